@@ -1,0 +1,39 @@
+// Worker processes: the program starts itself again as narrator or speaker, talks to it over one
+// socket with capped, length-prefixed messages and deadlines, and kills it when it misbehaves.
+#ifndef LOOSEN_WORKER_H
+#define LOOSEN_WORKER_H
+
+#include "error.h"
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct worker {
+    pid_t pid;  // 0: none
+    int socket; // -1: none
+};
+
+enum { WORKER_SOCKET = 3, WORKER_EXTRA = 4 }; // descriptors in the worker's process
+
+// Start /proc/self/exe with `--worker name args...` (NULL-terminated, after the name), its socket as
+// descriptor WORKER_SOCKET, `extra_fd` (or -1) as WORKER_EXTRA, stdin and stdout on /dev/null, stderr on
+// /dev/null unless LOOSEN_WORKER_STDERR is set, an environment of the variables named in `environment`
+// (NULL-terminated; each "NAME" is passed on, each "NAME=VALUE" set). Safe while threads run (posix_spawn).
+enum status worker_start(struct worker *worker, const char *name, const char *const *args,
+                         const char *const *environment, int extra_fd, struct error *error);
+
+// Kill outright and reap; safe on a dead or absent worker.
+void worker_kill(struct worker *worker);
+
+// Message framing on a stream socket or pipe: 4-byte size (little-endian), then 4-byte type, then
+// `size` bytes. Deadlines in milliseconds from the call; -1: none. STATUS_TIMEOUT, STATUS_IO (peer gone,
+// or a size above `capacity`: the peer is then not to be trusted any more).
+enum status message_send(int fd, uint32_t type, const void *data, size_t size, int deadline_ms,
+                         struct error *error);
+enum status message_receive(int fd, uint32_t *type, void *data, size_t capacity, size_t *size,
+                            int deadline_ms, struct error *error);
+
+// Milliseconds of the monotonic clock.
+int64_t worker_clock_ms(void);
+
+#endif

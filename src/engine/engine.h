@@ -1,0 +1,53 @@
+// The engine: timeline -> stems. One pass for playing and for exporting; it works in quanta of
+// SCENE_QUANTUM frames inside, so any block size gives the same bits.
+#ifndef LOOSEN_ENGINE_H
+#define LOOSEN_ENGINE_H
+
+#include "clip.h"
+#include "scene.h"
+#include "timeline.h"
+
+enum {
+    STEM_VOICE, // stereo pairs, in this order, interleaved: voice L R, scene L R, cue L R
+    STEM_SCENE,
+    STEM_CUE,
+    STEM_COUNT,
+    STEM_CHANNELS = 2 * STEM_COUNT,
+};
+
+struct engine_config {
+    uint64_t seed;
+    const struct scene_recipe *recipe; // NULL: no scene, a soft breath tone paces instead
+    double scene_gain;                 // makes the recipe SCENE_LUFS loud; from calibration
+    bool breath_tone;                  // pace by tone also with a scene
+    bool clear;                        // 23 LU between voice and scene instead of 20
+};
+
+// Levels of the mix (LUFS): what the engine aims at and the tests read back.
+#define ENGINE_SPEECH_LUFS (-18.0)
+#define ENGINE_SCENE_LUFS (-38.0) // under speech; SCENE_RISE_DB more in long pauses and bouts
+#define ENGINE_SCENE_RISE_DB 7.0
+
+struct engine;
+
+enum status engine_new(struct engine **engine, const struct engine_config *config,
+                       struct error *error);
+void engine_free(struct engine *engine);
+
+// Follow `timeline` from now on; both are borrowed until the next call or engine_free. What lies
+// before the engine's position must be the same as before: swapping a lead for the whole plan while
+// still in the lead, or a plan for one re-fitted from a later frame on. Not RT.
+enum status engine_set_timeline(struct engine *engine, const struct timeline *timeline,
+                                const struct clip_bank *bank, struct error *error);
+
+// Frames rendered so far.
+int64_t engine_position(const struct engine *engine);
+
+// Start again at `frame` (a resume or a step): renders silently up to it from the start, so that
+// what follows is bit-identical to a run without a seek. Not RT.
+void engine_seek(struct engine *engine, int64_t frame);
+
+// Render the next `frames` frames, STEM_CHANNELS floats each; beyond the end: zeros.
+void engine_render(struct engine *engine, float *stems, size_t frames);
+
+#endif

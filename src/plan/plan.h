@@ -1,0 +1,33 @@
+// The planner: one script, any length, exact to the frame. Pure: no I/O, no clock, no voice.
+#ifndef LOOSEN_PLAN_H
+#define LOOSEN_PLAN_H
+
+#include "timeline.h"
+
+struct plan_config {
+    int64_t total_frames;
+    double breaths_per_minute; // 4.5 .. 8, the pace of paced bouts; 6 as scripts are written
+    bool natural_breath;       // no paced bouts: their time becomes quiet
+};
+
+#define PLAN_BREATHS_DEFAULT 6.0
+#define PLAN_BREATHS_LEAST 4.5
+#define PLAN_BREATHS_MOST 8.0
+
+// Fit `session` to config->total_frames. clip_frames[u] is the length of utterance u's clip.
+// STATUS_OK: *timeline is filled, free it with timeline_free. STATUS_BAD_ARGUMENT: the length cannot
+// be filled exactly; the error names the shortest and longest length that can. STATUS_NO_MEMORY.
+enum status plan_build(struct timeline *timeline, const struct session *session,
+                       const struct utterances *utterances, const int64_t *clip_frames,
+                       const struct plan_config *config, struct error *error);
+
+// The true range that these clips allow, at this pace (total_frames is not read).
+enum status plan_range(struct range *range, const struct session *session,
+                       const struct utterances *utterances, const int64_t *clip_frames,
+                       const struct plan_config *config, struct error *error);
+
+// A guess of a clip's length from its text, for checks without a voice: the measured pace of the
+// default voice (frames).
+int64_t plan_guess_clip(struct text spoken);
+
+#endif

@@ -1,0 +1,87 @@
+// One session laid out at one length: sorted events with exact frames. Everything that is shown,
+// written or heard is made from this: table, JSON, SVG, captions, screen and engine.
+#ifndef LOOSEN_TIMELINE_H
+#define LOOSEN_TIMELINE_H
+
+#include "session.h"
+
+enum event_type {
+    EVENT_SECTION, // spans its whole section
+    EVENT_SPEECH,  // one clip
+    EVENT_BREATH,  // one phase of one breath of a paced bout
+    EVENT_CONTACT, // spans a timed touch
+    EVENT_MOVE,    // spans a movement
+    EVENT_SCENE,   // from here on this ambient scene
+    EVENT_CHIME,   // one cue
+};
+
+enum breath_phase { BREATH_IN, BREATH_HOLD, BREATH_OUT };
+
+struct event {
+    enum event_type type;
+    int64_t start_frame;
+    int64_t frames;  // 0 for EVENT_SCENE; the cue's own length for EVENT_CHIME
+    int section;     // index into session.sections
+    enum side side;  // of the @sides pass it lies in
+    union {
+        struct {
+            const struct node *line; // NULL for a breath's cue word
+            int utterance;           // index of text and clip
+            enum level level;
+        } speech;
+        struct {
+            enum breath_phase phase;
+            int bout;   // 0-based in the session
+            int cycle;  // 0-based in the bout
+            int cycles; // in the bout
+            const struct node *breathe;
+        } breath;
+        struct {
+            const struct node *node;
+        } contact; // and move
+        struct {
+            struct text name;
+        } scene;
+    } as;
+};
+
+// A line, block, breath or round that did not fit, and why.
+enum left_reason {
+    LEFT_NO_ROOM,        // the section's share at this length is used up
+    LEFT_CONTACT_BUDGET, // more would exceed the pressure allowed per side
+    LEFT_SPACING,        // presence lines would stand too close
+};
+
+struct left_out {
+    const struct node *node;
+    int section;
+    enum left_reason reason;
+    int count; // lines 1; rounds and breaths: how many
+};
+
+struct timeline {
+    struct arena arena;
+    const struct session *session; // borrowed; outlives the timeline
+    int64_t total_frames;
+    int64_t lead_frames;  // before the first word: scene alone, fading in
+    int64_t tail_frames;  // after the last word: scene fading out
+    struct event *events; // sorted by start, then: section, scene, contact, move, breath, speech
+    size_t event_count;
+    struct left_out *left_out;
+    size_t left_count;
+    int64_t speech_frames;       // sum of all clips placed
+    int64_t longest_wait_frames; // longest stretch without voice or breath cue
+    int breath_count;
+};
+
+// The scene sounds alone before the first word, so that the first seconds of every session are
+// known before its plan is: playing starts while the voice is still being synthesised.
+#define TIMELINE_LEAD_FRAMES ((int64_t)6 * FRAME_RATE)
+
+void timeline_free(struct timeline *timeline);
+
+// A timeline of `total_frames` that knows only its lead: no events.
+void timeline_init_lead(struct timeline *timeline, const struct session *session,
+                        int64_t total_frames);
+
+#endif

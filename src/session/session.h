@@ -1,0 +1,227 @@
+// The model of one session script: what the parser makes, the checks judge, the printer prints, and
+// the planner fits to a length. Plain data in one arena; nothing in it changes after session_load.
+#ifndef LOOSEN_SESSION_H
+#define LOOSEN_SESSION_H
+
+#include "diagnostic.h"
+#include "duration.h"
+#include "error.h"
+
+enum {
+    SESSION_FILE_MAX = 4 * 1024 * 1024, // bytes a file
+    SESSION_LINE_MAX = 64 * 1024,       // bytes a line
+    SESSION_NESTING_MAX = 16,           // blocks in blocks
+    SESSION_EVENTS_MAX = 100000,        // timeline events, at any length
+    SESSION_UTTERANCE_MAX = 1000,       // bytes of one spoken line after expansion
+};
+
+#define SESSION_LENGTH_LEAST ((int64_t)2 * 60 * FRAME_RATE)  // a session is 2 min ...
+#define SESSION_LENGTH_MOST ((int64_t)90 * 60 * FRAME_RATE)  // ... to 90 min
+
+struct place {
+    int line;   // 1-based
+    int column; // 1-based, in characters
+};
+
+// How readily a line or block is left out: no mark, "+", "++", "~".
+enum level { LEVEL_MUST, LEVEL_CORE, LEVEL_EXTRA, LEVEL_PRESENCE };
+
+// Which pass of @sides a node belongs to: both, or only the first or second ("first:", "second:").
+enum pass { PASS_BOTH, PASS_FIRST, PASS_SECOND };
+
+enum side { SIDE_NONE, SIDE_LEFT, SIDE_RIGHT, SIDE_COUNT };
+
+enum node_type {
+    NODE_LINE,    // one spoken clip
+    NODE_PAUSE,   // silence after the line before it; dropped with that line
+    NODE_REST,    // quiet time; children: its presence lines, in order
+    NODE_BREATHE, // a paced bout of whole breaths
+    NODE_CONTACT, // timed touch; children: what is said and waited meanwhile
+    NODE_MOVE,    // a timed movement or stretch; children likewise
+    NODE_SIDES,   // children once per side
+    NODE_REPEAT,  // children in rounds
+    NODE_NOTICE,  // the shared notice; children: its lines, copied in by session_load
+    NODE_SCENE,   // change of the ambient scene
+    NODE_CHIME,   // one soft cue
+};
+
+enum pattern_type { PATTERN_RAMP, PATTERN_PACED, PATTERN_SIGH, PATTERN_NATURAL };
+
+// A breath pattern at the script's own pace of 6 breaths a minute; the listener's rate scales paced
+// periods and the ramp's end, never the ratio.
+struct pattern {
+    enum pattern_type type;
+    struct text name;   // as written: "ramp", "tide", "4-6"
+    int64_t in_frames;  // PATTERN_PACED
+    int64_t out_frames; // PATTERN_PACED
+    int64_t hold_frames; // turn-around after the in-breath, 0..2 s (an explicit IN-HOLD-OUT); else 0
+};
+
+// One piece of a spoken line.
+enum part_type { PART_LITERAL, PART_LENGTH, PART_SIDE, PART_OTHER };
+
+struct part {
+    enum part_type type;
+    struct text shown;  // PART_LITERAL: for captions
+    struct text spoken; // PART_LITERAL: for the voice; the same text unless {shown|spoken}
+};
+
+struct range {
+    int64_t least; // frames
+    int64_t most;  // frames, >= least
+};
+
+struct node {
+    enum node_type type;
+    struct place place;  // of the first byte after the level mark
+    struct text file;    // whose line this is: the script, or the notices file
+    enum level level;
+    enum pass pass;
+    struct node *next;     // sibling
+    struct node *children; // first child, for REST, CONTACT, MOVE, SIDES, REPEAT, NOTICE
+    struct text *tags;     // "G24", "E1": NODE_LINE only
+    size_t tag_count;
+    union {
+        struct {
+            struct part *parts;
+            size_t part_count;
+            size_t index; // 0 .. session.line_count - 1, unique over script and notices
+        } line;
+        struct {
+            struct range frames; // "@pause 2s": least and most as the elastic limits around it
+            int64_t natural;     // the written duration, or the middle of D..D
+            bool ranged;         // written as D..D
+        } pause;
+        struct {
+            struct range frames;
+        } rest;
+        struct {
+            struct pattern pattern;
+            bool counted;             // limits are breaths, not time
+            struct range frames;      // when !counted: D..D, or 0..10 min when nothing is written
+            int least_breaths, most_breaths; // when counted
+        } breathe;
+        struct {
+            struct text region, tool, surface; // surface empty when not written
+            int pressure_least, pressure_most; // of 10
+            struct range frames;
+        } contact;
+        struct {
+            struct text name;
+            struct range frames;
+        } move;
+        struct {
+            enum side order[2];
+        } sides;
+        struct {
+            int least, most; // rounds
+        } repeat;
+        struct {
+            struct text kind; // pressure, movement, short, breath
+        } notice;
+        struct {
+            struct text name;
+        } scene;
+    } as;
+};
+
+// "30s at 6m": this long when the session is that long.
+struct shape_point {
+    int64_t at_frames;     // session length, ascending
+    int64_t target_frames; // section length
+};
+
+struct section {
+    struct text name;
+    struct place place;
+    struct shape_point *shape; // NULL: takes its natural share
+    size_t shape_count;
+    struct node *first;
+};
+
+// Words of one language that loosen speaks by itself: scripts/LANG/words.
+struct words {
+    struct text language;
+    struct text side[SIDE_COUNT];   // "left", "right"
+    struct text breathe_in;         // spoken on the first two breaths of a bout
+    struct text breathe_out;
+    struct text number[100];        // number[12] = "twelve"; empty: not given
+    struct text one_minute;         // "one minute"
+    struct text minutes;            // "{n} minutes"
+    struct text minutes_half;       // "{n} and a half minutes"
+    struct text about;              // "about {length}", for lengths that are no half minutes
+};
+
+struct session {
+    struct arena arena;  // everything below
+    struct text file;    // as the user named it
+    struct text id;      // file name without folder and ".session"
+    struct text title, summary, language, position, needs, scene, notice;
+    struct range length; // frames: what the header promises
+    int64_t natural;     // frames
+    struct section *sections;
+    size_t section_count;
+    size_t line_count;   // spoken lines, notices included
+    struct words words;  // of its language
+    bool plain;          // a text file without header: defaults were filled in
+};
+
+// Where a session's language data lie: DIR/LANG/words and DIR/LANG/notices, DIR/LANG/ID.session.
+struct session_source {
+    const char *scripts_dir; // e.g. ".../share/loosen/scripts"
+};
+
+// Parse and check the script in `data`, reporting every fault to `list` (whose `file` is the name
+// used in messages). On STATUS_OK *session is filled and owned by the caller; on STATUS_BAD_INPUT
+// list->errors > 0 and *session is untouched. Warnings alone still mean STATUS_OK. The notices and
+// words of the session's language are read from `source`; faults in them are an error naming that
+// file. Thread-safe; no state.
+enum status session_parse(struct session *session, struct text data,
+                          const struct session_source *source, struct diagnostics *list,
+                          struct error *error);
+
+// Read the file at `path` (regular file, at most SESSION_FILE_MAX) and session_parse it.
+// STATUS_NOT_FOUND, STATUS_IO with `error` set, or as session_parse.
+enum status session_load(struct session *session, const char *path,
+                         const struct session_source *source, struct diagnostics *list,
+                         struct error *error);
+
+void session_free(struct session *session);
+
+// The canonical text: parsing it gives the same model (places apart), and printing that gives the
+// same text. Comments are not kept.
+void session_print(const struct session *session, struct buffer *out);
+
+// ---- What is spoken -----------------------------------------------------------------------------
+
+// One distinct text for the voice, and how captions show it.
+struct utterance {
+    struct text spoken; // cleaned: no controls, no "[["; not empty
+    struct text shown;
+};
+
+enum { UTTERANCE_NONE = -1 };
+
+// All that a session can say at one length, each distinct text once.
+struct utterances {
+    struct arena arena;
+    struct utterance *items;
+    size_t count;
+    int *by_line;  // [line_count * SIDE_COUNT]: utterance of line i on side s, or UTTERANCE_NONE
+    int cue_in;    // utterance of words.breathe_in
+    int cue_out;
+};
+
+// Expand every line for a session of `length_frames`: "{length}" in words, "{side}" and "{other}"
+// for each side that can occur. STATUS_NO_MEMORY or STATUS_OK. Free with utterances_free.
+enum status utterances_build(struct utterances *utterances, const struct session *session,
+                             int64_t length_frames, struct error *error);
+void utterances_free(struct utterances *utterances);
+
+// Index of what `line` says on `side` (SIDE_NONE outside @sides).
+int utterances_find(const struct utterances *utterances, const struct node *line, enum side side);
+
+// "ten minutes", "seven and a half minutes", "about eight minutes".
+void words_length(const struct words *words, int64_t length_frames, struct buffer *out);
+
+#endif
