@@ -5,8 +5,8 @@
 #include "buffer.h"
 
 enum {
-    FRAME_RATE = 48000,   // frames a second, everywhere inside loosen
-    FRAMES_PER_MS = 48,   // exact, so that every duration of a script is a whole frame count
+    FRAME_RATE = 48000, // frames a second, everywhere inside loosen
+    FRAMES_PER_MS = 48, // exact, so that every duration of a script is a whole frame count
 };
 
 #define DURATION_MAX ((int64_t)24 * 3600 * FRAME_RATE) // 24 h: no time in loosen is longer

@@ -6,10 +6,10 @@
 
 struct error {
     enum status status;
-    int line;        // 1-based, 0: no line
-    int column;      // 1-based, in characters; 0: no column
-    char file[256];  // as the user named it; empty: no file
-    char text[512];  // one sentence, no newline, no full stop
+    int line;       // 1-based, 0: no line
+    int column;     // 1-based, in characters; 0: no column
+    char file[256]; // as the user named it; empty: no file
+    char text[512]; // one sentence, no newline, no full stop
 };
 
 // Fill `error` (which may be NULL) and return `status`, so that a failure is one statement:
@@ -20,8 +20,7 @@ enum status error_set(struct error *error, enum status status, const char *forma
 
 // The same, with a place in a file.
 enum status error_set_at(struct error *error, enum status status, const char *file, int line,
-                         int column, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+                         int column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 // STATUS_NO_MEMORY with its standard text.
 enum status error_no_memory(struct error *error);
