@@ -10,24 +10,29 @@
 
 struct worker {
     pid_t pid;  // 0: none
-    int socket; // -1: none
+    int socket; // -1: none; not inherited by other programs
 };
+
+#define WORKER_INIT ((struct worker){.pid = 0, .socket = -1})
 
 enum { WORKER_SOCKET = 3, WORKER_EXTRA = 4 }; // descriptors in the worker's process
 
 // Start /proc/self/exe with `--worker name args...` (NULL-terminated, after the name), its socket as
-// descriptor WORKER_SOCKET, `extra_fd` (or -1) as WORKER_EXTRA, stdin and stdout on /dev/null, stderr on
-// /dev/null unless LOOSEN_WORKER_STDERR is set, an environment of the variables named in `environment`
-// (NULL-terminated; each "NAME" is passed on, each "NAME=VALUE" set). Safe while threads run (posix_spawn).
+// descriptor WORKER_SOCKET, `extra_fd` (or -1) as WORKER_EXTRA, no other descriptor open, stdin and
+// stdout on /dev/null, stderr on /dev/null unless LOOSEN_WORKER_STDERR is set, an environment of the
+// variables named in `environment` (NULL-terminated; each "NAME" is passed on, each "NAME=VALUE"
+// set), default signal handling and a process group of its own, so that the terminal's keys (Ctrl-C,
+// Ctrl-Z) reach the player alone. Safe while threads run (posix_spawn). The worker must end when its
+// socket does: that is how it learns that the player has gone.
 enum status worker_start(struct worker *worker, const char *name, const char *const *args,
                          const char *const *environment, int extra_fd, struct error *error);
 
-// Kill outright and reap; safe on a dead or absent worker.
+// Kill it and its children outright, reap it, close the socket; safe on a dead or absent worker.
 void worker_kill(struct worker *worker);
 
-// Message framing on a stream socket or pipe: 4-byte size (little-endian), then 4-byte type, then
-// `size` bytes. Deadlines in milliseconds from the call; -1: none. STATUS_TIMEOUT, STATUS_IO (peer gone,
-// or a size above `capacity`: the peer is then not to be trusted any more).
+// Message framing on a stream socket: 4-byte size (little-endian), then 4-byte type, then `size`
+// bytes. Deadlines in milliseconds from the call; -1: none. STATUS_TIMEOUT, STATUS_IO (peer gone,
+// or a size above `capacity`): after either the stream is not to be trusted any more.
 enum status message_send(int fd, uint32_t type, const void *data, size_t size, int deadline_ms,
                          struct error *error);
 enum status message_receive(int fd, uint32_t *type, void *data, size_t capacity, size_t *size,
