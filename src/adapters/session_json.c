@@ -1,0 +1,37 @@
+#include "session_json.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+static json_t *text_json(struct text view)
+{
+    return json_stringn(view.data ? view.data : "", view.size);
+}
+
+static json_t *session_json(const struct session *session)
+{
+    return json_pack("{so so so so sf sf sf so so so so}", "id", text_json(session->id), "title",
+                     text_json(session->title), "summary", text_json(session->summary), "language",
+                     text_json(session->language), "min_seconds",
+                     seconds_from_frames(session->length.least), "natural_seconds",
+                     seconds_from_frames(session->natural), "max_seconds",
+                     seconds_from_frames(session->length.most), "position",
+                     text_json(session->position), "needs", text_json(session->needs), "notice",
+                     text_json(session->notice), "scene", text_json(session->scene));
+}
+
+enum status session_json_print(const struct session *sessions, size_t count, struct buffer *out,
+                               struct error *error)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, session_json(&sessions[i]));
+    bool whole = json_array_size(list) == count;
+    json_t *root = json_pack("{so}", "sessions", list);
+    char *text = root && whole ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    buffer_add_c(out, text ? text : "");
+    buffer_add_byte(out, '\n');
+    free(text);
+    json_decref(root);
+    return text && !out->failed ? STATUS_OK : error_no_memory(error);
+}

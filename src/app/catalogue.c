@@ -1,0 +1,196 @@
+#include "catalogue.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status too_long(struct error *error)
+{
+    return error_set(error, STATUS_BAD_ARGUMENT, "a path is longer than %d bytes",
+                     CATALOGUE_PATH_MAX - 1);
+}
+
+static bool join(char path[CATALOGUE_PATH_MAX], const char *folder, const char *name,
+                 const char *suffix)
+{
+    int size = snprintf(path, CATALOGUE_PATH_MAX, "%s/%s%s", folder, name, suffix);
+    return size > 0 && size < CATALOGUE_PATH_MAX;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool is_file(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+}
+
+enum status data_folders_find(struct data_folders *folders, struct error *error)
+{
+    char base[CATALOGUE_PATH_MAX];
+    const char *given = getenv("LOOSEN_DATA");
+    if (given && given[0]) {
+        if (!join(base, given, "", ""))
+            return too_long(error);
+    } else {
+        char program[CATALOGUE_PATH_MAX];
+        ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+        if (size <= 0)
+            return error_set(error, STATUS_IO, "cannot read /proc/self/exe: %s", strerror(errno));
+        program[size] = '\0';
+        *strrchr(program, '/') = '\0';
+        if (!join(base, program, "../share/loosen", ""))
+            return too_long(error);
+    }
+    if (!join(folders->scripts, base, "scripts", "") || !join(folders->audio, base, "audio", ""))
+        return too_long(error);
+    if (!is_folder(folders->scripts))
+        return error_set_at(error, STATUS_IO, folders->scripts, 0, 0,
+                            "the folder of the sessions is missing: is loosen installed whole? "
+                            "(LOOSEN_DATA names another place)");
+    return STATUS_OK;
+}
+
+// Names in `folder` that end in `suffix`, without it.
+static enum status list_names(struct arena *arena, const char *folder, const char *suffix,
+                              const char ***names, size_t *count, struct error *error)
+{
+    enum { NAMES_MAX = 1000 };
+    *count = 0;
+    *names = arena_array(arena, NAMES_MAX, sizeof **names);
+    if (!*names)
+        return error_no_memory(error);
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return error_set_at(error, STATUS_NOT_FOUND, folder, 0, 0, "cannot be read: %s",
+                            strerror(errno));
+    struct dirent *entry;
+    while ((entry = readdir(dir)) && *count < NAMES_MAX) {
+        struct text name = text_from(entry->d_name);
+        size_t tail = strlen(suffix);
+        if (name.size <= tail || strcmp(entry->d_name + name.size - tail, suffix) != 0)
+            continue;
+        const char *copy = arena_copy(arena, text_head(name, name.size - tail)).data;
+        if (copy)
+            (*names)[(*count)++] = copy;
+    }
+    closedir(dir);
+    return STATUS_OK;
+}
+
+// Where a named thing is: a path as it stands, or FOLDER/NAME SUFFIX.
+static enum status find_named(char path[CATALOGUE_PATH_MAX], const char *folder, const char *suffix,
+                              const char *what, const char *name, struct error *error)
+{
+    if (strchr(name, '/') || is_file(name)) {
+        if (snprintf(path, CATALOGUE_PATH_MAX, "%s", name) >= CATALOGUE_PATH_MAX)
+            return too_long(error);
+        return STATUS_OK;
+    }
+    if (!join(path, folder, name, suffix))
+        return too_long(error);
+    if (is_file(path))
+        return STATUS_OK;
+    struct arena arena = ARENA_INIT;
+    const char **names;
+    size_t count;
+    enum status status = list_names(&arena, folder, suffix, &names, &count, error);
+    if (status == STATUS_OK) {
+        const char *nearest = text_nearest(text_from(name), names, count);
+        status = nearest
+                     ? error_set(error, STATUS_NOT_FOUND,
+                                 "there is no %s \"%s\", did you mean \"%s\"?", what, name, nearest)
+                     : error_set(error, STATUS_NOT_FOUND,
+                                 "there is no %s \"%s\": loosen list %ss shows what there is", what,
+                                 name, what);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+enum status catalogue_session_path(char path[CATALOGUE_PATH_MAX],
+                                   const struct data_folders *folders, const char *language,
+                                   const char *name, struct error *error)
+{
+    char folder[CATALOGUE_PATH_MAX];
+    if (!join(folder, folders->scripts, language, ""))
+        return too_long(error);
+    return find_named(path, folder, ".session", "session", name, error);
+}
+
+enum status catalogue_scene_path(char path[CATALOGUE_PATH_MAX], const struct data_folders *folders,
+                                 const char *name, struct error *error)
+{
+    return find_named(path, folders->audio, ".scene", "scene", name, error);
+}
+
+static int by_natural_length(const void *a, const void *b)
+{
+    const struct session *x = a, *y = b;
+    if (x->natural != y->natural)
+        return x->natural < y->natural ? -1 : 1;
+    return strcmp(x->id.data, y->id.data);
+}
+
+enum status catalogue_open(struct catalogue *catalogue, const struct data_folders *folders,
+                           const char *language, struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    char folder[CATALOGUE_PATH_MAX];
+    const char **names;
+    size_t count;
+    *catalogue = (struct catalogue){NULL, 0};
+    if (!join(folder, folders->scripts, language, ""))
+        return too_long(error);
+    enum status status = list_names(&arena, folder, ".session", &names, &count, error);
+    if (status == STATUS_OK) {
+        catalogue->sessions = calloc(count + 1, sizeof *catalogue->sessions);
+        if (!catalogue->sessions)
+            status = error_no_memory(error);
+    }
+    const struct session_source source = {folders->scripts};
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        char path[CATALOGUE_PATH_MAX];
+        struct diagnostics faults;
+        struct error ignored;
+        diagnostics_init(&faults, names[i]);
+        if (join(path, folder, names[i], ".session") &&
+            session_load(&catalogue->sessions[catalogue->count], path, &source, &faults,
+                         &ignored) == STATUS_OK)
+            catalogue->count++;
+        diagnostics_free(&faults);
+    }
+    arena_free(&arena);
+    if (catalogue->count)
+        qsort(catalogue->sessions, catalogue->count, sizeof *catalogue->sessions,
+              by_natural_length);
+    return status;
+}
+
+void catalogue_close(struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        session_free(&catalogue->sessions[i]);
+    free(catalogue->sessions);
+    *catalogue = (struct catalogue){NULL, 0};
+}
+
+void catalogue_fitting(const struct catalogue *catalogue, int64_t length_frames, struct buffer *out)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct session *session = &catalogue->sessions[i];
+        if (length_frames < session->length.least || length_frames > session->length.most)
+            continue;
+        if (out->size)
+            buffer_add_c(out, ", ");
+        buffer_add_visible(out, session->id);
+    }
+}

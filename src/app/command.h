@@ -1,0 +1,16 @@
+// The commands: one file each. Each returns the program's exit code.
+#ifndef LOOSEN_COMMAND_H
+#define LOOSEN_COMMAND_H
+
+#include "settings.h"
+
+int command_play(const struct settings *settings);
+int command_export(const struct settings *settings);
+int command_plan(const struct settings *settings);
+int command_check(const struct settings *settings);
+int command_list(const struct settings *settings);
+
+// What `loosen` alone prints: the sessions and how to start one.
+int command_overview(void);
+
+#endif

@@ -1,0 +1,144 @@
+#include "catalogue.h"
+#include "command.h"
+#include "report.h"
+#include "session_json.h"
+#include "speaker.h"
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void print_range(struct buffer *out, const struct session *session)
+{
+    buffer_printf(out, "%d-%d min, usually %d", (int)(session->length.least / FRAME_RATE / 60),
+                  (int)(session->length.most / FRAME_RATE / 60),
+                  (int)(session->natural / FRAME_RATE / 60));
+}
+
+static void print_session(struct buffer *out, const struct session *session)
+{
+    size_t start = out->size;
+    buffer_add_c(out, "  ");
+    buffer_add_visible(out, session->id);
+    while (out->size < start + 16)
+        buffer_add_byte(out, ' ');
+    buffer_add_byte(out, ' ');
+    buffer_add_visible(out, session->summary);
+    buffer_printf(out, "\n%17s", "");
+    print_range(out, session);
+    buffer_add_c(out, " · ");
+    buffer_add_visible(out, session->position);
+    if (session->needs.size) {
+        buffer_add_c(out, " · ");
+        buffer_add_visible(out, session->needs);
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static void print_sessions(struct buffer *out, const struct catalogue *catalogue,
+                           int64_t length_frames)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct session *session = &catalogue->sessions[i];
+        if (length_frames == 0 ||
+            (length_frames >= session->length.least && length_frames <= session->length.most))
+            print_session(out, session);
+    }
+}
+
+static int list_sessions(const struct settings *settings, const struct data_folders *folders)
+{
+    struct catalogue catalogue;
+    struct error error;
+    struct buffer out = BUFFER_INIT;
+    enum status status = catalogue_open(&catalogue, folders, settings->language, &error);
+    if (status == STATUS_OK && settings->json)
+        status = session_json_print(catalogue.sessions, catalogue.count, &out, &error);
+    else if (status == STATUS_OK)
+        print_sessions(&out, &catalogue, settings->length_frames);
+    catalogue_close(&catalogue);
+    if (status != STATUS_OK) {
+        buffer_free(&out);
+        return report_error(&error);
+    }
+    return report_output(&out);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int list_scenes(const struct data_folders *folders)
+{
+    struct dirent **entries;
+    struct buffer out = BUFFER_INIT;
+    int count = scandir(folders->audio, &entries, NULL, by_name);
+    for (int i = 0; i < count; i++) {
+        struct text name = text_from(entries[i]->d_name);
+        if (name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene"))) {
+            buffer_add_c(&out, "  ");
+            buffer_add_visible(&out, text_head(name, name.size - 6));
+            buffer_add_byte(&out, '\n');
+        }
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    return report_output(&out);
+}
+
+static int list_devices(void)
+{
+    struct error error;
+    struct buffer out = BUFFER_INIT;
+    if (speaker_list(&out, &error) != STATUS_OK) {
+        buffer_free(&out);
+        return report_error(&error);
+    }
+    return report_output(&out);
+}
+
+int command_list(const struct settings *settings)
+{
+    struct data_folders folders;
+    struct error error;
+    const char *what = settings->operand_count ? settings->operands[0] : "sessions";
+    if (settings->operand_count > 1) {
+        error_set(&error, STATUS_BAD_ARGUMENT, "list takes one of: sessions, scenes, devices");
+        return report_error(&error);
+    }
+    if (strcmp(what, "devices") == 0)
+        return list_devices();
+    if (data_folders_find(&folders, &error) != STATUS_OK)
+        return report_error(&error);
+    if (strcmp(what, "sessions") == 0)
+        return list_sessions(settings, &folders);
+    if (strcmp(what, "scenes") == 0)
+        return list_scenes(&folders);
+    error_set(&error, STATUS_BAD_ARGUMENT,
+              "list takes one of: sessions, scenes, devices, not \"%s\"", what);
+    return report_error(&error);
+}
+
+int command_overview(void)
+{
+    struct data_folders folders;
+    struct catalogue catalogue;
+    struct error error;
+    struct buffer out = BUFFER_INIT;
+    if (data_folders_find(&folders, &error) != STATUS_OK)
+        return report_error(&error);
+    if (catalogue_open(&catalogue, &folders, "en", &error) != STATUS_OK) {
+        catalogue_close(&catalogue);
+        return report_error(&error);
+    }
+    buffer_add_c(&out, "Sessions:\n\n");
+    print_sessions(&out, &catalogue, 0);
+    const char *id = catalogue.count ? catalogue.sessions[0].id.data : "SESSION";
+    buffer_printf(&out,
+                  "\nStart one:     loosen play %s\nChoose a time: loosen play %s -t 8\n"
+                  "As a file:     loosen export %s -t 8 -o %s.wav\nAll commands:  loosen --help\n",
+                  id, id, id, id);
+    catalogue_close(&catalogue);
+    return report_output(&out);
+}

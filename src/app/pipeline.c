@@ -1,0 +1,243 @@
+#include "pipeline.h"
+
+#include "espeak_narrator.h"
+#include "loudness.h"
+#include "narrator.h"
+#include "report.h"
+#include "voicing.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+// The length that was asked for, or the session's own; a length outside the session's range is
+// answered with the range and with what fits.
+static enum status choose_length(struct pipeline *pipeline, struct error *error)
+{
+    const struct session *session = &pipeline->session;
+    int64_t length = pipeline->settings->length_frames;
+    if (length == 0)
+        length = session->natural;
+    pipeline->total_frames = length;
+    if (length >= session->length.least && length <= session->length.most)
+        return STATUS_OK;
+    struct buffer text = BUFFER_INIT;
+    struct buffer fitting = BUFFER_INIT;
+    struct catalogue catalogue;
+    buffer_add_visible(&text, session->id);
+    buffer_add_c(&text, " runs from ");
+    duration_print_clock(&text, session->length.least);
+    buffer_add_c(&text, " to ");
+    duration_print_clock(&text, session->length.most);
+    buffer_add_c(&text, ", not ");
+    duration_print_clock(&text, length);
+    if (catalogue_open(&catalogue, &pipeline->folders, pipeline->settings->language, NULL) ==
+        STATUS_OK)
+        catalogue_fitting(&catalogue, length, &fitting);
+    catalogue_close(&catalogue);
+    if (fitting.size)
+        buffer_printf(&text, "; for that length there is: %s", fitting.data);
+    enum status status = text.failed ? error_no_memory(error)
+                                     : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data);
+    buffer_free(&text);
+    buffer_free(&fitting);
+    return status;
+}
+
+static enum status load_session(struct pipeline *pipeline, const char *name, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct diagnostics list;
+    const struct session_source source = {pipeline->folders.scripts};
+    enum status status =
+        catalogue_session_path(path, &pipeline->folders, pipeline->settings->language, name, error);
+    if (status != STATUS_OK)
+        return status;
+    diagnostics_init(&list, path);
+    status = session_load(&pipeline->session, path, &source, &list, error);
+    // Warnings are for authors (loosen check); a listener sees only what stops the session.
+    if (status == STATUS_BAD_INPUT && list.errors) {
+        diagnostics_sort(&list);
+        report_diagnostics(&list);
+        error_set_at(error, status, path, 0, 0, "%zu %s: nothing was played or written",
+                     list.errors, list.errors == 1 ? "error" : "errors");
+    }
+    diagnostics_free(&list);
+    return status;
+}
+
+enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
+                          const char *session_name, struct error *error)
+{
+    *pipeline = (struct pipeline){.settings = settings};
+    enum status status = data_folders_find(&pipeline->folders, error);
+    if (status == STATUS_OK)
+        status = load_session(pipeline, session_name, error);
+    if (status == STATUS_OK)
+        status = choose_length(pipeline, error);
+    if (status == STATUS_OK)
+        status = utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
+                                  error);
+    if (status == STATUS_OK)
+        timeline_init_lead(&pipeline->lead, &pipeline->session, pipeline->total_frames);
+    return status;
+}
+
+static void *voice_main(void *context)
+{
+    struct pipeline *pipeline = context;
+    const struct utterances *utterances = &pipeline->utterances;
+    struct text *texts = calloc(utterances->count + 1, sizeof *texts);
+    if (!texts) {
+        pipeline->voice_status = error_no_memory(&pipeline->voice_error);
+        return NULL;
+    }
+    for (size_t i = 0; i < utterances->count; i++)
+        texts[i] = utterances->items[i].spoken;
+    pipeline->voice_status =
+        voicing_speak(&pipeline->bank, pipeline->narrator, texts, utterances->count,
+                      &pipeline->lost, &pipeline->voice_error);
+    free(texts);
+    return NULL;
+}
+
+enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    char language[32];
+    char name[64];
+    snprintf(language, sizeof language, "%.*s", TEXT_ARG(pipeline->session.language));
+    struct voice voice = voice_default(language, name, sizeof name);
+    if (settings->voice)
+        voice.name = settings->voice;
+    if (settings->rate)
+        voice.rate = settings->rate;
+    enum status status = espeak_narrator_new(&pipeline->narrator, &voice, error);
+    if (status != STATUS_OK)
+        return status;
+    if (pthread_create(&pipeline->voice_thread, NULL, voice_main, pipeline) != 0)
+        return error_set(error, STATUS_NO_MEMORY, "cannot start a thread");
+    pipeline->voice_running = true;
+    return STATUS_OK;
+}
+
+static enum status load_recipe(struct pipeline *pipeline, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    char path[CATALOGUE_PATH_MAX];
+    struct buffer name = BUFFER_INIT;
+    buffer_add(&name, settings->scene ? text_from(settings->scene) : pipeline->session.scene);
+    enum status status = name.failed
+                             ? error_no_memory(error)
+                             : catalogue_scene_path(path, &pipeline->folders, name.data, error);
+    buffer_free(&name);
+    if (status != STATUS_OK)
+        return status;
+    struct diagnostics list;
+    diagnostics_init(&list, path);
+    status = scene_recipe_load(&pipeline->recipe, path, &list, error);
+    if (status == STATUS_BAD_INPUT && list.errors) {
+        report_diagnostics(&list);
+        error_set_at(error, status, path, 0, 0, "the scene has errors");
+    }
+    diagnostics_free(&list);
+    return status;
+}
+
+// How much the recipe must be raised to be as loud as every other scene.
+static enum status calibrate(const struct scene_recipe *recipe, double *gain, struct error *error)
+{
+    enum { SECONDS = 12 };
+    size_t frames = (size_t)SECONDS * FRAME_RATE;
+    float *stereo = malloc(frames * 2 * sizeof *stereo);
+    double lufs;
+    enum status status =
+        stereo ? scene_render_steady(recipe, stereo, frames, error) : error_no_memory(error);
+    if (status == STATUS_OK)
+        status = loudness_measure(&lufs, stereo, frames, 2, error);
+    if (status == STATUS_OK && !isfinite(lufs))
+        status = error_set(error, STATUS_BAD_INPUT, "the scene is silent");
+    if (status == STATUS_OK)
+        *gain = pow(10, (ENGINE_SCENE_LUFS - lufs) / 20);
+    free(stereo);
+    return status;
+}
+
+enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    struct engine_config config = {.seed = settings->seed, .clear = settings->clear};
+    enum status status = STATUS_OK;
+    if (!settings->no_scene) {
+        status = load_recipe(pipeline, error);
+        if (status == STATUS_OK)
+            status = calibrate(pipeline->recipe, &config.scene_gain, error);
+    }
+    config.recipe = pipeline->recipe;
+    if (status == STATUS_OK)
+        status = engine_new(&pipeline->engine, &config, error);
+    if (status == STATUS_OK)
+        status = engine_set_timeline(pipeline->engine, &pipeline->lead, &pipeline->bank, error);
+    return status;
+}
+
+// Speech is never replaced by silence unsaid: a lost line fails the run unless that was allowed.
+static enum status check_voice(struct pipeline *pipeline, struct error *error)
+{
+    if (pipeline->voice_status != STATUS_OK) {
+        if (error)
+            *error = pipeline->voice_error;
+        return pipeline->voice_status;
+    }
+    if (pipeline->lost == 0)
+        return STATUS_OK;
+    for (size_t i = 0; i < pipeline->bank.count; i++)
+        if (pipeline->bank.clips[i].frames == 0)
+            report_note("the voice cannot speak: %.*s",
+                        TEXT_ARG(pipeline->utterances.items[i].shown));
+    if (pipeline->settings->allow_missing)
+        return STATUS_OK;
+    return error_set(error, STATUS_NARRATOR,
+                     "%zu of %zu lines could not be spoken (--allow-missing goes on without them)",
+                     pipeline->lost, pipeline->bank.count);
+}
+
+enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
+{
+    pthread_join(pipeline->voice_thread, NULL);
+    pipeline->voice_running = false;
+    enum status status = check_voice(pipeline, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct settings *settings = pipeline->settings;
+    struct plan_config config = {
+        .total_frames = pipeline->total_frames,
+        .breaths_per_minute = settings->breaths,
+        .natural_breath = settings->natural_breath,
+    };
+    int64_t *clip_frames = calloc(pipeline->bank.count + 1, sizeof *clip_frames);
+    if (!clip_frames)
+        return error_no_memory(error);
+    for (size_t i = 0; i < pipeline->bank.count; i++)
+        clip_frames[i] = pipeline->bank.clips[i].frames;
+    status = plan_build(&pipeline->timeline, &pipeline->session, &pipeline->utterances, clip_frames,
+                        &config, error);
+    free(clip_frames);
+    if (status == STATUS_OK && pipeline->engine)
+        status = engine_set_timeline(pipeline->engine, &pipeline->timeline, &pipeline->bank, error);
+    return status;
+}
+
+void pipeline_close(struct pipeline *pipeline)
+{
+    if (pipeline->voice_running)
+        pthread_join(pipeline->voice_thread, NULL);
+    engine_free(pipeline->engine);
+    scene_recipe_free(pipeline->recipe);
+    timeline_free(&pipeline->timeline);
+    timeline_free(&pipeline->lead);
+    narrator_free(pipeline->narrator);
+    clip_bank_free(&pipeline->bank);
+    utterances_free(&pipeline->utterances);
+    session_free(&pipeline->session);
+    *pipeline = (struct pipeline){.settings = NULL};
+}

@@ -1,0 +1,50 @@
+// How the parts are joined: script -> session -> clips -> timeline -> engine. Read this first.
+#ifndef LOOSEN_PIPELINE_H
+#define LOOSEN_PIPELINE_H
+
+#include "catalogue.h"
+#include "clip.h"
+#include "engine.h"
+#include "plan.h"
+#include "settings.h"
+#include <pthread.h>
+
+struct narrator;
+
+// One session on its way from text to sound. Opened in steps, so that the scene's lead can sound
+// while the voice is still being synthesised; closed as a whole from any step.
+struct pipeline {
+    const struct settings *settings; // borrowed
+    struct data_folders folders;
+    struct session session;
+    struct utterances utterances;
+    int64_t total_frames;
+    struct narrator *narrator;
+    struct clip_bank bank;
+    pthread_t voice_thread;
+    bool voice_running;
+    enum status voice_status;
+    struct error voice_error;
+    size_t lost; // utterances that the voice could not speak
+    struct timeline lead;
+    struct timeline timeline; // complete after pipeline_plan
+    struct scene_recipe *recipe;
+    struct engine *engine;
+};
+
+// Load the session and check the length. Diagnostics of the script go to stderr.
+enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
+                          const char *session_name, struct error *error);
+
+// Begin to synthesise every utterance, in a thread of its own.
+enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error);
+
+// Make the engine, ready to render the lead (TIMELINE_LEAD_FRAMES frames).
+enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error);
+
+// Wait for the voice, plan, and hand the timeline to the engine if there is one.
+enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
+
+void pipeline_close(struct pipeline *pipeline);
+
+#endif

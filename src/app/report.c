@@ -1,0 +1,90 @@
+#include "report.h"
+
+#include "interrupt.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int report_exit_code(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return EXIT_DONE;
+    case STATUS_BAD_ARGUMENT:
+    case STATUS_NOT_FOUND:
+        return EXIT_USAGE;
+    case STATUS_BAD_INPUT:
+        return EXIT_SCRIPT;
+    case STATUS_NO_DEVICE:
+        return EXIT_NO_DEVICE;
+    case STATUS_INTERRUPTED:
+        return EXIT_SIGNAL + interrupt_signal();
+    default:
+        return EXIT_FAILED;
+    }
+}
+
+static void print_line(struct buffer *line)
+{
+    buffer_add_byte(line, '\n');
+    if (!line->failed)
+        fputs(line->data, stderr);
+    buffer_free(line);
+}
+
+int report_error(const struct error *error)
+{
+    // Whoever pressed Ctrl-C knows it.
+    if (error->status != STATUS_INTERRUPTED) {
+        struct buffer line = BUFFER_INIT;
+        buffer_add_c(&line, "loosen: ");
+        if (error->file[0]) {
+            buffer_add_visible(&line, text_from(error->file));
+            if (error->line)
+                buffer_printf(&line, ":%d:%d", error->line, error->column);
+            buffer_add_c(&line, ": ");
+        }
+        buffer_add_visible(&line, text_from(error->text));
+        print_line(&line);
+    }
+    return report_exit_code(error->status);
+}
+
+void report_diagnostics(const struct diagnostics *list)
+{
+    struct buffer out = BUFFER_INIT;
+    diagnostics_print(list, &out);
+    if (out.data && !out.failed)
+        fputs(out.data, stderr);
+    buffer_free(&out);
+}
+
+void report_note(const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct buffer line = BUFFER_INIT;
+    buffer_add_c(&line, "loosen: ");
+    buffer_add_visible(&line, text_from(text));
+    print_line(&line);
+}
+
+int report_output(struct buffer *out)
+{
+    int code = EXIT_DONE;
+    struct error error;
+    if (out->failed) {
+        error_no_memory(&error);
+        code = report_error(&error);
+    } else if ((out->size && fwrite(out->data, 1, out->size, stdout) != out->size) ||
+               fflush(stdout) != 0) {
+        error_set(&error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
+        code = report_error(&error);
+    }
+    buffer_free(out);
+    return code;
+}

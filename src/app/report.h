@@ -1,0 +1,34 @@
+// The only place that speaks to the user: errors, notes, exit codes.
+#ifndef LOOSEN_REPORT_H
+#define LOOSEN_REPORT_H
+
+#include "buffer.h"
+#include "diagnostic.h"
+#include "error.h"
+
+// Exit codes, as in the manual.
+enum {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_SCRIPT = 3,
+    EXIT_NO_DEVICE = 4,
+    EXIT_SIGNAL = 128, // plus the signal's number
+};
+
+// The exit code that a status stands for.
+int report_exit_code(enum status status);
+
+// "loosen: FILE:LINE:COLUMN: text" on stderr, made visible; returns the exit code.
+int report_error(const struct error *error);
+
+// All of a list on stderr.
+void report_diagnostics(const struct diagnostics *list);
+
+// One line on stderr: "loosen: ..."
+void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// Write a buffer to stdout and free it; a write error (a closed pipe, a full disk) is an error.
+int report_output(struct buffer *out);
+
+#endif

@@ -1,0 +1,306 @@
+// getopt_long is a GNU interface; this file alone needs it.
+#define _GNU_SOURCE
+
+#include "settings.h"
+
+#include "duration.h"
+#include "plan.h"
+#include <getopt.h>
+#include <string.h>
+
+enum option_id {
+    OPTION_HELP = 256,
+    OPTION_LENGTH,
+    OPTION_LANGUAGE,
+    OPTION_VOICE,
+    OPTION_RATE,
+    OPTION_SCENE,
+    OPTION_NO_SCENE,
+    OPTION_CLEAR,
+    OPTION_BREATH,
+    OPTION_LEVELS,
+    OPTION_SEED,
+    OPTION_DEVICE,
+    OPTION_PLAIN,
+    OPTION_OUTPUT,
+    OPTION_BITS,
+    OPTION_FORCE,
+    OPTION_ALLOW_MISSING,
+    OPTION_STATS,
+    OPTION_JSON,
+    OPTION_SVG,
+};
+
+enum {
+    PLAY = 1 << COMMAND_PLAY,
+    EXPORT = 1 << COMMAND_EXPORT,
+    PLAN = 1 << COMMAND_PLAN,
+    CHECK = 1 << COMMAND_CHECK,
+    LIST = 1 << COMMAND_LIST,
+    SOUND = PLAY | EXPORT,
+    TIMED = PLAY | EXPORT | PLAN,
+    ALL = PLAY | EXPORT | PLAN | CHECK | LIST,
+};
+
+struct row {
+    enum option_id id;
+    int commands;         // who takes it
+    char letter;          // 0: long form only
+    const char *name;     // long form
+    const char *argument; // NULL: takes none
+    const char *help;
+};
+
+static const struct row rows[] = {
+    {OPTION_LENGTH, TIMED | LIST, 't', "length", "LENGTH",
+     "12 (minutes), 90s, 7:30, 1h15m; default: the session's own"},
+    {OPTION_OUTPUT, EXPORT, 'o', "output", "FILE",
+     "where to write; default: SESSION-MINUTES.wav here"},
+    {OPTION_BITS, EXPORT, 0, "bits", "16|24|float", "sample format of the file; default 16"},
+    {OPTION_FORCE, EXPORT, 0, "force", NULL, "replace the file if it exists"},
+    {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
+     "go on when the voice cannot speak a line"},
+    {OPTION_STATS, EXPORT, 0, "stats", NULL, "print timings and memory when done"},
+    {OPTION_DEVICE, PLAY, 0, "device", "NAME",
+     "play on the device with this in its name (see: loosen list devices)"},
+    {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
+    {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
+    {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
+    {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE", "the ambient scene; default: the session's own"},
+    {OPTION_NO_SCENE, SOUND, 0, "no-scene", NULL, "voice and breath cue alone"},
+    {OPTION_CLEAR, SOUND, 0, "clear", NULL, "a quieter scene under the voice"},
+    {OPTION_BREATH, TIMED, 0, "breath", "RATE",
+     "breaths a minute, 4.5 to 8, or natural for no pacing; default 6"},
+    {OPTION_LEVELS, SOUND, 0, "levels", "LIST",
+     "such as voice=0,scene=-3,cue=0, in dB from -60 to 12"},
+    {OPTION_SEED, SOUND, 0, "seed", "NUMBER", "another course of the scene's waves; default 1"},
+    {OPTION_SVG, PLAN, 0, "svg", "FILE", "draw the timeline into FILE"},
+    {OPTION_JSON, PLAN | CHECK | LIST, 0, "json", NULL, "machine-readable output"},
+    {OPTION_LANGUAGE, TIMED | LIST, 0, "lang", "CODE", "language of the sessions; default en"},
+    {OPTION_HELP, ALL, 'h', "help", NULL, "this text"},
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof *rows };
+
+static enum status bad_value(const struct row *row, const char *value, struct error *error)
+{
+    return error_set(error, STATUS_BAD_ARGUMENT, "--%s takes %s (%s), not \"%s\"", row->name,
+                     row->argument, row->help, value);
+}
+
+static bool parse_integer(const char *value, int64_t least, int64_t most, int64_t *out)
+{
+    int64_t thousandths;
+    if (!decimal_parse(text_from(value), &thousandths) || thousandths % 1000)
+        return false;
+    *out = thousandths / 1000;
+    return *out >= least && *out <= most;
+}
+
+static bool parse_breath(const char *value, struct settings *settings)
+{
+    if (strcmp(value, "natural") == 0) {
+        settings->natural_breath = true;
+        return true;
+    }
+    int64_t thousandths;
+    if (!decimal_parse(text_from(value), &thousandths))
+        return false;
+    settings->breaths = (double)thousandths / 1000;
+    return settings->breaths >= PLAN_BREATHS_LEAST && settings->breaths <= PLAN_BREATHS_MOST;
+}
+
+// "voice=0,scene=-3": -60 .. 12 dB each.
+static bool parse_levels(const char *value, struct settings *settings)
+{
+    static const char *const names[] = {"voice", "scene", "cue"};
+    struct text rest = text_from(value);
+    while (rest.size > 0) {
+        struct text item = text_head(rest, text_find(rest, ','));
+        struct text name = text_head(item, text_find(item, '='));
+        struct text level = text_skip(item, name.size + 1);
+        bool negative = level.size > 0 && level.data[0] == '-';
+        if (negative || (level.size > 0 && level.data[0] == '+'))
+            level = text_skip(level, 1);
+        int64_t thousandths;
+        size_t stem = 0;
+        while (stem < 3 && !text_equal_c(name, names[stem]))
+            stem++;
+        if (stem == 3 || !decimal_parse(level, &thousandths))
+            return false;
+        if (thousandths > (negative ? 60000 : 12000))
+            return false;
+        settings->levels_db[stem] = (negative ? -1 : 1) * (double)thousandths / 1000;
+        rest = text_skip(rest, item.size + 1);
+    }
+    return value[0] != '\0';
+}
+
+static bool parse_bits(const char *value, int *bits)
+{
+    *bits = strcmp(value, "16") == 0 ? 16 : strcmp(value, "24") == 0 ? 24 : 32;
+    return *bits != 32 || strcmp(value, "float") == 0;
+}
+
+// A language code names a folder: letters and hyphens only.
+static bool parse_language(const char *value)
+{
+    size_t size = strspn(value, "abcdefghijklmnopqrstuvwxyz-");
+    return size > 0 && size <= 16 && value[size] == '\0';
+}
+
+static bool apply(struct settings *settings, const struct row *row, const char *value)
+{
+    int64_t number;
+    switch (row->id) {
+    case OPTION_HELP:
+        return settings->help = true;
+    case OPTION_LENGTH:
+        return duration_parse_length(text_from(value), &settings->length_frames) &&
+               settings->length_frames > 0;
+    case OPTION_LANGUAGE:
+        settings->language = value;
+        return parse_language(value);
+    case OPTION_VOICE:
+        settings->voice = value;
+        return value[0] != '\0';
+    case OPTION_RATE:
+        if (!parse_integer(value, 80, 450, &number))
+            return false;
+        settings->rate = (int)number;
+        return true;
+    case OPTION_SCENE:
+        settings->scene = value;
+        return value[0] != '\0';
+    case OPTION_NO_SCENE:
+        return settings->no_scene = true;
+    case OPTION_CLEAR:
+        return settings->clear = true;
+    case OPTION_BREATH:
+        return parse_breath(value, settings);
+    case OPTION_LEVELS:
+        return parse_levels(value, settings);
+    case OPTION_SEED:
+        if (!parse_integer(value, 0, 1000000000, &number))
+            return false;
+        settings->seed = (uint64_t)number;
+        return true;
+    case OPTION_DEVICE:
+        settings->device = value;
+        return value[0] != '\0';
+    case OPTION_PLAIN:
+        return settings->plain = true;
+    case OPTION_OUTPUT:
+        settings->output = value;
+        return value[0] != '\0';
+    case OPTION_BITS:
+        return parse_bits(value, &settings->bits);
+    case OPTION_FORCE:
+        return settings->force = true;
+    case OPTION_ALLOW_MISSING:
+        return settings->allow_missing = true;
+    case OPTION_STATS:
+        return settings->stats = true;
+    case OPTION_JSON:
+        return settings->json = true;
+    case OPTION_SVG:
+        settings->svg = value;
+        return value[0] != '\0';
+    }
+    return false;
+}
+
+// getopt's tables of the options that `command` takes.
+static void make_tables(enum command command, char *letters, struct option *longs)
+{
+    *letters++ = ':';
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (!(rows[i].commands & 1 << command))
+            continue;
+        *longs++ = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                   NULL, (int)rows[i].id};
+        if (rows[i].letter) {
+            *letters++ = rows[i].letter;
+            if (rows[i].argument)
+                *letters++ = ':';
+        }
+    }
+    *letters = '\0';
+    *longs = (struct option){0};
+}
+
+static const struct row *find_row(int id)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        if ((int)rows[i].id == id || (rows[i].letter && rows[i].letter == id))
+            return &rows[i];
+    return NULL;
+}
+
+static enum status unknown_option(enum command command, const char *argument, struct error *error)
+{
+    const char *names[ROW_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        if (rows[i].commands & 1 << command)
+            names[count++] = rows[i].name;
+    struct text word = text_from(argument);
+    while (word.size > 0 && word.data[0] == '-')
+        word = text_skip(word, 1);
+    const char *nearest = text_nearest(text_head(word, text_find(word, '=')), names, count);
+    if (nearest)
+        return error_set(error, STATUS_BAD_ARGUMENT, "unknown option %s, did you mean --%s?",
+                         argument, nearest);
+    return error_set(error, STATUS_BAD_ARGUMENT, "unknown option %s", argument);
+}
+
+enum status settings_parse(struct settings *settings, enum command command, int count, char **args,
+                           struct error *error)
+{
+    *settings =
+        (struct settings){.language = "en", .breaths = PLAN_BREATHS_DEFAULT, .seed = 1, .bits = 16};
+    char letters[2 * ROW_COUNT + 2];
+    struct option longs[ROW_COUNT + 1];
+    make_tables(command, letters, longs);
+    opterr = 0;
+    optind = 0; // GNU: start afresh. args[-1] stands in for the program's name.
+    int id;
+    while ((id = getopt_long(count + 1, args - 1, letters, longs, NULL)) != -1) {
+        const struct row *row = find_row(id == ':' ? optopt : id);
+        if (id == ':' && row)
+            return error_set(error, STATUS_BAD_ARGUMENT, "--%s needs a value: %s", row->name,
+                             row->argument);
+        if (id == '?' || !row) {
+            char letter[3] = {'-', (char)optopt, '\0'};
+            bool is_long = optopt == 0 || optopt > 255;
+            return unknown_option(command, is_long ? args[optind - 2] : letter, error);
+        }
+        if (!apply(settings, row, optarg))
+            return bad_value(row, optarg, error);
+    }
+    settings->operands = (const char *const *)args + (optind - 1);
+    settings->operand_count = (size_t)(count + 1 - optind);
+    if (settings->operand_count > OPERANDS_MAX)
+        return error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", OPERANDS_MAX);
+    if (settings->scene && settings->no_scene)
+        return error_set(error, STATUS_BAD_ARGUMENT, "--scene and --no-scene exclude each other");
+    return STATUS_OK;
+}
+
+void settings_help(enum command command, struct buffer *out)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        const struct row *row = &rows[i];
+        if (!(row->commands & 1 << command))
+            continue;
+        size_t start = out->size;
+        if (row->letter)
+            buffer_printf(out, "  -%c, ", row->letter);
+        else
+            buffer_add_c(out, "      ");
+        buffer_printf(out, "--%s%s%s", row->name, row->argument ? " " : "",
+                      row->argument ? row->argument : "");
+        size_t width = out->size - start;
+        buffer_printf(out, "%*s%s\n", width < 28 ? (int)(28 - width) : 1, "", row->help);
+    }
+}
