@@ -1,0 +1,262 @@
+#include "master.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    PIECE_FRAMES = 256, // the callback works in pieces, so that its memory is fixed
+    CLOSE_FRAMES_LEAST = 480,
+};
+
+static const float level_step = 1.0f / MASTER_LEVEL_FRAMES; // of gain a frame
+static const float stem_peak = 32.0f;                       // +30 dBFS: nothing that we render
+
+void master_controls_init(struct master_controls *controls)
+{
+    for (int stem = 0; stem < MASTER_STEMS; stem++)
+        atomic_init(&controls->stem_db[stem], 0.0f);
+    atomic_init(&controls->started, 0);
+    atomic_init(&controls->paused, 0);
+    atomic_init(&controls->close, 0);
+    atomic_init(&controls->close_frames, CLOSE_FRAMES_LEAST);
+}
+
+void master_counters_init(struct master_counters *counters)
+{
+    atomic_init(&counters->consumed_frames, 0);
+    atomic_init(&counters->played_frames, 0);
+    atomic_init(&counters->tail_frames, 0);
+    atomic_init(&counters->underruns, 0);
+    atomic_init(&counters->device_underruns, 0);
+    atomic_init(&counters->limited_blocks, 0);
+    atomic_init(&counters->bad_frames, 0);
+    atomic_init(&counters->silent, 0);
+}
+
+void master_init(struct master *master)
+{
+    limiter_init(&master->limiter);
+    fade_init(&master->fade, LIMITER_DELAY_FRAMES);
+    for (int stem = 0; stem < MASTER_STEMS; stem++) {
+        master->stem_db[stem] = 0.0f;
+        master->target[stem] = 1.0f;
+        master->gain[stem] = 1.0f;
+    }
+    master->waiting = true;
+}
+
+int master_latency_frames(void)
+{
+    return LIMITER_DELAY_FRAMES;
+}
+
+// The callback is the only writer of the counters.
+static void count(_Atomic int64_t *counter, size_t amount)
+{
+    int64_t before = atomic_load_explicit(counter, memory_order_relaxed);
+    atomic_store_explicit(counter, before + (int64_t)amount, memory_order_relaxed);
+}
+
+static float gain_from_db(float db)
+{
+    if (!(db > -60.0f)) // also when it is not a number
+        return 0.0f;
+    return powf(10.0f, (db < 12.0f ? db : 12.0f) / 20.0f);
+}
+
+static void read_levels(struct master *master, const struct master_controls *controls)
+{
+    for (int stem = 0; stem < MASTER_STEMS; stem++) {
+        float db = atomic_load_explicit(&controls->stem_db[stem], memory_order_relaxed);
+        if (db == master->stem_db[stem])
+            continue;
+        master->stem_db[stem] = db;
+        master->target[stem] = gain_from_db(db);
+    }
+}
+
+// How the fade moves a frame: down when closing or paused, else up.
+static int32_t read_step(const struct master_controls *controls)
+{
+    if (atomic_load_explicit(&controls->close, memory_order_acquire)) {
+        int32_t frames = atomic_load_explicit(&controls->close_frames, memory_order_relaxed);
+        return -fade_step(frames > CLOSE_FRAMES_LEAST ? frames : CLOSE_FRAMES_LEAST);
+    }
+    if (atomic_load_explicit(&controls->paused, memory_order_relaxed))
+        return -fade_step(MASTER_PAUSE_FRAMES);
+    return fade_step(MASTER_RISE_FRAMES);
+}
+
+static void move_gain(float *gain, float target)
+{
+    float distance = target - *gain;
+    if (distance > level_step)
+        *gain += level_step;
+    else if (distance < -level_step)
+        *gain -= level_step;
+    else
+        *gain = target;
+}
+
+static bool is_good(const float *stems)
+{
+    bool good = true;
+    for (int channel = 0; channel < MASTER_STEM_CHANNELS; channel++)
+        good &= fabsf(stems[channel]) <= stem_peak; // false when not a number
+    return good;
+}
+
+// Mix frames up to the first bad one; returns how many.
+static size_t mix(struct master *master, const float *stems, float *stereo, size_t frames)
+{
+    for (size_t f = 0; f < frames; f++, stems += MASTER_STEM_CHANNELS) {
+        if (!is_good(stems))
+            return f;
+        for (int stem = 0; stem < MASTER_STEMS; stem++)
+            move_gain(&master->gain[stem], master->target[stem]);
+        const float *gain = master->gain;
+        stereo[2 * f] = stems[0] * gain[0] + stems[2] * gain[1] + stems[4] * gain[2];
+        stereo[2 * f + 1] = stems[1] * gain[0] + stems[3] * gain[1] + stems[5] * gain[2];
+    }
+    return frames;
+}
+
+// Cannot act unless a stage before it is broken: ears come before everything.
+static void guard(float *stereo, size_t frames)
+{
+    for (size_t i = 0; i < 2 * frames; i++) {
+        float sample = stereo[i];
+        if (fabsf(sample) <= MASTER_PEAK)
+            continue;
+        stereo[i] = sample > 0.0f ? MASTER_PEAK : sample < 0.0f ? -MASTER_PEAK : 0.0f;
+    }
+}
+
+// True when the limiter did anything.
+static bool finish(struct master *master, int32_t step, float *stereo, size_t frames)
+{
+    bool limited = limiter_process(&master->limiter, stereo, frames);
+    fade_process(&master->fade, step, stereo, frames);
+    guard(stereo, frames);
+    return limited;
+}
+
+static void render(struct master *master, int32_t step, struct master_counters *counters,
+                   const float *stems, float *stereo, size_t frames)
+{
+    bool limited = false;
+    for (size_t done = 0; done < frames;) {
+        const float *from = stems + done * MASTER_STEM_CHANNELS;
+        float *to = stereo + 2 * done;
+        size_t mixed = mix(master, from, to, frames - done);
+        if (mixed == 0) {
+            memset(to, 0, 2 * sizeof(float));
+            fade_down(&master->fade, LIMITER_DELAY_FRAMES + 1);
+            count(&counters->bad_frames, 1);
+            mixed = 1;
+        }
+        limited |= finish(master, step, to, mixed);
+        done += mixed;
+    }
+    count(&counters->limited_blocks, limited);
+}
+
+void master_process(struct master *master, const struct master_controls *controls,
+                    struct master_counters *counters, const float *stems, float *stereo,
+                    size_t frames)
+{
+    read_levels(master, controls);
+    render(master, read_step(controls), counters, stems, stereo, frames);
+}
+
+static bool at_end(const struct master_source *source)
+{
+    return atomic_load_explicit(&source->ring->consumed, memory_order_relaxed) >=
+           source->total_frames;
+}
+
+// Whether the ring holds enough to begin with, or all that is left.
+static bool is_filled(const struct master_source *source)
+{
+    const struct ring *ring = source->ring;
+    int64_t wanted =
+        source->total_frames - atomic_load_explicit(&ring->consumed, memory_order_relaxed);
+    if (wanted > MASTER_REFILL_FRAMES)
+        wanted = MASTER_REFILL_FRAMES;
+    if (wanted > ring->capacity / 2)
+        wanted = ring->capacity / 2;
+    return (int64_t)ring_available(ring) >= wanted;
+}
+
+// True while there is silence to give and nothing to take. Ends a wait for the ring.
+static bool is_resting(struct master *master, const struct master_source *source,
+                       const struct master_controls *controls, int32_t step)
+{
+    if (master->fade.position > 0)
+        return false;
+    if (step < 0)
+        return true;
+    if (!master->waiting)
+        return false;
+    if (!atomic_load_explicit(&controls->started, memory_order_acquire) || !is_filled(source))
+        return true;
+    master->waiting = false;
+    fade_down(&master->fade, LIMITER_DELAY_FRAMES);
+    return false;
+}
+
+// Up to `frames` frames of one kind: from the ring, or zeros after the end and while it is empty.
+static size_t take(struct master *master, const struct master_source *source,
+                   struct master_counters *counters, float *stems, size_t frames)
+{
+    size_t taken = master->waiting ? 0 : ring_read(source->ring, stems, frames);
+    if (taken > 0)
+        return taken;
+    memset(stems, 0, sizeof(float) * MASTER_STEM_CHANNELS * frames);
+    if (at_end(source)) {
+        count(&counters->tail_frames, frames);
+        return frames;
+    }
+    if (!master->waiting)
+        count(&counters->underruns, 1);
+    master->waiting = true;
+    fade_down(&master->fade, LIMITER_DELAY_FRAMES + 1);
+    return frames;
+}
+
+// Frames of the next piece: none of it lies after a fade's last frame.
+static size_t piece_frames(const struct master *master, int32_t step, size_t frames)
+{
+    if (frames > PIECE_FRAMES)
+        frames = PIECE_FRAMES;
+    if (step >= 0)
+        return frames;
+    size_t left = fade_frames_left(&master->fade, step);
+    return frames < left ? frames : left;
+}
+
+void master_callback(struct master *master, const struct master_source *source,
+                     const struct master_controls *controls, struct master_counters *counters,
+                     float *stereo, size_t frames)
+{
+    float stems[PIECE_FRAMES * MASTER_STEM_CHANNELS];
+    read_levels(master, controls);
+    int32_t step = read_step(controls);
+    bool closing = atomic_load_explicit(&controls->close, memory_order_relaxed);
+    size_t done = 0;
+    while (done < frames && !is_resting(master, source, controls, step)) {
+        size_t piece = piece_frames(master, step, frames - done);
+        piece = take(master, source, counters, stems, piece);
+        render(master, step, counters, stems, stereo + 2 * done, piece);
+        done += piece;
+    }
+    memset(stereo + 2 * done, 0, 2 * sizeof(float) * (frames - done));
+    if (closing)
+        count(&counters->tail_frames, frames - done);
+    atomic_store_explicit(&counters->consumed_frames,
+                          atomic_load_explicit(&source->ring->consumed, memory_order_relaxed),
+                          memory_order_relaxed);
+    atomic_store_explicit(&counters->silent, step < 0 && master->fade.position == 0,
+                          memory_order_release);
+    count(&counters->played_frames, frames);
+}
