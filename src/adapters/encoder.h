@@ -1,5 +1,7 @@
-// Audio files through libsndfile, safely: temporary file, sticky errors, fsync, read-back
-// verification, link under the final name, fsync of the folder.
+// Audio files through libsndfile, safely: see safe_file.h for how the file appears.
+//
+// Samples are quantised here, not by libsndfile: what is written is known, so that it can be
+// compared with what is read back.
 #ifndef LOOSEN_ENCODER_H
 #define LOOSEN_ENCODER_H
 
@@ -7,34 +9,43 @@
 #include "error.h"
 #include <stdbool.h>
 
-enum encoder_format { ENCODER_WAV_16, ENCODER_WAV_24, ENCODER_WAV_FLOAT };
+enum encoder_format {
+    ENCODER_WAV_16,
+    ENCODER_WAV_24,
+    ENCODER_WAV_FLOAT,
+    ENCODER_FLAC_16,
+    ENCODER_FLAC_24,
+};
 
 struct encoder_config {
-    const char *path;
-    enum encoder_format format;
-    int64_t total_frames; // exactly so many will be written
-    bool force;           // replace an existing file
-    uint64_t seed;        // of the dither (TPDF, 16 bits only)
-    const char *title;    // metadata; may be NULL
-    const char *comment;
+    const char *path;           // used during encoder_open only, as are the other strings
+    enum encoder_format format; // WAV from 4 GiB on is RF64
+    int64_t total_frames;       // exactly so many will be written; 1 .. DURATION_MAX
+    bool force;                 // replace a regular file that has the name already
+    uint64_t seed;              // of the dither (16 bits only)
+    const char *title;          // metadata, UTF-8; may be NULL
+    const char *comment;        // likewise
 };
 
 struct encoder;
 
-// Create the temporary file in the target's folder. An existing target without `force` is
-// STATUS_BAD_ARGUMENT; a missing or unwritable folder STATUS_IO.
+// Begin the file. STATUS_BAD_ARGUMENT: the name is taken (see safe_file_open), or total_frames is
+// out of range; STATUS_IO: the folder is missing or cannot be written.
 enum status encoder_open(struct encoder **encoder, const struct encoder_config *config,
                          struct error *error);
 
-// Write `frames` stereo frames (interleaved, 48 kHz). Non-finite samples become 0, overs are clamped.
+// Write `frames` stereo frames (interleaved, 48 kHz). Non-finite samples become 0, overs are
+// clamped, a sample that is exactly 0 stays 0. How frames are split into calls changes no bit.
+// After a failure every further call fails in the same way.
 enum status encoder_write(struct encoder *encoder, const float *stereo, size_t frames,
                           struct error *error);
 
-// Finish: close, fsync, read back and compare frame count and samples, link into place, fsync the
-// folder. The encoder is freed whatever happens; on failure no file appears and no other is changed.
+// Finish: exactly total_frames must have been written. Close, sync to disk, read back, compare
+// frame count and every sample, link into place, sync the folder. The encoder is freed whatever
+// happens; on failure no file appears and no other is changed.
 enum status encoder_finish(struct encoder *encoder, struct error *error);
 
-// Drop everything: the temporary file is removed. NULL is fine.
+// Drop everything: no file remains. NULL is fine.
 void encoder_abort(struct encoder *encoder);
 
 #endif
