@@ -17,22 +17,26 @@
 #include <unistd.h>
 
 enum {
-    SHOWN_MAX = 300,      // bytes of the path in messages
-    TEMPORARY_MAX = 64,   // bytes of a temporary name
-    TEMPORARY_TRIES = 100 // names taken by others before giving up
+    SHOWN_MAX = 300,         // bytes of the path in messages
+    TEMPORARY_MAX = 64,      // bytes of a temporary name
+    TEMPORARY_TRIES = 100,   // names taken by others before giving up
+    BUFFER_SIZE = 256 * 1024 // aligned writes of this size cost a sixth of those of 32 KiB
 };
 
 struct safe_file {
     int folder; // descriptor
     int data;   // descriptor
     int64_t position;
-    int64_t size;
+    int64_t size;                  // with what waits in the buffer
+    int64_t buffered_start;        // where in the file the buffer's first byte goes
+    int64_t buffered;              // bytes in the buffer
     int error;                     // errno of the first failure, 0: none
     bool replace;                  // a regular file at the name goes
     bool reading;                  // the failure was in reading (for the message)
     char temporary[TEMPORARY_MAX]; // name in the folder; empty: the data have none
     const char *name;              // the last component, in `path`
-    char path[];                   // as given
+    char buffer[BUFFER_SIZE];
+    char path[]; // as given
 };
 
 static void fail(struct safe_file *file, int cause)
@@ -73,29 +77,55 @@ void safe_file_seek(struct safe_file *file, int64_t position)
         file->position = position;
 }
 
+static void flush(struct safe_file *file)
+{
+    int64_t done = 0;
+    while (done < file->buffered && !file->error) {
+        ssize_t count = pwrite(file->data, file->buffer + done, (size_t)(file->buffered - done),
+                               (off_t)(file->buffered_start + done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            fail(file, count ? errno : EIO);
+        else
+            done += count;
+    }
+    file->buffered_start += file->buffered;
+    file->buffered = 0;
+}
+
+// Up to a multiple of BUFFER_SIZE in the file, so that the writes that follow are aligned.
+static int64_t buffer_space(const struct safe_file *file)
+{
+    return BUFFER_SIZE - file->buffered_start % BUFFER_SIZE - file->buffered;
+}
+
 int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size)
 {
     int64_t done = 0;
-    while (done < size && !file->error) {
-        ssize_t count = pwrite(file->data, (const char *)data + done, (size_t)(size - done),
-                               (off_t)file->position);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0) {
-            fail(file, count ? errno : EIO);
-            break;
-        }
-        done += count;
-        file->position += count;
-        if (file->position > file->size)
-            file->size = file->position;
+    if (file->position != file->buffered_start + file->buffered) {
+        flush(file);
+        file->buffered_start = file->position;
     }
+    while (done < size && !file->error) {
+        int64_t space = buffer_space(file);
+        int64_t part = size - done < space ? size - done : space;
+        memcpy(file->buffer + file->buffered, (const char *)data + done, (size_t)part);
+        file->buffered += part;
+        done += part;
+        if (part == space)
+            flush(file);
+    }
+    file->position += done;
+    if (file->position > file->size)
+        file->size = file->position;
     return done;
 }
 
 int64_t safe_file_read(struct safe_file *file, void *data, int64_t size)
 {
     int64_t done = 0;
+    flush(file);
     while (done < size && !file->error) {
         ssize_t count =
             pread(file->data, (char *)data + done, (size_t)(size - done), (off_t)file->position);
@@ -132,6 +162,7 @@ static int sync_folder(const struct safe_file *file)
 
 enum status safe_file_sync(struct safe_file *file, struct error *error)
 {
+    flush(file);
     if (!file->error && sync_descriptor(file->data) != 0)
         fail(file, errno);
     if (!file->error)
