@@ -1,12 +1,19 @@
 // The loudspeaker: a worker process that holds PortAudio and nothing else. Its callback runs
-// master_callback on a ring in shared memory.
+// master_callback on a ring in shared memory; the player watches that it moves. Whatever an audio
+// library does (hang, spin, abort), it does it in the worker, which is then killed and replaced.
+//
+// How to play: speaker_open; write stems into speaker_ring; speaker_start; go on writing; call
+// speaker_alive at least every 100 ms. False: stop writing, speaker_respawn (again after 1, 2, 5,
+// 10 s while that fails), write from the ring's `written` on. speaker_finished: all was heard;
+// speaker_close. One thread writes the ring, one other calls the functions.
 #ifndef LOOSEN_SPEAKER_H
 #define LOOSEN_SPEAKER_H
 
 #include "error.h"
 #include "master.h"
 
-// The head of the memory that player and worker share (one memfd); the ring lies behind it.
+// The head of the memory that player and worker share; the ring lies behind it. The player changes
+// `controls` (see master.h) and reads `counters` at any time.
 struct speaker_memory {
     struct master_controls controls;
     struct master_counters counters;
@@ -14,43 +21,49 @@ struct speaker_memory {
 };
 
 struct speaker_config {
-    const char *device;    // name or part of it; NULL: the default
-    int64_t total_frames;  // of the session
-    int64_t start_frame;   // where to begin (0, or a resume)
-    double latency_s;      // asked of the device; 0: 0.5 s
-    double ring_s;         // 0: 2 s
+    const char *device;   // name or part of it; NULL: the default
+    int64_t total_frames; // of the session
+    int64_t start_frame;  // where to begin (0, or a resume)
+    double latency_s;     // asked of the device; 0: 0.5 s
+    double ring_s;        // 0: 2 s
 };
 
 struct speaker;
 
-// Start the worker and open the device; STATUS_NO_DEVICE with a clear text when there is none.
-// Nothing is heard until speaker_start.
+// Start the worker and open the device, in at most 8 s; STATUS_NO_DEVICE with a clear text when there
+// is none or it cannot play stereo at 48 kHz. Nothing is heard until speaker_start.
 enum status speaker_open(struct speaker **speaker, const struct speaker_config *config,
                          struct error *error);
 struct speaker_memory *speaker_memory(struct speaker *speaker);
 struct ring *speaker_ring(struct speaker *speaker);
 const char *speaker_device_name(const struct speaker *speaker); // what is being played on
-int speaker_latency_frames(const struct speaker *speaker);      // of the device, clamped to 0 .. 2 s
+int speaker_latency_frames(const struct speaker *speaker); // of the device, clamped to 0 .. 2 s
 
-// Let the callback take frames; call it once the ring holds enough.
-enum status speaker_start(struct speaker *speaker, struct error *error);
+// Let the callback take frames. It begins as soon as the ring holds MASTER_REFILL_FRAMES.
+void speaker_start(struct speaker *speaker);
 
-// True while the worker lives and frames move (consumed, or played while paused): called at least every 100 ms;
-// false once nothing moved for 2.5 s or the worker died.
+// True while the worker opens its device (for at most 8 s) or gives frames to it (also silence, when
+// paused). False once that stood still for 2.5 s or the worker died; the worker has then been killed.
 bool speaker_alive(struct speaker *speaker);
 
-// Replace a dead or stuck worker: kill it, start another at the consumed frame. The caller renders again
-// from ring.consumed on (the ring is emptied).
+// Replace a lost worker by another, which opens the device meanwhile (speaker_alive tells whether it
+// succeeds) and begins by itself when the ring is filled. What the device had not played yet is played
+// again: the ring is empty and its counters stand at the frame to render from. Nobody may be using
+// the ring during the call.
 enum status speaker_respawn(struct speaker *speaker, struct error *error);
 
-// Kill the worker at once; nothing of PortAudio is waited for.
+// True once everything, to the session's end or to the end of a closing fade, has left the device.
+bool speaker_finished(const struct speaker *speaker);
+
+// Kill the worker at once; nothing of PortAudio is waited for. NULL is fine.
 void speaker_close(struct speaker *speaker);
 
 // Devices as lines of text ("name, host API, channels, rate"), through a worker with a deadline.
+// No devices: STATUS_OK and no line.
 struct buffer;
 enum status speaker_list(struct buffer *out, struct error *error);
 
-// The worker's main; returns its exit code.
+// The worker's main, for `loosen --worker speaker ...`; `argv` is main's. Ends the process.
 int speaker_worker(int argc, char **argv);
 
 #endif

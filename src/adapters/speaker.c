@@ -1,0 +1,329 @@
+// Linux: memfd_create, file seals.
+#define _GNU_SOURCE
+#include "speaker_link.h"
+
+#include "buffer.h"
+#include "duration.h"
+#include "worker.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    OPEN_DEADLINE_MS = 8000,   // of a worker, to open its device
+    STILL_DEADLINE_MS = 2500,  // without a frame given to the device
+    UNWATCHED_MS = 1000,       // between two looks: we were stopped ourselves, so look again first
+    MESSAGE_DEADLINE_MS = 100, // for the rest of a message that has begun to arrive
+    TAIL_MS = 300,             // of silence beyond the device's latency before it is stopped
+    LATENCY_MOST = 2 * FRAME_RATE,
+};
+
+static const double default_latency_s = 0.5;
+static const double default_ring_s = 2.0;
+
+struct speaker {
+    struct worker worker;
+    int memory_fd; // -1: none
+    size_t memory_size;
+    struct speaker_memory *memory; // mapped; NULL: none
+    struct ring *ring;             // inside `memory`
+    char *device;                  // owned; NULL: the default
+    int latency_ms;                // asked for
+    bool opened;                   // by the present worker
+    struct speaker_opened info;    // of the last worker that opened
+    int64_t start_frame;           // of the present worker
+    int64_t begun_ms;              // when the present worker was started
+    int64_t looked_ms;             // when speaker_alive last looked
+    int64_t moved_ms;              // when it last saw a frame played
+    int64_t played_frames;         // as it saw then
+};
+
+// What audio libraries read; the worker gets nothing else of the player's environment.
+static const char *const environment[] = {"HOME",
+                                          "XDG_RUNTIME_DIR",
+                                          "XDG_CONFIG_HOME",
+                                          "DBUS_SESSION_BUS_ADDRESS",
+                                          "LD_LIBRARY_PATH", // pw-jack puts its library there
+                                          "ALSA_CONFIG_PATH",
+                                          "ALSA_CONFIG_DIR",
+                                          "ALSA_CARD",
+                                          "AUDIODEV",
+                                          "PULSE_SERVER",
+                                          "PULSE_SINK",
+                                          "PULSE_RUNTIME_PATH",
+                                          "PULSE_STATE_PATH",
+                                          "PULSE_COOKIE",
+                                          "PULSE_CLIENTCONFIG",
+                                          "PULSE_CONFIG_PATH",
+                                          "PULSE_LATENCY_MSEC",
+                                          "JACK_DEFAULT_SERVER",
+                                          "JACK_NO_AUDIO_RESERVATION",
+                                          "JACK_PROMISCUOUS_SERVER",
+                                          "JACK_NO_START_SERVER=1",
+                                          "PIPEWIRE_REMOTE",
+                                          "PIPEWIRE_RUNTIME_DIR",
+                                          "PIPEWIRE_CONFIG_DIR",
+                                          "PIPEWIRE_LATENCY",
+                                          "PIPEWIRE_NODE",
+                                          "PIPEWIRE_PROPS",
+                                          NULL};
+
+// ---- Shared memory ------------------------------------------------------------------------------
+
+// A worker that went wrong must not be able to shrink the memory under the player.
+static enum status create_memory(struct speaker *speaker, uint32_t ring_frames, struct error *error)
+{
+    speaker->memory_size = speaker_ring_offset() + ring_size(MASTER_STEM_CHANNELS, ring_frames);
+    speaker->memory_fd = memfd_create("loosen speaker", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (speaker->memory_fd < 0)
+        return error_set(error, STATUS_IO, "cannot share memory: %s", strerror(errno));
+    if (ftruncate(speaker->memory_fd, (off_t)speaker->memory_size) != 0 ||
+        fcntl(speaker->memory_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)
+        return error_set(error, STATUS_IO, "cannot share memory: %s", strerror(errno));
+    void *memory =
+        mmap(NULL, speaker->memory_size, PROT_READ | PROT_WRITE, MAP_SHARED, speaker->memory_fd, 0);
+    if (memory == MAP_FAILED)
+        return error_set(error, STATUS_NO_MEMORY, "cannot share memory: %s", strerror(errno));
+    speaker->memory = memory;
+    speaker->ring = (struct ring *)(void *)((char *)memory + speaker_ring_offset());
+    return STATUS_OK;
+}
+
+static void init_memory(struct speaker *speaker, const struct speaker_config *config,
+                        uint32_t ring_frames)
+{
+    master_controls_init(&speaker->memory->controls);
+    master_counters_init(&speaker->memory->counters);
+    atomic_store(&speaker->memory->counters.consumed_frames, config->start_frame);
+    speaker->memory->total_frames = config->total_frames;
+    ring_init(speaker->ring, MASTER_STEM_CHANNELS, ring_frames, config->start_frame);
+}
+
+// ---- The worker ---------------------------------------------------------------------------------
+
+static enum status start_worker(struct speaker *speaker, struct error *error)
+{
+    char latency[16];
+    snprintf(latency, sizeof latency, "%d", speaker->latency_ms);
+    const char *args[] = {SPEAKER_PLAY, latency, speaker->device, NULL};
+    speaker->opened = false;
+    speaker->begun_ms = worker_clock_ms();
+    speaker->looked_ms = speaker->begun_ms;
+    return worker_start(&speaker->worker, "speaker", args, environment, speaker->memory_fd, error);
+}
+
+static enum status accept_opened(struct speaker *speaker, const struct speaker_opened *info)
+{
+    speaker->info = *info;
+    speaker->info.name[SPEAKER_NAME_SIZE - 1] = '\0';
+    if (speaker->info.latency_frames < 0)
+        speaker->info.latency_frames = 0;
+    if (speaker->info.latency_frames > LATENCY_MOST)
+        speaker->info.latency_frames = LATENCY_MOST;
+    speaker->opened = true;
+    speaker->moved_ms = worker_clock_ms();
+    speaker->played_frames = atomic_load(&speaker->memory->counters.played_frames);
+    return STATUS_OK;
+}
+
+// What a worker says when it gives up: no farther than its text is it believed.
+static enum status accept_failed(const struct error *failure, struct error *error)
+{
+    return error_set(error, STATUS_NO_DEVICE, "%.*s", (int)sizeof failure->text - 1, failure->text);
+}
+
+// One message of the worker. Anything but SPEAKER_OPENED means that it is of no more use.
+static enum status hear(struct speaker *speaker, int deadline_ms, struct error *error)
+{
+    union {
+        struct speaker_opened opened;
+        struct error failure;
+    } message;
+    uint32_t type = 0;
+    size_t size = 0;
+    enum status status = message_receive(speaker->worker.socket, &type, &message, sizeof message,
+                                         &size, deadline_ms, NULL);
+    if (status == STATUS_OK && type == SPEAKER_OPENED && size == sizeof message.opened)
+        return accept_opened(speaker, &message.opened);
+    if (status == STATUS_OK && type == SPEAKER_FAILED && size == sizeof message.failure)
+        return accept_failed(&message.failure, error);
+    return error_set(error, STATUS_NO_DEVICE,
+                     status == STATUS_TIMEOUT ? "the audio system does not answer"
+                                              : "the audio system failed");
+}
+
+// ---- The player's side --------------------------------------------------------------------------
+
+static enum status open_all(struct speaker *speaker, const struct speaker_config *config,
+                            struct error *error)
+{
+    double latency_s = config->latency_s > 0 ? config->latency_s : default_latency_s;
+    double ring_s = config->ring_s > 0 ? config->ring_s : default_ring_s;
+    uint32_t ring_frames = (uint32_t)(ring_s * FRAME_RATE);
+    speaker->latency_ms = (int)(latency_s * 1000);
+    speaker->start_frame = config->start_frame;
+    if (config->device) {
+        speaker->device = strdup(config->device);
+        if (!speaker->device)
+            return error_no_memory(error);
+    }
+    enum status status = create_memory(speaker, ring_frames, error);
+    if (status != STATUS_OK)
+        return status;
+    init_memory(speaker, config, ring_frames);
+    status = start_worker(speaker, error);
+    if (status != STATUS_OK)
+        return status;
+    return hear(speaker, OPEN_DEADLINE_MS, error);
+}
+
+enum status speaker_open(struct speaker **speaker, const struct speaker_config *config,
+                         struct error *error)
+{
+    struct speaker *made = calloc(1, sizeof *made);
+    if (!made)
+        return error_no_memory(error);
+    made->memory_fd = -1;
+    made->worker = WORKER_INIT;
+    enum status status = open_all(made, config, error);
+    if (status == STATUS_OK)
+        *speaker = made;
+    else
+        speaker_close(made);
+    return status;
+}
+
+struct speaker_memory *speaker_memory(struct speaker *speaker)
+{
+    return speaker->memory;
+}
+
+struct ring *speaker_ring(struct speaker *speaker)
+{
+    return speaker->ring;
+}
+
+const char *speaker_device_name(const struct speaker *speaker)
+{
+    return speaker->info.name;
+}
+
+int speaker_latency_frames(const struct speaker *speaker)
+{
+    return speaker->info.latency_frames;
+}
+
+void speaker_start(struct speaker *speaker)
+{
+    atomic_store_explicit(&speaker->memory->controls.started, 1, memory_order_release);
+}
+
+static bool has_message(const struct worker *worker)
+{
+    struct pollfd one = {.fd = worker->socket, .events = POLLIN};
+    return poll(&one, 1, 0) > 0;
+}
+
+static bool is_moving(struct speaker *speaker, int64_t now_ms)
+{
+    int64_t played = atomic_load(&speaker->memory->counters.played_frames);
+    if (played != speaker->played_frames) {
+        speaker->played_frames = played;
+        speaker->moved_ms = now_ms;
+    }
+    return now_ms - speaker->moved_ms < STILL_DEADLINE_MS;
+}
+
+static bool is_well(struct speaker *speaker)
+{
+    if (speaker->worker.pid <= 0)
+        return false;
+    if (has_message(&speaker->worker) && hear(speaker, MESSAGE_DEADLINE_MS, NULL) != STATUS_OK)
+        return false;
+    int64_t now_ms = worker_clock_ms();
+    int64_t unwatched_ms = now_ms - speaker->looked_ms;
+    speaker->looked_ms = now_ms;
+    if (unwatched_ms > UNWATCHED_MS) {
+        speaker->begun_ms += unwatched_ms;
+        speaker->moved_ms += unwatched_ms;
+    }
+    return speaker->opened ? is_moving(speaker, now_ms)
+                           : now_ms - speaker->begun_ms < OPEN_DEADLINE_MS;
+}
+
+bool speaker_alive(struct speaker *speaker)
+{
+    bool well = is_well(speaker);
+    if (!well)
+        worker_kill(&speaker->worker);
+    return well;
+}
+
+enum status speaker_respawn(struct speaker *speaker, struct error *error)
+{
+    worker_kill(&speaker->worker);
+    struct master_counters *counters = &speaker->memory->counters;
+    int64_t unheard = speaker->opened ? speaker->info.latency_frames + master_latency_frames() : 0;
+    int64_t frame = atomic_load(&speaker->ring->consumed) - unheard;
+    if (frame > speaker->start_frame)
+        speaker->start_frame = frame;
+    ring_init(speaker->ring, MASTER_STEM_CHANNELS, speaker->ring->capacity, speaker->start_frame);
+    atomic_store(&counters->consumed_frames, speaker->start_frame);
+    atomic_store(&counters->tail_frames, 0);
+    return start_worker(speaker, error);
+}
+
+bool speaker_finished(const struct speaker *speaker)
+{
+    int64_t inside = master_latency_frames() + speaker->info.latency_frames;
+    return atomic_load(&speaker->memory->counters.tail_frames) >= inside + frames_from_ms(TAIL_MS);
+}
+
+void speaker_close(struct speaker *speaker)
+{
+    if (!speaker)
+        return;
+    worker_kill(&speaker->worker);
+    if (speaker->memory)
+        munmap(speaker->memory, speaker->memory_size);
+    if (speaker->memory_fd >= 0)
+        close(speaker->memory_fd);
+    free(speaker->device);
+    free(speaker);
+}
+
+static enum status hear_list(const struct worker *worker, char *text, struct buffer *out,
+                             struct error *error)
+{
+    uint32_t type = 0;
+    size_t size = 0;
+    enum status status = message_receive(worker->socket, &type, text, SPEAKER_LIST_SIZE, &size,
+                                         OPEN_DEADLINE_MS, NULL);
+    if (status != STATUS_OK || type != SPEAKER_DEVICES)
+        return error_set(error, STATUS_NO_DEVICE,
+                         status == STATUS_TIMEOUT ? "the audio system does not answer"
+                                                  : "the audio system failed");
+    buffer_add(out, (struct text){text, size});
+    return out->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+enum status speaker_list(struct buffer *out, struct error *error)
+{
+    char *text = malloc(SPEAKER_LIST_SIZE);
+    if (!text)
+        return error_no_memory(error);
+    struct worker worker;
+    const char *args[] = {SPEAKER_LIST, NULL};
+    enum status status = worker_start(&worker, "speaker", args, environment, -1, error);
+    if (status == STATUS_OK) {
+        status = hear_list(&worker, text, out, error);
+        worker_kill(&worker);
+    }
+    free(text);
+    return status;
+}

@@ -1,0 +1,190 @@
+// The process that holds PortAudio. It opens a device, says so, and then does nothing but watch its
+// socket: all sound is made in the callback. It never stops the stream nor ends PortAudio, because
+// both can hang for minutes or abort when an audio server has gone: it just exits.
+#include "speaker_link.h"
+
+#include "buffer.h"
+#include "duration.h"
+#include "speaker_device.h"
+#include "worker.h"
+#include <pa_jack.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WATCH_MS = 100, SEND_DEADLINE_MS = 2000 };
+
+// All that the callback reaches. In static storage because it outlives every function: the callback
+// runs until the process ends.
+struct playing {
+    struct master master;
+    struct master_source source;
+    struct speaker_memory *memory;
+};
+
+static int callback(const void *input, void *output, unsigned long frames,
+                    const PaStreamCallbackTimeInfo *time, PaStreamCallbackFlags flags,
+                    void *context)
+{
+    (void)input;
+    (void)time;
+    struct playing *playing = context;
+    struct master_counters *counters = &playing->memory->counters;
+    if (flags & paOutputUnderflow)
+        atomic_fetch_add_explicit(&counters->device_underruns, 1, memory_order_relaxed);
+    master_callback(&playing->master, &playing->source, &playing->memory->controls, counters,
+                    output, frames);
+    return paContinue;
+}
+
+// Map the player's memory; false unless a whole ring is in it.
+static bool map_memory(struct playing *playing)
+{
+    struct stat info;
+    if (fstat(WORKER_EXTRA, &info) != 0 ||
+        (size_t)info.st_size < speaker_ring_offset() + ring_size(0, 0))
+        return false;
+    size_t size = (size_t)info.st_size;
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, WORKER_EXTRA, 0);
+    if (memory == MAP_FAILED)
+        return false;
+    struct ring *ring = (struct ring *)(void *)(memory + speaker_ring_offset());
+    playing->memory = (struct speaker_memory *)(void *)memory;
+    playing->source = (struct master_source){ring, playing->memory->total_frames};
+    master_init(&playing->master);
+    return ring->channels == MASTER_STEM_CHANNELS &&
+           size == speaker_ring_offset() + ring_size(ring->channels, ring->capacity);
+}
+
+static PaError open_stream(PaStream **stream, PaDeviceIndex device, double latency_s,
+                           struct playing *playing)
+{
+    const PaStreamParameters output = {
+        .device = device,
+        .channelCount = 2,
+        .sampleFormat = paFloat32,
+        .suggestedLatency = latency_s,
+    };
+    PaError failure = Pa_OpenStream(stream, NULL, &output, FRAME_RATE, paFramesPerBufferUnspecified,
+                                    paClipOff, callback, playing);
+    return failure == paNoError ? Pa_StartStream(*stream) : failure;
+}
+
+static void explain(struct error *error, PaDeviceIndex device, PaError failure)
+{
+    const PaDeviceInfo *info = Pa_GetDeviceInfo(device);
+    if (failure == paInvalidSampleRate)
+        error_set(error, STATUS_NO_DEVICE, "%s does not play at %d Hz (it offers %.0f Hz)",
+                  info->name, FRAME_RATE, info->defaultSampleRate);
+    else
+        error_set(error, STATUS_NO_DEVICE, "cannot play on %s: %s", info->name,
+                  Pa_GetErrorText(failure));
+}
+
+// Try the choices in turn; returns the device that plays, or paNoDevice with `error` about the best.
+static PaDeviceIndex open_device(PaStream **stream, const char *name, double latency_s,
+                                 struct playing *playing, struct error *error)
+{
+    PaDeviceIndex choices[SPEAKER_DEVICE_CHOICES];
+    int count = speaker_device_choose(choices, name);
+    if (count == 0 && name)
+        error_set(error, STATUS_NO_DEVICE, "there is no audio device called %s", name);
+    else if (count == 0)
+        error_set(error, STATUS_NO_DEVICE, "there is no audio device to play on");
+    for (int i = 0; i < count; i++) {
+        PaError failure = open_stream(stream, choices[i], latency_s, playing);
+        if (failure == paNoError)
+            return choices[i];
+        if (i == 0)
+            explain(error, choices[i], failure);
+    }
+    return paNoDevice;
+}
+
+// Some servers report nonsense (90,000 s under PipeWire's JACK).
+static int32_t latency_frames(PaStream *stream)
+{
+    const PaStreamInfo *info = Pa_GetStreamInfo(stream);
+    double latency_s = info ? info->outputLatency : 0;
+    if (!(latency_s > 0))
+        return 0;
+    return (int32_t)((latency_s < 2 ? latency_s : 2) * FRAME_RATE);
+}
+
+static enum status send_opened(PaStream *stream, PaDeviceIndex device)
+{
+    struct speaker_opened opened = {.latency_frames = latency_frames(stream)};
+    strncpy(opened.name, Pa_GetDeviceInfo(device)->name, sizeof opened.name - 1);
+    return message_send(WORKER_SOCKET, SPEAKER_OPENED, &opened, sizeof opened, SEND_DEADLINE_MS,
+                        NULL);
+}
+
+// Until the player has gone or the stream has ended by itself.
+static void watch(PaStream *stream)
+{
+    struct pollfd socket = {.fd = WORKER_SOCKET, .events = POLLIN};
+    while (poll(&socket, 1, WATCH_MS) == 0)
+        if (Pa_IsStreamActive(stream) != 1)
+            return;
+}
+
+static int fail(const struct error *error)
+{
+    message_send(WORKER_SOCKET, SPEAKER_FAILED, error, sizeof *error, SEND_DEADLINE_MS, NULL);
+    return 1;
+}
+
+static int play(double latency_s, const char *name)
+{
+    static struct playing playing;
+    struct error error = {.status = STATUS_OK};
+    if (!map_memory(&playing)) {
+        error_set(&error, STATUS_NO_DEVICE, "the speaker process got no memory to play from");
+        return fail(&error);
+    }
+    PaStream *stream = NULL;
+    PaDeviceIndex device = open_device(&stream, name, latency_s, &playing, &error);
+    if (device == paNoDevice)
+        return fail(&error);
+    if (send_opened(stream, device) != STATUS_OK)
+        return 1;
+    watch(stream);
+    return 0;
+}
+
+static int list(void)
+{
+    struct buffer lines = BUFFER_INIT;
+    speaker_device_list(&lines);
+    size_t size = lines.size < SPEAKER_LIST_SIZE ? lines.size : SPEAKER_LIST_SIZE;
+    enum status status =
+        message_send(WORKER_SOCKET, SPEAKER_DEVICES, lines.data, size, SEND_DEADLINE_MS, NULL);
+    buffer_free(&lines);
+    return status != STATUS_OK;
+}
+
+static int run(int argc, char **argv)
+{
+    PaError failure = PaJack_SetClientName("loosen");
+    if (failure == paNoError)
+        failure = Pa_Initialize();
+    if (failure != paNoError) {
+        struct error error = {.status = STATUS_OK};
+        error_set(&error, STATUS_NO_DEVICE, "the audio system does not start: %s",
+                  Pa_GetErrorText(failure));
+        return fail(&error);
+    }
+    if (argc >= 4 && strcmp(argv[3], SPEAKER_LIST) == 0)
+        return list();
+    int latency_ms = argc >= 5 ? (int)strtol(argv[4], NULL, 10) : 0;
+    return play(latency_ms / 1000.0, argc >= 6 ? argv[5] : NULL);
+}
+
+// Without exit handlers: those of audio libraries wait for their servers.
+int speaker_worker(int argc, char **argv)
+{
+    _exit(run(argc, argv));
+}
