@@ -13,10 +13,17 @@ enum {
     SESSION_NESTING_MAX = 16,           // blocks in blocks
     SESSION_EVENTS_MAX = 100000,        // timeline events, at any length
     SESSION_UTTERANCE_MAX = 1000,       // bytes of one spoken line after expansion
+    SESSION_PAUSE_LEAST_PERCENT = 60,   // "@pause 2s" may shrink to this ...
+    SESSION_PAUSE_MOST_PERCENT = 160,   // ... and grow to this
+    SESSION_RAMP_LEAST = 3, // breaths of "@breathe ramp" without limits: a micro-break ...
+    SESSION_RAMP_MOST = 11, // ... to the gentlest slope
+    SESSION_SIGHS_MOST = 3, // in a row
 };
 
-#define SESSION_LENGTH_LEAST ((int64_t)2 * 60 * FRAME_RATE)  // a session is 2 min ...
-#define SESSION_LENGTH_MOST ((int64_t)90 * 60 * FRAME_RATE)  // ... to 90 min
+#define SESSION_BOUT_MOST ((int64_t)10 * 60 * FRAME_RATE) // of paced breathing without a break
+
+#define SESSION_LENGTH_LEAST ((int64_t)2 * 60 * FRAME_RATE) // a session is 2 min ...
+#define SESSION_LENGTH_MOST ((int64_t)90 * 60 * FRAME_RATE) // ... to 90 min
 
 struct place {
     int line;   // 1-based
@@ -33,7 +40,7 @@ enum side { SIDE_NONE, SIDE_LEFT, SIDE_RIGHT, SIDE_COUNT };
 
 enum node_type {
     NODE_LINE,    // one spoken clip
-    NODE_PAUSE,   // silence after the line before it; dropped with that line
+    NODE_PAUSE,   // silence after the node before it, whose level and pass it has; dropped with it
     NODE_REST,    // quiet time; children: its presence lines, in order
     NODE_BREATHE, // a paced bout of whole breaths
     NODE_CONTACT, // timed touch; children: what is said and waited meanwhile
@@ -54,7 +61,8 @@ struct pattern {
     struct text name;   // as written: "ramp", "tide", "4-6"
     int64_t in_frames;  // PATTERN_PACED
     int64_t out_frames; // PATTERN_PACED
-    int64_t hold_frames; // turn-around after the in-breath, 0..2 s (an explicit IN-HOLD-OUT); else 0
+    int64_t
+        hold_frames; // turn-around after the in-breath, 0..2 s (an explicit IN-HOLD-OUT); else 0
 };
 
 // One piece of a spoken line.
@@ -73,8 +81,8 @@ struct range {
 
 struct node {
     enum node_type type;
-    struct place place;  // of the first byte after the level mark
-    struct text file;    // whose line this is: the script, or the notices file
+    struct place place; // of the first byte after the level mark
+    struct text file;   // whose line this is: the script, or the notices file
     enum level level;
     enum pass pass;
     struct node *next;     // sibling
@@ -97,8 +105,8 @@ struct node {
         } rest;
         struct {
             struct pattern pattern;
-            bool counted;             // limits are breaths, not time
-            struct range frames;      // when !counted: D..D, or 0..10 min when nothing is written
+            bool counted; // limits are breaths, not time; so also for ramp and sigh by default
+            struct range frames; // when !counted: D..D, or 0..10 min when nothing is written
             int least_breaths, most_breaths; // when counted
         } breathe;
         struct {
@@ -142,28 +150,28 @@ struct section {
 // Words of one language that loosen speaks by itself: scripts/LANG/words.
 struct words {
     struct text language;
-    struct text side[SIDE_COUNT];   // "left", "right"
-    struct text breathe_in;         // spoken on the first two breaths of a bout
+    struct text side[SIDE_COUNT]; // "left", "right"
+    struct text breathe_in;       // spoken on the first two breaths of a bout
     struct text breathe_out;
-    struct text number[100];        // number[12] = "twelve"; empty: not given
-    struct text one_minute;         // "one minute"
-    struct text minutes;            // "{n} minutes"
-    struct text minutes_half;       // "{n} and a half minutes"
-    struct text about;              // "about {length}", for lengths that are no half minutes
+    struct text number[100];  // number[12] = "twelve"; empty: not given
+    struct text one_minute;   // "one minute"
+    struct text minutes;      // "{n} minutes"
+    struct text minutes_half; // "{n} and a half minutes"
+    struct text about;        // "about {length}", for lengths that are no half minutes
 };
 
 struct session {
-    struct arena arena;  // everything below
-    struct text file;    // as the user named it
-    struct text id;      // file name without folder and ".session"
+    struct arena arena; // everything below
+    struct text file;   // as the user named it
+    struct text id;     // file name without folder and ".session"
     struct text title, summary, language, position, needs, scene, notice;
     struct range length; // frames: what the header promises
     int64_t natural;     // frames
     struct section *sections;
     size_t section_count;
-    size_t line_count;   // spoken lines, notices included
-    struct words words;  // of its language
-    bool plain;          // a text file without header: defaults were filled in
+    size_t line_count;  // spoken lines, notices included
+    struct words words; // of its language
+    bool plain;         // a text file without header: defaults were filled in
 };
 
 // Where a session's language data lie: DIR/LANG/words and DIR/LANG/notices, DIR/LANG/ID.session.
@@ -207,8 +215,8 @@ struct utterances {
     struct arena arena;
     struct utterance *items;
     size_t count;
-    int *by_line;  // [line_count * SIDE_COUNT]: utterance of line i on side s, or UTTERANCE_NONE
-    int cue_in;    // utterance of words.breathe_in
+    int *by_line; // [line_count * SIDE_COUNT]: utterance of line i on side s, or UTTERANCE_NONE
+    int cue_in;   // utterance of words.breathe_in
     int cue_out;
 };
 

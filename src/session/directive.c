@@ -1,0 +1,304 @@
+#include "directive.h"
+
+#include "body.h"
+#include "pattern.h"
+
+enum { ROUNDS_MOST = 100, BREATHS_MOST = 120 };
+
+static void report(const struct cursor *cursor, struct text at, enum severity severity,
+                   const char *rule, const char *message, const char *hint)
+{
+    struct place place = lexeme_place(cursor->lexeme, at.data);
+    diagnostics_add(cursor->list, severity, rule, place.line, place.column, "%s", message);
+    diagnostics_hint(cursor->list, "%s", hint);
+}
+
+// A duration written alone is elastic around itself; the limits are documented with @pause.
+static void stretch_pause(struct node *node)
+{
+    int64_t natural = node->as.pause.frames.least;
+    node->as.pause.natural = natural;
+    node->as.pause.frames.least = natural * SESSION_PAUSE_LEAST_PERCENT / 100;
+    node->as.pause.frames.most = natural * SESSION_PAUSE_MOST_PERCENT / 100;
+}
+
+static bool parse_pause(struct node *node, struct cursor *cursor)
+{
+    bool single;
+    struct text written;
+    struct range *range = &node->as.pause.frames;
+    if (!cursor_durations(cursor, range, &single, &written))
+        return false;
+    node->as.pause.ranged = !single;
+    node->as.pause.natural = range->least + (range->most - range->least) / 2;
+    if (single)
+        stretch_pause(node);
+    return cursor_end(cursor);
+}
+
+static bool parse_rest(struct node *node, struct cursor *cursor)
+{
+    bool single;
+    struct text written;
+    return cursor_durations(cursor, &node->as.rest.frames, &single, &written) && cursor_end(cursor);
+}
+
+static void check_bout(const struct node *node, const struct cursor *cursor, struct text written)
+{
+    const struct pattern *pattern = &node->as.breathe.pattern;
+    int64_t most = node->as.breathe.counted
+                       ? node->as.breathe.most_breaths * pattern_period(pattern)
+                       : node->as.breathe.frames.most;
+    if (most > SESSION_BOUT_MOST)
+        report(cursor, written, SEVERITY_ERROR, "breath-bout",
+               "a bout of more than 10 min: after that, free breathing is due",
+               "keep the bout within 10m and follow it with its release");
+    bool many = node->as.breathe.counted ? node->as.breathe.most_breaths > SESSION_SIGHS_MOST
+                                         : most > SESSION_SIGHS_MOST * pattern_period(pattern);
+    if (pattern->type == PATTERN_SIGH && many)
+        report(cursor, written, SEVERITY_ERROR, "breath-sighs",
+               "more than 3 sighs in a row can make dizzy", "write 1..3 breaths");
+}
+
+static bool parse_bout_limits(struct node *node, struct cursor *cursor)
+{
+    struct text written;
+    struct cursor ahead = *cursor;
+    cursor_word(&ahead);
+    node->as.breathe.counted = ahead.rest.size > 0;
+    if (node->as.breathe.counted) {
+        if (!cursor_counts(cursor, 1, BREATHS_MOST, &node->as.breathe.least_breaths,
+                           &node->as.breathe.most_breaths, &written))
+            return false;
+        struct text unit = cursor->rest;
+        if (!text_equal(unit, TEXT("breaths")) && !text_equal(unit, TEXT("breath"))) {
+            cursor_expected(cursor, unit, "syntax", "\"breaths\"");
+            return false;
+        }
+    } else {
+        bool single;
+        if (!cursor_durations(cursor, &node->as.breathe.frames, &single, &written))
+            return false;
+    }
+    check_bout(node, cursor, written);
+    return true;
+}
+
+static bool parse_breathe(struct node *node, struct cursor *cursor)
+{
+    struct text word = cursor_word(cursor);
+    struct pattern *pattern = &node->as.breathe.pattern;
+    if (!pattern_parse(pattern, cursor, word))
+        return false;
+    pattern_limits(pattern, &node->as.breathe.counted, &node->as.breathe.frames,
+                   &node->as.breathe.least_breaths, &node->as.breathe.most_breaths);
+    return cursor->rest.size == 0 || parse_bout_limits(node, cursor);
+}
+
+// A word that is to be there; false after a report.
+static bool parse_word(struct cursor *cursor, struct text *word, const char *what)
+{
+    struct text before = cursor->rest;
+    *word = cursor_word(cursor);
+    if (word->size > 0)
+        return true;
+    cursor_expected(cursor, before, "syntax", what);
+    return false;
+}
+
+// "left" and "right" are passes of @sides, never part of a region: both sides get the same.
+static bool parse_region(struct cursor *cursor, struct text *region)
+{
+    if (!parse_word(cursor, region, "a region of the body"))
+        return false;
+    if (!text_starts_with(*region, TEXT("left")) && !text_starts_with(*region, TEXT("right")))
+        return true;
+    report(cursor, *region, SEVERITY_ERROR, "one-sided",
+           "a touch of one side only: both sides get the same, for the same time",
+           "put the @contact inside @sides left, right and leave the side out of it");
+    return false;
+}
+
+static bool parse_contact_words(struct node *node, struct cursor *cursor, struct body_words *words)
+{
+    bool single;
+    if (!parse_region(cursor, &words->region) || !cursor_keyword(cursor, "with") ||
+        !parse_word(cursor, &words->tool, "a tool"))
+        return false;
+    if (!text_starts_with(cursor->rest, TEXT(",")))
+        if (!cursor_keyword(cursor, "on") || !parse_word(cursor, &words->surface, "a surface"))
+            return false;
+    return cursor_comma(cursor) && cursor_keyword(cursor, "pressure") &&
+           cursor_counts(cursor, 0, 10, &node->as.contact.pressure_least,
+                         &node->as.contact.pressure_most, &words->pressure) &&
+           cursor_comma(cursor) &&
+           cursor_durations(cursor, &node->as.contact.frames, &single, &words->duration) &&
+           cursor_end(cursor);
+}
+
+static bool parse_contact(struct node *node, struct cursor *cursor)
+{
+    struct body_words words = {0};
+    if (!parse_contact_words(node, cursor, &words))
+        return false;
+    node->as.contact.region = words.region;
+    node->as.contact.tool = words.tool;
+    node->as.contact.surface = words.surface;
+    body_check(node, &words, cursor);
+    return true;
+}
+
+static bool is_name(struct text word)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        char c = word.data[i];
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-')
+            return false;
+    }
+    return word.size > 0;
+}
+
+static bool parse_name(struct cursor *cursor, struct text *name, const char *what)
+{
+    struct text before = cursor->rest;
+    *name = cursor_word(cursor);
+    if (is_name(*name))
+        return true;
+    cursor_expected(cursor, name->size ? *name : before, "bad-name", what);
+    *name = (struct text){NULL, 0};
+    return false;
+}
+
+static bool parse_move(struct node *node, struct cursor *cursor)
+{
+    bool single;
+    struct text written;
+    return parse_name(cursor, &node->as.move.name, "a name of a-z, 0-9 and -") &&
+           cursor_comma(cursor) &&
+           cursor_durations(cursor, &node->as.move.frames, &single, &written) && cursor_end(cursor);
+}
+
+static bool parse_side(struct cursor *cursor, enum side *side)
+{
+    struct text before = cursor->rest;
+    struct text word = cursor_word(cursor);
+    *side = text_equal_c(word, "left")    ? SIDE_LEFT
+            : text_equal_c(word, "right") ? SIDE_RIGHT
+                                          : SIDE_NONE;
+    if (*side != SIDE_NONE)
+        return true;
+    cursor_expected(cursor, word.size ? word : before, "syntax", "left or right");
+    return false;
+}
+
+static bool parse_sides(struct node *node, struct cursor *cursor)
+{
+    enum side *order = node->as.sides.order;
+    if (!parse_side(cursor, &order[0]) || !cursor_comma(cursor))
+        return false;
+    struct text second = cursor->rest;
+    if (!parse_side(cursor, &order[1]) || !cursor_end(cursor))
+        return false;
+    if (order[0] != order[1])
+        return true;
+    report(cursor, second, SEVERITY_ERROR, "one-sided", "the same side twice",
+           "write @sides left, right: both sides get the same");
+    return false;
+}
+
+static bool parse_repeat(struct node *node, struct cursor *cursor)
+{
+    struct text written;
+    return cursor_counts(cursor, 1, ROUNDS_MOST, &node->as.repeat.least, &node->as.repeat.most,
+                         &written) &&
+           cursor_end(cursor);
+}
+
+static bool parse_notice(struct node *node, struct cursor *cursor)
+{
+    static const char *const kinds[] = {"pressure", "movement", "short", "breath"};
+    struct text before = cursor->rest;
+    struct text word = cursor_word(cursor);
+    for (size_t i = 0; i < 4; i++) {
+        if (text_equal_c(word, kinds[i])) {
+            node->as.notice.kind = word;
+            return cursor_end(cursor);
+        }
+    }
+    cursor_expected(cursor, word.size ? word : before, "notice-kind",
+                    "pressure, movement, short or breath");
+    const char *nearest = text_nearest(word, kinds, 4);
+    if (nearest)
+        diagnostics_hint(cursor->list, "did you mean \"%s\"?", nearest);
+    return false;
+}
+
+static bool parse_scene(struct node *node, struct cursor *cursor)
+{
+    return parse_name(cursor, &node->as.scene.name, "the name of a scene") && cursor_end(cursor);
+}
+
+static bool parse_nothing(struct node *node, struct cursor *cursor)
+{
+    (void)node;
+    return cursor_end(cursor);
+}
+
+static const struct directive directives[] = {
+    {"pause", "@pause 2s, or @pause 2s..5s", NODE_PAUSE, false, false, parse_pause},
+    {"rest", "@rest 10s..2m", NODE_REST, false, true, parse_rest},
+    {"breathe", "@breathe PATTERN, then nothing, or 1m..5m, or 6 breaths, or 6..12 breaths",
+     NODE_BREATHE, false, true, parse_breathe},
+    {"contact", "@contact REGION with TOOL on SURFACE, pressure 4..5, 40s..60s", NODE_CONTACT, true,
+     true, parse_contact},
+    {"move", "@move NAME, 20s..40s", NODE_MOVE, true, true, parse_move},
+    {"sides", "@sides left, right", NODE_SIDES, true, true, parse_sides},
+    {"repeat", "@repeat 1..3", NODE_REPEAT, true, true, parse_repeat},
+    {"notice", "@notice pressure (or movement, short, breath)", NODE_NOTICE, false, false,
+     parse_notice},
+    {"scene", "@scene NAME", NODE_SCENE, false, false, parse_scene},
+    {"chime", "@chime, with nothing behind it", NODE_CHIME, false, false, parse_nothing},
+    {"end", "@end, with nothing behind it", NODE_LINE, false, false, parse_nothing},
+};
+
+enum { DIRECTIVE_COUNT = sizeof directives / sizeof *directives };
+
+const struct directive *directive_find(struct text name)
+{
+    for (size_t i = 0; i < DIRECTIVE_COUNT; i++)
+        if (text_equal_c(name, directives[i].name))
+            return &directives[i];
+    return NULL;
+}
+
+const struct directive *directive_nearest(struct text name)
+{
+    const char *names[DIRECTIVE_COUNT];
+    for (size_t i = 0; i < DIRECTIVE_COUNT; i++)
+        names[i] = directives[i].name;
+    const char *nearest = text_nearest(name, names, DIRECTIVE_COUNT);
+    return nearest ? directive_find(text_from(nearest)) : NULL;
+}
+
+bool directive_is_end(const struct directive *directive)
+{
+    return directive == &directives[DIRECTIVE_COUNT - 1];
+}
+
+const char *directive_forbidden(enum node_type outer, enum node_type inner)
+{
+    bool timed = outer == NODE_CONTACT || outer == NODE_MOVE;
+    if (timed && (inner == NODE_CONTACT || inner == NODE_MOVE))
+        return "one touch or movement at a time";
+    if (timed && inner == NODE_BREATHE)
+        return "no pacing while hands or ball are busy";
+    if (timed && (inner == NODE_SIDES || inner == NODE_REPEAT))
+        return "a timed block has one course: put @sides and @repeat around it";
+    if (timed && inner == NODE_NOTICE)
+        return "a notice comes before hands and body are busy";
+    if (outer == NODE_SIDES && inner == NODE_SIDES)
+        return "the inner block would change sides four times";
+    if ((outer == NODE_SIDES || outer == NODE_REPEAT) && inner == NODE_NOTICE)
+        return "a notice is heard once";
+    return NULL;
+}

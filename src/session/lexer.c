@@ -1,0 +1,184 @@
+#include "lexer.h"
+
+static bool is_bidi_control(uint32_t c)
+{
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+static bool is_private(uint32_t c)
+{
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+static bool is_control(uint32_t c)
+{
+    return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);
+}
+
+void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list)
+{
+    struct text mark = TEXT("\xEF\xBB\xBF");
+    if (text_starts_with(data, mark))
+        data = text_skip(data, mark.size);
+    *lexer = (struct lexer){.rest = data, .list = list};
+}
+
+struct place lexeme_place(const struct lexeme *lexeme, const char *at)
+{
+    struct text before = text_head(lexeme->line, (size_t)(at - lexeme->line.data));
+    return (struct place){lexeme->number, 1 + (int)text_length(before)};
+}
+
+struct text lexeme_quote(struct text view)
+{
+    enum { QUOTE_MAX = 60 }; // bytes: fits a line of a terminal together with the message
+    size_t end = 0;
+    uint32_t character;
+    size_t offset = 0;
+    while (text_next(view, &offset, &character) && offset <= QUOTE_MAX)
+        end = offset;
+    return text_head(view, end);
+}
+
+static void report(struct lexer *lexer, const struct lexeme *lexeme, const char *at,
+                   const char *rule, const char *message, const char *hint)
+{
+    if (!lexer->list)
+        return;
+    struct place place = lexeme_place(lexeme, at);
+    diagnostics_add(lexer->list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
+    diagnostics_hint(lexer->list, "%s", hint);
+}
+
+static void report_byte(struct lexer *lexer, const struct lexeme *lexeme, size_t offset)
+{
+    if (!lexer->list)
+        return;
+    const char *at = lexeme->line.data + offset;
+    struct place place = lexeme_place(lexeme, at);
+    unsigned byte = (unsigned char)*at;
+    diagnostics_add(lexer->list, SEVERITY_ERROR, "bad-utf8", place.line, place.column,
+                    "byte 0x%02X is not UTF-8 text here", byte);
+    bool utf16 = lexeme->number == 1 && offset == 0 && (byte == 0xFF || byte == 0xFE);
+    diagnostics_hint(lexer->list, utf16 ? "the file looks like UTF-16: save it as UTF-8"
+                                        : "save the file as UTF-8");
+}
+
+// The first character of the line that no script may hold; one report a line.
+static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
+{
+    size_t offset = 0;
+    while (offset < lexeme->line.size) {
+        const char *at = lexeme->line.data + offset;
+        uint32_t c;
+        if (!text_next(lexeme->line, &offset, &c)) {
+            report_byte(lexer, lexeme, offset);
+            return false;
+        }
+        if (is_control(c)) {
+            report(lexer, lexeme, at, "control-character", "a control character in the text",
+                   c == '\r' ? "lines end with LF or CR LF, not with CR alone" : "delete it");
+            return false;
+        }
+        if (is_bidi_control(c) || is_private(c)) {
+            report(lexer, lexeme, at, "invisible-character",
+                   "an invisible or private character, which can hide what a line says",
+                   "delete it");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_blank_at(struct text view, size_t offset)
+{
+    return offset >= view.size || view.data[offset] == ' ' || view.data[offset] == '\t';
+}
+
+// Cut `size` bytes of mark off the content; what follows must stand apart from it.
+static void cut_mark(struct lexer *lexer, struct lexeme *lexeme, size_t size)
+{
+    struct text content = lexeme->content;
+    if (!is_blank_at(content, size))
+        report(lexer, lexeme, content.data + size, "mark-space",
+               "a space is missing behind the mark",
+               "put a space there, or a \\ before the mark to speak it");
+    lexeme->content = text_trim(text_skip(content, size));
+}
+
+static void take_level(struct lexer *lexer, struct lexeme *lexeme)
+{
+    struct text content = lexeme->content;
+    size_t size = 0;
+    while (size < content.size && content.data[size] == '+')
+        size++;
+    if (size > 2) {
+        report(lexer, lexeme, content.data, "level-mark", "a level mark of more than two \"+\"",
+               "write + for core or ++ for extra");
+        lexeme->level = LEVEL_EXTRA;
+    } else if (size > 0) {
+        lexeme->level = size == 1 ? LEVEL_CORE : LEVEL_EXTRA;
+    } else if (content.size > 0 && content.data[0] == '~') {
+        lexeme->level = LEVEL_PRESENCE;
+        size = 1;
+    }
+    if (size > 0)
+        cut_mark(lexer, lexeme, size);
+}
+
+static void take_pass(struct lexer *lexer, struct lexeme *lexeme)
+{
+    struct text first = TEXT("first:"), second = TEXT("second:");
+    if (text_starts_with(lexeme->content, first)) {
+        lexeme->pass = PASS_FIRST;
+        cut_mark(lexer, lexeme, first.size);
+    } else if (text_starts_with(lexeme->content, second)) {
+        lexeme->pass = PASS_SECOND;
+        cut_mark(lexer, lexeme, second.size);
+    }
+}
+
+static void classify(struct lexer *lexer, struct lexeme *lexeme)
+{
+    lexeme->comment = text_starts_with(lexeme->content, TEXT("//"));
+    if (lexeme->content.size == 0 || lexeme->comment)
+        return;
+    if (text_starts_with(lexeme->content, TEXT("=="))) {
+        lexeme->type = LEXEME_SECTION;
+        lexeme->content = text_skip(lexeme->content, 2);
+        return;
+    }
+    take_level(lexer, lexeme);
+    take_pass(lexer, lexeme);
+    lexeme->type = LEXEME_TEXT;
+    if (text_starts_with(lexeme->content, TEXT("@"))) {
+        lexeme->type = LEXEME_DIRECTIVE;
+        lexeme->content = text_skip(lexeme->content, 1);
+    } else if (text_starts_with(lexeme->content, TEXT("\\"))) {
+        lexeme->content = text_trim(text_skip(lexeme->content, 1));
+    }
+}
+
+bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
+{
+    if (lexer->rest.size == 0)
+        return false;
+    size_t end = text_find(lexer->rest, '\n');
+    struct text line = text_head(lexer->rest, end);
+    lexer->rest = text_skip(lexer->rest, end + 1);
+    if (line.size > 0 && line.data[line.size - 1] == '\r')
+        line.size--;
+    *lexeme = (struct lexeme){.type = LEXEME_BLANK, .number = ++lexer->number, .line = line};
+    if (line.size > SESSION_LINE_MAX) {
+        report(lexer, lexeme, line.data, "line-too-long", "a line of more than 64 KiB",
+               "one line is one spoken clip: cut it into sentences");
+        lexeme->type = LEXEME_BAD;
+    } else if (!check_characters(lexer, lexeme)) {
+        lexeme->type = LEXEME_BAD;
+    } else {
+        lexeme->content = text_trim(line);
+        classify(lexer, lexeme);
+    }
+    return true;
+}

@@ -1,0 +1,44 @@
+// Cuts a script into lines and tells what each one is; the only place that knows bytes, line ends
+// and the marks at a line's start.
+#ifndef LOOSEN_LEXER_H
+#define LOOSEN_LEXER_H
+
+#include "session.h"
+
+enum lexeme_type {
+    LEXEME_BLANK,     // nothing, or a comment
+    LEXEME_BAD,       // not text (reported): nothing may be concluded from what is missing
+    LEXEME_SECTION,   // "== ...": content is what follows the mark
+    LEXEME_DIRECTIVE, // "@...": content is what follows the "@"
+    LEXEME_TEXT,      // a spoken line, or a line of the header
+};
+
+struct lexeme {
+    enum lexeme_type type;
+    int number;          // of the line, 1-based
+    struct text line;    // the whole line without its end
+    struct text content; // trimmed, behind all marks; data is never NULL
+    enum level level;
+    enum pass pass;
+    bool comment; // LEXEME_BLANK only
+};
+
+struct lexer {
+    struct text rest;         // not yet read
+    int number;               // of the last line read
+    struct diagnostics *list; // NULL: a look ahead that reports nothing
+};
+
+// Begin at the start of `data`; a byte-order mark is skipped.
+void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list);
+
+// The next line; false at the end of the data.
+bool lexer_next(struct lexer *lexer, struct lexeme *lexeme);
+
+// Where `at`, a position in the lexeme's line, is.
+struct place lexeme_place(const struct lexeme *lexeme, const char *at);
+
+// `view` short enough for a message, cut between two characters.
+struct text lexeme_quote(struct text view);
+
+#endif

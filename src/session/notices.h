@@ -1,0 +1,17 @@
+// The shared safety notices of a language, scripts/LANG/notices: one file, so that no script can
+// water them down.
+#ifndef LOOSEN_NOTICES_H
+#define LOOSEN_NOTICES_H
+
+#include "session.h"
+
+// Parse `data` (which must live as long as `arena`): sections named by kind, holding spoken lines
+// and pauses. *notices is a session of which only the sections are filled. Faults go to `list`;
+// false when out of memory.
+bool notices_parse(struct session *notices, struct arena *arena, struct text data,
+                   struct diagnostics *list);
+
+// Copy the lines of its kind into every @notice of the session. False when out of memory.
+bool notices_copy(struct session *session, const struct session *notices);
+
+#endif

@@ -1,0 +1,469 @@
+#include "parser.h"
+
+#include "directive.h"
+#include "lint.h"
+#include "plain.h"
+#include "spoken.h"
+
+struct block {
+    struct node *node;  // never NULL; for an unknown directive a node that is in no list
+    struct node **tail; // where the node's next sibling is hung in
+    const char *name;
+    struct place place;
+};
+
+struct parser {
+    struct session *session;
+    struct arena *arena;
+    struct diagnostics *list;
+    enum header_kind kind;
+    struct parse_facts *facts;
+    size_t section_room;
+    struct block blocks[SESSION_NESTING_MAX];
+    size_t depth;
+    size_t too_deep;      // blocks open beyond SESSION_NESTING_MAX
+    struct node **tail;   // where the next node is hung in; NULL before the first section
+    struct node *last;    // the newest node of the same list, NULL when there is none
+    bool stray_end_known; // an unknown directive may have been a block: its @end is no news
+    bool paragraph;       // a blank line stands before what comes, in plain text
+    bool failed;          // out of memory
+};
+
+static void report(struct parser *parser, const struct lexeme *lexeme, const char *at,
+                   const char *rule, const char *message, const char *hint)
+{
+    struct place place = lexeme_place(lexeme, at);
+    diagnostics_add(parser->list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
+    diagnostics_hint(parser->list, "%s", hint);
+}
+
+// ---- The tree -----------------------------------------------------------------------------------
+
+static struct node *new_node(struct parser *parser, enum node_type type, struct place place)
+{
+    struct node *node = arena_alloc(parser->arena, sizeof *node);
+    if (!node) {
+        parser->failed = true;
+        return NULL;
+    }
+    node->type = type;
+    node->place = place;
+    node->file = parser->session->file;
+    return node;
+}
+
+static void hang_in(struct parser *parser, struct node *node)
+{
+    *parser->tail = node;
+    parser->tail = &node->next;
+    parser->last = node;
+}
+
+static bool inside(const struct parser *parser, enum node_type type)
+{
+    for (size_t i = 0; i < parser->depth; i++)
+        if (parser->blocks[i].node->type == type)
+            return true;
+    return false;
+}
+
+static void open_block(struct parser *parser, const struct lexeme *lexeme, struct node *node,
+                       const char *name)
+{
+    if (parser->depth == SESSION_NESTING_MAX) {
+        if (parser->too_deep++ == 0)
+            report(parser, lexeme, lexeme->content.data - 1, "nesting-limit",
+                   "more than 16 blocks inside each other", "take some of them apart");
+        return;
+    }
+    parser->blocks[parser->depth++] = (struct block){node, parser->tail, name, node->place};
+    parser->tail = &node->children;
+    parser->last = NULL;
+}
+
+static void close_block(struct parser *parser, const struct lexeme *lexeme)
+{
+    if (parser->too_deep > 0) {
+        parser->too_deep--;
+    } else if (parser->depth > 0) {
+        struct block *block = &parser->blocks[--parser->depth];
+        parser->tail = block->tail;
+        parser->last = block->node;
+    } else if (parser->stray_end_known) {
+        parser->stray_end_known = false;
+    } else {
+        report(parser, lexeme, lexeme->content.data - 1, "stray-end", "this @end closes nothing",
+               "delete it, or write the line that opens its block");
+    }
+}
+
+// At a section or the end of the file nothing may be open any more.
+static void close_all(struct parser *parser)
+{
+    while (parser->depth > 0) {
+        const struct block *block = &parser->blocks[--parser->depth];
+        diagnostics_add(parser->list, SEVERITY_ERROR, "open-block", block->place.line,
+                        block->place.column, "@%s is not closed within its section", block->name);
+        diagnostics_hint(parser->list, "write @end where it is over");
+    }
+    parser->too_deep = 0;
+    parser->stray_end_known = false;
+}
+
+// ---- Sections -----------------------------------------------------------------------------------
+
+// One "30s at 6m" of the list.
+static bool parse_point(struct cursor *cursor, struct shape_point *point)
+{
+    struct text target = cursor_word(cursor);
+    if (!cursor_duration(cursor, target, &point->target_frames) || !cursor_keyword(cursor, "at"))
+        return false;
+    struct text at = cursor_word(cursor);
+    if (!cursor_duration(cursor, at, &point->at_frames))
+        return false;
+    if (point->target_frames <= point->at_frames)
+        return true;
+    cursor_expected(cursor, target, "shape", "a section shorter than its session");
+    return false;
+}
+
+static void parse_shape(struct parser *parser, struct section *section, struct cursor *cursor)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < cursor->rest.size; i++)
+        most += cursor->rest.data[i] == ',';
+    section->shape = arena_array(parser->arena, most, sizeof *section->shape);
+    if (!section->shape) {
+        parser->failed = true;
+        return;
+    }
+    while (section->shape_count < most) {
+        struct text at = cursor->rest;
+        struct shape_point point;
+        if (!parse_point(cursor, &point))
+            return;
+        if (section->shape_count > 0 &&
+            point.at_frames <= section->shape[section->shape_count - 1].at_frames) {
+            cursor_expected(cursor, at, "shape", "session lengths in rising order");
+            return;
+        }
+        section->shape[section->shape_count++] = point;
+        if (cursor->rest.size == 0 || !cursor_comma(cursor))
+            return;
+    }
+}
+
+// The name ends at the first two blanks (or tab), behind which the shape stands.
+static size_t name_size(struct text content)
+{
+    for (size_t i = 0; i < content.size; i++) {
+        bool two = content.data[i] == ' ' && i + 1 < content.size && content.data[i + 1] == ' ';
+        if (two || content.data[i] == '\t')
+            return i;
+    }
+    return content.size;
+}
+
+// "== Rest 30s at 6m" with one blank only would make the shape a part of the name.
+static bool holds_shape(struct text name)
+{
+    for (size_t i = 0; i + 4 < name.size; i++)
+        if (text_starts_with(text_skip(name, i), TEXT(" at ")) && i > 0 &&
+            (name.data[i - 1] == 's' || name.data[i - 1] == 'm') && i > 1 &&
+            name.data[i - 2] >= '0' && name.data[i - 2] <= '9')
+            return true;
+    return false;
+}
+
+static void start_section(struct parser *parser, const struct lexeme *lexeme)
+{
+    if (parser->session->section_count == 0)
+        header_check(&parser->facts->header, parser->kind,
+                     lexeme_place(lexeme, text_trim(lexeme->line).data), parser->list);
+    close_all(parser);
+    struct section *section = &parser->session->sections[parser->session->section_count++];
+    struct text content = lexeme->content;
+    if (text_starts_with(content, TEXT("=")))
+        report(parser, lexeme, content.data - 2, "section-mark",
+               "a section mark of more than two =",
+               "write == Name; there are no sections in sections");
+    content = text_trim(content);
+    section->name = text_head(content, name_size(content));
+    section->place = lexeme_place(lexeme, content.data);
+    if (section->name.size == 0)
+        report(parser, lexeme, content.data, "section-name", "the section has no name",
+               "write == Name");
+    else if (holds_shape(section->name))
+        report(parser, lexeme, content.data, "shape-space",
+               "the shape stands too close to the section's name",
+               "put two spaces between them: == Name  30s at 6m");
+    struct cursor cursor;
+    cursor_init(&cursor, lexeme, text_skip(content, section->name.size), parser->list,
+                "== Name  30s at 6m, 1m at 10m");
+    if (cursor.rest.size > 0)
+        parse_shape(parser, section, &cursor);
+    parser->tail = &section->first;
+    parser->last = NULL;
+}
+
+// ---- Lines and directives -----------------------------------------------------------------------
+
+// The @rest under which a presence line may stand: nothing but its own lines between.
+static struct node *open_rest(struct parser *parser)
+{
+    return parser->last && parser->last->type == NODE_REST ? parser->last : NULL;
+}
+
+static void add_presence(struct parser *parser, const struct lexeme *lexeme, struct node *node)
+{
+    struct node *rest = open_rest(parser);
+    if (!rest) {
+        report(parser, lexeme, text_trim(lexeme->line).data, "presence-place",
+               "a presence line that does not stand under a @rest",
+               "write it just under @rest, or use + or ++");
+        return;
+    }
+    struct node **tail = &rest->children;
+    while (*tail)
+        tail = &(*tail)->next;
+    *tail = node;
+}
+
+static void check_mark(struct parser *parser, const struct lexeme *lexeme)
+{
+    if (lexeme->pass != PASS_BOTH && !inside(parser, NODE_SIDES))
+        report(parser, lexeme, text_trim(lexeme->line).data, "pass-outside",
+               "first: and second: mean nothing outside @sides",
+               "put the line inside @sides, or a \\ before it to speak the word");
+    if (parser->kind == HEADER_NOTICES && lexeme->level != LEVEL_MUST)
+        report(parser, lexeme, text_trim(lexeme->line).data, "notice-level",
+               "a line of a notice that may be left out", "take the level mark away");
+}
+
+static void add_line(struct parser *parser, const struct lexeme *lexeme)
+{
+    check_mark(parser, lexeme);
+    struct node *node = new_node(parser, NODE_LINE, lexeme_place(lexeme, lexeme->content.data));
+    if (!node)
+        return;
+    node->level = lexeme->level;
+    node->pass = lexeme->pass;
+    struct spoken_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
+    if (!spoken_parse(node, lexeme, &context)) {
+        parser->failed = true;
+        return;
+    }
+    lint_line(node, lexeme, parser->session, parser->kind == HEADER_NOTICES, parser->list);
+    if (node->level == LEVEL_PRESENCE)
+        add_presence(parser, lexeme, node);
+    else
+        hang_in(parser, node);
+}
+
+static void unknown_directive(struct parser *parser, const struct lexeme *lexeme, struct text name,
+                              const struct directive *nearest)
+{
+    struct place place = lexeme_place(lexeme, lexeme->content.data - 1);
+    struct text quote = lexeme_quote(name);
+    diagnostics_add(parser->list, SEVERITY_ERROR, "unknown-directive", place.line, place.column,
+                    "unknown directive \"@%.*s\"", TEXT_ARG(quote));
+    if (nearest)
+        diagnostics_hint(parser->list, "did you mean \"@%s\"?", nearest->name);
+    else
+        diagnostics_hint(parser->list, "there are @pause, @rest, @breathe, @contact, @move, "
+                                       "@sides, @repeat, @notice, @scene, @chime and @end");
+    parser->facts->notice_lost |= !nearest || nearest->type == NODE_NOTICE;
+    if (!nearest) {
+        parser->stray_end_known = true;
+    } else if (directive_is_end(nearest)) {
+        close_block(parser, lexeme);
+    } else if (nearest->block) {
+        struct node *node = new_node(parser, nearest->type, place);
+        if (node)
+            open_block(parser, lexeme, node, nearest->name);
+    }
+}
+
+static void check_position(struct parser *parser, const struct lexeme *lexeme,
+                           const struct directive *directive)
+{
+    const char *at = lexeme->content.data - 1;
+    if (parser->kind == HEADER_NOTICES && directive->type != NODE_PAUSE)
+        report(parser, lexeme, at, "notice-content", "a notice holds lines and @pause only",
+               "delete this line");
+    for (size_t i = parser->depth; i-- > 0;) {
+        const struct block *block = &parser->blocks[i];
+        const char *why = directive_forbidden(block->node->type, directive->type);
+        if (!why)
+            continue;
+        struct place place = lexeme_place(lexeme, at);
+        diagnostics_add(parser->list, SEVERITY_ERROR, "nesting", place.line, place.column,
+                        "@%s inside @%s: %s", directive->name, block->name, why);
+        diagnostics_hint(parser->list, "close @%s (line %d) with @end first", block->name,
+                         block->place.line);
+        return;
+    }
+}
+
+static void check_directive_marks(struct parser *parser, const struct lexeme *lexeme,
+                                  const struct directive *directive)
+{
+    const char *at = text_trim(lexeme->line).data;
+    if (lexeme->level == LEVEL_PRESENCE)
+        report(parser, lexeme, at, "directive-level", "~ marks spoken lines only",
+               "use + or ++ to make a directive optional");
+    else if (lexeme->level != LEVEL_MUST && !directive->optional)
+        report(parser, lexeme, at, "directive-level", "this directive cannot be left out by itself",
+               "take the level mark away; a @pause goes with the line before it");
+    if (lexeme->pass != PASS_BOTH)
+        report(parser, lexeme, at, "directive-pass",
+               "first: and second: stand before lines only, so that both sides get the same steps",
+               "take the mark away");
+}
+
+// A pause is kept or dropped with what stands before it, and belongs to the same pass.
+static void join_pause(struct parser *parser, const struct lexeme *lexeme, struct node *pause)
+{
+    const struct node *last = parser->last;
+    if (!last)
+        return;
+    if (last->type == NODE_REST && last->children)
+        report(parser, lexeme, lexeme->content.data - 1, "presence-pause",
+               "a @pause behind a presence line, whose place the planner chooses",
+               "delete it, or end the @rest with a spoken line");
+    pause->level = last->level;
+    pause->pass = last->pass;
+}
+
+static void add_directive(struct parser *parser, const struct lexeme *lexeme)
+{
+    struct cursor cursor;
+    cursor_init(&cursor, lexeme, lexeme->content, parser->list, "");
+    struct text name = cursor_word(&cursor);
+    const struct directive *directive = directive_find(name);
+    if (!directive) {
+        unknown_directive(parser, lexeme, name, directive_nearest(name));
+        return;
+    }
+    cursor.usage = directive->usage;
+    check_directive_marks(parser, lexeme, directive);
+    if (directive_is_end(directive)) {
+        directive->parse(NULL, &cursor);
+        close_block(parser, lexeme);
+        return;
+    }
+    check_position(parser, lexeme, directive);
+    struct node *node =
+        new_node(parser, directive->type, lexeme_place(lexeme, lexeme->content.data - 1));
+    if (!node)
+        return;
+    node->level = directive->optional ? lexeme->level : LEVEL_MUST;
+    if (!directive->parse(node, &cursor) && directive->type == NODE_NOTICE)
+        parser->facts->notice_lost = true;
+    if (directive->type == NODE_PAUSE)
+        join_pause(parser, lexeme, node);
+    hang_in(parser, node);
+    if (directive->block)
+        open_block(parser, lexeme, node, directive->name);
+}
+
+// ---- The file -----------------------------------------------------------------------------------
+
+static void add_plain_rest(struct parser *parser, struct place place)
+{
+    if (!parser->last || parser->last->type == NODE_REST || parser->depth > 0)
+        return;
+    struct node *node = new_node(parser, NODE_REST, place);
+    if (!node)
+        return;
+    node->as.rest.frames = plain_rest();
+    hang_in(parser, node);
+}
+
+static void take_plain_title(struct parser *parser, const struct lexeme *lexeme)
+{
+    struct section *section = &parser->session->sections[0];
+    parser->session->title = lexeme->content;
+    *section = (struct section){.name = TEXT("Session"),
+                                .place = lexeme_place(lexeme, lexeme->content.data)};
+    parser->session->section_count = 1;
+    parser->tail = &section->first;
+}
+
+// Before the first section: the header, or the title of plain text.
+static void take_opening(struct parser *parser, const struct lexeme *lexeme)
+{
+    if (parser->session->plain && lexeme->type == LEXEME_TEXT)
+        take_plain_title(parser, lexeme);
+    else if (lexeme->type == LEXEME_TEXT)
+        header_line(&parser->facts->header, parser->kind, parser->session, lexeme, parser->list);
+    else if (lexeme->type == LEXEME_DIRECTIVE)
+        report(parser, lexeme, lexeme->content.data - 1, "header",
+               "a directive before the first section",
+               parser->session->plain ? "the first line of a plain text is its title"
+                                      : "write == Name before it");
+}
+
+static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
+{
+    switch (lexeme->type) {
+    case LEXEME_BLANK:
+        parser->paragraph |= !lexeme->comment;
+        return;
+    case LEXEME_BAD:
+        parser->facts->header.lost |= !parser->tail;
+        parser->facts->notice_lost = true;
+        return;
+    case LEXEME_SECTION:
+        start_section(parser, lexeme);
+        return;
+    case LEXEME_DIRECTIVE:
+    case LEXEME_TEXT:
+        break;
+    }
+    if (!parser->tail) {
+        take_opening(parser, lexeme);
+    } else {
+        if (parser->session->plain && parser->paragraph)
+            add_plain_rest(parser, lexeme_place(lexeme, lexeme->content.data));
+        if (lexeme->type == LEXEME_TEXT)
+            add_line(parser, lexeme);
+        else
+            add_directive(parser, lexeme);
+    }
+    parser->paragraph = false;
+}
+
+static void finish(struct parser *parser)
+{
+    close_all(parser);
+    struct place end = {parser->facts->last_line > 0 ? parser->facts->last_line : 1, 1};
+    if (parser->session->plain && parser->tail)
+        add_plain_rest(parser, end);
+    if (parser->session->section_count == 0 && !parser->session->plain)
+        header_check(&parser->facts->header, parser->kind, end, parser->list);
+}
+
+bool parser_parse(struct session *session, struct arena *arena, struct text data,
+                  enum header_kind kind, struct diagnostics *list, struct parse_facts *facts)
+{
+    struct parser parser = {
+        .session = session, .arena = arena, .list = list, .kind = kind, .facts = facts};
+    *facts = (struct parse_facts){.last_line = 0};
+    size_t sections;
+    bool plain = plain_recognises(data, &sections);
+    session->plain = plain && kind == HEADER_SESSION;
+    session->sections = arena_array(arena, sections + 1, sizeof *session->sections);
+    if (!session->sections)
+        return false;
+    struct lexer lexer;
+    struct lexeme lexeme;
+    lexer_init(&lexer, data, list);
+    while (!parser.failed && lexer_next(&lexer, &lexeme)) {
+        take_lexeme(&parser, &lexeme);
+        facts->last_line = lexeme.number;
+    }
+    if (!parser.failed)
+        finish(&parser);
+    return !parser.failed;
+}

@@ -1,0 +1,20 @@
+// Builds the model of one file, section by section and block by block. Used for sessions and for
+// the notices of a language; what the nodes mean together is judged by rules.h.
+#ifndef LOOSEN_PARSER_H
+#define LOOSEN_PARSER_H
+
+#include "header.h"
+
+// What the rules must know of the parse beyond the model.
+struct parse_facts {
+    struct header header;
+    bool notice_lost; // some @notice or unknown directive could not be read
+    int last_line;    // of the file
+};
+
+// Parse `data` (which must live as long as the session) into `session`, whose tables are taken from
+// `arena`. Every fault goes to `list`. False when out of memory.
+bool parser_parse(struct session *session, struct arena *arena, struct text data,
+                  enum header_kind kind, struct diagnostics *list, struct parse_facts *facts);
+
+#endif

@@ -1,0 +1,194 @@
+#include "session.h"
+
+#include "notices.h"
+#include "parser.h"
+#include "plain.h"
+#include "rules.h"
+#include "source.h"
+#include "words.h"
+
+// Shared by the steps of one session_parse.
+struct load {
+    struct session session;
+    const struct session_source *source;
+    struct diagnostics *list;
+    struct parse_facts facts;
+    struct error *error;
+    bool failed; // out of memory
+};
+
+static void set_name(struct load *load)
+{
+    struct session *session = &load->session;
+    session->file = arena_copy(&session->arena, text_from(load->list->file));
+    load->failed |= !session->file.data;
+    struct text id = session->file;
+    for (size_t i = id.size; i-- > 0;) {
+        if (id.data[i] == '/') {
+            id = text_skip(id, i + 1);
+            break;
+        }
+    }
+    struct text ending = TEXT(".session");
+    if (id.size > ending.size && text_equal(text_skip(id, id.size - ending.size), ending))
+        id.size -= ending.size;
+    session->id = id;
+}
+
+// A fault in a language file, told at the place in the script that asks for the language.
+static void pass_on(struct load *load, const struct diagnostics *faults)
+{
+    struct place place = load->facts.header.places[HEADER_LANGUAGE];
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct diagnostic *d = &faults->items[i];
+        if (d->severity != SEVERITY_ERROR)
+            continue;
+        diagnostics_add(load->list, SEVERITY_ERROR, "language-data", place.line ? place.line : 1,
+                        place.line ? place.column : 1, "%s:%d:%d: %.*s", faults->file, d->line,
+                        d->column, TEXT_ARG(d->message));
+        diagnostics_hint(load->list, "%.*s", TEXT_ARG(d->hint));
+    }
+    load->failed |= faults->failed;
+}
+
+// The path of a language's file, in the arena.
+static const char *language_path(struct load *load, const char *name)
+{
+    struct buffer path = BUFFER_INIT;
+    buffer_printf(&path, "%s/%.*s/%s", load->source->scripts_dir, TEXT_ARG(load->session.language),
+                  name);
+    const char *copy = NULL;
+    if (!path.failed)
+        copy = arena_copy(&load->session.arena, buffer_text(&path)).data;
+    load->failed |= !copy;
+    buffer_free(&path);
+    return copy;
+}
+
+// Read a language file; false after a report (or when out of memory).
+static bool read_language_file(struct load *load, const char *path, struct text *data)
+{
+    struct error error;
+    enum status status = source_read(data, &load->session.arena, path, &error);
+    if (status == STATUS_OK)
+        return true;
+    load->failed |= status == STATUS_NO_MEMORY;
+    struct place place = load->facts.header.places[HEADER_LANGUAGE];
+    diagnostics_add(load->list, SEVERITY_ERROR, "language-data", place.line ? place.line : 1,
+                    place.line ? place.column : 1, "no data for the language \"%.*s\": %s",
+                    TEXT_ARG(load->session.language), error.text);
+    diagnostics_hint(load->list, "a language needs its folder with the files words and notices");
+    return false;
+}
+
+static bool load_words(struct load *load)
+{
+    struct text data;
+    const char *path = language_path(load, "words");
+    if (!path || !read_language_file(load, path, &data))
+        return false;
+    struct diagnostics faults;
+    diagnostics_init(&faults, path);
+    words_parse(&load->session.words, data, &faults);
+    load->session.words.language = load->session.language;
+    pass_on(load, &faults);
+    bool good = faults.errors == 0;
+    diagnostics_free(&faults);
+    return good;
+}
+
+static bool load_notices(struct load *load)
+{
+    struct text data;
+    const char *path = language_path(load, "notices");
+    if (!path || !read_language_file(load, path, &data))
+        return false;
+    struct diagnostics faults;
+    struct session notices;
+    diagnostics_init(&faults, path);
+    load->failed |= !notices_parse(&notices, &load->session.arena, data, &faults);
+    pass_on(load, &faults);
+    bool good = faults.errors == 0 && !load->failed;
+    if (good)
+        load->failed |= !notices_copy(&load->session, &notices);
+    diagnostics_free(&faults);
+    return good;
+}
+
+static void number_lines(struct session *session, struct node *list)
+{
+    for (struct node *node = list; node; node = node->next) {
+        if (node->type == NODE_LINE)
+            node->as.line.index = session->line_count++;
+        number_lines(session, node->children);
+    }
+}
+
+static void parse(struct load *load, struct text data)
+{
+    struct session *session = &load->session;
+    set_name(load);
+    struct text copy = arena_copy(&session->arena, data);
+    load->failed |= !copy.data;
+    if (load->failed ||
+        !parser_parse(session, &session->arena, copy, HEADER_SESSION, load->list, &load->facts)) {
+        load->failed = true;
+        return;
+    }
+    if (session->plain && session->section_count > 0)
+        plain_complete(session, load->list);
+    bool known = false;
+    if (session->language.size > 0) {
+        bool words = load_words(load);
+        known = words && load_notices(load);
+    }
+    for (size_t i = 0; i < session->section_count; i++)
+        number_lines(session, session->sections[i].first);
+    rules_check(session, &load->facts, known, load->list);
+}
+
+enum status session_parse(struct session *session, struct text data,
+                          const struct session_source *source, struct diagnostics *list,
+                          struct error *error)
+{
+    struct load load = {.source = source, .list = list, .error = error};
+    if (data.size > SESSION_FILE_MAX) {
+        diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1, "the file is larger than 4 MiB");
+        diagnostics_hint(list, "a session of 90 minutes needs about 30 KiB: is this a script?");
+    } else {
+        parse(&load, data);
+    }
+    diagnostics_sort(list);
+    enum status status = STATUS_OK;
+    if (load.failed || list->failed)
+        status = error_no_memory(error);
+    else if (list->errors > 0)
+        status = error_set(error, STATUS_BAD_INPUT, "%s has %zu error%s", list->file, list->errors,
+                           list->errors == 1 ? "" : "s");
+    if (status == STATUS_OK)
+        *session = load.session;
+    else
+        session_free(&load.session);
+    return status;
+}
+
+enum status session_load(struct session *session, const char *path,
+                         const struct session_source *source, struct diagnostics *list,
+                         struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct text data;
+    enum status status = source_read(&data, &arena, path, error);
+    if (status == STATUS_OK)
+        status = session_parse(session, data, source, list, error);
+    arena_free(&arena);
+    return status;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    arena_free(&session->arena);
+    *session = (struct session){.arena = ARENA_INIT};
+}

@@ -1,0 +1,240 @@
+// Every line is expanded for each side on which it can be spoken, cleaned for the voice, and kept
+// once: a hash table over (spoken, shown) finds what is there already.
+#include "session.h"
+
+#include <stdlib.h>
+
+struct build {
+    struct utterances *utterances;
+    const struct session *session;
+    struct text length; // in words
+    struct buffer spoken, shown;
+    size_t capacity; // of items
+    int *table;      // slots of utterance index + 1; 0: free
+    size_t slots;    // a power of two, more than twice the items
+    bool failed;
+};
+
+static uint64_t hash(struct text spoken, struct text shown)
+{
+    uint64_t h = 0xCBF29CE484222325u; // FNV-1a, 64 bit
+    for (size_t i = 0; i < spoken.size; i++)
+        h = (h ^ (unsigned char)spoken.data[i]) * 0x100000001B3u;
+    h *= 0x100000001B3u; // a separator
+    for (size_t i = 0; i < shown.size; i++)
+        h = (h ^ (unsigned char)shown.data[i]) * 0x100000001B3u;
+    return h ^ (h >> 32);
+}
+
+// Characters that are no text for a voice: it reads controls as words or obeys them.
+static bool is_speakable(uint32_t c)
+{
+    return c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != 0xAD && c != 0x061C &&
+           !(c >= 0x200B && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) &&
+           !(c >= 0x2060 && c <= 0x206F) && !(c >= 0xE000 && c <= 0xF8FF) && c != 0xFEFF &&
+           !(c >= 0xFFF9 && c <= 0xFFFB) && c < 0xE0000;
+}
+
+// Append `view` with runs of blanks as one, and without brackets doubled: "[[" begins phoneme codes
+// in the voice's language.
+static void add_clean(struct buffer *out, struct text view)
+{
+    size_t offset = 0;
+    uint32_t c;
+    while (offset < view.size) {
+        size_t start = offset;
+        if (!text_next(view, &offset, &c)) {
+            offset++;
+            continue;
+        }
+        char last = out->size > 0 ? out->data[out->size - 1] : ' ';
+        bool blank = c == ' ' || c == '\t' || c == 0xA0;
+        if (blank && last != ' ')
+            buffer_add_byte(out, ' ');
+        else if (!blank && is_speakable(c) && !(c == '[' && last == '['))
+            buffer_add(out, text_head(text_skip(view, start), offset - start));
+    }
+}
+
+static struct text trimmed(struct buffer *buffer)
+{
+    struct text view = text_trim(buffer_text(buffer));
+    return view;
+}
+
+static struct text side_word(const struct build *build, enum side side, bool other)
+{
+    if (side == SIDE_NONE)
+        return (struct text){NULL, 0};
+    if (other)
+        side = side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT;
+    return build->session->words.side[side];
+}
+
+static void expand(struct build *build, const struct node *line, enum side side)
+{
+    buffer_clear(&build->spoken);
+    buffer_clear(&build->shown);
+    for (size_t i = 0; i < line->as.line.part_count; i++) {
+        const struct part *part = &line->as.line.parts[i];
+        struct text spoken = part->spoken, shown = part->shown;
+        if (part->type == PART_LENGTH)
+            spoken = shown = build->length;
+        else if (part->type != PART_LITERAL)
+            spoken = shown = side_word(build, side, part->type == PART_OTHER);
+        add_clean(&build->spoken, spoken);
+        add_clean(&build->shown, shown);
+    }
+    build->failed |= build->spoken.failed || build->shown.failed;
+}
+
+static bool grow_items(struct build *build)
+{
+    struct utterances *u = build->utterances;
+    if (u->count < build->capacity)
+        return true;
+    size_t capacity = build->capacity ? 2 * build->capacity : 64;
+    struct utterance *items = arena_array(&u->arena, capacity, sizeof *items);
+    if (!items)
+        return false;
+    for (size_t i = 0; i < u->count; i++)
+        items[i] = u->items[i];
+    u->items = items;
+    build->capacity = capacity;
+    return true;
+}
+
+static void place_in_table(struct build *build, int index)
+{
+    const struct utterance *item = &build->utterances->items[index];
+    size_t slot = (size_t)hash(item->spoken, item->shown) & (build->slots - 1);
+    while (build->table[slot])
+        slot = (slot + 1) & (build->slots - 1);
+    build->table[slot] = index + 1;
+}
+
+static bool grow_table(struct build *build)
+{
+    if (build->slots > 2 * (build->utterances->count + 1))
+        return true;
+    size_t slots = build->slots ? 2 * build->slots : 256;
+    int *table = calloc(slots, sizeof *table);
+    if (!table)
+        return false;
+    free(build->table);
+    build->table = table;
+    build->slots = slots;
+    for (size_t i = 0; i < build->utterances->count; i++)
+        place_in_table(build, (int)i);
+    return true;
+}
+
+static int find_in_table(const struct build *build, struct text spoken, struct text shown)
+{
+    size_t slot = (size_t)hash(spoken, shown) & (build->slots - 1);
+    while (build->table[slot]) {
+        const struct utterance *item = &build->utterances->items[build->table[slot] - 1];
+        if (text_equal(item->spoken, spoken) && text_equal(item->shown, shown))
+            return build->table[slot] - 1;
+        slot = (slot + 1) & (build->slots - 1);
+    }
+    return UTTERANCE_NONE;
+}
+
+// The index of what the two buffers hold, new or known.
+static int keep(struct build *build)
+{
+    struct utterances *u = build->utterances;
+    struct text spoken = trimmed(&build->spoken), shown = trimmed(&build->shown);
+    if (build->failed || spoken.size == 0)
+        return UTTERANCE_NONE;
+    if (!grow_table(build)) {
+        build->failed = true;
+        return UTTERANCE_NONE;
+    }
+    int index = find_in_table(build, spoken, shown);
+    if (index != UTTERANCE_NONE)
+        return index;
+    struct utterance item = {arena_copy(&u->arena, spoken), arena_copy(&u->arena, shown)};
+    if (!item.spoken.data || !item.shown.data || !grow_items(build)) {
+        build->failed = true;
+        return UTTERANCE_NONE;
+    }
+    u->items[u->count] = item;
+    place_in_table(build, (int)u->count);
+    return (int)u->count++;
+}
+
+static void add_line(struct build *build, const struct node *line, const struct node *sides)
+{
+    int *entry = build->utterances->by_line + line->as.line.index * SIDE_COUNT;
+    for (int side = 0; side < SIDE_COUNT; side++) {
+        entry[side] = UTTERANCE_NONE;
+        bool spoken = sides ? side != SIDE_NONE : side == SIDE_NONE;
+        if (sides && line->pass != PASS_BOTH)
+            spoken = side == (int)sides->as.sides.order[line->pass == PASS_SECOND];
+        if (!spoken)
+            continue;
+        expand(build, line, (enum side)side);
+        entry[side] = keep(build);
+    }
+}
+
+static void add_nodes(struct build *build, const struct node *list, const struct node *sides)
+{
+    for (const struct node *node = list; node && !build->failed; node = node->next) {
+        if (node->type == NODE_LINE)
+            add_line(build, node, sides);
+        add_nodes(build, node->children, node->type == NODE_SIDES ? node : sides);
+    }
+}
+
+static int add_word(struct build *build, struct text word)
+{
+    buffer_clear(&build->spoken);
+    buffer_clear(&build->shown);
+    add_clean(&build->spoken, word);
+    add_clean(&build->shown, word);
+    build->failed |= build->spoken.failed || build->shown.failed;
+    return keep(build);
+}
+
+enum status utterances_build(struct utterances *utterances, const struct session *session,
+                             int64_t length_frames, struct error *error)
+{
+    *utterances = (struct utterances){.cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE};
+    struct buffer length = BUFFER_INIT;
+    words_length(&session->words, length_frames, &length);
+    struct build build = {.utterances = utterances,
+                          .session = session,
+                          .length = buffer_text(&length),
+                          .failed = length.failed};
+    utterances->by_line = arena_array(&utterances->arena, session->line_count * SIDE_COUNT + 1,
+                                      sizeof *utterances->by_line);
+    build.failed |= !utterances->by_line;
+    for (size_t i = 0; i < session->section_count; i++)
+        add_nodes(&build, session->sections[i].first, NULL);
+    utterances->cue_in = add_word(&build, session->words.breathe_in);
+    utterances->cue_out = add_word(&build, session->words.breathe_out);
+    free(build.table);
+    buffer_free(&build.spoken);
+    buffer_free(&build.shown);
+    buffer_free(&length);
+    if (!build.failed)
+        return STATUS_OK;
+    utterances_free(utterances);
+    return error_no_memory(error);
+}
+
+void utterances_free(struct utterances *utterances)
+{
+    if (!utterances)
+        return;
+    arena_free(&utterances->arena);
+    *utterances = (struct utterances){.cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE};
+}
+
+int utterances_find(const struct utterances *utterances, const struct node *line, enum side side)
+{
+    return utterances->by_line[line->as.line.index * SIDE_COUNT + (size_t)side];
+}

@@ -1,0 +1,198 @@
+#include "words.h"
+
+#include "lexer.h"
+
+struct words_key {
+    const char *name;
+    size_t offset;           // of the text in struct words
+    const char *placeholder; // that the value must hold, or NULL
+};
+
+static const struct words_key keys[] = {
+    {"left", offsetof(struct words, side[SIDE_LEFT]), NULL},
+    {"right", offsetof(struct words, side[SIDE_RIGHT]), NULL},
+    {"breathe-in", offsetof(struct words, breathe_in), NULL},
+    {"breathe-out", offsetof(struct words, breathe_out), NULL},
+    {"one-minute", offsetof(struct words, one_minute), NULL},
+    {"minutes", offsetof(struct words, minutes), "{n}"},
+    {"minutes-half", offsetof(struct words, minutes_half), "{n}"},
+    {"about", offsetof(struct words, about), "{length}"},
+};
+
+enum { KEY_COUNT = sizeof keys / sizeof *keys };
+
+static struct text *slot(struct words *words, const struct words_key *key)
+{
+    return (struct text *)(void *)((char *)words + key->offset);
+}
+
+static size_t find_in(struct text view, struct text needle)
+{
+    for (size_t i = 0; i + needle.size <= view.size; i++)
+        if (text_starts_with(text_skip(view, i), needle))
+            return i;
+    return view.size;
+}
+
+static void report(struct diagnostics *list, const struct lexeme *lexeme, struct text at,
+                   const char *rule, const char *message, const char *hint)
+{
+    struct place place = lexeme_place(lexeme, at.data);
+    struct text quote = lexeme_quote(at);
+    diagnostics_add(list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"", message,
+                    TEXT_ARG(quote));
+    diagnostics_hint(list, "%s", hint);
+}
+
+// The number's slot for "number 12", NULL after a report.
+static struct text *number_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                                struct diagnostics *list)
+{
+    struct text digits = text_trim(text_skip(name, TEXT("number").size));
+    int64_t value;
+    if (decimal_parse(digits, &value) && value % 1000 == 0 && value >= 1000 &&
+        value <= WORDS_NUMBER_MOST * 1000)
+        return &words->number[value / 1000];
+    report(list, lexeme, digits, "words-number", "expected a number from 1 to 90, found",
+           "write a line such as \"number 12: twelve\"");
+    return NULL;
+}
+
+static const struct words_key *find_key(struct text name)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (text_equal_c(name, keys[i].name))
+            return &keys[i];
+    return NULL;
+}
+
+static void report_unknown(struct text name, const struct lexeme *lexeme, struct diagnostics *list)
+{
+    const char *names[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        names[i] = keys[i].name;
+    const char *nearest = text_nearest(name, names, KEY_COUNT);
+    report(list, lexeme, name, "words-key", "unknown key",
+           "docs/session-language.md, Words, names them all");
+    if (nearest)
+        diagnostics_hint(list, "did you mean \"%s\"?", nearest);
+}
+
+static void take_line(struct words *words, const struct lexeme *lexeme, struct diagnostics *list)
+{
+    struct text line = text_trim(lexeme->line);
+    size_t colon = text_find(line, ':');
+    struct text name = text_trim(text_head(line, colon));
+    struct text value = text_trim(text_skip(line, colon + 1));
+    const struct words_key *key = find_key(name);
+    struct text *target = NULL;
+    if (colon == line.size)
+        report(list, lexeme, line, "words-line", "expected \"key: value\", found",
+               "write a line such as \"left: left\"");
+    else if (text_starts_with(name, TEXT("number")))
+        target = number_slot(words, name, lexeme, list);
+    else if (key)
+        target = slot(words, key);
+    else
+        report_unknown(name, lexeme, list);
+    if (!target)
+        return;
+    if (target->size > 0) {
+        report(list, lexeme, name, "words-twice",
+               "this key is given a second time:", "keep one of them");
+    } else if (value.size == 0) {
+        report(list, lexeme, name, "words-empty", "there is no value for",
+               "write the word behind the colon");
+    } else if (key && key->placeholder &&
+               find_in(value, text_from(key->placeholder)) == value.size) {
+        report(list, lexeme, value, "words-placeholder", "a placeholder is missing in",
+               text_equal_c(text_from(key->placeholder), "{n}") ? "write {n} where the number goes"
+                                                                : "write {length} where it goes");
+    }
+    *target = value;
+}
+
+static void check_missing(const struct words *words, int last_line, struct diagnostics *list)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        const struct text *value = (const void *)((const char *)words + keys[i].offset);
+        if (value->size > 0)
+            continue;
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no word for \"%s\"", keys[i].name);
+        diagnostics_hint(list, "add a line \"%s: ...\"", keys[i].name);
+    }
+    for (int n = 1; n <= WORDS_NUMBER_MOST; n++) {
+        if (words->number[n].size > 0)
+            continue;
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no word for \"number %d\"", n);
+        diagnostics_hint(list, "add a line \"number %d: ...\"", n);
+    }
+}
+
+void words_parse(struct words *words, struct text data, struct diagnostics *list)
+{
+    struct lexer lexer;
+    struct lexeme lexeme = {.number = 1};
+    *words = (struct words){.language = {NULL, 0}};
+    lexer_init(&lexer, data, list);
+    while (lexer_next(&lexer, &lexeme))
+        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
+            take_line(words, &lexeme, list);
+    if (list->errors == 0)
+        check_missing(words, lexeme.number, list);
+}
+
+// `pattern` with its placeholder replaced.
+static void fill_in(struct text pattern, struct text placeholder, struct text value,
+                    struct buffer *out)
+{
+    size_t at = find_in(pattern, placeholder);
+    buffer_add(out, text_head(pattern, at));
+    if (at < pattern.size) {
+        buffer_add(out, value);
+        buffer_add(out, text_skip(pattern, at + placeholder.size));
+    }
+}
+
+static void print_minutes(const struct words *words, struct text pattern, int64_t minutes,
+                          struct buffer *out)
+{
+    if (minutes <= WORDS_NUMBER_MOST) {
+        fill_in(pattern, TEXT("{n}"), words->number[minutes], out);
+        return;
+    }
+    struct buffer digits = BUFFER_INIT;
+    buffer_printf(&digits, "%d", (int)minutes);
+    out->failed |= digits.failed;
+    fill_in(pattern, TEXT("{n}"), buffer_text(&digits), out);
+    buffer_free(&digits);
+}
+
+static void print_whole(const struct words *words, int64_t minutes, struct buffer *out)
+{
+    if (minutes == 1)
+        buffer_add(out, words->one_minute);
+    else
+        print_minutes(words, words->minutes, minutes, out);
+}
+
+void words_length(const struct words *words, int64_t length_frames, struct buffer *out)
+{
+    const int64_t minute = 60 * (int64_t)FRAME_RATE;
+    int64_t minutes = length_frames / minute;
+    int64_t rest = length_frames % minute;
+    if (rest == 0 && minutes > 0) {
+        print_whole(words, minutes, out);
+    } else if (rest == minute / 2 && minutes > 0) {
+        print_minutes(words, words->minutes_half, minutes, out);
+    } else {
+        struct buffer whole = BUFFER_INIT;
+        int64_t nearest = (length_frames + minute / 2) / minute;
+        print_whole(words, nearest > 0 ? nearest : 1, &whole);
+        out->failed |= whole.failed;
+        fill_in(words->about, TEXT("{length}"), buffer_text(&whole), out);
+        buffer_free(&whole);
+    }
+}
