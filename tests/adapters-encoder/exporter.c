@@ -1,0 +1,33 @@
+// A small export as a program of its own: exporter PATH FORMAT FRAMES keep|force. Prints the error
+// and exits with 1 when it fails.
+#include "encoder.h"
+#include "tone.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    struct error error = {0};
+    struct encoder *encoder;
+    if (argc != 5)
+        return 2;
+    int64_t frames = atoll(argv[3]);
+    const struct encoder_config config = {.path = argv[1],
+                                          .format = (enum encoder_format)atoi(argv[2]),
+                                          .total_frames = frames,
+                                          .force = strcmp(argv[4], "force") == 0,
+                                          .seed = 7,
+                                          .title = "Fault sweep"};
+    enum status status = encoder_open(&encoder, &config, &error);
+    if (status == STATUS_OK) {
+        status = tone_write(encoder, frames, &error);
+        if (status == STATUS_OK)
+            status = encoder_finish(encoder, &error);
+        else
+            encoder_abort(encoder);
+    }
+    if (status != STATUS_OK)
+        puts(error.text);
+    return status == STATUS_OK ? 0 : 1;
+}
