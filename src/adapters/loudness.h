@@ -12,4 +12,8 @@
 enum status loudness_measure(double *lufs, const float *samples, size_t frames, int channels,
                              struct error *error);
 
+// The same at another sample rate in Hz; within 0.1 LU of measuring after conversion to 48 kHz.
+enum status loudness_measure_at(double *lufs, const float *samples, size_t frames, int channels,
+                                int rate, struct error *error);
+
 #endif

@@ -4,11 +4,17 @@
 
 #include "error.h"
 #include <stddef.h>
-#include <stdint.h>
 
-// Convert `count` mono samples from `rate` Hz to 48 kHz float, high quality (soxr HQ). *out is malloc'ed,
-// owned by the caller; *out_count has exactly the delay-compensated length.
-enum status resampler_convert(float **out, size_t *out_count, const int16_t *samples, size_t count,
-                              int rate, struct error *error);
+struct resampler; // designed for one rate, used for many clips
+
+// From `rate` Hz to 48 kHz, high quality (soxr HQ).
+enum status resampler_new(struct resampler **resampler, int rate, struct error *error);
+void resampler_free(struct resampler *resampler); // NULL is fine
+
+// Convert `count` mono samples. *out is malloc'ed, owned by the caller; *out_count is
+// count * 48000 / rate, rounded up, and the delay is compensated. The result depends on nothing that
+// was converted before.
+enum status resampler_convert(struct resampler *resampler, float **out, size_t *out_count,
+                              const float *samples, size_t count, struct error *error);
 
 #endif

@@ -2,12 +2,14 @@
 #ifndef LOOSEN_CLIP_H
 #define LOOSEN_CLIP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct clip {
     int64_t frames;   // > 0
     int16_t *samples; // full scale 32768; owned by the bank
+    bool lost;        // the voice failed: silence about as long as the words would have taken
 };
 
 // Clip u speaks utterance u.

@@ -20,17 +20,20 @@ struct voice {
 // well understood; never fails, unknown languages get LANG+klatt4.
 struct voice voice_default(const char *language, char *name_memory, size_t name_size);
 
-// One finished utterance, in order of completion, called in the narrator_speak thread. `samples` is
-// valid during the call. `count` 0 with `status` != STATUS_OK: the utterance is lost, after one
-// retry sentence by sentence. Return false to stop early.
+// One finished utterance, in order of completion, called in the narrator_speak thread, exactly once
+// for each unless stopped. `samples` is valid during the call. `count` 0 with `status` != STATUS_OK:
+// the utterance is lost, after one retry sentence by sentence (STATUS_NARRATOR: the voice crashed or
+// made no sound; STATUS_TIMEOUT: it took too long). Return false to stop early.
 typedef bool narrator_done(void *context, size_t index, enum status status, const int16_t *samples,
                            size_t count, int sample_rate);
 
 struct narrator; // each implementation embeds this as its first member
 
 struct narrator_methods {
-    // Speak texts[0..count); several at once where that is faster. Blocks until all are done or
-    // `done` said stop (STATUS_INTERRUPTED). A lost utterance is not a failure of the call.
+    // Speak texts[0..count); several at once where that is faster. The samples of a text depend on
+    // nothing but the text and the voice. Blocks until all are done or `done` said stop
+    // (STATUS_INTERRUPTED). A lost utterance is not a failure of the call; a voice that can't go on
+    // is (STATUS_NARRATOR).
     enum status (*speak)(struct narrator *narrator, const struct text *texts, size_t count,
                          narrator_done *done, void *context, struct error *error);
     void (*free)(struct narrator *narrator);
@@ -38,6 +41,7 @@ struct narrator_methods {
 
 struct narrator {
     const struct narrator_methods *methods;
+    int restarts; // how often its process had to be replaced; to be counted and shown
 };
 
 enum status narrator_speak(struct narrator *narrator, const struct text *texts, size_t count,
@@ -45,7 +49,7 @@ enum status narrator_speak(struct narrator *narrator, const struct text *texts, 
 void narrator_free(struct narrator *narrator); // NULL is fine
 
 // A narrator whose clips are tones of 60 ms a byte of text, at 22050 Hz: a fake for tests that is a
-// real implementation of the interface.
+// real implementation of the interface. An empty text is lost.
 enum status tone_narrator_new(struct narrator **narrator, struct error *error);
 
 #endif

@@ -1,0 +1,17 @@
+// The narrator that speaks with espeak-ng, in a process of its own (narrator_worker.h).
+#ifndef LOOSEN_ESPEAK_NARRATOR_H
+#define LOOSEN_ESPEAK_NARRATOR_H
+
+#include "lexicon.h"
+#include "narrator.h"
+
+// Start the process and wait until it has loaded the voice. `voice` is copied; `lexicon` (NULL: none)
+// is borrowed until narrator_free. STATUS_NARRATOR with a text for the user: no voice data, no such
+// voice or variant. The narrator is for one thread at a time.
+enum status espeak_narrator_new(struct narrator **narrator, const struct voice *voice,
+                                const struct lexicon *lexicon, struct error *error);
+
+// Append what the voice is given for `view`: cleaned, and with the lexicon's words in place.
+void espeak_narrator_prepare(const struct lexicon *lexicon, struct text view, struct buffer *out);
+
+#endif

@@ -1,0 +1,25 @@
+// The voice inside the narrator process: everything that touches libespeak-ng. One per process.
+#ifndef LOOSEN_ESPEAK_VOICE_H
+#define LOOSEN_ESPEAK_VOICE_H
+
+#include "error.h"
+#include "narrator.h"
+
+// Initialise the library and load the voice with its settings. STATUS_NARRATOR: the data are
+// missing, or there is no such voice or variant.
+enum status espeak_voice_load(const struct voice *voice, struct error *error);
+
+// Where the samples of one utterance go.
+struct espeak_take {
+    int16_t *samples; // caller's memory
+    size_t capacity;  // samples that fit
+    size_t count;     // samples made
+    bool full;        // there would have been more: synthesis was stopped
+    int rate;         // Hz
+};
+
+// Speak a null-terminated text ("[[...]]" are phonemes) into `take`. Leaves the library in another
+// state than it was: to be called once, in a forked child. False when the library says it failed.
+bool espeak_voice_speak(const char *text, struct espeak_take *take);
+
+#endif

@@ -1,0 +1,178 @@
+// Filters and loudness work at the voice's own rate, before the conversion to 48 kHz: half the work
+// for the same sound.
+#include "voicing.h"
+
+#include "duration.h"
+#include "ease.h"
+#include "loudness.h"
+#include "polish.h"
+#include "resampler.h"
+#include "trim.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    EDGE_MS = 25,        // silence around a clip, for the engine's ramps
+    LOST_BYTE_MS = 65,   // a letter takes about as long
+    LOST_LEAST_MS = 500, // a lost clip is not shorter
+};
+
+#define EASE_MOST_DB 6.0 // peaks are brought down by no more
+
+struct voicing {
+    const struct voicing_config *config;
+    const _Atomic int *stop;
+    struct clip_bank *bank;
+    struct voicing_report *report;
+    struct resampler *resampler; // for `rate`; NULL before the first clip
+    struct polish polish;        // for `rate`
+    int rate;                    // Hz
+    enum status status;          // why clips can't be made
+    struct error *error;         // likewise
+};
+
+static enum status use_rate(struct voicing *voicing, int rate)
+{
+    if (voicing->resampler && voicing->rate == rate)
+        return STATUS_OK;
+    resampler_free(voicing->resampler);
+    voicing->resampler = NULL;
+    voicing->rate = rate;
+    polish_init(&voicing->polish, rate, voicing->config->clear);
+    return resampler_new(&voicing->resampler, rate, voicing->error);
+}
+
+// The speech as floats with silence around it, polished. NULL: out of memory.
+static float *polished(struct voicing *voicing, const int16_t *samples, struct trim trim,
+                       size_t *count)
+{
+    const size_t edge = (size_t)(EDGE_MS * voicing->rate / 1000);
+    *count = trim.count + 2 * edge;
+    float *speech = calloc(*count, sizeof *speech);
+    if (!speech)
+        return NULL;
+    for (size_t i = 0; i < trim.count; i++)
+        speech[edge + i] = (float)samples[trim.first + i] / 32768.0F;
+    polish_process(&voicing->polish, speech, *count);
+    return speech;
+}
+
+static float peak_of(const float *samples, size_t count)
+{
+    float peak = 0;
+    for (size_t i = 0; i < count; i++) {
+        float size = fabsf(samples[i]);
+        peak = size > peak ? size : peak;
+    }
+    return peak;
+}
+
+// The gain that makes a clip VOICING_LUFS loud, but so that no peak is more than EASE_MOST_DB too high.
+static float find_gain(struct voicing *voicing, const float *samples, size_t count, double lufs)
+{
+    double wanted = isfinite(lufs) ? pow(10, (VOICING_LUFS - lufs) / 20) : 1;
+    double peak = (double)fmaxf(peak_of(samples, count), 1e-6F);
+    double most = pow(10, (VOICING_PEAK_DB + EASE_MOST_DB) / 20) / peak;
+    voicing->report->quieter += wanted > most;
+    return (float)fmin(wanted, most);
+}
+
+// Level `samples` in place and keep them as a clip.
+static enum status store(struct voicing *voicing, struct clip *clip, float *samples, size_t count,
+                         double lufs)
+{
+    clip->samples = malloc((count + 1) * sizeof *clip->samples);
+    if (!clip->samples)
+        return error_no_memory(voicing->error);
+    clip->frames = (int64_t)count;
+    const float gain = find_gain(voicing, samples, count, lufs);
+    for (size_t i = 0; i < count; i++)
+        samples[i] *= gain;
+    voicing->report->eased += ease_peaks(samples, count, (float)pow(10, VOICING_PEAK_DB / 20)) > 0;
+    // Rounding half away from zero, in a form that compilers turn into vector code.
+    for (size_t i = 0; i < count; i++) {
+        float value = samples[i] * 32768.0F;
+        clip->samples[i] = (int16_t)(value + (value < 0 ? -0.5F : 0.5F));
+    }
+    return STATUS_OK;
+}
+
+static enum status finish_clip(struct voicing *voicing, struct clip *clip, const float *speech,
+                               size_t count)
+{
+    double lufs;
+    float *out = NULL;
+    size_t out_count = 0;
+    enum status status =
+        loudness_measure_at(&lufs, speech, count, 1, voicing->rate, voicing->error);
+    if (status == STATUS_OK)
+        status =
+            resampler_convert(voicing->resampler, &out, &out_count, speech, count, voicing->error);
+    if (status == STATUS_OK)
+        status = store(voicing, clip, out, out_count, lufs);
+    free(out);
+    return status;
+}
+
+static enum status make_clip(struct voicing *voicing, struct clip *clip, const int16_t *samples,
+                             size_t count, int rate)
+{
+    enum status status = use_rate(voicing, rate);
+    if (status != STATUS_OK)
+        return status;
+    size_t speech_count = 0;
+    float *speech = polished(voicing, samples, trim_find(samples, count), &speech_count);
+    if (!speech)
+        return error_no_memory(voicing->error);
+    status = finish_clip(voicing, clip, speech, speech_count);
+    free(speech);
+    return status;
+}
+
+static enum status make_silence(struct voicing *voicing, struct clip *clip, struct text text)
+{
+    int64_t ms = (int64_t)text.size * LOST_BYTE_MS;
+    clip->frames = frames_from_ms(ms > LOST_LEAST_MS ? ms : LOST_LEAST_MS);
+    clip->samples = calloc((size_t)clip->frames, sizeof *clip->samples);
+    clip->lost = true;
+    voicing->report->lost++;
+    return clip->samples ? STATUS_OK : error_no_memory(voicing->error);
+}
+
+static bool take_utterance(void *context, size_t index, enum status status, const int16_t *samples,
+                           size_t count, int sample_rate)
+{
+    struct voicing *voicing = context;
+    struct clip *clip = &voicing->bank->clips[index];
+    if (status == STATUS_OK)
+        voicing->status = make_clip(voicing, clip, samples, count, sample_rate);
+    else
+        voicing->status = make_silence(voicing, clip, voicing->config->texts[index]);
+    return voicing->status == STATUS_OK && !(voicing->stop && atomic_load(voicing->stop));
+}
+
+enum status voicing_speak(struct clip_bank *bank, struct voicing_report *report,
+                          const struct voicing_config *config, const _Atomic int *stop,
+                          struct error *error)
+{
+    *report = (struct voicing_report){.lost = 0};
+    *bank = (struct clip_bank){calloc(config->count + 1, sizeof *bank->clips), config->count};
+    if (!bank->clips) {
+        bank->count = 0;
+        return error_no_memory(error);
+    }
+    struct error own = {.status = STATUS_OK};
+    struct voicing voicing = {
+        .config = config, .stop = stop, .bank = bank, .report = report, .error = &own};
+    enum status status = narrator_speak(config->narrator, config->texts, config->count,
+                                        take_utterance, &voicing, error);
+    if (status == STATUS_INTERRUPTED && voicing.status != STATUS_OK) // it was us who stopped
+        status = error_set(error, voicing.status, "%s", own.text);
+    resampler_free(voicing.resampler);
+    if (status != STATUS_OK)
+        clip_bank_free(bank);
+    return status;
+}

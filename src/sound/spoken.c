@@ -1,0 +1,95 @@
+#include "spoken.h"
+
+struct span {
+    uint32_t first, last;
+};
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x2028 ||
+           c == 0x2029;
+}
+
+// Characters that are never spoken and can steer or hide something: UCD categories Cc, Cf, Co, Cn
+// as far as they are known not to be needed for spelling (the joiners U+200C and U+200D are).
+static bool is_dropped(uint32_t c)
+{
+    static const struct span spans[] = {
+        {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C},    {0x180E, 0x180E},
+        {0x200B, 0x200B}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},    {0xE000, 0xF8FF},
+        {0xFDD0, 0xFDEF}, {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
+    };
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+        if (c >= spans[i].first && c <= spans[i].last)
+            return true;
+    return (c & 0xFFFE) == 0xFFFE;
+}
+
+void spoken_clean(struct text view, struct buffer *out)
+{
+    size_t room = SPOKEN_MAX;
+    char last = ' '; // no blanks in front
+    for (size_t offset = 0; offset < view.size;) {
+        size_t start = offset;
+        uint32_t c;
+        if (!text_next(view, &offset, &c)) {
+            offset++;
+            continue;
+        }
+        struct text character = {view.data + start, offset - start};
+        if (is_blank(c)) {
+            if (last == ' ')
+                continue;
+            character = TEXT(" ");
+        } else if (is_dropped(c) || ((c == '[' || c == ']') && last == (char)c)) {
+            continue;
+        }
+        if (character.size > room)
+            return;
+        room -= character.size;
+        last = character.data[character.size - 1];
+        buffer_add(out, character);
+    }
+}
+
+static bool ends_sentence(struct text view, size_t offset)
+{
+    char c = view.data[offset];
+    return c == '.' || c == '!' || c == '?' ||
+           (offset >= 2 && text_equal_c((struct text){view.data + offset - 2, 3}, "\xE2\x80\xA6"));
+}
+
+bool spoken_sentence(struct text view, size_t *offset, struct text *sentence)
+{
+    while (*offset < view.size && view.data[*offset] == ' ')
+        ++*offset;
+    size_t start = *offset;
+    if (start == view.size)
+        return false;
+    size_t end = start;
+    while (end < view.size) {
+        bool last = ends_sentence(view, end);
+        end++;
+        if (last && (end == view.size || view.data[end] == ' '))
+            break;
+    }
+    *sentence = (struct text){view.data + start, end - start};
+    *offset = end;
+    return true;
+}
+
+bool spoken_has_letters(struct text view)
+{
+    uint32_t c;
+    for (size_t offset = 0; offset < view.size;) {
+        if (!text_next(view, &offset, &c)) {
+            offset++;
+            continue;
+        }
+        bool ascii = c < 0x80 && (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        // Alphabets up to extended Greek, then kana, Han and Hangul.
+        if (ascii || (c >= 0xC0 && c < 0x2000) || (c >= 0x3040 && c < 0xD800))
+            return true;
+    }
+    return false;
+}
