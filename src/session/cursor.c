@@ -102,8 +102,13 @@ static bool too_fine(struct text word)
 bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *frames)
 {
     int64_t bare;
-    if (duration_parse(word, frames))
-        return true;
+    if (duration_parse(word, frames)) {
+        // Milliseconds are exact frame counts and print back as they were written.
+        if (*frames % FRAMES_PER_MS == 0)
+            return true;
+        fault(cursor, word, "bad-duration", "the duration ", " is finer than a millisecond");
+        return false;
+    }
     if (word.size == 0)
         cursor_expected(cursor, word, "bad-duration", "a duration such as 40s or 1m30s");
     else if (decimal_parse(word, &bare))

@@ -2,6 +2,7 @@
 
 #include "body.h"
 #include "pattern.h"
+#include "rule.h"
 
 enum { ROUNDS_MOST = 100, BREATHS_MOST = 120 };
 
@@ -113,9 +114,8 @@ static bool parse_region(struct cursor *cursor, struct text *region)
         return false;
     if (!text_starts_with(*region, TEXT("left")) && !text_starts_with(*region, TEXT("right")))
         return true;
-    report(cursor, *region, SEVERITY_ERROR, "one-sided",
-           "a touch of one side only: both sides get the same, for the same time",
-           "put the @contact inside @sides left, right and leave the side out of it");
+    rule_report(cursor->list, RULE_ONE_SIDED, lexeme_place(cursor->lexeme, region->data),
+                "a touch of one side only");
     return false;
 }
 
@@ -201,8 +201,8 @@ static bool parse_sides(struct node *node, struct cursor *cursor)
         return false;
     if (order[0] != order[1])
         return true;
-    report(cursor, second, SEVERITY_ERROR, "one-sided", "the same side twice",
-           "write @sides left, right: both sides get the same");
+    rule_report(cursor->list, RULE_ONE_SIDED, lexeme_place(cursor->lexeme, second.data),
+                "the same side twice");
     return false;
 }
 

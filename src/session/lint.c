@@ -1,7 +1,280 @@
 #include "lint.h"
 
+#include "header.h"
+#include "phrase.h"
+#include "rule.h"
+
+enum {
+    SENTENCE_WORDS = 20,        // what an ear keeps together
+    NOTICE_SENTENCE_WORDS = 22, // safety texts name long lists
+    LENGTH_WORDS = 4,           // of {length}, at most: "seven and a half minutes" reads as one
+    LENGTH_BYTES = 64,          // room for {length} in words
+    SIDE_BYTES = 24,            // room for {side}
+};
+
+struct lint {
+    const struct node *line;
+    const struct lexeme *lexeme;
+    const struct session *session;
+    struct diagnostics *list;
+};
+
+static struct place place_of(const struct lint *lint, const char *at)
+{
+    return lexeme_place(lint->lexeme, at);
+}
+
+// ---- Words --------------------------------------------------------------------------------------
+
+static const struct {
+    const char *rule;
+    const char *message;
+} kinds[PHRASE_KINDS] = {
+    [PHRASE_CLAIM] = {"claim", "is a claim that only a treatment may make"},
+    [PHRASE_DAMAGE] = {"damage", "paints a picture of damage, which makes backs tighten"},
+    [PHRASE_TONE] = {"tone", "does not fit a calm companion"},
+    [PHRASE_MISREAD] = {"misread-word", "is said wrongly by the voice"},
+};
+
+static void report_phrase(const struct phrase *phrase, struct place place, bool plain,
+                          struct diagnostics *list)
+{
+    bool error = phrase->kind == PHRASE_CLAIM && !plain;
+    diagnostics_add(list, error ? SEVERITY_ERROR : SEVERITY_WARNING, kinds[phrase->kind].rule,
+                    place.line, place.column, "\"%.*s\" %s", TEXT_ARG(phrase->text),
+                    kinds[phrase->kind].message);
+    diagnostics_hint(list, "%s", phrase->hint);
+}
+
+// One finding of the kind, in what is spoken or else in what is shown.
+static void check_phrases(const struct lint *lint, enum phrase_kind kind)
+{
+    const char *at;
+    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
+        const struct part *part = &lint->line->as.line.parts[i];
+        const struct phrase *phrase = phrase_find(part->spoken, kind, lint->session->language, &at);
+        if (!phrase && kind != PHRASE_MISREAD)
+            phrase = phrase_find(part->shown, kind, lint->session->language, &at);
+        if (phrase) {
+            report_phrase(phrase, place_of(lint, at), lint->session->plain, lint->list);
+            return;
+        }
+    }
+}
+
+void lint_header(struct text value, struct place place, const struct session *session,
+                 struct diagnostics *list)
+{
+    const char *at;
+    const struct phrase *phrase = phrase_find(value, PHRASE_CLAIM, session->language, &at);
+    if (!phrase)
+        return;
+    place.column += (int)text_length(text_head(value, (size_t)(at - value.data)));
+    report_phrase(phrase, place, session->plain, list);
+}
+
+// ---- Characters ---------------------------------------------------------------------------------
+
+// Why the voice stumbles over this character, or NULL.
+static const char *misread(uint32_t c)
+{
+    static const char symbols[] = "()/&%\"*_=<>[]^$#@~|\\+:";
+    if (c >= '0' && c <= '9')
+        return "digits are read in surprising ways";
+    for (const char *s = symbols; c < 0x80 && *s; s++)
+        if ((uint32_t)(unsigned char)*s == c)
+            return "the voice names this sign, or mangles what is around it";
+    if (c == 0x2026 || c == 0x2013 || c == 0x2014 || c == 0x201C || c == 0x201D)
+        return "the voice stumbles over this sign";
+    return NULL;
+}
+
+static bool check_characters_of(const struct lint *lint, struct text spoken)
+{
+    size_t offset = 0;
+    uint32_t c;
+    while (offset < spoken.size) {
+        size_t start = offset;
+        if (!text_next(spoken, &offset, &c))
+            return false;
+        const char *why = misread(c);
+        if (!why)
+            continue;
+        struct place place = place_of(lint, spoken.data + start);
+        struct text sign = text_head(text_skip(spoken, start), offset - start);
+        diagnostics_add(lint->list, SEVERITY_WARNING, "misread-character", place.line, place.column,
+                        "\"%.*s\" is no word: %s", TEXT_ARG(sign), why);
+        diagnostics_hint(lint->list, "write it in words, or as {shown|spoken}");
+        return true;
+    }
+    return false;
+}
+
+static bool is_capital(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+static bool is_letter(char byte)
+{
+    return is_capital(byte) || (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+static bool check_capitals_of(const struct lint *lint, struct text spoken)
+{
+    size_t start = 0;
+    while (start < spoken.size) {
+        size_t end = start;
+        bool capitals = true;
+        while (end < spoken.size && is_letter(spoken.data[end]))
+            capitals &= is_capital(spoken.data[end++]);
+        if (capitals && end > start + 1) {
+            struct place place = place_of(lint, spoken.data + start);
+            struct text word = lexeme_quote(text_head(text_skip(spoken, start), end - start));
+            diagnostics_add(lint->list, SEVERITY_WARNING, "misread-capitals", place.line,
+                            place.column, "\"%.*s\" in capitals: the voice does not stress it",
+                            TEXT_ARG(word));
+            diagnostics_hint(lint->list, "write it in small letters, or spell it as spoken");
+            return true;
+        }
+        start = end + 1;
+    }
+    return false;
+}
+
+static void check_signs(const struct lint *lint)
+{
+    bool character = false, capitals = false;
+    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
+        struct text spoken = lint->line->as.line.parts[i].spoken;
+        character = character || check_characters_of(lint, spoken);
+        capitals = capitals || check_capitals_of(lint, spoken);
+    }
+}
+
+// ---- Sentences ----------------------------------------------------------------------------------
+
+static bool is_sentence_end(char byte)
+{
+    return byte == '.' || byte == '!' || byte == '?';
+}
+
+static void report_sentence(const struct lint *lint, const char *at, size_t words, size_t most)
+{
+    struct place place = at ? place_of(lint, at) : lint->line->place;
+    diagnostics_add(lint->list, SEVERITY_WARNING, "long-sentence", place.line, place.column,
+                    "a sentence of %zu words: more than %zu are hard to follow by ear", words,
+                    most);
+    diagnostics_hint(lint->list, "cut it in two, or put a part on its own line");
+}
+
+// Count words over all parts; the first sentence that is too long is reported.
+static void check_sentences(const struct lint *lint, bool notice)
+{
+    const size_t most = notice ? NOTICE_SENTENCE_WORDS : SENTENCE_WORDS;
+    size_t words = 0;
+    const char *start = NULL;
+    bool in_word = false;
+    for (size_t i = 0; i < lint->line->as.line.part_count && words <= most; i++) {
+        const struct part *part = &lint->line->as.line.parts[i];
+        if (part->type != PART_LITERAL) {
+            words += part->type == PART_LENGTH ? LENGTH_WORDS : 1;
+            in_word = true;
+        }
+        for (size_t b = 0; b < part->spoken.size; b++) {
+            char byte = part->spoken.data[b];
+            bool word = byte != ' ' && byte != '\t';
+            if (word && !in_word) {
+                start = words == 0 ? part->spoken.data + b : start;
+                words++;
+            }
+            in_word = word;
+            if (!is_sentence_end(byte))
+                continue;
+            if (words > most)
+                break;
+            words = 0;
+            start = NULL;
+        }
+    }
+    if (words > most)
+        report_sentence(lint, start, words, most);
+}
+
+static void check_size(const struct lint *lint)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
+        const struct part *part = &lint->line->as.line.parts[i];
+        bytes += part->type == PART_LITERAL  ? part->spoken.size
+                 : part->type == PART_LENGTH ? LENGTH_BYTES
+                                             : SIDE_BYTES;
+    }
+    if (bytes <= SESSION_UTTERANCE_MAX)
+        return;
+    diagnostics_add(lint->list, SEVERITY_ERROR, "utterance-limit", lint->line->place.line,
+                    lint->line->place.column, "a spoken line of %zu bytes: at most %d are spoken",
+                    bytes, SESSION_UTTERANCE_MAX);
+    diagnostics_hint(lint->list, "one line is one clip of up to 12 s: cut it into several");
+}
+
+// ---- Eyes ---------------------------------------------------------------------------------------
+
+static bool has_word(struct text view, const char *word)
+{
+    struct text wanted = text_from(word);
+    for (size_t i = 0; i + wanted.size <= view.size; i++) {
+        size_t same = 0;
+        while (same < wanted.size && (view.data[i + same] | 0x20) == wanted.data[same])
+            same++;
+        bool left = i == 0 || !is_letter(view.data[i - 1]);
+        bool right = i + wanted.size == view.size || !is_letter(view.data[i + wanted.size]);
+        if (same == wanted.size && left && right)
+            return true;
+    }
+    return false;
+}
+
+static bool closes_eyes(struct text sentence)
+{
+    static const char *const words[] = {"close", "closed", "closing", "shut", "closes"};
+    if (!has_word(sentence, "eyes"))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (has_word(sentence, words[i]))
+            return true;
+    return false;
+}
+
+static void check_eyes(const struct lint *lint)
+{
+    if (!header_has_position(lint->session, "standing"))
+        return;
+    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
+        struct text rest = lint->line->as.line.parts[i].spoken;
+        while (rest.size > 0) {
+            size_t end = 0;
+            while (end < rest.size && !is_sentence_end(rest.data[end]))
+                end++;
+            struct text sentence = text_trim(text_head(rest, end));
+            if (closes_eyes(sentence)) {
+                rule_report(lint->list, RULE_EYES, place_of(lint, sentence.data),
+                            "eyes closed in a standing session");
+                return;
+            }
+            rest = text_skip(rest, end + 1);
+        }
+    }
+}
+
 void lint_line(const struct node *line, const struct lexeme *lexeme, const struct session *session,
                bool notice, struct diagnostics *list)
 {
-    (void)line, (void)lexeme, (void)session, (void)notice, (void)list;
+    struct lint lint = {line, lexeme, session, list};
+    for (int kind = 0; kind < PHRASE_KINDS; kind++)
+        check_phrases(&lint, (enum phrase_kind)kind);
+    check_signs(&lint);
+    check_sentences(&lint, notice);
+    check_size(&lint);
+    check_eyes(&lint);
 }

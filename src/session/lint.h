@@ -10,4 +10,8 @@
 void lint_line(const struct node *line, const struct lexeme *lexeme, const struct session *session,
                bool notice, struct diagnostics *list);
 
+// Judge a text of the header, which is shown and not spoken: claims only.
+void lint_header(struct text value, struct place place, const struct session *session,
+                 struct diagnostics *list);
+
 #endif

@@ -1,0 +1,94 @@
+#include "rule.h"
+
+static const struct rule_row rows[RULE_COUNT] = {
+    [RULE_SPINE] = {"spine", SEVERITY_ERROR,
+                    "nothing presses on the spine, which is bone and nerve",
+                    "work on the soft muscle two fingers beside it, as low-back or upper-back"},
+    [RULE_BELLY] = {"belly", SEVERITY_ERROR,
+                    "no pressure on the belly: vessels and organs lie close under the skin",
+                    "stretch the front of the hip instead, with @move"},
+    [RULE_GROIN] = {"groin", SEVERITY_ERROR,
+                    "no pressure in the groin: a large artery and nerve pass there",
+                    "stretch the front of the hip instead, with @move"},
+    [RULE_THROAT] = {"throat", SEVERITY_ERROR,
+                     "no pressure on the throat: arteries and airway lie close under the skin",
+                     "stay with the shoulders, or the back edge of the neck with fingers"},
+    [RULE_KIDNEYS] = {"kidneys", SEVERITY_ERROR,
+                      "no pressure over the low ribs, which cover the kidneys and are easily hurt",
+                      "go lower, nearer to the hip than to the ribs, as low-back"},
+    [RULE_BONE] = {"bone", SEVERITY_ERROR,
+                   "a hard tool on bone bruises: only a flat hand rests there",
+                   "use hands, or move to soft muscle such as the glutes"},
+    [RULE_NECK] = {"neck", SEVERITY_ERROR, "the neck takes no weight and no hard tool",
+                   "use fingers or hands, lightly"},
+    [RULE_LOW_BACK_FLOOR] = {"low-back-floor", SEVERITY_ERROR,
+                             "lying on it puts the body's weight on a back without ribs and bends "
+                             "it into an arch",
+                             "do it at a wall, where the legs decide how much weight is on it"},
+    [RULE_LOW_BACK_ROLLER] = {"low-back-roller", SEVERITY_ERROR,
+                              "a roller reaches across the spine and bends the low back into an "
+                              "arch",
+                              "use a ball on the wall, or keep the roller for upper-back and legs"},
+    [RULE_SURFACE] = {"contact-surface", SEVERITY_ERROR,
+                      "whether a ball, roller or towel is safe depends on what it lies on",
+                      "say so: with ball on wall, or on floor, mat, chair, bed"},
+    [RULE_PRESSURE] = {"pressure", SEVERITY_ERROR,
+                       "never above 6 of 10, because a muscle that is pressed harder braces",
+                       "work at 4..5: firm, with a soft face and an easy breath"},
+    [RULE_SPOT] = {"contact-spot", SEVERITY_ERROR,
+                   "at most 90s on one spot, because longer pressure bruises", "write 30s..60s"},
+    [RULE_BUDGET] = {"contact-budget", SEVERITY_ERROR,
+                     "together more than 6 min of pressure a side at the longest; longer sessions "
+                     "grow by breath and rest, never by pressure",
+                     "shorten the contacts, or repeat them less often"},
+    [RULE_ROUNDS] = {"contact-rounds", SEVERITY_WARNING,
+                     "a third round on the same region; two with a break between are enough",
+                     "leave it out, or choose another region"},
+    [RULE_ONE_SIDED] = {"one-sided", SEVERITY_ERROR, "both sides get the same, for the same time",
+                        "put it inside @sides left, right and leave the side out of it"},
+    [RULE_NOTICE_TOUCH] = {"notice-touch", SEVERITY_ERROR,
+                           "nobody is touched before the notice that says who should not be",
+                           "write @notice pressure before it"},
+    [RULE_NOTICE_MOVE] = {"notice-move", SEVERITY_ERROR,
+                          "nobody moves before the notice that says when to stop",
+                          "write @notice movement (or short, or pressure) before it"},
+    [RULE_NOTICE_BREATH] = {"notice-breath", SEVERITY_ERROR,
+                            "paced breathing can make dizzy, and nobody has said so",
+                            "write @notice breath before it, or another notice and a line that "
+                            "is always spoken, tagged #E11 (lightly, own pace allowed)"},
+    [RULE_NOTICE_HEADER] = {"notice-header", SEVERITY_ERROR,
+                            "what the header promises and what is spoken must agree",
+                            "write @notice with that kind, or name in the header what is spoken"},
+    [RULE_STOP_CUE] = {"stop-cue", SEVERITY_ERROR,
+                       "no line that is always spoken says when to stop",
+                       "say sharp, electric, numb or dizzy means stop, and tag the line #E8"},
+    [RULE_RELEASE] = {"breath-release", SEVERITY_ERROR,
+                      "whoever is led into a rhythm must be let out of it",
+                      "follow it with a line such as \"Now let the breath look after itself.\" "
+                      "#E14, kept whenever the bout is kept"},
+    [RULE_DUSK] = {"breath-dusk", SEVERITY_WARNING,
+                   "a very slow wave without a tide before it leaves some short of air",
+                   "lead into it with @breathe tide"},
+    [RULE_EYES] = {"eyes-standing", SEVERITY_ERROR, "who stands with closed eyes can fall",
+                   "say eyes open, or gaze resting"},
+    [RULE_RISE] = {"staged-rise", SEVERITY_ERROR,
+                   "rising at once after lying makes dizzy, and no line that is always spoken "
+                   "says how to get up",
+                   "say roll to a side, sit, wait, stand, and tag the line #E16"},
+    [RULE_LATE] = {"late-technique", SEVERITY_ERROR,
+                   "nothing new is begun in the last section, where listeners return",
+                   "end with a section that only closes"},
+};
+
+const struct rule_row *rule_row(enum rule rule)
+{
+    return &rows[rule];
+}
+
+void rule_report(struct diagnostics *list, enum rule rule, struct place place, const char *found)
+{
+    const struct rule_row *row = &rows[rule];
+    diagnostics_add(list, row->severity, row->id, place.line, place.column, "%s: %s", found,
+                    row->why);
+    diagnostics_hint(list, "%s", row->hint);
+}

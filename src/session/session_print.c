@@ -1,0 +1,262 @@
+// The canonical text of a session: one way to write every model, so that scripts can be compared.
+#include "session.h"
+
+#include "pattern.h"
+
+static const char *const level_marks[] = {"", "+ ", "++ ", "~ "};
+static const char *const pass_marks[] = {"", "first: ", "second: "};
+static const char *const side_names[SIDE_COUNT] = {"", "left", "right"};
+
+static void print_key(struct buffer *out, const char *key, struct text value)
+{
+    enum { VALUE_COLUMN = 10 }; // behind the longest key and its colon
+    if (value.size == 0)
+        return;
+    size_t size = text_from(key).size;
+    buffer_add_c(out, key);
+    buffer_add_byte(out, ':');
+    for (size_t i = size + 1; i < VALUE_COLUMN; i++)
+        buffer_add_byte(out, ' ');
+    buffer_add(out, value);
+    buffer_add_byte(out, '\n');
+}
+
+static void print_range(struct buffer *out, struct range range)
+{
+    duration_print(out, range.least);
+    if (range.most == range.least)
+        return;
+    buffer_add_c(out, "..");
+    duration_print(out, range.most);
+}
+
+static void print_counts(struct buffer *out, int least, int most)
+{
+    buffer_printf(out, "%d", least);
+    if (most != least)
+        buffer_printf(out, "..%d", most);
+}
+
+static void print_header(const struct session *session, struct buffer *out)
+{
+    struct buffer length = BUFFER_INIT;
+    duration_print(&length, session->length.least);
+    buffer_add_c(&length, "..");
+    duration_print(&length, session->length.most);
+    buffer_add_c(&length, ", natural ");
+    duration_print(&length, session->natural);
+    print_key(out, "title", session->title);
+    print_key(out, "summary", session->summary);
+    print_key(out, "language", session->language);
+    print_key(out, "length", buffer_text(&length));
+    print_key(out, "position", session->position);
+    print_key(out, "needs", session->needs);
+    print_key(out, "scene", session->scene);
+    print_key(out, "notice", session->notice);
+    out->failed |= length.failed;
+    buffer_free(&length);
+}
+
+// Text that would be read as a mark, were there no backslash before it.
+static bool needs_escape(const struct node *line)
+{
+    static const char *const marks[] = {"+", "~", "@", "\\", "==", "//", "first:", "second:"};
+    const struct part *part = line->as.line.parts;
+    if (line->as.line.part_count == 0 || part->type != PART_LITERAL ||
+        part->shown.data != part->spoken.data)
+        return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (text_starts_with(part->spoken, text_from(marks[i])))
+            return true;
+    return false;
+}
+
+static void print_part(const struct part *part, struct buffer *out)
+{
+    switch (part->type) {
+    case PART_LENGTH:
+        buffer_add_c(out, "{length}");
+        return;
+    case PART_SIDE:
+        buffer_add_c(out, "{side}");
+        return;
+    case PART_OTHER:
+        buffer_add_c(out, "{other}");
+        return;
+    case PART_LITERAL:
+        break;
+    }
+    if (part->shown.data == part->spoken.data) {
+        buffer_add(out, part->spoken);
+        return;
+    }
+    buffer_add_byte(out, '{');
+    buffer_add(out, part->shown);
+    buffer_add_byte(out, '|');
+    buffer_add(out, part->spoken);
+    buffer_add_byte(out, '}');
+}
+
+static void print_line(const struct node *line, struct buffer *out)
+{
+    buffer_add_c(out, pass_marks[line->pass]);
+    if (needs_escape(line))
+        buffer_add_byte(out, '\\');
+    for (size_t i = 0; i < line->as.line.part_count; i++)
+        print_part(&line->as.line.parts[i], out);
+    for (size_t i = 0; i < line->tag_count; i++) {
+        buffer_add_c(out, i == 0 ? "  #" : " #");
+        buffer_add(out, line->tags[i]);
+    }
+}
+
+static void print_pause(const struct node *node, struct buffer *out)
+{
+    buffer_add_c(out, "@pause ");
+    if (!node->as.pause.ranged) {
+        duration_print(out, node->as.pause.natural);
+        return;
+    }
+    duration_print(out, node->as.pause.frames.least);
+    buffer_add_c(out, "..");
+    duration_print(out, node->as.pause.frames.most);
+}
+
+static void print_breathe(const struct node *node, struct buffer *out)
+{
+    bool counted;
+    struct range frames;
+    int least, most;
+    pattern_limits(&node->as.breathe.pattern, &counted, &frames, &least, &most);
+    buffer_add_c(out, "@breathe ");
+    buffer_add(out, node->as.breathe.pattern.name);
+    int from = node->as.breathe.least_breaths, to = node->as.breathe.most_breaths;
+    struct range range = node->as.breathe.frames;
+    if (node->as.breathe.counted && (!counted || from != least || to != most)) {
+        buffer_add_byte(out, ' ');
+        print_counts(out, from, to);
+        buffer_add_c(out, from == 1 && to == 1 ? " breath" : " breaths");
+    } else if (!node->as.breathe.counted &&
+               (counted || range.least != frames.least || range.most != frames.most)) {
+        buffer_add_byte(out, ' ');
+        print_range(out, range);
+    }
+}
+
+static void print_contact(const struct node *node, struct buffer *out)
+{
+    buffer_add_c(out, "@contact ");
+    buffer_add(out, node->as.contact.region);
+    buffer_add_c(out, " with ");
+    buffer_add(out, node->as.contact.tool);
+    if (node->as.contact.surface.size > 0) {
+        buffer_add_c(out, " on ");
+        buffer_add(out, node->as.contact.surface);
+    }
+    buffer_add_c(out, ", pressure ");
+    print_counts(out, node->as.contact.pressure_least, node->as.contact.pressure_most);
+    buffer_add_c(out, ", ");
+    print_range(out, node->as.contact.frames);
+}
+
+static void print_name(struct buffer *out, const char *directive, struct text name)
+{
+    buffer_add_c(out, directive);
+    buffer_add(out, name);
+}
+
+static void print_node(const struct node *node, struct buffer *out)
+{
+    switch (node->type) {
+    case NODE_LINE:
+        print_line(node, out);
+        return;
+    case NODE_PAUSE:
+        print_pause(node, out);
+        return;
+    case NODE_REST:
+        buffer_add_c(out, "@rest ");
+        print_range(out, node->as.rest.frames);
+        return;
+    case NODE_BREATHE:
+        print_breathe(node, out);
+        return;
+    case NODE_CONTACT:
+        print_contact(node, out);
+        return;
+    case NODE_MOVE:
+        print_name(out, "@move ", node->as.move.name);
+        buffer_add_c(out, ", ");
+        print_range(out, node->as.move.frames);
+        return;
+    case NODE_SIDES:
+        buffer_printf(out, "@sides %s, %s", side_names[node->as.sides.order[0]],
+                      side_names[node->as.sides.order[1]]);
+        return;
+    case NODE_REPEAT:
+        buffer_add_c(out, "@repeat ");
+        print_counts(out, node->as.repeat.least, node->as.repeat.most);
+        return;
+    case NODE_NOTICE:
+        print_name(out, "@notice ", node->as.notice.kind);
+        return;
+    case NODE_SCENE:
+        print_name(out, "@scene ", node->as.scene.name);
+        return;
+    case NODE_CHIME:
+        buffer_add_c(out, "@chime");
+        return;
+    }
+}
+
+static void indent(struct buffer *out, int depth)
+{
+    for (int i = 0; i < depth; i++)
+        buffer_add_c(out, "  ");
+}
+
+static bool is_block(const struct node *node)
+{
+    return node->type == NODE_CONTACT || node->type == NODE_MOVE || node->type == NODE_SIDES ||
+           node->type == NODE_REPEAT;
+}
+
+static void print_nodes(const struct node *list, int depth, struct buffer *out)
+{
+    for (const struct node *node = list; node; node = node->next) {
+        indent(out, depth);
+        // A pause has the level of what is before it and shows no mark of its own.
+        if (node->type != NODE_PAUSE)
+            buffer_add_c(out, level_marks[node->level]);
+        print_node(node, out);
+        buffer_add_byte(out, '\n');
+        if (node->type == NODE_REST)
+            print_nodes(node->children, depth, out);
+        if (!is_block(node))
+            continue;
+        print_nodes(node->children, depth + 1, out);
+        indent(out, depth);
+        buffer_add_c(out, "@end\n");
+    }
+}
+
+static void print_section(const struct section *section, struct buffer *out)
+{
+    buffer_add_c(out, "\n== ");
+    buffer_add(out, section->name);
+    for (size_t i = 0; i < section->shape_count; i++) {
+        buffer_add_c(out, i == 0 ? "  " : ", ");
+        duration_print(out, section->shape[i].target_frames);
+        buffer_add_c(out, " at ");
+        duration_print(out, section->shape[i].at_frames);
+    }
+    buffer_add_byte(out, '\n');
+    print_nodes(section->first, 0, out);
+}
+
+void session_print(const struct session *session, struct buffer *out)
+{
+    print_header(session, out);
+    for (size_t i = 0; i < session->section_count; i++)
+        print_section(&session->sections[i], out);
+}
