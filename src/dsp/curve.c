@@ -16,6 +16,24 @@ double curve_exp2(double x)
     return ldexp(sum, (int)octave);
 }
 
+// 2 artanh((m - 1) / (m + 1)) for the mantissa m in sqrt(1/2) .. sqrt(2): the ratio is below 0.172,
+// the first term left out below 1e-12.
+double curve_log2(double x)
+{
+    int octave;
+    double mantissa = frexp(x, &octave);
+    if (mantissa < 0.70710678118654752) {
+        mantissa *= 2;
+        octave--;
+    }
+    double ratio = (mantissa - 1) / (mantissa + 1);
+    double square = ratio * ratio;
+    double sum = 0;
+    for (int k = 13; k > 0; k -= 2)
+        sum = sum * square + 1.0 / k;
+    return octave + 2 * ratio * sum / LN_2;
+}
+
 double curve_gain(double db)
 {
     return curve_exp2(db * (LOG2_10 / 20));

@@ -7,6 +7,9 @@
 // 2^x, for |x| < 1000.
 double curve_exp2(double x);
 
+// log2(x), for normal x > 0.
+double curve_log2(double x);
+
 // 10^(db/20), for |db| < 6000.
 double curve_gain(double db);
 

@@ -17,16 +17,22 @@ enum {
 
 struct engine_config {
     uint64_t seed;
-    const struct scene_recipe *recipe; // NULL: no scene, a soft breath tone paces instead
-    double scene_gain;                 // makes the recipe SCENE_LUFS loud; from calibration
-    bool breath_tone;                  // pace by tone also with a scene
-    bool clear;                        // 23 LU between voice and scene instead of 20
+    const struct scene_recipe *recipe; // NULL: no scene, a soft breath tone paces instead; only
+                                       // read by engine_new
+    double scene_gain; // brings the recipe to ENGINE_SCENE_LUFS at mid-swell; engine_scene_gain
+    bool breath_tone;  // pace by tone also with a scene
+    bool clear;        // 23 LU between voice and scene instead of 20
 };
 
-// Levels of the mix (LUFS): what the engine aims at and the tests read back.
+// Levels of the mix (LUFS): what the engine aims at and the tests read back. Under speech the crest
+// of the scene's swell is at ENGINE_SCENE_LUFS, so that it is 20 LU below the voice at every moment;
+// in pauses over 5 s and in breath bouts the scene is ENGINE_SCENE_RISE_DB louder.
 #define ENGINE_SPEECH_LUFS (-18.0)
-#define ENGINE_SCENE_LUFS (-38.0) // under speech; SCENE_RISE_DB more in long pauses and bouts
+#define ENGINE_SCENE_LUFS (-38.0)
 #define ENGINE_SCENE_RISE_DB 7.0
+
+// The gain of a recipe of which scene_recipe_sample has `recipe_lufs`; 0 for silence.
+double engine_scene_gain(double recipe_lufs);
 
 struct engine;
 
@@ -34,9 +40,11 @@ enum status engine_new(struct engine **engine, const struct engine_config *confi
                        struct error *error);
 void engine_free(struct engine *engine);
 
-// Follow `timeline` from now on; both are borrowed until the next call or engine_free. What lies
-// before the engine's position must be the same as before: swapping a lead for the whole plan while
-// still in the lead, or a plan for one re-fitted from a later frame on. Not RT.
+// Follow `timeline` from now on; both are borrowed until the next call or engine_free. `bank` may be
+// NULL while there is nothing to say. What lies before the engine's position must be the same as
+// before: swapping a lead for the whole plan while still in the lead gives the same bits as having had
+// the plan from the start; a plan re-fitted from a later frame on is joined without a jump in level.
+// On failure the engine goes on with what it had. Not RT.
 enum status engine_set_timeline(struct engine *engine, const struct timeline *timeline,
                                 const struct clip_bank *bank, struct error *error);
 
@@ -47,7 +55,8 @@ int64_t engine_position(const struct engine *engine);
 // what follows is bit-identical to a run without a seek. Not RT.
 void engine_seek(struct engine *engine, int64_t frame);
 
-// Render the next `frames` frames, STEM_CHANNELS floats each; beyond the end: zeros.
+// Render the next `frames` frames, STEM_CHANNELS floats each; beyond the end, and without a
+// timeline: zeros. No allocation, no lock, no system call.
 void engine_render(struct engine *engine, float *stems, size_t frames);
 
 #endif

@@ -11,25 +11,47 @@
 struct scene_recipe; // parsed recipe; see recipe.h
 struct scene;        // one running generator
 
-// Parse a recipe; faults go to `list` as in session_parse. *recipe is owned by the caller.
+enum { SCENE_FILE_MAX = 64 * 1024 }; // bytes of a recipe
+
+// Parse and check a recipe, reporting every fault to `list`. STATUS_OK: *recipe is owned by the
+// caller. STATUS_BAD_INPUT: list->errors > 0 and *recipe is untouched. STATUS_NO_MEMORY.
 enum status scene_recipe_parse(struct scene_recipe **recipe, struct text data,
                                struct diagnostics *list, struct error *error);
+
+// Read the regular file at `path` and parse it. Also STATUS_NOT_FOUND, STATUS_IO.
 enum status scene_recipe_load(struct scene_recipe **recipe, const char *path,
                               struct diagnostics *list, struct error *error);
 void scene_recipe_free(struct scene_recipe *recipe);
 
-// A generator from `seed`. All memory is taken here.
+// What a mixer must know of a recipe's movement: bounds over its layers, before brightness.
+struct scene_movement {
+    double breath_db;     // crest over trough in a paced breath
+    double free_db;       // crest over trough of the free swell
+    double free_slope_db; // steepest slope of the free swell, dB a second
+};
+struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe);
+
+// Render `frames` stereo frames of the recipe held at mid-swell, where every layer has its written
+// level: what its loudness is measured on. A layer of "level 0 dB" is noise of -20 dBFS RMS a
+// channel before its filters.
+enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo, size_t frames,
+                                struct error *error);
+
+// A generator from `seed`. All memory is taken here. The recipe may be freed afterwards.
 enum status scene_new(struct scene **scene, const struct scene_recipe *recipe, uint64_t seed,
                       struct error *error);
 void scene_free(struct scene *scene);
 
 enum { SCENE_QUANTUM = 64 }; // frames; control values are ramped over one quantum
 
-// The swell that drives a quantum: 0 trough .. 1 crest, at its end (ramped from the last one).
+// The swell that drives a quantum, at its end (ramped from the last one).
 struct scene_swell {
-    float breath;  // position of the paced breath, 0 when none is paced
-    float pacing;  // 0 free swell .. 1 paced by the breath: cross-faded, so that nothing jumps
+    double breath; // position of the paced breath: 0 trough .. 1 crest
+    double pacing; // 0 free swell .. 1 paced by the breath: cross-faded, so that nothing jumps
 };
+
+// Back to frame 0, with the swell standing at `swell`. Not RT: the layers' past is cleared.
+void scene_reset(struct scene *scene, const struct scene_swell *swell);
 
 // RT. Render exactly SCENE_QUANTUM stereo frames, interleaved, at the recipe's own loudness.
 // The free swell (9-13 s at random, 3 dB) runs inside, from the seed.

@@ -1,0 +1,46 @@
+#include "wander.h"
+
+#include "curve.h"
+#include "random.h"
+
+// Counters of one piece: its length, and the height at its start.
+static double drawn_length(const struct wander *wander, uint64_t piece)
+{
+    return random_unit(random_at(wander->seed, 2 * piece));
+}
+
+static double height(const struct wander *wander, uint64_t piece)
+{
+    if (wander->swings)
+        return (double)(piece & 1);
+    return random_unit(random_at(wander->seed, 2 * piece + 1));
+}
+
+static int64_t length(const struct wander *wander, uint64_t piece)
+{
+    int64_t room = wander->most_frames - wander->least_frames + 1;
+    return wander->least_frames + (int64_t)(drawn_length(wander, piece) * (double)room);
+}
+
+void wander_init(struct wander *wander, uint64_t seed, int64_t least_frames, int64_t most_frames,
+                 bool swings)
+{
+    *wander = (struct wander){
+        .seed = seed, .least_frames = least_frames, .most_frames = most_frames, .swings = swings};
+    // The first piece is under way by a random part of it.
+    wander->piece = random_at(seed, UINT64_MAX) & 1;
+    wander->frames = length(wander, wander->piece);
+    double done = random_unit(random_at(seed, UINT64_MAX - 1));
+    wander->start_frame = -(int64_t)(done * (double)wander->frames);
+}
+
+double wander_at(struct wander *wander, int64_t frame)
+{
+    while (frame >= wander->start_frame + wander->frames) {
+        wander->start_frame += wander->frames;
+        wander->frames = length(wander, ++wander->piece);
+    }
+    double from = height(wander, wander->piece), to = height(wander, wander->piece + 1);
+    double x = (double)(frame - wander->start_frame) / (double)wander->frames;
+    return from + (to - from) * curve_rise(x);
+}

@@ -1,0 +1,327 @@
+#include "automation.h"
+
+#include "curve.h"
+#include <math.h>
+#include <stdlib.h>
+
+// Layers brighten towards the crest, which adds to their loudness and its slope.
+#define BRIGHT_DB 1.0
+#define BRIGHT_SLOPE 1.15
+#define SLOPE_ROOM_DB 0.1                       // a second, under the bound
+#define SLOPE_LEAST_DB 1.0                      // the bed is never slower than this, a second
+#define HOLD_BEFORE_FRAMES (FRAME_RATE / 10)    // down this long before the voice
+#define HOLD_AFTER_FRAMES (FRAME_RATE * 4 / 10) // and up no sooner than this after it
+
+// One bout: from its first in-breath to the end of its last out-breath.
+struct bout {
+    int64_t start_frame, end_frame;
+};
+
+struct builder {
+    struct arena scratch;
+    const struct timeline *timeline;
+    const struct automation_config *config;
+    const struct event **breaths; // all of EVENT_BREATH
+    size_t breath_count;
+    struct bout *bouts;
+    size_t bout_count;
+    struct bed_span *caps;
+    size_t cap_count;
+    struct bed_span *slopes;
+    size_t slope_count;
+    struct contour breath, pacing;
+};
+
+// ---- Breath -------------------------------------------------------------------------------------
+
+static void collect_breaths(struct builder *builder)
+{
+    const struct timeline *timeline = builder->timeline;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->type != EVENT_BREATH || event->frames <= 0)
+            continue;
+        bool first =
+            builder->breath_count == 0 ||
+            builder->breaths[builder->breath_count - 1]->as.breath.bout != event->as.breath.bout;
+        if (first)
+            builder->bouts[builder->bout_count++] =
+                (struct bout){.start_frame = event->start_frame};
+        builder->bouts[builder->bout_count - 1].end_frame = event->start_frame + event->frames;
+        builder->breaths[builder->breath_count++] = event;
+    }
+}
+
+static bool same_way(const struct event *a, const struct event *b)
+{
+    return b->as.breath.bout == a->as.breath.bout &&
+           (b->as.breath.phase == a->as.breath.phase || b->as.breath.phase == BREATH_HOLD);
+}
+
+// One rise or fall from breath `i` on, shared among its phases by their lengths (a sigh breathes in
+// twice); returns the first breath behind it.
+static size_t add_way(struct builder *builder, size_t i, double *position)
+{
+    const struct event *first = builder->breaths[i];
+    double target = first->as.breath.phase == BREATH_IN    ? 1
+                    : first->as.breath.phase == BREATH_OUT ? 0
+                                                           : *position;
+    size_t end = i;
+    int64_t moving = 0;
+    for (; end < builder->breath_count && same_way(first, builder->breaths[end]); end++)
+        if (builder->breaths[end]->as.breath.phase == first->as.breath.phase)
+            moving += builder->breaths[end]->frames;
+    double distance = target - *position;
+    for (; i < end; i++) {
+        const struct event *phase = builder->breaths[i];
+        double to = *position;
+        if (phase->as.breath.phase == first->as.breath.phase)
+            to += distance * (double)phase->frames / (double)moving;
+        if (i + 1 == end)
+            to = target;
+        builder->breath.pieces[builder->breath.count++] = (struct contour_piece){
+            phase->start_frame, phase->start_frame + phase->frames, *position, to};
+        *position = to;
+    }
+    return end;
+}
+
+// ---- Pacing -------------------------------------------------------------------------------------
+
+static void add_pacing(struct builder *builder, int64_t start, double from, double to)
+{
+    struct contour *pacing = &builder->pacing;
+    if (pacing->count > 0 && pacing->pieces[pacing->count - 1].end_frame > start)
+        start = pacing->pieces[pacing->count - 1].end_frame;
+    pacing->pieces[pacing->count++] =
+        (struct contour_piece){start, start + AUTOMATION_PACE_FRAMES, from, to};
+}
+
+// Paced by the start of the first breath, unless the lead stands in the way; free again after the
+// last. Bouts with too little time between them stay paced.
+static void build_pacing(struct builder *builder)
+{
+    int64_t lead = builder->timeline->lead_frames;
+    for (size_t i = 0; i < builder->bout_count; i++) {
+        const struct bout *bout = &builder->bouts[i];
+        int64_t after = bout->end_frame + 2 * AUTOMATION_PACE_FRAMES;
+        if (i == 0 ||
+            builder->bouts[i - 1].end_frame + 2 * AUTOMATION_PACE_FRAMES <= bout->start_frame) {
+            int64_t start = bout->start_frame - AUTOMATION_PACE_FRAMES;
+            add_pacing(builder, start > lead ? start : lead, 0, 1);
+        }
+        if (i + 1 == builder->bout_count || after <= builder->bouts[i + 1].start_frame)
+            add_pacing(builder, bout->end_frame, 1, 0);
+    }
+}
+
+// ---- Slopes of the bed: what the swell leaves ---------------------------------------------------
+
+static void add_slope(struct builder *builder, int64_t start, int64_t end, double swell_db)
+{
+    double left = AUTOMATION_SLOPE_DB - SLOPE_ROOM_DB - BRIGHT_SLOPE * swell_db;
+    left = fmax(SLOPE_LEAST_DB, fmin(AUTOMATION_BED_SLOPE_DB, left));
+    builder->slopes[builder->slope_count++] = (struct bed_span){start, end, left};
+}
+
+static double piece_slope(const struct contour_piece *piece)
+{
+    double seconds = seconds_from_frames(piece->end_frame - piece->start_frame);
+    return fabs(piece->to - piece->from) * CURVE_RISE_SLOPE / seconds;
+}
+
+// A phase's own slope or that of the one before it, which delayed layers still follow.
+static void add_breath_slopes(struct builder *builder)
+{
+    double before = 0;
+    for (size_t i = 0; i < builder->breath.count; i++) {
+        const struct contour_piece *piece = &builder->breath.pieces[i];
+        double slope = piece_slope(piece);
+        add_slope(builder, piece->start_frame, piece->end_frame,
+                  builder->config->movement.breath_db * fmax(slope, before));
+        before = slope;
+    }
+}
+
+static void add_pacing_slopes(struct builder *builder)
+{
+    const struct scene_movement *movement = &builder->config->movement;
+    double half_db = (movement->breath_db + movement->free_db) / 2;
+    for (size_t i = 0; i < builder->pacing.count; i++) {
+        const struct contour_piece *piece = &builder->pacing.pieces[i];
+        add_slope(builder, piece->start_frame, piece->end_frame,
+                  half_db * piece_slope(piece) + movement->free_slope_db);
+    }
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const struct bed_span *x = a, *y = b;
+    return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
+}
+
+// The tail fades along a straight line: the bed stays where it is.
+static void build_slopes(struct builder *builder)
+{
+    const struct timeline *timeline = builder->timeline;
+    add_breath_slopes(builder);
+    add_pacing_slopes(builder);
+    builder->slopes[builder->slope_count++] = (struct bed_span){
+        timeline->total_frames - timeline->tail_frames, timeline->total_frames, 0};
+    qsort(builder->slopes, builder->slope_count, sizeof *builder->slopes, compare_spans);
+}
+
+// ---- Caps of the bed: speech --------------------------------------------------------------------
+
+// So far below 0 that the crest of the swell stays at 0.
+static double level_under(const struct builder *builder, bool paced)
+{
+    const struct scene_movement *movement = &builder->config->movement;
+    double swell_db = paced ? fmax(movement->breath_db, movement->free_db) : movement->free_db;
+    return builder->config->bed_db - (swell_db + BRIGHT_DB) / 2;
+}
+
+static double lead_level(const struct builder *builder)
+{
+    return level_under(builder, false) + AUTOMATION_FIRST_DB;
+}
+
+static void add_cap(struct builder *builder, int64_t start, int64_t end, double db)
+{
+    builder->caps[builder->cap_count++] =
+        (struct bed_span){start, end, fmax(db, lead_level(builder))};
+}
+
+// One spoken clip, and the bout it lies in (SIZE_MAX: none).
+struct spoken {
+    int64_t start_frame, end_frame;
+    size_t bout;
+    double db;
+};
+
+static struct spoken speak(const struct builder *builder, const struct event *event, size_t *bout,
+                           bool first)
+{
+    struct spoken spoken = {.start_frame = event->start_frame,
+                            .end_frame = event->start_frame + event->frames,
+                            .bout = SIZE_MAX};
+    while (*bout < builder->bout_count && builder->bouts[*bout].end_frame <= spoken.start_frame)
+        ++*bout;
+    if (*bout < builder->bout_count && builder->bouts[*bout].start_frame < spoken.end_frame)
+        spoken.bout = *bout;
+    spoken.db = level_under(builder, spoken.bout != SIZE_MAX) + (first ? AUTOMATION_FIRST_DB : 0);
+    return spoken;
+}
+
+// Short gaps stay down, and so do those between the cue words of a bout: nothing pumps.
+static void build_caps(struct builder *builder)
+{
+    const struct timeline *timeline = builder->timeline;
+    add_cap(builder, 0, timeline->lead_frames, lead_level(builder));
+    struct spoken before = {0};
+    size_t bout = 0;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->type != EVENT_SPEECH)
+            continue;
+        bool first = before.end_frame == 0;
+        struct spoken now = speak(builder, event, &bout, first);
+        if (!first && (now.start_frame - before.end_frame <= AUTOMATION_PAUSE_FRAMES ||
+                       (now.bout != SIZE_MAX && now.bout == before.bout)))
+            add_cap(builder, before.end_frame, now.start_frame, fmax(before.db, now.db));
+        add_cap(builder, now.start_frame - HOLD_BEFORE_FRAMES, now.end_frame + HOLD_AFTER_FRAMES,
+                now.db);
+        before = now;
+    }
+    qsort(builder->caps, builder->cap_count, sizeof *builder->caps, compare_spans);
+}
+
+// ---- The whole ----------------------------------------------------------------------------------
+
+static bool builder_init(struct builder *builder, struct arena *kept)
+{
+    size_t breaths = 0, speech = 0;
+    for (size_t i = 0; i < builder->timeline->event_count; i++) {
+        breaths += builder->timeline->events[i].type == EVENT_BREATH;
+        speech += builder->timeline->events[i].type == EVENT_SPEECH;
+    }
+    struct arena *scratch = &builder->scratch;
+    builder->breaths = arena_array(scratch, breaths + 1, sizeof *builder->breaths);
+    builder->bouts = arena_array(scratch, breaths + 1, sizeof *builder->bouts);
+    builder->caps = arena_array(scratch, 2 * speech + 1, sizeof *builder->caps);
+    builder->slopes = arena_array(scratch, 3 * breaths + 1, sizeof *builder->slopes);
+    builder->breath.pieces = arena_array(kept, breaths + 1, sizeof *builder->breath.pieces);
+    builder->pacing.pieces = arena_array(kept, 2 * breaths + 1, sizeof *builder->pacing.pieces);
+    return builder->breaths && builder->bouts && builder->caps && builder->slopes &&
+           builder->breath.pieces && builder->pacing.pieces;
+}
+
+static bool build(struct builder *builder, struct automation *automation)
+{
+    if (!builder_init(builder, &automation->arena))
+        return false;
+    collect_breaths(builder);
+    double position = 0;
+    for (size_t i = 0; i < builder->breath_count;)
+        i = add_way(builder, i, &position);
+    build_pacing(builder);
+    build_slopes(builder);
+    build_caps(builder);
+    automation->breath = builder->breath;
+    automation->pacing = builder->pacing;
+    const struct bed_config bed = {
+        .total_frames = automation->total_frames,
+        .top_db = level_under(builder, false) + builder->config->rise_db,
+        .slope_db = fmin(AUTOMATION_BED_SLOPE_DB,
+                         AUTOMATION_SLOPE_DB - SLOPE_ROOM_DB -
+                             BRIGHT_SLOPE * builder->config->movement.free_slope_db),
+        .caps = builder->caps,
+        .cap_count = builder->cap_count,
+        .slopes = builder->slopes,
+        .slope_count = builder->slope_count,
+    };
+    return bed_build(&automation->bed, &automation->arena, &bed);
+}
+
+enum status automation_build(struct automation *automation, const struct timeline *timeline,
+                             const struct automation_config *config, struct error *error)
+{
+    *automation = (struct automation){.arena = ARENA_INIT,
+                                      .total_frames = timeline->total_frames,
+                                      .lead_frames = timeline->lead_frames,
+                                      .tail_frames = timeline->tail_frames};
+    struct builder builder = {.scratch = ARENA_INIT, .timeline = timeline, .config = config};
+    bool done = build(&builder, automation);
+    arena_free(&builder.scratch);
+    if (done)
+        return STATUS_OK;
+    automation_free(automation);
+    return error_no_memory(error);
+}
+
+void automation_free(struct automation *automation)
+{
+    arena_free(&automation->arena);
+    *automation = (struct automation){.arena = ARENA_INIT};
+}
+
+// Straight in decibels.
+static double fade_at(const struct automation *automation, int64_t frame)
+{
+    double fade = 0;
+    if (frame < automation->lead_frames)
+        fade += 1 - (double)frame / (double)automation->lead_frames;
+    int64_t left = automation->total_frames - frame;
+    if (left < automation->tail_frames)
+        fade += 1 - (double)left / (double)automation->tail_frames;
+    return AUTOMATION_FADE_DB * fmin(fade, 1);
+}
+
+struct automation_values automation_at(struct automation *automation, int64_t frame)
+{
+    return (struct automation_values){
+        .bed_db = bed_at(&automation->bed, frame),
+        .fade_db = fade_at(automation, frame),
+        .swell = {contour_at(&automation->breath, frame), contour_at(&automation->pacing, frame)},
+    };
+}

@@ -1,0 +1,51 @@
+// All levels that move in a session, as exact functions of the frame, made from its timeline: the
+// bed's level (down under speech, up in long pauses and breath bouts), breath and pacing, and the
+// fades at both ends.
+#ifndef LOOSEN_AUTOMATION_H
+#define LOOSEN_AUTOMATION_H
+
+#include "bed.h"
+#include "contour.h"
+#include "scene.h"
+#include "timeline.h"
+
+#define AUTOMATION_SLOPE_DB 6.0     // bound of bed and swell together, a second
+#define AUTOMATION_BED_SLOPE_DB 4.5 // bound of the bed, a second
+#define AUTOMATION_PACE_FRAMES ((int64_t)6 * FRAME_RATE)  // free swell to paced one, and back
+#define AUTOMATION_PAUSE_FRAMES ((int64_t)5 * FRAME_RATE) // longer ones let the bed rise
+#define AUTOMATION_FADE_DB (-60.0)
+#define AUTOMATION_FIRST_DB (-3.0) // the first phrase of a session, and the bed under it
+
+struct automation_config {
+    struct scene_movement movement; // of what paces: scene or tone
+    double bed_db;                  // offset of the whole bed
+    double rise_db;                 // by which it rises where nobody speaks
+};
+
+struct automation {
+    struct arena arena;
+    struct bed bed;
+    struct contour breath;
+    struct contour pacing;
+    int64_t total_frames;
+    int64_t lead_frames;
+    int64_t tail_frames;
+};
+
+// What holds at one frame.
+struct automation_values {
+    double bed_db;  // around the level at which the scene's crest is as loud as speech allows
+    double fade_db; // 0, and down to AUTOMATION_FADE_DB at both ends
+    struct scene_swell swell;
+};
+
+// STATUS_OK or STATUS_NO_MEMORY. Until the lead is over the values depend on total and lead alone,
+// not on events. Free with automation_free.
+enum status automation_build(struct automation *automation, const struct timeline *timeline,
+                             const struct automation_config *config, struct error *error);
+void automation_free(struct automation *automation);
+
+// RT. The values at `frame`; cheap when frames are asked for in order.
+struct automation_values automation_at(struct automation *automation, int64_t frame);
+
+#endif

@@ -1,0 +1,232 @@
+// Every quantum: read the automation at the quantum's end, let scene, voice and cue render, and ramp
+// the scene's gain linearly from the last value. The buffer of one quantum lies between this fixed
+// grid and the caller's block sizes.
+#include "engine.h"
+
+#include "automation.h"
+#include "cue.h"
+#include "curve.h"
+#include "playback.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TONE_WITH_SCENE_DB (-6.0) // the tone is the smaller part of the two
+#define CLEAR_DB (-3.0)
+
+// A timeline never asks for more than this in a second; a re-fitted one that begins elsewhere is
+// approached no faster.
+#define BREATH_SLOPE 1.0
+#define PACING_SLOPE 0.5
+
+// All that a timeline gives; replaced as a whole.
+struct course {
+    struct automation automation;
+    struct playback playback;
+};
+
+struct engine {
+    struct scene *scene; // NULL: none
+    double scene_gain;
+    struct automation_config automation_config;
+    struct course course;
+    bool has_course;
+    struct cue cue;
+    struct automation_values now; // at the last quantum's end
+    float gain_now;               // of the scene, likewise
+    int64_t frame;                // next quantum's start, a multiple of SCENE_QUANTUM
+    size_t left;                  // frames of `quantum` not given out yet, its last ones
+    float quantum[SCENE_QUANTUM * STEM_CHANNELS];
+    float stereo[SCENE_QUANTUM * 2];
+};
+
+// ---- One quantum --------------------------------------------------------------------------------
+
+static double approach(double from, double to, double slope)
+{
+    const double most = slope * SCENE_QUANTUM / FRAME_RATE;
+    return fmax(from - most, fmin(from + most, to));
+}
+
+static struct automation_values next_values(struct engine *engine)
+{
+    struct automation_values next =
+        automation_at(&engine->course.automation, engine->frame + SCENE_QUANTUM);
+    const struct automation_values *now = &engine->now;
+    next.bed_db = approach(now->bed_db, next.bed_db, AUTOMATION_SLOPE_DB);
+    next.swell.breath = approach(now->swell.breath, next.swell.breath, BREATH_SLOPE);
+    next.swell.pacing = approach(now->swell.pacing, next.swell.pacing, PACING_SLOPE);
+    return next;
+}
+
+static double bed_gain(const struct automation_values *values)
+{
+    return curve_gain(values->bed_db + values->fade_db);
+}
+
+static void render_scene(struct engine *engine, const struct automation_values *next)
+{
+    scene_process(engine->scene, &next->swell, engine->stereo);
+    const float end = (float)(engine->scene_gain * bed_gain(next));
+    float gain = engine->gain_now;
+    const float step = (end - gain) / SCENE_QUANTUM;
+    float *stem = engine->quantum + 2 * STEM_SCENE;
+    for (size_t f = 0; f < SCENE_QUANTUM; f++, stem += STEM_CHANNELS) {
+        gain += step;
+        stem[0] = engine->stereo[2 * f] * gain;
+        stem[1] = engine->stereo[2 * f + 1] * gain;
+    }
+    engine->gain_now = end;
+}
+
+// The first and last sample of a session are 0, with a ramp of one quantum beside them.
+static void close_ends(struct engine *engine)
+{
+    int64_t last = engine->course.automation.total_frames - 1;
+    if (engine->frame > 0 && engine->frame + 2 * SCENE_QUANTUM <= last)
+        return;
+    for (int f = 0; f < SCENE_QUANTUM; f++) {
+        int64_t frame = engine->frame + f;
+        int64_t near = frame < last - frame ? frame : last - frame;
+        if (near >= SCENE_QUANTUM)
+            continue;
+        float gain = near > 0 ? (float)near / SCENE_QUANTUM : 0;
+        for (int c = 0; c < STEM_CHANNELS; c++)
+            engine->quantum[f * STEM_CHANNELS + c] *= gain;
+    }
+}
+
+static void render_quantum(struct engine *engine)
+{
+    memset(engine->quantum, 0, sizeof engine->quantum);
+    if (engine->has_course && engine->frame < engine->course.automation.total_frames) {
+        struct automation_values next = next_values(engine);
+        if (engine->scene)
+            render_scene(engine, &next);
+        playback_render(&engine->course.playback, engine->frame, SCENE_QUANTUM,
+                        engine->quantum + 2 * STEM_VOICE, STEM_CHANNELS);
+        cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell,
+                   engine->quantum + 2 * STEM_CUE, STEM_CHANNELS);
+        engine->now = next;
+        close_ends(engine);
+    }
+    engine->frame += SCENE_QUANTUM;
+    engine->left = SCENE_QUANTUM;
+}
+
+// ---- Position -----------------------------------------------------------------------------------
+
+// Everything as it stands at frame 0 of the course.
+static void rewind_all(struct engine *engine)
+{
+    engine->frame = 0;
+    engine->left = 0;
+    if (!engine->has_course)
+        return;
+    engine->now = automation_at(&engine->course.automation, 0);
+    engine->gain_now = (float)(engine->scene_gain * bed_gain(&engine->now));
+    playback_rewind(&engine->course.playback);
+    cue_reset(&engine->cue, bed_gain(&engine->now));
+    if (engine->scene)
+        scene_reset(engine->scene, &engine->now.swell);
+}
+
+int64_t engine_position(const struct engine *engine)
+{
+    return engine->frame - (int64_t)engine->left;
+}
+
+void engine_seek(struct engine *engine, int64_t frame)
+{
+    rewind_all(engine);
+    while (engine->frame < frame)
+        render_quantum(engine);
+    engine->left = (size_t)(engine->frame - frame);
+}
+
+void engine_render(struct engine *engine, float *stems, size_t frames)
+{
+    while (frames > 0) {
+        if (engine->left == 0)
+            render_quantum(engine);
+        size_t count = frames < engine->left ? frames : engine->left;
+        const float *from = engine->quantum + (SCENE_QUANTUM - engine->left) * STEM_CHANNELS;
+        memcpy(stems, from, count * STEM_CHANNELS * sizeof *stems);
+        engine->left -= count;
+        stems += count * STEM_CHANNELS;
+        frames -= count;
+    }
+}
+
+// ---- Set-up -------------------------------------------------------------------------------------
+
+double engine_scene_gain(double recipe_lufs)
+{
+    return recipe_lufs > -200 ? curve_gain(ENGINE_SCENE_LUFS - recipe_lufs) : 0;
+}
+
+// Scene and tone together move as far as the one that moves farther.
+static struct scene_movement movement_of(const struct engine_config *config)
+{
+    struct scene_movement movement = {0, 0, 0};
+    if (config->recipe)
+        movement = scene_recipe_movement(config->recipe);
+    if (!config->recipe || config->breath_tone)
+        movement.breath_db = fmax(movement.breath_db, CUE_TONE_BREATH_DB);
+    return movement;
+}
+
+enum status engine_new(struct engine **out, const struct engine_config *config, struct error *error)
+{
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return error_no_memory(error);
+    engine->scene_gain = config->scene_gain;
+    engine->automation_config = (struct automation_config){.movement = movement_of(config),
+                                                           .bed_db = config->clear ? CLEAR_DB : 0,
+                                                           .rise_db = ENGINE_SCENE_RISE_DB};
+    double tone_db = !config->recipe ? 0 : config->breath_tone ? TONE_WITH_SCENE_DB : -HUGE_VAL;
+    cue_init(&engine->cue, tone_db);
+    if (config->recipe) {
+        enum status status = scene_new(&engine->scene, config->recipe, config->seed, error);
+        if (status != STATUS_OK) {
+            free(engine);
+            return status;
+        }
+    }
+    *out = engine;
+    return STATUS_OK;
+}
+
+void engine_free(struct engine *engine)
+{
+    if (!engine)
+        return;
+    scene_free(engine->scene);
+    automation_free(&engine->course.automation);
+    free(engine);
+}
+
+enum status engine_set_timeline(struct engine *engine, const struct timeline *timeline,
+                                const struct clip_bank *bank, struct error *error)
+{
+    struct course course;
+    struct cue cue = engine->cue;
+    enum status status =
+        automation_build(&course.automation, timeline, &engine->automation_config, error);
+    if (status != STATUS_OK)
+        return status;
+    struct arena *arena = &course.automation.arena;
+    if (!playback_build(&course.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
+        !cue_build(&cue, arena, timeline)) {
+        automation_free(&course.automation);
+        return error_no_memory(error);
+    }
+    automation_free(&engine->course.automation);
+    engine->course = course;
+    engine->cue = cue;
+    engine->has_course = true;
+    if (engine->frame == 0)
+        rewind_all(engine);
+    return STATUS_OK;
+}

@@ -1,0 +1,246 @@
+// The generator. Each layer is noise through one lane pair of a layer bank; once a quantum the swell
+// is turned into decibels per layer, from which its gain and the corner of its lowpass follow.
+#include "scene.h"
+
+#include "curve.h"
+#include "layer_bank.h"
+#include "random.h"
+#include "recipe.h"
+#include "wander.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { BANKS = RECIPE_LAYERS_MAX / LAYER_BANK_LAYERS };
+
+#define DRIFT_POWER 0.2 // of one channel's power that drifts to the other: 1.8 dB of balance
+// Counters of the seeds, beyond those of the layers' noise. Layers share the swell's: the same periods
+// give the same swell.
+#define DRIFT_SEED 1000
+#define SWELL_SEED 1001
+
+struct layer {
+    struct recipe_layer recipe;
+    struct noise noise;
+    struct wander free;
+    double *delayed_db; // ring of the swell's last decibels; owned; NULL without delay
+    size_t delay_quanta;
+    size_t delay_at; // oldest
+    double lowpass;  // coefficient of a fixed lowpass
+    double octaves;  // from the trough's to the crest's corner
+};
+
+struct scene {
+    uint64_t seed;
+    int layer_count;
+    struct layer layers[RECIPE_LAYERS_MAX];
+    struct layer_bank banks[BANKS];
+    float lanes[BANKS][SCENE_QUANTUM * LAYER_BANK_LANES]; // unused lanes stay 0
+    int64_t frame;                                        // next to be rendered
+    double same, other; // how much of the own and the other channel goes into each
+    double drift_hz;
+    struct wander drift;
+    float balance[2]; // gain of left and right at the last quantum's end
+};
+
+// ---- Control, once a quantum --------------------------------------------------------------------
+
+// Where the layer's swell stands, in decibels around its written level.
+static double swell_db(struct layer *layer, const struct scene_swell *swell, int64_t frame)
+{
+    double paced = layer->recipe.breath_db * (swell->breath - 0.5);
+    double free = 0;
+    if (layer->recipe.free_db > 0)
+        free = layer->recipe.free_db * (wander_at(&layer->free, frame) - 0.5);
+    return free + (paced - free) * swell->pacing;
+}
+
+static double delay(struct layer *layer, double db)
+{
+    if (layer->delay_quanta == 0)
+        return db;
+    double oldest = layer->delayed_db[layer->delay_at];
+    layer->delayed_db[layer->delay_at] = db;
+    layer->delay_at = (layer->delay_at + 1) % layer->delay_quanta;
+    return oldest;
+}
+
+static double lowpass_at(const struct layer *layer, double db)
+{
+    if (layer->octaves <= 0)
+        return layer->lowpass;
+    double range_db = fmax(layer->recipe.breath_db, layer->recipe.free_db);
+    double position = db / range_db + 0.5;
+    return layer_bank_lowpass(layer->recipe.lowpass_hz[0] * curve_exp2(layer->octaves * position));
+}
+
+static void aim_layer(struct scene *scene, int i, double db)
+{
+    const struct layer *layer = &scene->layers[i];
+    layer_bank_aim(&scene->banks[i / LAYER_BANK_LAYERS], i % LAYER_BANK_LAYERS,
+                   lowpass_at(layer, db), curve_gain(layer->recipe.level_db + db));
+}
+
+static void aim(struct scene *scene, const struct scene_swell *swell, int64_t frame)
+{
+    for (int i = 0; i < scene->layer_count; i++) {
+        struct layer *layer = &scene->layers[i];
+        aim_layer(scene, i, delay(layer, swell_db(layer, swell, frame)));
+    }
+}
+
+static void balance_at(struct scene *scene, int64_t frame, float balance[2])
+{
+    double tilt = 0;
+    if (scene->drift_hz > 0)
+        tilt = DRIFT_POWER * (2 * wander_at(&scene->drift, frame) - 1);
+    balance[0] = (float)sqrt(1 + tilt);
+    balance[1] = (float)sqrt(1 - tilt);
+}
+
+// ---- Samples ------------------------------------------------------------------------------------
+
+// Narrow the image to the recipe's width and let it drift.
+static void place(struct scene *scene, float *stereo)
+{
+    const float same = (float)scene->same, other = (float)scene->other;
+    float end[2];
+    balance_at(scene, scene->frame, end);
+    float gain[2] = {scene->balance[0], scene->balance[1]};
+    const float step[2] = {(end[0] - gain[0]) / SCENE_QUANTUM, (end[1] - gain[1]) / SCENE_QUANTUM};
+    for (size_t f = 0; f < SCENE_QUANTUM; f++) {
+        float left = stereo[2 * f], right = stereo[2 * f + 1];
+        gain[0] += step[0];
+        gain[1] += step[1];
+        stereo[2 * f] = (same * left + other * right) * gain[0];
+        stereo[2 * f + 1] = (same * right + other * left) * gain[1];
+    }
+    scene->balance[0] = end[0];
+    scene->balance[1] = end[1];
+}
+
+void scene_process(struct scene *scene, const struct scene_swell *swell, float *stereo)
+{
+    scene->frame += SCENE_QUANTUM;
+    aim(scene, swell, scene->frame);
+    for (size_t i = 0; i < 2 * SCENE_QUANTUM; i++)
+        stereo[i] = 0;
+    for (int i = 0; i < scene->layer_count; i++) {
+        float *lane = scene->lanes[i / LAYER_BANK_LAYERS] + 2 * (i % LAYER_BANK_LAYERS);
+        noise_process(&scene->layers[i].noise, lane, LAYER_BANK_LANES, SCENE_QUANTUM);
+    }
+    for (int b = 0; b * LAYER_BANK_LAYERS < scene->layer_count; b++)
+        layer_bank_process(&scene->banks[b], scene->lanes[b], stereo, SCENE_QUANTUM);
+    place(scene, stereo);
+}
+
+// ---- Set-up -------------------------------------------------------------------------------------
+
+// A swell's period is two pieces, up and down.
+static void reset_layer(struct scene *scene, int i)
+{
+    struct layer *layer = &scene->layers[i];
+    const struct recipe_layer *recipe = &layer->recipe;
+    noise_init(&layer->noise, recipe->colour, random_at(scene->seed, (uint64_t)i));
+    if (recipe->free_db > 0)
+        wander_init(&layer->free, random_at(scene->seed, SWELL_SEED), recipe->free_frames[0] / 2,
+                    recipe->free_frames[1] / 2, true);
+    layer_bank_set_highpass(&scene->banks[i / LAYER_BANK_LAYERS], i % LAYER_BANK_LAYERS,
+                            layer_bank_highpass(recipe->highpass_hz));
+}
+
+void scene_reset(struct scene *scene, const struct scene_swell *swell)
+{
+    scene->frame = 0;
+    for (int b = 0; b < BANKS; b++)
+        layer_bank_init(&scene->banks[b]);
+    for (int i = 0; i < scene->layer_count; i++) {
+        struct layer *layer = &scene->layers[i];
+        reset_layer(scene, i);
+        double db = swell_db(layer, swell, 0);
+        for (size_t q = 0; q < layer->delay_quanta; q++)
+            layer->delayed_db[q] = db;
+        layer->delay_at = 0;
+        aim_layer(scene, i, db);
+    }
+    for (int b = 0; b < BANKS; b++)
+        layer_bank_jump(&scene->banks[b]);
+    if (scene->drift_hz > 0)
+        wander_init(&scene->drift, random_at(scene->seed, DRIFT_SEED),
+                    (int64_t)(0.35 * FRAME_RATE / scene->drift_hz),
+                    (int64_t)(0.65 * FRAME_RATE / scene->drift_hz), false);
+    balance_at(scene, 0, scene->balance);
+}
+
+static bool init_layer(struct layer *layer, const struct recipe_layer *recipe)
+{
+    *layer = (struct layer){.recipe = *recipe, .lowpass = 1};
+    layer->delay_quanta = (size_t)(recipe->delay_frames / SCENE_QUANTUM);
+    if (layer->delay_quanta > 0) {
+        layer->delayed_db = calloc(layer->delay_quanta, sizeof *layer->delayed_db);
+        if (!layer->delayed_db)
+            return false;
+    }
+    if (recipe->lowpass_hz[0] > 0) {
+        layer->lowpass = layer_bank_lowpass(recipe->lowpass_hz[0]);
+        layer->octaves = curve_log2(recipe->lowpass_hz[1] / recipe->lowpass_hz[0]);
+    }
+    return true;
+}
+
+enum status scene_new(struct scene **out, const struct scene_recipe *recipe, uint64_t seed,
+                      struct error *error)
+{
+    struct scene *scene = calloc(1, sizeof *scene);
+    if (!scene)
+        return error_no_memory(error);
+    scene->seed = seed;
+    scene->drift_hz = recipe->drift_hz;
+    // Independent channels mixed to a correlation of 1 - width at unchanged power.
+    scene->same = (sqrt(2 - recipe->width) + sqrt(recipe->width)) / 2;
+    scene->other = (sqrt(2 - recipe->width) - sqrt(recipe->width)) / 2;
+    for (; scene->layer_count < recipe->layer_count; scene->layer_count++) {
+        int i = scene->layer_count;
+        if (!init_layer(&scene->layers[i], &recipe->layers[i])) {
+            scene_free(scene);
+            return error_no_memory(error);
+        }
+    }
+    scene_reset(scene, &(struct scene_swell){0, 0});
+    *out = scene;
+    return STATUS_OK;
+}
+
+void scene_free(struct scene *scene)
+{
+    if (!scene)
+        return;
+    for (int i = 0; i < scene->layer_count; i++)
+        free(scene->layers[i].delayed_db);
+    free(scene);
+}
+
+// ---- Calibration --------------------------------------------------------------------------------
+
+#define SAMPLE_SEED 1
+#define SAMPLE_WARM_UP (FRAME_RATE / 2) // frames that are dropped: filters settle
+
+enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo, size_t frames,
+                                struct error *error)
+{
+    struct scene *scene;
+    enum status status = scene_new(&scene, recipe, SAMPLE_SEED, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct scene_swell middle = {.breath = 0.5, .pacing = 1};
+    scene_reset(scene, &middle);
+    float quantum[2 * SCENE_QUANTUM];
+    for (int i = 0; i < SAMPLE_WARM_UP; i += SCENE_QUANTUM)
+        scene_process(scene, &middle, quantum);
+    for (size_t at = 0; at < frames; at += SCENE_QUANTUM) {
+        scene_process(scene, &middle, quantum);
+        for (size_t i = 0; i < 2 * SCENE_QUANTUM && 2 * at + i < 2 * frames; i++)
+            stereo[2 * at + i] = quantum[i];
+    }
+    scene_free(scene);
+    return STATUS_OK;
+}
