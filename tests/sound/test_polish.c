@@ -1,0 +1,95 @@
+// The filter chain: its response, and what it does to the pulses of a voice.
+#include "polish.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { COUNT = 22050 };
+
+static const double two_pi = 6.28318530717958647692;
+
+// Level of a tone behind the chain against before, in dB, measured once it has settled.
+static double response_db(int rate, bool clear, double hz)
+{
+    static float tone[COUNT];
+    struct polish polish;
+    polish_init(&polish, rate, clear);
+    for (size_t i = 0; i < COUNT; i++)
+        tone[i] = (float)sin(two_pi * hz * (double)i / rate);
+    polish_process(&polish, tone, COUNT);
+    double sum = 0;
+    for (size_t i = COUNT / 2; i < COUNT; i++)
+        sum += (double)tone[i] * (double)tone[i];
+    return 10 * log10(2 * sum / (COUNT / 2));
+}
+
+static void check_response(int rate, double hz, double db, double within)
+{
+    double got = response_db(rate, false, hz);
+    if (fabs(got - db) > within)
+        fail_msg("%g Hz at %d: %g dB, wanted %g", hz, rate, got, db);
+}
+
+static void test_response(void **state)
+{
+    (void)state;
+    const int rates[] = {22050, 48000};
+    for (size_t r = 0; r < 2; r++) {
+        check_response(rates[r], 25, -18, 2.5);  // high-pass, +2 dB of the low shelf
+        check_response(rates[r], 120, 0.9, 0.7); // shelf, still in the high-pass's slope
+        check_response(rates[r], 1000, -0.2, 0.4);
+        check_response(rates[r], 3200, -3.6, 0.5); // dip and the shelf's beginning
+        check_response(rates[r], 9000, -4.3, 0.5); // shelf
+    }
+    assert_true(response_db(22050, true, 3200) - response_db(22050, false, 3200) > 2.7);
+}
+
+// Impulses 10 ms apart, as a voice's pulses: the same energy in smaller peaks.
+static void test_smears_pulses(void **state)
+{
+    (void)state;
+    static float pulses[COUNT];
+    struct polish polish;
+    polish_init(&polish, 22050, false);
+    for (size_t i = 0; i < COUNT; i++)
+        pulses[i] = i % 220 == 110 ? 1.0F : 0.0F;
+    polish_process(&polish, pulses, COUNT);
+    double square = 0, fourth = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        double x = (double)pulses[i];
+        square += x * x;
+        fourth += x * x * x * x;
+    }
+    double kurtosis = fourth * COUNT / (square * square);
+    assert_true(kurtosis < 60); // 220 before
+}
+
+static void test_starts_at_rest(void **state)
+{
+    (void)state;
+    static float first[COUNT], second[COUNT];
+    struct polish polish;
+    polish_init(&polish, 22050, false);
+    for (size_t i = 0; i < COUNT; i++)
+        first[i] = second[i] = (float)(i * 7919 % 1000) / 1000.0F - 0.5F;
+    polish_process(&polish, first, COUNT);
+    polish_process(&polish, second, COUNT);
+    assert_memory_equal(first, second, sizeof first);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_response),
+        cmocka_unit_test(test_smears_pulses),
+        cmocka_unit_test(test_starts_at_rest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
