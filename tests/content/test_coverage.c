@@ -1,0 +1,104 @@
+// Which guidance points each session conveys, by the tags of what it really speaks: coverage.tsv
+// says "always" (at the shortest length already), "natural" (at the natural length), or "long" (at
+// its longest length).
+#include "rehearsal.h"
+#include "table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *level;
+    int (*minutes)(const struct rehearsal *rehearsal);
+} levels[] = {
+    {"always", rehearsal_least},
+    {"natural", rehearsal_natural},
+    {"long", rehearsal_most},
+};
+
+enum { LEVEL_COUNT = sizeof levels / sizeof *levels };
+
+// Rows of this session and of levels[0..level] that the newest plan misses; *rows counts all.
+static size_t missing(const struct rehearsal *rehearsal, const struct table *table, size_t level,
+                      size_t *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        const char *const *field = table->field[i];
+        if (!text_equal_c(rehearsal->session.id, field[0]))
+            continue;
+        for (size_t l = 0; l <= level; l++) {
+            if (strcmp(field[2], levels[l].level) != 0)
+                continue;
+            ++*rows;
+            if (!rehearsal_conveys(rehearsal, field[1])) {
+                print_error("%s at %d min: %s is not said\n", field[0],
+                            levels[level].minutes(rehearsal), field[1]);
+                count++;
+            }
+        }
+    }
+    return count;
+}
+
+static void test_guidance_points_are_said(void **state)
+{
+    struct table table;
+    struct shipped shipped;
+    table_read(&table, "coverage.tsv");
+    shipped_find(&shipped);
+    size_t faults = 0;
+    for (size_t s = 0; s < shipped.count; s++) {
+        struct rehearsal rehearsal;
+        rehearsal_open(&rehearsal, *state, shipped.id[s]);
+        for (size_t level = 0; level < LEVEL_COUNT; level++) {
+            size_t rows = 0;
+            rehearsal_plan(&rehearsal, levels[level].minutes(&rehearsal));
+            faults += missing(&rehearsal, &table, level, &rows);
+            if (rows == 0)
+                fail_msg("coverage.tsv has no %s row for %s", levels[level].level, shipped.id[s]);
+        }
+        rehearsal_close(&rehearsal);
+    }
+    table_free(&table);
+    assert_int_equal(faults, 0);
+}
+
+// Every session of touch names its stop signals (E8), where not to press (E1), equal sides (E7) and
+// its own end (E23), at every length.
+static void test_pressure_sessions_stay_careful(void **state)
+{
+    static const char *const tags[] = {"E1", "E5", "E7", "E8", "E9", "E10", "E14", "E18", "E23"};
+    struct shipped shipped;
+    shipped_find(&shipped);
+    size_t checked = 0;
+    for (size_t s = 0; s < shipped.count; s++) {
+        struct rehearsal r;
+        rehearsal_open(&r, *state, shipped.id[s]);
+        if (text_equal_c(r.session.notice, "pressure")) {
+            for (int minutes = rehearsal_least(&r); minutes <= rehearsal_most(&r); minutes++) {
+                rehearsal_plan(&r, minutes);
+                for (size_t t = 0; t < sizeof tags / sizeof *tags; t++, checked++)
+                    if (!rehearsal_conveys(&r, tags[t]))
+                        fail_msg("%s at %d min: %s is not said", shipped.id[s], minutes, tags[t]);
+            }
+        }
+        rehearsal_close(&r);
+    }
+    assert_true(checked > 0);
+}
+
+int main(int argc, char **argv)
+{
+    int result;
+    if (reader_is_worker(argc, argv, &result))
+        return result;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_guidance_points_are_said),
+        cmocka_unit_test(test_pressure_sessions_stay_careful),
+    };
+    return cmocka_run_group_tests(tests, reader_set_up, reader_tear_down);
+}
