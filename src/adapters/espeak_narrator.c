@@ -7,7 +7,7 @@
 #include "espeak_narrator.h"
 
 #include "narrator_protocol.h"
-#include "spoken.h"
+#include "speech_text.h"
 #include "worker.h"
 
 #include <stdio.h>
@@ -99,7 +99,7 @@ struct exchange {
 void espeak_narrator_prepare(const struct lexicon *lexicon, struct text view, struct buffer *out)
 {
     struct buffer clean = BUFFER_INIT;
-    spoken_clean(view, &clean);
+    speech_text_clean(view, &clean);
     out->failed |= clean.failed;
     if (lexicon)
         lexicon_apply(lexicon, buffer_text(&clean), out);
@@ -229,7 +229,7 @@ static bool take_first(void *context, size_t index, const struct reply *reply)
     struct speech *speech = context;
     speech->outcomes[index] = reply->head.outcome;
     speech->mute +=
-        reply->head.outcome == OUTCOME_MUTE && spoken_has_letters(speech->texts[index]);
+        reply->head.outcome == OUTCOME_MUTE && speech_text_has_letters(speech->texts[index]);
     if (reply->head.outcome != OUTCOME_SPOKEN)
         return true;
     return speech->done(speech->context, index, STATUS_OK, reply->samples, reply->head.count,
@@ -266,7 +266,7 @@ static bool take_piece(void *context, size_t index, const struct reply *reply)
 static void split(struct retry *retry, struct text text)
 {
     struct text piece;
-    for (size_t offset = 0; !retry->lost && spoken_sentence(text, &offset, &piece);) {
+    for (size_t offset = 0; !retry->lost && speech_text_sentence(text, &offset, &piece);) {
         retry->lost = retry->count == PIECES_MAX;
         if (!retry->lost)
             retry->pieces[retry->count++] = piece;
@@ -304,7 +304,7 @@ static enum status ask_again(struct speech *speech, size_t index, struct error *
     struct buffer clean = BUFFER_INIT;
     struct retry retry = {.count = 0};
     bool finished[PIECES_MAX] = {false};
-    spoken_clean(speech->texts[index], &clean);
+    speech_text_clean(speech->texts[index], &clean);
     split(&retry, buffer_text(&clean));
     struct exchange exchange = {.narrator = speech->narrator,
                                 .texts = retry.pieces,

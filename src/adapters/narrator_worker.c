@@ -8,7 +8,7 @@
 #include "espeak_voice.h"
 #include "narrator_protocol.h"
 #include "sandbox.h"
-#include "spoken.h"
+#include "speech_text.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -105,7 +105,7 @@ static bool job_start(struct job *job, const struct server *server, const struct
                         .pipe = ends[0],
                         .deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS,
                         .id = request->head.id,
-                        .letters = spoken_has_letters(text_from(request->text)),
+                        .letters = speech_text_has_letters(text_from(request->text)),
                         .slot = slot};
     return true;
 }

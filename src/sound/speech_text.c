@@ -1,4 +1,4 @@
-#include "spoken.h"
+#include "speech_text.h"
 
 struct span {
     uint32_t first, last;
@@ -25,9 +25,9 @@ static bool is_dropped(uint32_t c)
     return (c & 0xFFFE) == 0xFFFE;
 }
 
-void spoken_clean(struct text view, struct buffer *out)
+void speech_text_clean(struct text view, struct buffer *out)
 {
-    size_t room = SPOKEN_MAX;
+    size_t room = SPEECH_TEXT_MAX;
     char last = ' '; // no blanks in front
     for (size_t offset = 0; offset < view.size;) {
         size_t start = offset;
@@ -59,7 +59,7 @@ static bool ends_sentence(struct text view, size_t offset)
            (offset >= 2 && text_equal_c((struct text){view.data + offset - 2, 3}, "\xE2\x80\xA6"));
 }
 
-bool spoken_sentence(struct text view, size_t *offset, struct text *sentence)
+bool speech_text_sentence(struct text view, size_t *offset, struct text *sentence)
 {
     while (*offset < view.size && view.data[*offset] == ' ')
         ++*offset;
@@ -78,7 +78,7 @@ bool spoken_sentence(struct text view, size_t *offset, struct text *sentence)
     return true;
 }
 
-bool spoken_has_letters(struct text view)
+bool speech_text_has_letters(struct text view)
 {
     uint32_t c;
     for (size_t offset = 0; offset < view.size;) {

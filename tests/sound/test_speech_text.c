@@ -1,5 +1,5 @@
 // Text on its way to the voice.
-#include "spoken.h"
+#include "speech_text.h"
 
 #include "random.h"
 
@@ -12,7 +12,7 @@
 static void check_clean(struct text view, const char *expected)
 {
     struct buffer out = BUFFER_INIT;
-    spoken_clean(view, &out);
+    speech_text_clean(view, &out);
     buffer_add_c(&out, "");
     assert_string_equal(out.data ? out.data : "", expected);
     buffer_free(&out);
@@ -55,14 +55,14 @@ static void test_limit(void **state)
     char text[4000];
     memset(text, 'a', sizeof text);
     struct buffer out = BUFFER_INIT;
-    spoken_clean((struct text){text, sizeof text}, &out);
-    assert_int_equal(out.size, SPOKEN_MAX);
+    speech_text_clean((struct text){text, sizeof text}, &out);
+    assert_int_equal(out.size, SPEECH_TEXT_MAX);
     buffer_clear(&out);
     for (size_t i = 0; i < sizeof text; i += 2)
         memcpy(text + i, "\xC3\xA9", 2);
-    spoken_clean((struct text){text + 1, sizeof text - 1}, &out); // begins inside a character
-    assert_int_equal(out.size, SPOKEN_MAX);
-    assert_int_equal(text_length(buffer_text(&out)), SPOKEN_MAX / 2);
+    speech_text_clean((struct text){text + 1, sizeof text - 1}, &out); // begins inside a character
+    assert_int_equal(out.size, SPEECH_TEXT_MAX);
+    assert_int_equal(text_length(buffer_text(&out)), SPEECH_TEXT_MAX / 2);
     buffer_free(&out);
 }
 
@@ -73,24 +73,24 @@ static void test_sentences(void **state)
     const char *expected[] = {"One.", "Two, 2.5 cm!", "Three\xE2\x80\xA6", "\"Four?\" five.",
                               "six"};
     size_t offset = 0, count = 0;
-    for (struct text sentence; spoken_sentence(view, &offset, &sentence); count++) {
+    for (struct text sentence; speech_text_sentence(view, &offset, &sentence); count++) {
         assert_true(count < 5);
         assert_true(text_equal_c(sentence, expected[count]));
     }
     assert_int_equal(count, 5);
     offset = 0;
     struct text sentence;
-    assert_false(spoken_sentence(TEXT("   "), &offset, &sentence));
+    assert_false(speech_text_sentence(TEXT("   "), &offset, &sentence));
 }
 
 static void test_letters(void **state)
 {
     (void)state;
-    assert_true(spoken_has_letters(TEXT("... 5 x")));
-    assert_true(spoken_has_letters(TEXT("\xC3\xA4")));
-    assert_true(spoken_has_letters(TEXT("\xE4\xBD\xA0")));
-    assert_false(spoken_has_letters(TEXT("... 5 \xE2\x80\xA6 \xE2\x80\x9C @[`{")));
-    assert_false(spoken_has_letters(TEXT("")));
+    assert_true(speech_text_has_letters(TEXT("... 5 x")));
+    assert_true(speech_text_has_letters(TEXT("\xC3\xA4")));
+    assert_true(speech_text_has_letters(TEXT("\xE4\xBD\xA0")));
+    assert_false(speech_text_has_letters(TEXT("... 5 \xE2\x80\xA6 \xE2\x80\x9C @[`{")));
+    assert_false(speech_text_has_letters(TEXT("")));
 }
 
 // Whatever goes in: what comes out is UTF-8 without controls and double brackets, and clean.
@@ -104,7 +104,7 @@ static void test_random_bytes(void **state)
         for (size_t i = 0; i < size; i++)
             text[i] = alphabet[random_at(round, i) % (sizeof alphabet - 1)];
         struct buffer once = BUFFER_INIT, twice = BUFFER_INIT;
-        spoken_clean((struct text){text, size}, &once);
+        speech_text_clean((struct text){text, size}, &once);
         size_t offset = 0;
         for (uint32_t c; text_next(buffer_text(&once), &offset, &c);)
             assert_true(c >= 0x20 && (c < 0x7F || c > 0x9F) && (c < 0x202A || c > 0x202E));
@@ -112,7 +112,7 @@ static void test_random_bytes(void **state)
         for (size_t i = 1; i < once.size; i++)
             assert_false((once.data[i] == '[' || once.data[i] == ']') &&
                          once.data[i - 1] == once.data[i]);
-        spoken_clean(buffer_text(&once), &twice);
+        speech_text_clean(buffer_text(&once), &twice);
         assert_true(text_equal(buffer_text(&once), buffer_text(&twice)));
         buffer_free(&once);
         buffer_free(&twice);

@@ -1,22 +1,22 @@
 // Text on its way to the voice. A speech library takes control characters and "[[" as commands, and
 // what is spoken comes from shared scripts: so it is cleaned here, whatever was done before.
-#ifndef LOOSEN_SPOKEN_H
-#define LOOSEN_SPOKEN_H
+#ifndef LOOSEN_SPEECH_TEXT_H
+#define LOOSEN_SPEECH_TEXT_H
 
 #include "buffer.h"
 
-enum { SPOKEN_MAX = 1000 }; // bytes of one utterance
+enum { SPEECH_TEXT_MAX = 1000 }; // bytes of one utterance
 
-// Append at most SPOKEN_MAX bytes of `view` to `out`, without C0 and C1 controls (white space becomes
+// Append at most SPEECH_TEXT_MAX bytes of `view` to `out`, without C0 and C1 controls (white space becomes
 // a blank), bidirectional and invisible controls, private-use characters, non-characters, bytes that
 // are not UTF-8, and with "[[" and "]]" made single. Text beyond the limit is cut at a character.
-void spoken_clean(struct text view, struct buffer *out);
+void speech_text_clean(struct text view, struct buffer *out);
 
 // The sentence at *offset, and advance beyond it and its blanks; false at the end. A sentence ends
 // after . ! ? or an ellipsis that a blank or the end follows.
-bool spoken_sentence(struct text view, size_t *offset, struct text *sentence);
+bool speech_text_sentence(struct text view, size_t *offset, struct text *sentence);
 
 // True when the text has a letter, so that a voice must make a sound for it.
-bool spoken_has_letters(struct text view);
+bool speech_text_has_letters(struct text view);
 
 #endif
