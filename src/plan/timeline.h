@@ -20,9 +20,9 @@ enum breath_phase { BREATH_IN, BREATH_HOLD, BREATH_OUT };
 struct event {
     enum event_type type;
     int64_t start_frame;
-    int64_t frames;  // 0 for EVENT_SCENE; the cue's own length for EVENT_CHIME
-    int section;     // index into session.sections
-    enum side side;  // of the @sides pass it lies in
+    int64_t frames; // 0 for EVENT_SCENE; TIMELINE_CHIME_FRAMES for EVENT_CHIME
+    int section;    // index into session.sections
+    enum side side; // of the @sides pass it lies in
     union {
         struct {
             const struct node *line; // NULL for a breath's cue word
@@ -31,9 +31,11 @@ struct event {
         } speech;
         struct {
             enum breath_phase phase;
-            int bout;   // 0-based in the session
+            int bout;   // 0-based in the session; @breathe right after @breathe is one bout
             int cycle;  // 0-based in the bout
             int cycles; // in the bout
+            float from; // swell at the phase's start, 0 trough .. 1 crest: two sips in rise in two
+            float to;   // steps; swell at its end
             const struct node *breathe;
         } breath;
         struct {
@@ -49,6 +51,8 @@ struct event {
 enum left_reason {
     LEFT_NO_ROOM,        // the section's share at this length is used up
     LEFT_CONTACT_BUDGET, // more would exceed the pressure allowed per side
+    LEFT_BLOCK_LIMIT,    // its timed block would be longer than it may be
+    LEFT_BOUT_LIMIT,     // more than 10 min of paced breathing without 2 min free
     LEFT_SPACING,        // presence lines would stand too close
 };
 
@@ -63,20 +67,23 @@ struct timeline {
     struct arena arena;
     const struct session *session; // borrowed; outlives the timeline
     int64_t total_frames;
-    int64_t lead_frames;  // before the first word: scene alone, fading in
-    int64_t tail_frames;  // after the last word: scene fading out
+    int64_t lead_frames;  // before anything else: scene alone, fading in
+    int64_t tail_frames;  // after everything else: scene fading out
     struct event *events; // sorted by start, then: section, scene, contact, move, breath, speech
     size_t event_count;
     struct left_out *left_out;
     size_t left_count;
     int64_t speech_frames;       // sum of all clips placed
-    int64_t longest_wait_frames; // longest stretch without voice or breath cue
+    int64_t longest_wait_frames; // longest stretch without voice or breath cue, lead and tail apart
+    int64_t longest_wait_start;  // where it begins
     int breath_count;
 };
 
 // The scene sounds alone before the first word, so that the first seconds of every session are
 // known before its plan is: playing starts while the voice is still being synthesised.
 #define TIMELINE_LEAD_FRAMES ((int64_t)6 * FRAME_RATE)
+
+#define TIMELINE_CHIME_FRAMES ((int64_t)3 * FRAME_RATE) // one cue, from attack to silence
 
 void timeline_free(struct timeline *timeline);
 

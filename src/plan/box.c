@@ -1,0 +1,187 @@
+#include "box.h"
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+struct span span_add(struct span a, struct span b)
+{
+    return (struct span){a.least + b.least, a.natural + b.natural, a.most + b.most};
+}
+
+static struct span span_subtract(struct span a, struct span b)
+{
+    return (struct span){a.least - b.least, a.natural - b.natural, a.most - b.most};
+}
+
+static void extent_add(struct extent *sum, const struct extent *part)
+{
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        sum->slack[pass] = span_add(sum->slack[pass], part->slack[pass]);
+        sum->pressure[pass] += part->pressure[pass];
+    }
+    sum->joint = span_add(sum->joint, part->joint);
+    sum->events += part->events;
+    sum->too_long += part->too_long;
+}
+
+static void extent_subtract(struct extent *sum, const struct extent *part)
+{
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        sum->slack[pass] = span_subtract(sum->slack[pass], part->slack[pass]);
+        sum->pressure[pass] -= part->pressure[pass];
+    }
+    sum->joint = span_subtract(sum->joint, part->joint);
+    sum->events -= part->events;
+    sum->too_long -= part->too_long;
+}
+
+void box_level_passes(struct span passes[PASS_COUNT], const struct extent *inner)
+{
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        struct span own = inner->slack[pass];
+        struct span other = inner->slack[1 - pass];
+        int64_t least = smaller(larger(own.least, other.least - BOX_PASS_TOLERANCE), own.most);
+        int64_t most = larger(smaller(own.most, other.most + BOX_PASS_TOLERANCE), least);
+        int64_t natural = larger(own.natural, other.natural - BOX_PASS_TOLERANCE);
+        passes[pass] = (struct span){least, smaller(larger(natural, least), most), most};
+    }
+}
+
+static struct extent leaf_extent(const struct box *box)
+{
+    struct extent extent = {.events = 1};
+    for (int pass = 0; pass < (box->paired ? PASS_COUNT : 1); pass++)
+        extent.slack[pass] = box->own[pass];
+    if (box->type == BOX_BREATH)
+        extent.events = 3 * (int64_t)box->breaths + 4; // strokes, and the cue words
+    if (box->paired)
+        extent.events *= PASS_COUNT;
+    return extent;
+}
+
+static struct extent timed_extent(const struct box *box)
+{
+    const struct extent *inner = &box->inner;
+    bool contact = box->node->type == NODE_CONTACT;
+    struct range limit = contact ? box->node->as.contact.frames : box->node->as.move.frames;
+    struct extent extent = {.events = inner->events + (box->paired ? PASS_COUNT : 1),
+                            .too_long = inner->too_long};
+    int64_t least = inner->joint.least + larger(inner->slack[0].least, inner->slack[1].least);
+    int64_t natural =
+        inner->joint.natural + larger(inner->slack[0].natural, inner->slack[1].natural);
+    extent.joint.least = larger(limit.least, least);
+    extent.joint.most = larger(limit.most, extent.joint.least);
+    extent.joint.natural = smaller(larger(natural, extent.joint.least), extent.joint.most);
+    if (extent.joint.least > limit.most)
+        extent.too_long++;
+    for (int pass = 0; pass < PASS_COUNT; pass++)
+        extent.pressure[pass] = inner->pressure[pass] + (contact ? limit.most : 0);
+    return extent;
+}
+
+static struct extent sides_extent(const struct box *box)
+{
+    const struct extent *inner = &box->inner;
+    struct extent extent = {.events = inner->events, .too_long = inner->too_long};
+    struct span passes[PASS_COUNT];
+    box_level_passes(passes, inner);
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        struct span whole = span_add(passes[pass], inner->joint);
+        extent.slack[0] = span_add(extent.slack[0], whole);
+        int side = box->node->as.sides.order[pass] == SIDE_RIGHT;
+        extent.pressure[side] += inner->pressure[pass];
+    }
+    extent.slack[0].most++; // one frame of quiet, so that odd lengths can be shared too
+    return extent;
+}
+
+static struct extent outer_extent(const struct box *box)
+{
+    switch (box->type) {
+    case BOX_GROUP:
+        return box->inner;
+    case BOX_TIMED:
+        return timed_extent(box);
+    case BOX_SIDES:
+        return sides_extent(box);
+    case BOX_LINE:
+    case BOX_QUIET:
+    case BOX_REST:
+    case BOX_BREATH:
+    case BOX_MARK:
+        break;
+    }
+    return leaf_extent(box);
+}
+
+void box_append(struct box *parent, struct box *child)
+{
+    child->parent = parent;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
+    parent->last = child;
+}
+
+void box_measure(struct box *box)
+{
+    box->inner = (struct extent){.events = 0};
+    for (struct box *child = box->first; child; child = child->next) {
+        box_measure(child);
+        if (child->on)
+            extent_add(&box->inner, &child->outer);
+    }
+    box->outer = outer_extent(box);
+}
+
+// Tell the boxes above that `box`, which asked for `before`, now asks for what stands in outer.
+static void pass_upwards(struct box *box, struct extent before)
+{
+    while (box->on && box->parent) {
+        struct box *parent = box->parent;
+        extent_subtract(&parent->inner, &before);
+        extent_add(&parent->inner, &box->outer);
+        before = parent->outer;
+        parent->outer = outer_extent(parent);
+        box = parent;
+    }
+}
+
+void box_switch(struct box *box, bool on)
+{
+    if (box->on == on)
+        return;
+    box->on = true;
+    struct extent nothing = {.events = 0};
+    struct extent outer = box->outer;
+    if (on) {
+        pass_upwards(box, nothing);
+    } else {
+        box->outer = nothing;
+        pass_upwards(box, outer);
+        box->outer = outer;
+    }
+    box->on = on;
+}
+
+void box_resize(struct box *box, struct span own)
+{
+    struct extent before = box->outer;
+    for (int pass = 0; pass < (box->paired ? PASS_COUNT : 1); pass++)
+        box->own[pass] = own;
+    box->outer = leaf_extent(box);
+    pass_upwards(box, before);
+}
+
+struct span box_span(const struct box *section)
+{
+    return span_add(section->inner.slack[0], section->inner.joint);
+}

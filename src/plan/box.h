@@ -1,0 +1,81 @@
+// The boxes of a plan: one for everything that takes time, each with a least, natural and most
+// length that follow at once when a box is switched on or off or changes its own length.
+//
+// Boxes of a @sides block stand for both passes at the same time. What a contact or movement takes is
+// one length for both passes (`joint`), so that both sides get exactly the same; all else (`slack`) is
+// counted for each pass. Outside @sides everything belongs to pass 0.
+#ifndef LOOSEN_BOX_H
+#define LOOSEN_BOX_H
+
+#include "session.h"
+
+struct bout_stretch; // see choice.c
+
+struct span {
+    int64_t least, natural, most; // frames
+};
+
+enum { PASS_COUNT = 2 };
+
+// What a box asks of the box around it.
+struct extent {
+    struct span slack[PASS_COUNT];
+    struct span joint;
+    int64_t
+        pressure[PASS_COUNT]; // most contact: of each pass, outside @sides left and right, frames
+    int64_t events;           // timeline events at most
+    int too_long;             // timed blocks whose contents do not fit their limit
+};
+
+enum box_type {
+    BOX_GROUP,  // a section, a round, a notice: its children in a row
+    BOX_LINE,   // a clip and the silence behind it
+    BOX_QUIET,  // a pause or unpaced breathing
+    BOX_REST,   // quiet that may hold presence lines
+    BOX_BREATH, // whole breaths
+    BOX_MARK,   // scene, chime
+    BOX_TIMED,  // contact, move
+    BOX_SIDES,  // its children, once per side
+};
+
+struct box {
+    enum box_type type;
+    const struct node *node; // NULL for lead, tail, settling
+    struct box *parent, *next, *first, *last;
+    bool on;
+    bool paired;                 // inside @sides: has two passes
+    struct span own[PASS_COUNT]; // of a leaf
+    int64_t clip[PASS_COUNT];    // BOX_LINE: the speech in own; 0: not said in this pass
+    int breaths;                 // BOX_BREATH
+    int presence;                // BOX_REST: presence lines to place in it
+    struct bout_stretch *stretch[PASS_COUNT]; // BOX_BREATH: the paced time it counts towards
+    struct extent inner;                      // sum of the children that are on
+    struct extent outer;                      // what this one asks for when it is on
+    int64_t frames[PASS_COUNT]; // assigned by glue_spread; of BOX_TIMED its length, in both
+};
+
+// The passes of one @sides block may differ by this much, where the lines of one pass take longer
+// than the pauses of the other can make up for. Contact and movement never differ.
+#define BOX_PASS_TOLERANCE ((int64_t)2 * FRAME_RATE)
+
+struct span span_add(struct span a, struct span b);
+
+// Hang `child` behind the other children; nothing is measured.
+void box_append(struct box *parent, struct box *child);
+
+// Measure a whole tree from its leaves, after it was put together.
+void box_measure(struct box *box);
+
+// Switch, and bring every box above up to date.
+void box_switch(struct box *box, bool on);
+
+// Give a leaf another length of its own in each pass (in pass 0 alone when it is not paired).
+void box_resize(struct box *box, struct span own);
+
+// Least, natural and most length of a section's box.
+struct span box_span(const struct box *section);
+
+// The slack of the two passes of @sides, drawn together as far as each can.
+void box_level_passes(struct span passes[PASS_COUNT], const struct extent *inner);
+
+#endif

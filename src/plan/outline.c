@@ -1,0 +1,436 @@
+// Every node is visited once, for all the boxes it will stand in: a repeat with rounds multiplies
+// the parents of what is inside. So a choice knows all of its boxes from the start, and costs and
+// memory are linear in the boxes.
+#include "outline.h"
+
+#include "breath.h"
+
+enum {
+    ROUNDS_MAX = 100,                   // of one @repeat, above the least
+    BOXES_MAX = 4 * SESSION_EVENTS_MAX, // pauses, rests and rounds make no events of their own
+};
+
+// Between two spoken lines when nothing is written.
+static const struct span natural_gap = {FRAME_RATE / 2, FRAME_RATE, 2 * FRAME_RATE};
+
+// The scene alone behind the last word.
+static const struct span tail_span = {8 * FRAME_RATE, 10 * FRAME_RATE, 15 * FRAME_RATE};
+
+// The boxes into which the children of one node go.
+struct parents {
+    struct box **boxes;
+    bool *later; // in the second or a further round
+    size_t count;
+};
+
+struct expansion {
+    struct outline *outline;
+    const struct utterances *utterances;
+    const int64_t *clip_frames;
+    bool natural_breath;
+    int section;
+    const struct node *sides; // around, or NULL
+    enum level level;         // of the blocks around
+    struct error *error;
+};
+
+static enum status expand(struct expansion *x, const struct node *first, struct parents parents);
+
+static struct box *new_box(struct expansion *x, enum box_type type, const struct node *node)
+{
+    struct box *box = NULL;
+    if (x->outline->box_count < BOXES_MAX)
+        box = arena_alloc(x->outline->arena, sizeof *box);
+    if (!box)
+        return NULL;
+    x->outline->box_count++;
+    box->type = type;
+    box->node = node;
+    box->on = true;
+    box->paired = x->sides != NULL;
+    return box;
+}
+
+static enum status box_failed(const struct expansion *x)
+{
+    if (x->outline->box_count < BOXES_MAX)
+        return error_no_memory(x->error);
+    return error_set(x->error, STATUS_BAD_INPUT,
+                     "the script unfolds to more than %d steps; use fewer rounds",
+                     SESSION_EVENTS_MAX);
+}
+
+// One box for `node` in each parent. Lines that are extra are said in the first round only, so that
+// further rounds have fewer words.
+static enum status add_boxes(struct expansion *x, enum box_type type, const struct node *node,
+                             bool first_round_only, struct parents parents, struct parents *made)
+{
+    made->boxes = arena_array(x->outline->arena, parents.count + 1, sizeof(struct box *));
+    made->later = arena_array(x->outline->arena, parents.count + 1, sizeof(bool));
+    made->count = 0;
+    if (!made->boxes || !made->later)
+        return error_no_memory(x->error);
+    for (size_t i = 0; i < parents.count; i++) {
+        if (first_round_only && parents.later[i])
+            continue;
+        struct box *box = new_box(x, type, node);
+        if (!box)
+            return box_failed(x);
+        box_append(parents.boxes[i], box);
+        made->later[made->count] = parents.later[i];
+        made->boxes[made->count++] = box;
+    }
+    return STATUS_OK;
+}
+
+static struct unit *add_unit(struct expansion *x, enum unit_type type, const struct node *node,
+                             struct parents made)
+{
+    struct unit *unit = &x->outline->units[x->outline->unit_count++];
+    *unit = (struct unit){.type = type,
+                          .node = node,
+                          .section = x->section,
+                          .level = x->level,
+                          .boxes = made.boxes,
+                          .box_count = made.count,
+                          .most = 1};
+    return unit;
+}
+
+// A line or block that may be left out is left out at first.
+static void add_choice(struct expansion *x, const struct node *node, struct parents made)
+{
+    if (node->level == LEVEL_MUST || made.count == 0)
+        return;
+    struct unit *unit = add_unit(x, UNIT_SHOW, node, made);
+    if (node->level > unit->level)
+        unit->level = node->level;
+    for (size_t i = 0; i < made.count; i++)
+        made.boxes[i]->on = false;
+}
+
+static bool said_in_pass(const struct node *line, int pass)
+{
+    return line->pass == PASS_BOTH || (line->pass == PASS_FIRST) == (pass == 0);
+}
+
+// The silence behind a line: the pauses written there (they go when the line goes), nothing before a
+// rest that is always there and long enough, else the natural gap.
+static struct span silence_after(const struct node *line, const struct node **behind)
+{
+    struct span sum = {0, 0, 0};
+    const struct node *node = line->next;
+    for (; node && node->type == NODE_PAUSE; node = node->next) {
+        struct range limit = node->as.pause.frames;
+        int64_t natural = node->as.pause.natural;
+        natural = natural < limit.least ? limit.least : natural;
+        natural = natural > limit.most ? limit.most : natural;
+        sum = span_add(sum, (struct span){limit.least, natural, limit.most});
+    }
+    bool written = node != line->next;
+    *behind = node;
+    while (node && node->type == NODE_SCENE)
+        node = node->next;
+    bool rests = node && node->type == NODE_REST && node->level == LEVEL_MUST &&
+                 node->as.rest.frames.least >= natural_gap.least;
+    return written || rests ? sum : natural_gap;
+}
+
+static enum status expand_line(struct expansion *x, const struct node *line, struct parents parents,
+                               const struct node **behind)
+{
+    struct parents made;
+    bool once = line->level == LEVEL_EXTRA;
+    enum status status = add_boxes(x, BOX_LINE, line, once, parents, &made);
+    if (status)
+        return status;
+    struct span silence = silence_after(line, behind);
+    for (int pass = 0; pass < (x->sides ? PASS_COUNT : 1); pass++) {
+        enum side side = x->sides ? x->sides->as.sides.order[pass] : SIDE_NONE;
+        int utterance = x->utterances->by_line[line->as.line.index * SIDE_COUNT + side];
+        if (!said_in_pass(line, pass) || utterance == UTTERANCE_NONE)
+            continue;
+        int64_t clip = x->clip_frames[utterance];
+        for (size_t i = 0; i < made.count; i++) {
+            made.boxes[i]->clip[pass] = clip;
+            made.boxes[i]->own[pass] = span_add((struct span){clip, clip, clip}, silence);
+        }
+    }
+    add_choice(x, line, made);
+    return STATUS_OK;
+}
+
+static enum status expand_leaf(struct expansion *x, enum box_type type, const struct node *node,
+                               struct span span, struct parents parents, struct parents *made)
+{
+    enum status status = add_boxes(x, type, node, false, parents, made);
+    if (status)
+        return status;
+    for (size_t i = 0; i < made->count; i++)
+        for (int pass = 0; pass < PASS_COUNT; pass++)
+            made->boxes[i]->own[pass] = span;
+    add_choice(x, node, *made);
+    return STATUS_OK;
+}
+
+static enum status expand_breathe(struct expansion *x, const struct node *node,
+                                  struct parents parents)
+{
+    struct parents made;
+    double rate = x->outline->rate;
+    if (x->natural_breath || node->as.breathe.pattern.type == PATTERN_NATURAL) {
+        struct range quiet = breath_quiet(node, rate);
+        return expand_leaf(x, BOX_QUIET, node, (struct span){quiet.least, quiet.least, quiet.most},
+                           parents, &made);
+    }
+    struct breath_count count = breath_count(node, rate);
+    int64_t bout = breath_bout(node, rate, count.least);
+    enum status status =
+        expand_leaf(x, BOX_BREATH, node, (struct span){bout, bout, bout}, parents, &made);
+    if (status)
+        return status;
+    for (size_t i = 0; i < made.count; i++)
+        made.boxes[i]->breaths = count.least;
+    struct unit *unit = add_unit(x, UNIT_BREATHS, node, made);
+    unit->value = unit->top = unit->least = count.least;
+    unit->most = count.most;
+    return STATUS_OK;
+}
+
+static enum status expand_repeat(struct expansion *x, const struct node *node,
+                                 struct parents parents)
+{
+    struct parents made;
+    enum status status = add_boxes(x, BOX_GROUP, node, false, parents, &made);
+    if (status)
+        return status;
+    add_choice(x, node, made);
+    int least = node->as.repeat.least;
+    int most =
+        node->as.repeat.most > least + ROUNDS_MAX ? least + ROUNDS_MAX : node->as.repeat.most;
+    size_t rounds = (size_t)(most > 0 ? most : 0);
+    if (rounds * made.count > BOXES_MAX)
+        return error_set_at(x->error, STATUS_BAD_INPUT, NULL, node->place.line, node->place.column,
+                            "this @repeat unfolds to more than %d steps; use fewer rounds",
+                            SESSION_EVENTS_MAX);
+    struct parents inner = {
+        .boxes = arena_array(x->outline->arena, rounds * made.count + 1, sizeof(struct box *)),
+        .later = arena_array(x->outline->arena, rounds * made.count + 1, sizeof(bool))};
+    if (!inner.boxes || !inner.later)
+        return error_no_memory(x->error);
+    for (size_t i = 0; i < made.count; i++) {
+        for (size_t round = 0; round < rounds; round++) {
+            struct box *box = new_box(x, BOX_GROUP, NULL);
+            if (!box)
+                return box_failed(x);
+            box->on = (int)round < least;
+            box_append(made.boxes[i], box);
+            inner.later[inner.count] = made.later[i] || round > 0;
+            inner.boxes[inner.count++] = box;
+        }
+    }
+    struct unit *unit = add_unit(x, UNIT_ROUNDS, node, made);
+    unit->value = unit->top = unit->least = least;
+    unit->most = most;
+    return expand(x, node->children, inner);
+}
+
+static enum status expand_block(struct expansion *x, enum box_type type, const struct node *node,
+                                struct parents parents)
+{
+    struct parents made;
+    enum status status = add_boxes(x, type, node, false, parents, &made);
+    if (status)
+        return status;
+    add_choice(x, node, made);
+    if (type != BOX_SIDES)
+        return expand(x, node->children, made);
+    if (x->sides)
+        return error_set_at(x->error, STATUS_BAD_INPUT, NULL, node->place.line, node->place.column,
+                            "@sides inside @sides would change sides four times");
+    x->sides = node;
+    status = expand(x, node->children, made);
+    x->sides = NULL;
+    return status;
+}
+
+static enum status expand_node(struct expansion *x, const struct node *node, struct parents parents,
+                               const struct node **behind)
+{
+    struct parents made;
+    struct range rest;
+    int64_t chime = node->type == NODE_CHIME ? TIMELINE_CHIME_FRAMES : 0;
+    *behind = node->next;
+    switch (node->type) {
+    case NODE_LINE:
+        return expand_line(x, node, parents, behind);
+    case NODE_PAUSE: // at the start of a block: behind a line it belongs to the line
+        return expand_leaf(x, BOX_QUIET, node,
+                           (struct span){node->as.pause.frames.least, node->as.pause.natural,
+                                         node->as.pause.frames.most},
+                           parents, &made);
+    case NODE_REST:
+        rest = node->as.rest.frames;
+        return expand_leaf(x, BOX_REST, node, (struct span){rest.least, rest.least, rest.most},
+                           parents, &made);
+    case NODE_BREATHE:
+        return expand_breathe(x, node, parents);
+    case NODE_CONTACT:
+    case NODE_MOVE:
+        return expand_block(x, BOX_TIMED, node, parents);
+    case NODE_SIDES:
+        return expand_block(x, BOX_SIDES, node, parents);
+    case NODE_NOTICE:
+        return expand_block(x, BOX_GROUP, node, parents);
+    case NODE_REPEAT:
+        return expand_repeat(x, node, parents);
+    case NODE_SCENE:
+    case NODE_CHIME:
+        break;
+    }
+    return expand_leaf(x, BOX_MARK, node, (struct span){chime, chime, chime}, parents, &made);
+}
+
+static enum status expand(struct expansion *x, const struct node *first, struct parents parents)
+{
+    enum level around = x->level;
+    enum status status = STATUS_OK;
+    for (const struct node *node = first; node && !status;) {
+        const struct node *behind;
+        bool block = node->type != NODE_LINE;
+        if (block && node->level > x->level && node->level != LEVEL_PRESENCE)
+            x->level = node->level;
+        status = expand_node(x, node, parents, &behind);
+        x->level = around;
+        node = behind;
+    }
+    return status;
+}
+
+// Units are at most two a node: a @repeat or @breathe that may be left out.
+static size_t count_nodes(const struct node *first)
+{
+    size_t count = 0;
+    for (const struct node *node = first; node; node = node->next)
+        count += 1 + count_nodes(node->children);
+    return count;
+}
+
+static enum status add_silence(struct expansion *x, struct box *section, struct span span,
+                               struct box **made)
+{
+    struct box *box = new_box(x, BOX_QUIET, NULL);
+    if (!box)
+        return box_failed(x);
+    box->own[0] = span;
+    box_append(section, box);
+    *made = box;
+    return STATUS_OK;
+}
+
+static enum status expand_section(struct expansion *x, size_t index)
+{
+    struct outline *outline = x->outline;
+    struct box *section = &outline->sections[index];
+    *section = (struct box){.type = BOX_GROUP, .on = true};
+    x->section = (int)index;
+    const struct span lead = {TIMELINE_LEAD_FRAMES, TIMELINE_LEAD_FRAMES, TIMELINE_LEAD_FRAMES};
+    struct box *box;
+    enum status status = STATUS_OK;
+    if (index == 0)
+        status = add_silence(x, section, lead, &box);
+    bool later = false;
+    if (!status)
+        status = expand(x, outline->session->sections[index].first,
+                        (struct parents){&section, &later, 1});
+    if (!status && index + 1 == outline->section_count)
+        status = add_silence(x, section, tail_span, &outline->tail);
+    box_measure(section);
+    return status;
+}
+
+// The first timed block whose contents are longer than it may be, or NULL.
+static const struct box *find_too_long(const struct box *box)
+{
+    for (const struct box *child = box->first; child; child = child->next) {
+        const struct box *found = child->on ? find_too_long(child) : NULL;
+        if (found)
+            return found;
+    }
+    return box->type == BOX_TIMED && box->outer.too_long ? box : NULL;
+}
+
+static enum status check_must(const struct outline *outline, struct error *error)
+{
+    int64_t events = 0;
+    for (size_t i = 0; i < outline->section_count; i++) {
+        const struct box *section = &outline->sections[i];
+        events += 1 + section->inner.events;
+        const struct box *found = section->inner.too_long ? find_too_long(section) : NULL;
+        if (found)
+            return error_set_at(error, STATUS_BAD_INPUT, NULL, found->node->place.line,
+                                found->node->place.column,
+                                "what must be said in this block takes %d s, longer than it may be",
+                                (int)(found->outer.joint.least / FRAME_RATE) + 1);
+    }
+    if (events > SESSION_EVENTS_MAX)
+        return error_set(error, STATUS_BAD_INPUT, "the script makes more than %d events",
+                         SESSION_EVENTS_MAX);
+    return STATUS_OK;
+}
+
+enum status outline_build(struct outline *outline, struct arena *arena,
+                          const struct session *session, const struct utterances *utterances,
+                          const int64_t *clip_frames, const struct plan_config *config,
+                          struct error *error)
+{
+    *outline = (struct outline){.arena = arena,
+                                .session = session,
+                                .rate = config->breaths_per_minute,
+                                .section_count = session->section_count};
+    size_t nodes = 0;
+    for (size_t i = 0; i < session->section_count; i++)
+        nodes += count_nodes(session->sections[i].first);
+    outline->units = arena_array(arena, 2 * nodes + 1, sizeof *outline->units);
+    outline->sections = arena_array(arena, session->section_count, sizeof *outline->sections);
+    if (!outline->units || !outline->sections)
+        return error_no_memory(error);
+    struct expansion x = {.outline = outline,
+                          .utterances = utterances,
+                          .clip_frames = clip_frames,
+                          .natural_breath = config->natural_breath,
+                          .error = error};
+    for (size_t i = 0; i < session->section_count; i++) {
+        enum status status = expand_section(&x, i);
+        if (status)
+            return status;
+    }
+    return check_must(outline, error);
+}
+
+bool outline_stands(const struct unit *unit)
+{
+    for (const struct box *box = unit->boxes[0]->parent; box; box = box->parent)
+        if (!box->on && box->node)
+            return false;
+    return true;
+}
+
+void outline_set(const struct outline *outline, struct unit *unit, int value)
+{
+    for (size_t i = 0; i < unit->box_count; i++) {
+        struct box *box = unit->boxes[i];
+        if (unit->type == UNIT_SHOW) {
+            box_switch(box, value > 0);
+        } else if (unit->type == UNIT_BREATHS) {
+            int64_t bout = breath_bout(unit->node, outline->rate, value);
+            box->breaths = value;
+            box_resize(box, (struct span){bout, bout, bout});
+        } else {
+            int round = 0;
+            for (struct box *child = box->first; child; child = child->next)
+                box_switch(child, round++ < value);
+        }
+    }
+    unit->value = value;
+}

@@ -1,0 +1,55 @@
+// A session as a tree of boxes, and what in it can be chosen.
+#ifndef LOOSEN_OUTLINE_H
+#define LOOSEN_OUTLINE_H
+
+#include "box.h"
+#include "plan.h"
+
+enum unit_type {
+    UNIT_SHOW,    // a core or extra line or block: in or out
+    UNIT_ROUNDS,  // rounds of a @repeat
+    UNIT_BREATHS, // breaths of a @breathe
+};
+
+// One choice. It acts on every box made from its node: one, or one a round.
+struct unit {
+    enum unit_type type;
+    const struct node *node;
+    int section;
+    enum level level;   // of UNIT_SHOW: its own, or that of a block around it when that is higher
+    struct box **boxes; // UNIT_ROUNDS: the groups whose children are the rounds
+    size_t box_count;
+    int value;       // 0 or 1, rounds, breaths: as the boxes are now
+    int least, most; // of value
+    int top;         // the highest value of any length
+    bool barred;     // top is below most, for this reason:
+    enum left_reason reason;
+};
+
+struct outline {
+    struct arena *arena; // everything below; borrowed
+    const struct session *session;
+    double rate;          // breaths a minute
+    struct box *sections; // one group a section
+    size_t section_count;
+    struct box *tail;   // scene alone at the end
+    struct unit *units; // in script order
+    size_t unit_count;
+    size_t box_count;
+};
+
+// The boxes with every choice at its least. STATUS_BAD_INPUT, with its place, when a block cannot
+// hold what must be said in it, or the whole is over SESSION_EVENTS_MAX.
+enum status outline_build(struct outline *outline, struct arena *arena,
+                          const struct session *session, const struct utterances *utterances,
+                          const int64_t *clip_frames, const struct plan_config *config,
+                          struct error *error);
+
+// Whether the unit stands in something that is there itself. (Rounds are chosen later than what is in
+// them, so they do not count.)
+bool outline_stands(const struct unit *unit);
+
+// Set a unit's value, in all its boxes. Linear in the boxes.
+void outline_set(const struct outline *outline, struct unit *unit, int value);
+
+#endif

@@ -1,0 +1,133 @@
+// A longer session may wait longer for the voice, so the lines that a rest needs could become fewer
+// as the session grows. But what a shorter session says a longer one says too. So a rest gets the
+// most lines that it would need at any of a fixed ladder of lengths up to the session's.
+#include "presence.h"
+
+#define LADDER_STEP ((int64_t)20 * FRAME_RATE)  // lengths at which the need is looked at
+#define SILENCE_LEAST ((int64_t)6 * FRAME_RATE) // around presence lines, where clips are long
+
+#define MINUTES(n) ((int64_t)(n)*60 * FRAME_RATE)
+#define SECONDS(n) ((int64_t)(n)*FRAME_RATE)
+
+int64_t presence_wait(int64_t total_frames)
+{
+    static const struct {
+        int64_t total, wait;
+    } table[] = {{MINUTES(2), SECONDS(12)},   {MINUTES(5), SECONDS(20)},
+                 {MINUTES(10), SECONDS(30)},  {MINUTES(20), SECONDS(60)},
+                 {MINUTES(30), SECONDS(75)},  {MINUTES(45), SECONDS(120)},
+                 {MINUTES(60), SECONDS(150)}, {MINUTES(90), SECONDS(180)}};
+    const size_t last = sizeof table / sizeof *table - 1;
+    if (total_frames <= table[0].total)
+        return table[0].wait;
+    for (size_t i = 1; i <= last; i++)
+        if (total_frames <= table[i].total)
+            return table[i - 1].wait + (table[i].wait - table[i - 1].wait) *
+                                           ((total_frames - table[i - 1].total) / FRAME_RATE) /
+                                           ((table[i].total - table[i - 1].total) / FRAME_RATE);
+    return table[last].wait;
+}
+
+static int64_t clip_of(const struct node *line, const struct utterances *utterances,
+                       const int64_t *clip_frames)
+{
+    int utterance = utterances->by_line[line->as.line.index * SIDE_COUNT + SIDE_NONE];
+    return utterance == UTTERANCE_NONE ? 0 : clip_frames[utterance];
+}
+
+// How many lines a rest of this length needs so that no silence in it is longer than `wait`, as far
+// as there are lines and they do not crowd.
+static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t wait,
+                        const struct utterances *utterances, const int64_t *clip_frames)
+{
+    wait -= wait / 10; // the ladder is coarse, and pauses lie around the rest
+    int64_t needed = (rest_frames + wait - 1) / wait - 1;
+    if (needed > rest_frames / PRESENCE_SPACING - 1)
+        needed = rest_frames / PRESENCE_SPACING - 1;
+    int count = 0;
+    int64_t clips = 0;
+    for (const struct node *line = rest->node->children; line && count < needed;
+         line = line->next) {
+        if (line->type != NODE_LINE)
+            continue;
+        clips += clip_of(line, utterances, clip_frames);
+        if (clips + (count + 2) * SILENCE_LEAST > rest_frames)
+            break;
+        count++;
+    }
+    return count;
+}
+
+// A rest that may hold presence lines, and its length at the end of its section's chain.
+struct resting {
+    struct box *box;
+    size_t section;
+    struct span at_end;      // of the rest
+    struct span section_end; // of its section
+};
+
+// Its length in a section that came out so; a lower bound where the section is not at its end.
+static int64_t rest_length(const struct resting *r, const struct chain *chain,
+                           const struct fit_section *section)
+{
+    if (section->steps < chain->step_count)
+        return r->box->node->level == LEVEL_MUST ? r->box->node->as.rest.frames.least : 0;
+    int64_t over = section->frames - r->section_end.natural;
+    int64_t room = r->section_end.most - r->section_end.natural;
+    if (over <= 0 || room <= 0)
+        return r->at_end.natural;
+    double part = over >= room ? 1 : (double)over / (double)room;
+    return r->at_end.natural + (int64_t)(part * (double)(r->at_end.most - r->at_end.natural));
+}
+
+static size_t find_rests(const struct fit *fit, struct resting *rests)
+{
+    const struct outline *outline = fit->choice->outline;
+    size_t count = 0;
+    for (size_t i = 0; i < outline->section_count; i++) {
+        for (struct box *box = outline->sections[i].first; box; box = box->next) {
+            if (box->type != BOX_REST || !box->on || !box->node->children)
+                continue;
+            if (rests)
+                rests[count] =
+                    (struct resting){box, i, box->own[0], box_span(&outline->sections[i])};
+            count++;
+        }
+    }
+    return count;
+}
+
+enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
+                            const int64_t *clip_frames, int64_t total_frames, struct error *error)
+{
+    struct arena *arena = fit->choice->outline->arena;
+    size_t count = find_rests(fit, NULL);
+    if (count == 0)
+        return STATUS_OK;
+    struct resting *rests = arena_array(arena, count, sizeof *rests);
+    struct fit_section *sections =
+        arena_array(arena, fit->choice->outline->section_count, sizeof *sections);
+    if (!rests || !sections)
+        return error_no_memory(error);
+    find_rests(fit, rests);
+    for (int64_t total = fit->least; total <= total_frames;
+         total = (total / LADDER_STEP + 1) * LADDER_STEP) {
+        fit_solve(fit, total, sections);
+        for (size_t i = 0; i < count; i++) {
+            struct resting *r = &rests[i];
+            const struct chain *chain = &fit->choice->chains[r->section];
+            int64_t frames = rest_length(r, chain, &sections[r->section]);
+            int needed =
+                lines_needed(r->box, frames, presence_wait(total), utterances, clip_frames);
+            if (needed > r->box->presence)
+                r->box->presence = needed;
+        }
+    }
+    return STATUS_OK;
+}
+
+int64_t presence_start(int64_t rest_frames, int64_t clips_frames, int count, int index,
+                       int64_t clips_before)
+{
+    return (rest_frames - clips_frames) * (index + 1) / (count + 1) + clips_before;
+}

@@ -1,0 +1,23 @@
+// Presence lines: short sparse lines in long rests, so that nobody waits too long for the voice.
+#ifndef LOOSEN_PRESENCE_H
+#define LOOSEN_PRESENCE_H
+
+#include "fit.h"
+
+// The longest time without voice or breath cue that a session of this length should have, frames.
+int64_t presence_wait(int64_t total_frames);
+
+// Two presence lines never begin closer to each other, or to the ends of their rest.
+#define PRESENCE_SPACING ((int64_t)15 * FRAME_RATE)
+
+// Decide how many lines each rest that stands directly in a section gets (box.presence). Call with
+// the boxes at the ends of their chains.
+enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
+                            const int64_t *clip_frames, int64_t total_frames, struct error *error);
+
+// Where in a rest of `rest_frames` that holds `count` lines the next begins, after `clips_before`
+// frames of the lines before it: all silences are alike.
+int64_t presence_start(int64_t rest_frames, int64_t clips_frames, int count, int index,
+                       int64_t clips_before);
+
+#endif
