@@ -115,16 +115,16 @@ static bool is_known(const struct cursor *cursor, struct text word, const char *
     return false;
 }
 
-static bool words_known(const struct body_words *words, const struct cursor *cursor)
+// Report unknown words; true when the region is known, so that pairs can be looked up.
+static bool check_words(const struct body_words *words, const struct cursor *cursor)
 {
     const char *names[TOOL_COUNT];
     for (size_t i = 0; i < TOOL_COUNT; i++)
         names[i] = tools[i].name;
     bool known = is_known(cursor, words->region, "region", regions, REGION_COUNT, REGION_LISTED);
-    known &= is_known(cursor, words->tool, "tool", names, TOOL_COUNT, TOOL_COUNT);
+    is_known(cursor, words->tool, "tool", names, TOOL_COUNT, TOOL_COUNT);
     if (words->surface.size > 0)
-        known &=
-            is_known(cursor, words->surface, "surface", surfaces, SURFACE_COUNT, SURFACE_COUNT);
+        is_known(cursor, words->surface, "surface", surfaces, SURFACE_COUNT, SURFACE_COUNT);
     return known;
 }
 
@@ -136,20 +136,20 @@ static bool matches(struct text word, const char *pattern)
 static void check_pairs(const struct body_words *words, const struct cursor *cursor)
 {
     const struct tool *tool = find_tool(words->tool);
-    char found[96];
+    char found[224];
     for (size_t i = 0; i < PAIR_COUNT; i++) {
         const struct pair *pair = &forbidden[i];
         if (!matches(words->region, pair->region) || !matches(words->tool, pair->tool) ||
             !matches(words->surface, pair->surface))
             continue;
-        snprintf(found, sizeof found, "%.*s with %.*s%s%.*s", TEXT_ARG(words->region),
-                 TEXT_ARG(words->tool), words->surface.size ? " on " : "",
-                 TEXT_ARG(words->surface));
+        snprintf(found, sizeof found, "%.*s with %.*s%s%.*s", TEXT_ARG(lexeme_quote(words->region)),
+                 TEXT_ARG(lexeme_quote(words->tool)), words->surface.size ? " on " : "",
+                 TEXT_ARG(lexeme_quote(words->surface)));
         rule_report(cursor->list, pair->rule, lexeme_place(cursor->lexeme, words->region.data),
                     found);
         return;
     }
-    if (!tool->laid || words->surface.size > 0)
+    if (!tool || !tool->laid || words->surface.size > 0)
         return;
     snprintf(found, sizeof found, "%s on no surface", tool->name);
     rule_report(cursor->list, RULE_SURFACE, lexeme_place(cursor->lexeme, words->tool.data), found);
@@ -159,7 +159,7 @@ void body_check(const struct node *contact, const struct body_words *words,
                 const struct cursor *cursor)
 {
     char found[96];
-    if (words_known(words, cursor))
+    if (check_words(words, cursor))
         check_pairs(words, cursor);
     if (contact->as.contact.pressure_most > BODY_PRESSURE_MOST) {
         snprintf(found, sizeof found, "pressure %d", contact->as.contact.pressure_most);

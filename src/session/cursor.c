@@ -99,6 +99,26 @@ static bool too_fine(struct text word)
     return digits > 3;
 }
 
+// The units stand in the order h, m, s, ms, each at most once.
+static bool units_in_order(struct text word)
+{
+    int rank = 4; // h 3, m 2, s 1, ms 0: falling
+    for (size_t i = 0; i < word.size; i++) {
+        char unit = word.data[i];
+        if (unit != 'h' && unit != 'm' && unit != 's')
+            continue;
+        int now = unit == 'h' ? 3 : unit == 'm' ? 2 : 1;
+        if (unit == 'm' && i + 1 < word.size && word.data[i + 1] == 's') {
+            now = 0;
+            i++;
+        }
+        if (now >= rank)
+            return false;
+        rank = now;
+    }
+    return true;
+}
+
 bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *frames)
 {
     int64_t bare;
@@ -117,12 +137,11 @@ bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *fra
         fault(cursor, word, "bad-duration", "", " is not a duration such as 40s or 1m30s");
     else if (too_fine(word))
         fault(cursor, word, "bad-duration", "the duration ", " has more than three decimals");
-    else if (word.size > 5)
-        fault(cursor, word, "duration-limit", "the duration ",
-              " is longer than 24h, or its units are not in the order h, m, s, ms");
-    else
+    else if (!units_in_order(word))
         fault(cursor, word, "bad-duration", "the duration ",
               " has its units not in the order h, m, s, ms");
+    else
+        fault(cursor, word, "duration-limit", "the duration ", " is longer than 24h");
     return false;
 }
 
@@ -157,7 +176,7 @@ bool cursor_durations(struct cursor *cursor, struct range *range, bool *single,
         return false;
     if (range->least > range->most) {
         fault(cursor, word, "bad-range", "the range ", " has its greater end first");
-        return false;
+        *range = (struct range){range->most, range->least}; // what was meant, to read on
     }
     return true;
 }
@@ -199,7 +218,9 @@ bool cursor_counts(struct cursor *cursor, int least, int most, int *from, int *t
         return false;
     if (*from > *to) {
         fault(cursor, word, "bad-range", "the range ", " has its greater end first");
-        return false;
+        int meant = *to;
+        *to = *from;
+        *from = meant;
     }
     return true;
 }

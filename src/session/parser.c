@@ -21,12 +21,12 @@ struct parser {
     size_t section_room;
     struct block blocks[SESSION_NESTING_MAX];
     size_t depth;
-    size_t too_deep;      // blocks open beyond SESSION_NESTING_MAX
-    struct node **tail;   // where the next node is hung in; NULL before the first section
-    struct node *last;    // the newest node of the same list, NULL when there is none
-    bool stray_end_known; // an unknown directive may have been a block: its @end is no news
-    bool paragraph;       // a blank line stands before what comes, in plain text
-    bool failed;          // out of memory
+    size_t too_deep;     // blocks open beyond SESSION_NESTING_MAX
+    struct node **tail;  // where the next node is hung in; NULL before the first section
+    struct node *last;   // the newest node of the same list, NULL when there is none
+    size_t excused_ends; // @end of blocks that were reported already: no news
+    bool paragraph;      // a blank line stands before what comes, in plain text
+    bool failed;         // out of memory
 };
 
 static void report(struct parser *parser, const struct lexeme *lexeme, const char *at,
@@ -89,8 +89,8 @@ static void close_block(struct parser *parser, const struct lexeme *lexeme)
         struct block *block = &parser->blocks[--parser->depth];
         parser->tail = block->tail;
         parser->last = block->node;
-    } else if (parser->stray_end_known) {
-        parser->stray_end_known = false;
+    } else if (parser->excused_ends > 0) {
+        parser->excused_ends--;
     } else {
         report(parser, lexeme, lexeme->content.data - 1, "stray-end", "this @end closes nothing",
                "delete it, or write the line that opens its block");
@@ -100,6 +100,7 @@ static void close_block(struct parser *parser, const struct lexeme *lexeme)
 // At a section or the end of the file nothing may be open any more.
 static void close_all(struct parser *parser)
 {
+    parser->excused_ends = parser->depth;
     while (parser->depth > 0) {
         const struct block *block = &parser->blocks[--parser->depth];
         diagnostics_add(parser->list, SEVERITY_ERROR, "open-block", block->place.line,
@@ -107,7 +108,6 @@ static void close_all(struct parser *parser)
         diagnostics_hint(parser->list, "write @end where it is over");
     }
     parser->too_deep = 0;
-    parser->stray_end_known = false;
 }
 
 // ---- Sections -----------------------------------------------------------------------------------
@@ -260,28 +260,27 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         hang_in(parser, node);
 }
 
-static void unknown_directive(struct parser *parser, const struct lexeme *lexeme, struct text name,
-                              const struct directive *nearest)
+// The row of the directive's name, or of what it is a misspelling of (reported), or NULL.
+static const struct directive *look_up(struct parser *parser, const struct lexeme *lexeme,
+                                       struct text name)
 {
+    const struct directive *directive = directive_find(name);
+    if (directive)
+        return directive;
     struct place place = lexeme_place(lexeme, lexeme->content.data - 1);
     struct text quote = lexeme_quote(name);
     diagnostics_add(parser->list, SEVERITY_ERROR, "unknown-directive", place.line, place.column,
                     "unknown directive \"@%.*s\"", TEXT_ARG(quote));
-    if (nearest)
-        diagnostics_hint(parser->list, "did you mean \"@%s\"?", nearest->name);
-    else
-        diagnostics_hint(parser->list, "there are @pause, @rest, @breathe, @contact, @move, "
-                                       "@sides, @repeat, @notice, @scene, @chime and @end");
-    parser->facts->notice_lost |= !nearest || nearest->type == NODE_NOTICE;
-    if (!nearest) {
-        parser->stray_end_known = true;
-    } else if (directive_is_end(nearest)) {
-        close_block(parser, lexeme);
-    } else if (nearest->block) {
-        struct node *node = new_node(parser, nearest->type, place);
-        if (node)
-            open_block(parser, lexeme, node, nearest->name);
+    directive = directive_nearest(name);
+    if (directive) {
+        diagnostics_hint(parser->list, "did you mean \"@%s\"?", directive->name);
+        return directive;
     }
+    diagnostics_hint(parser->list, "there are @pause, @rest, @breathe, @contact, @move, "
+                                   "@sides, @repeat, @notice, @scene, @chime and @end");
+    parser->facts->notice_lost = true;
+    parser->excused_ends++;
+    return NULL;
 }
 
 static void check_position(struct parser *parser, const struct lexeme *lexeme,
@@ -340,11 +339,9 @@ static void add_directive(struct parser *parser, const struct lexeme *lexeme)
     struct cursor cursor;
     cursor_init(&cursor, lexeme, lexeme->content, parser->list, "");
     struct text name = cursor_word(&cursor);
-    const struct directive *directive = directive_find(name);
-    if (!directive) {
-        unknown_directive(parser, lexeme, name, directive_nearest(name));
+    const struct directive *directive = look_up(parser, lexeme, name);
+    if (!directive)
         return;
-    }
     cursor.usage = directive->usage;
     check_directive_marks(parser, lexeme, directive);
     if (directive_is_end(directive)) {
@@ -412,6 +409,7 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
         return;
     case LEXEME_BAD:
         parser->facts->header.lost |= !parser->tail;
+        parser->facts->lines_lost = true;
         parser->facts->notice_lost = true;
         return;
     case LEXEME_SECTION:

@@ -8,7 +8,8 @@
 // What the rules must know of the parse beyond the model.
 struct parse_facts {
     struct header header;
-    bool notice_lost; // some @notice or unknown directive could not be read
+    bool lines_lost;  // some line was no text: what is missing may have stood there
+    bool notice_lost; // the same, or a @notice or unknown directive could not be read
     int last_line;    // of the file
 };
 

@@ -75,9 +75,10 @@ static void count_events(struct walk *walk, const struct node *node, const struc
 
 // ---- Breath -------------------------------------------------------------------------------------
 
-static void report_release(struct walk *walk, struct place place, const char *found)
+static void report_release(struct walk *walk, const char *found)
 {
-    rule_report(walk->list, RULE_RELEASE, place, found);
+    if (!walk->facts->lines_lost)
+        rule_report(walk->list, RULE_RELEASE, walk->bout->place, found);
     walk->bout = NULL;
 }
 
@@ -109,7 +110,7 @@ static void visit_breathe(struct walk *walk, const struct node *node, const stru
     // Bouts that follow each other directly are one: a ramp and the wave it leads to.
     bool same = walk->bout && walk->last && walk->last->type == NODE_BREATHE;
     if (walk->bout && !same)
-        report_release(walk, node->place, "a bout before the last one was released");
+        report_release(walk, "a bout that is not released before the next one");
     if (!walk->bout)
         walk->bout_level = level;
     else if (level < walk->bout_level)
@@ -231,7 +232,7 @@ static void visit_block(struct walk *walk, const struct node *node, const struct
     bool again =
         node->type == NODE_SIDES || (node->type == NODE_REPEAT && node->as.repeat.most > 1);
     if (again && walk->bout && walk->bout != bout)
-        report_release(walk, walk->bout->place, "a bout that comes again before it is released");
+        report_release(walk, "a bout that comes again before it is released");
 }
 
 static void visit(struct walk *walk, const struct node *node, const struct scope *scope)
@@ -280,7 +281,7 @@ static void visit_sections(struct walk *walk)
         const struct section *section = &session->sections[i];
         walk->last_section = i + 1 == session->section_count;
         visit_list(walk, section->first, &(struct scope){.rounds = 1});
-        if (section->first || session->plain)
+        if (section->first || session->plain || walk->facts->lines_lost)
             continue;
         diagnostics_add(walk->list, SEVERITY_WARNING, "empty-section", section->place.line,
                         section->place.column, "the section \"%.*s\" is empty",
@@ -312,18 +313,19 @@ static void check_header_notice(const struct walk *walk)
 static void check_tags(const struct walk *walk)
 {
     if (walk->body && !walk->stop && walk->notices_known && !walk->facts->notice_lost)
-        rule_report(walk->list, RULE_STOP_CUE, walk->body->place, "touch or movement without end");
+        rule_report(walk->list, RULE_STOP_CUE, walk->body->place,
+                    "touch or movement without a stop cue");
     const struct session *session = walk->session;
     bool lies = header_has_position(session, "lying") || header_has_position(session, "floor") ||
                 header_has_position(session, "side-lying");
-    if (lies && !walk->rise)
+    if (lies && !walk->rise && !walk->facts->lines_lost)
         rule_report(walk->list, RULE_RISE, walk->facts->header.places[HEADER_POSITION],
                     "a session on the floor or lying down");
 }
 
 static void check_content(const struct walk *walk)
 {
-    if (walk->session->section_count > 0 && walk->always > 0)
+    if (walk->facts->lines_lost || (walk->session->section_count > 0 && walk->always > 0))
         return;
     int line = walk->facts->last_line > 0 ? walk->facts->last_line : 1;
     bool sections = walk->session->section_count > 0;
@@ -362,7 +364,7 @@ void rules_check(const struct session *session, const struct parse_facts *facts,
         .session = session, .facts = facts, .list = list, .notices_known = notices_known};
     visit_sections(&walk);
     if (walk.bout)
-        report_release(&walk, walk.bout->place, "a bout that is never released");
+        report_release(&walk, "a bout that is never released");
     check_header_notice(&walk);
     check_tags(&walk);
     check_content(&walk);

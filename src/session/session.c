@@ -13,8 +13,8 @@ struct load {
     const struct session_source *source;
     struct diagnostics *list;
     struct parse_facts facts;
-    struct error *error;
-    bool failed; // out of memory
+    bool no_language; // its folder or a file in it cannot be read: told once
+    bool failed;      // out of memory
 };
 
 static void set_name(struct load *load)
@@ -73,6 +73,7 @@ static bool read_language_file(struct load *load, const char *path, struct text 
     if (status == STATUS_OK)
         return true;
     load->failed |= status == STATUS_NO_MEMORY;
+    load->no_language = true;
     struct place place = load->facts.header.places[HEADER_LANGUAGE];
     diagnostics_add(load->list, SEVERITY_ERROR, "language-data", place.line ? place.line : 1,
                     place.line ? place.column : 1, "no data for the language \"%.*s\": %s",
@@ -140,7 +141,7 @@ static void parse(struct load *load, struct text data)
     bool known = false;
     if (session->language.size > 0) {
         bool words = load_words(load);
-        known = words && load_notices(load);
+        known = !load->no_language && load_notices(load) && words;
     }
     for (size_t i = 0; i < session->section_count; i++)
         number_lines(session, session->sections[i].first);
@@ -151,7 +152,7 @@ enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error)
 {
-    struct load load = {.source = source, .list = list, .error = error};
+    struct load load = {.source = source, .list = list};
     if (data.size > SESSION_FILE_MAX) {
         diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1, "the file is larger than 4 MiB");
         diagnostics_hint(list, "a session of 90 minutes needs about 30 KiB: is this a script?");
