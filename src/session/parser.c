@@ -381,6 +381,7 @@ static void take_plain_title(struct parser *parser, const struct lexeme *lexeme)
 {
     struct section *section = &parser->session->sections[0];
     parser->session->title = lexeme->content;
+    parser->session->language = TEXT("en"); // known before the first line is judged
     *section = (struct section){.name = TEXT("Session"),
                                 .place = lexeme_place(lexeme, lexeme->content.data)};
     parser->session->section_count = 1;

@@ -65,6 +65,15 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
     return value < least ? least : value > most ? most : value;
 }
 
+// The kind of the first @notice that the text speaks.
+static struct text spoken_notice(const struct session *session)
+{
+    for (const struct node *n = session->sections[0].first; n; n = n->next)
+        if (n->type == NODE_NOTICE && n->as.notice.kind.size > 0)
+            return n->as.notice.kind;
+    return TEXT("none");
+}
+
 void plain_complete(struct session *session, struct diagnostics *list)
 {
     // A voice may be a fifth slower than the estimate; twice the speech leaves as much quiet.
@@ -74,8 +83,7 @@ void plain_complete(struct session *session, struct diagnostics *list)
     session->length.most = SESSION_LENGTH_MOST;
     session->natural =
         clamp(whole_minutes_up(2 * speech), session->length.least, SESSION_LENGTH_MOST);
-    session->language = TEXT("en");
-    session->notice = TEXT("none");
+    session->notice = spoken_notice(session);
     struct place place = session->sections[0].place;
     diagnostics_add(list, SEVERITY_WARNING, "plain-text", place.line, place.column,
                     "a plain text: the first line is the title, every other line is spoken, with "

@@ -1,0 +1,166 @@
+#include "fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define HEAD "title: T\nlanguage: en\nlength: 6m..60m, natural 10m\nnotice: none\n== A\n"
+
+struct spoken {
+    struct session session;
+    struct utterances utterances;
+};
+
+static void build(struct spoken *spoken, struct text script)
+{
+    struct diagnostics list;
+    struct error error;
+    assert_int_equal(fixture_parse(&spoken->session, script, "test", &list), STATUS_OK);
+    assert_int_equal(
+        utterances_build(&spoken->utterances, &spoken->session, 600 * (int64_t)FRAME_RATE, &error),
+        STATUS_OK);
+    diagnostics_free(&list);
+}
+
+static void release(struct spoken *spoken)
+{
+    utterances_free(&spoken->utterances);
+    session_free(&spoken->session);
+}
+
+static const struct node *first(const struct spoken *spoken)
+{
+    return spoken->session.sections[0].first;
+}
+
+static void expect(const struct spoken *spoken, const struct node *line, enum side side,
+                   const char *text, const char *shown)
+{
+    int index = utterances_find(&spoken->utterances, line, side);
+    assert_in_range(index, 0, spoken->utterances.count - 1);
+    const struct utterance *item = &spoken->utterances.items[index];
+    assert_string_equal(item->spoken.data, text);
+    assert_string_equal(item->shown.data, shown);
+}
+
+static void expect_none(const struct spoken *spoken, const struct node *line, enum side side)
+{
+    assert_int_equal(utterances_find(&spoken->utterances, line, side), UTTERANCE_NONE);
+}
+
+static void test_placeholders(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "Here, {length} with {2|two} balls.\n"));
+    expect(&spoken, first(&spoken), SIDE_NONE, "Here, ten minutes with two balls.",
+           "Here, ten minutes with 2 balls.");
+    expect_none(&spoken, first(&spoken), SIDE_LEFT);
+    expect_none(&spoken, first(&spoken), SIDE_RIGHT);
+    release(&spoken);
+}
+
+static void test_sides(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "@sides right, left\nThe {side}, not the {other}.\n"
+                             "first: Once.\nsecond: Twice.\nSame.\n@repeat 2\nIn.\n@end\n@end\n"));
+    const struct node *line = first(&spoken)->children;
+    expect_none(&spoken, line, SIDE_NONE);
+    expect(&spoken, line, SIDE_LEFT, "The left, not the right.", "The left, not the right.");
+    expect(&spoken, line, SIDE_RIGHT, "The right, not the left.", "The right, not the left.");
+    line = line->next;
+    expect(&spoken, line, SIDE_RIGHT, "Once.", "Once.");
+    expect_none(&spoken, line, SIDE_LEFT);
+    line = line->next;
+    expect(&spoken, line, SIDE_LEFT, "Twice.", "Twice.");
+    expect_none(&spoken, line, SIDE_RIGHT);
+    line = line->next;
+    assert_int_equal(utterances_find(&spoken.utterances, line, SIDE_LEFT),
+                     utterances_find(&spoken.utterances, line, SIDE_RIGHT));
+    expect(&spoken, line->next->children, SIDE_LEFT, "In.", "In.");
+    release(&spoken);
+}
+
+static void test_each_text_once(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "Two.\n{2|Two}.\nTwo.\n@pause 1s\nOther.\nIn\n"));
+    const struct node *line = first(&spoken);
+    int plain = utterances_find(&spoken.utterances, line, SIDE_NONE);
+    assert_int_equal(utterances_find(&spoken.utterances, line->next->next, SIDE_NONE), plain);
+    assert_int_not_equal(utterances_find(&spoken.utterances, line->next, SIDE_NONE), plain);
+    assert_int_equal(spoken.utterances.count, 5); // Two, 2/Two, Other, In, Out
+    assert_string_equal(spoken.utterances.items[spoken.utterances.cue_in].spoken.data, "In");
+    assert_string_equal(spoken.utterances.items[spoken.utterances.cue_out].spoken.data, "Out");
+    release(&spoken);
+}
+
+static void test_cleaning(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "Many\t  gaps,\xC2\xA0{ here | there } .\n[[h@'loU]] [[[x.\n"
+                             "soft\xC2\xADhyphen zero\xE2\x80\x8Bwidth\n"));
+    const struct node *line = first(&spoken);
+    expect(&spoken, line, SIDE_NONE, "Many gaps, there .", "Many gaps, here .");
+    expect(&spoken, line->next, SIDE_NONE, "[h@'loU]] [x.", "[h@'loU]] [x.");
+    expect(&spoken, line->next->next, SIDE_NONE, "softhyphen zerowidth", "softhyphen zerowidth");
+    release(&spoken);
+}
+
+static void test_notice_lines(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT("title: T\nlanguage: en\nlength: 6m..60m, natural 10m\n"
+                        "notice: movement\n== A\nBefore.\n@notice movement\nAfter.\n"));
+    const struct node *notice = first(&spoken)->next;
+    assert_int_equal(notice->type, NODE_NOTICE);
+    assert_true(text_equal_c(notice->children->file, "scripts/en/notices"));
+    assert_int_equal(notice->children->place.line, 11);
+    assert_int_equal(notice->children->as.line.index, 1);
+    assert_int_equal(notice->next->as.line.index, 2);
+    assert_int_equal(spoken.session.line_count, 3);
+    expect(&spoken, notice->children, SIDE_NONE,
+           "Stay with what is easy. Sharp or dizzy means stop.",
+           "Stay with what is easy. Sharp or dizzy means stop.");
+    release(&spoken);
+}
+
+// Many texts: every one is found again, and none twice.
+static void test_many(void **state)
+{
+    (void)state;
+    enum { LINES = 5000, DISTINCT = 1234 };
+    struct buffer script = BUFFER_INIT;
+    struct spoken spoken;
+    buffer_add_c(&script, HEAD);
+    for (int i = 0; i < LINES; i++)
+        buffer_printf(&script, "{x|Line of %d}.\n", i % DISTINCT);
+    build(&spoken, buffer_text(&script));
+    assert_int_equal(spoken.utterances.count, DISTINCT + 2);
+    int i = 0;
+    for (const struct node *line = first(&spoken); line; line = line->next, i++) {
+        char text[40];
+        snprintf(text, sizeof text, "Line of %d.", i % DISTINCT);
+        expect(&spoken, line, SIDE_NONE, text, "x.");
+    }
+    assert_int_equal(i, LINES);
+    release(&spoken);
+    buffer_free(&script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_placeholders),   cmocka_unit_test(test_sides),
+        cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
+        cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
