@@ -10,6 +10,7 @@
 #include "session.h"
 
 struct bout_stretch; // see choice.c
+struct unit;         // see outline.h
 
 struct span {
     int64_t least, natural, most; // frames
@@ -43,6 +44,7 @@ struct box {
     const struct node *node; // NULL for lead, tail, settling
     struct box *parent, *next, *first, *last;
     bool on;
+    const struct unit *shown_by; // the choice that switches it on; NULL: always on
     bool paired;                 // inside @sides: has two passes
     struct span own[PASS_COUNT]; // of a leaf
     int64_t clip[PASS_COUNT];    // BOX_LINE: the speech in own; 0: not said in this pass

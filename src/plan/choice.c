@@ -275,6 +275,8 @@ static void try_step(struct builder *b, struct unit *unit)
     }
     unit->top = unit->value;
     append_step(b, unit->section, (struct step){.unit = unit});
+    if (unit->type == UNIT_SHOW)
+        unit->step = b->choice->chains[unit->section].step_count;
 }
 
 static void try_lines(struct builder *b, enum level level)

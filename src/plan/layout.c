@@ -255,7 +255,8 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
     for (size_t i = 0; i < outline->section_count; i++) {
         int64_t end = l.at + config->section_frames[i];
         l.section = (int)i;
-        add_event(&l, EVENT_SECTION, l.at, config->section_frames[i]);
+        if (end > l.at) // one that takes no part at this length makes no chapter
+            add_event(&l, EVENT_SECTION, l.at, end - l.at);
         lay_children(&l, &outline->sections[i], 0);
         if (i + 1 == outline->section_count)
             timeline->tail_frames = outline->tail->frames[0] + end - l.at;

@@ -105,8 +105,10 @@ static void add_choice(struct expansion *x, const struct node *node, struct pare
     struct unit *unit = add_unit(x, UNIT_SHOW, node, made);
     if (node->level > unit->level)
         unit->level = node->level;
-    for (size_t i = 0; i < made.count; i++)
+    for (size_t i = 0; i < made.count; i++) {
         made.boxes[i]->on = false;
+        made.boxes[i]->shown_by = unit;
+    }
 }
 
 static bool said_in_pass(const struct node *line, int pass)

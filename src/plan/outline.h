@@ -22,6 +22,7 @@ struct unit {
     int value;       // 0 or 1, rounds, breaths: as the boxes are now
     int least, most; // of value
     int top;         // the highest value of any length
+    size_t step;     // UNIT_SHOW: its step in the section's chain, from 1; 0: never shown
     bool barred;     // top is below most, for this reason:
     enum left_reason reason;
 };

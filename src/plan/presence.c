@@ -36,14 +36,14 @@ static int64_t clip_of(const struct node *line, const struct utterances *utteran
 }
 
 // How many lines a rest of this length needs so that no silence in it is longer than `wait`, as far
-// as there are lines and they do not crowd.
-static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t wait,
+// as there are lines and they do not crowd, not even when the rest is as short as `shortest`.
+static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t shortest, int64_t wait,
                         const struct utterances *utterances, const int64_t *clip_frames)
 {
     wait -= wait / 10; // the ladder is coarse, and pauses lie around the rest
     int64_t needed = (rest_frames + wait - 1) / wait - 1;
-    if (needed > rest_frames / PRESENCE_SPACING - 1)
-        needed = rest_frames / PRESENCE_SPACING - 1;
+    if (needed > shortest / PRESENCE_SPACING - 1)
+        needed = shortest / PRESENCE_SPACING - 1;
     int count = 0;
     int64_t clips = 0;
     for (const struct node *line = rest->node->children; line && count < needed;
@@ -51,33 +51,36 @@ static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t wai
         if (line->type != NODE_LINE)
             continue;
         clips += clip_of(line, utterances, clip_frames);
-        if (clips + (count + 2) * SILENCE_LEAST > rest_frames)
+        if (clips + (count + 2) * SILENCE_LEAST > shortest)
             break;
         count++;
     }
     return count;
 }
 
-// A rest that may hold presence lines, and its length at the end of its section's chain.
+// A rest that may hold presence lines.
 struct resting {
     struct box *box;
     size_t section;
-    struct span at_end;      // of the rest
-    struct span section_end; // of its section
+    struct span at_end; // its span at the end of its section's chain
 };
 
-// Its length in a section that came out so; a lower bound where the section is not at its end.
+// Its length in a section that came out so.
 static int64_t rest_length(const struct resting *r, const struct chain *chain,
                            const struct fit_section *section)
 {
-    if (section->steps < chain->step_count)
-        return r->box->node->level == LEVEL_MUST ? r->box->node->as.rest.frames.least : 0;
-    int64_t over = section->frames - r->section_end.natural;
-    int64_t room = r->section_end.most - r->section_end.natural;
+    const struct unit *unit = r->box->shown_by;
+    if (unit && (unit->step == 0 || unit->step > section->steps))
+        return 0;
+    bool at_end = section->steps == chain->step_count;
+    struct span whole = choice_span(chain, section->steps);
+    int64_t least = at_end ? r->at_end.least : r->box->node->as.rest.frames.least;
+    int64_t over = section->frames - whole.natural;
+    int64_t room = whole.most - whole.natural;
     if (over <= 0 || room <= 0)
-        return r->at_end.natural;
+        return least;
     double part = over >= room ? 1 : (double)over / (double)room;
-    return r->at_end.natural + (int64_t)(part * (double)(r->at_end.most - r->at_end.natural));
+    return least + (int64_t)(part * (double)(r->at_end.most - least));
 }
 
 static size_t find_rests(const struct fit *fit, struct resting *rests)
@@ -89,8 +92,7 @@ static size_t find_rests(const struct fit *fit, struct resting *rests)
             if (box->type != BOX_REST || !box->on || !box->node->children)
                 continue;
             if (rests)
-                rests[count] =
-                    (struct resting){box, i, box->own[0], box_span(&outline->sections[i])};
+                rests[count] = (struct resting){box, i, box->own[0]};
             count++;
         }
     }
@@ -116,9 +118,13 @@ enum status presence_choose(const struct fit *fit, const struct utterances *utte
         for (size_t i = 0; i < count; i++) {
             struct resting *r = &rests[i];
             const struct chain *chain = &fit->choice->chains[r->section];
-            int64_t frames = rest_length(r, chain, &sections[r->section]);
-            int needed =
-                lines_needed(r->box, frames, presence_wait(total), utterances, clip_frames);
+            const struct fit_section *section = &sections[r->section];
+            int64_t frames = rest_length(r, chain, section);
+            // Before the end of the chain further steps may take the rest back to its least.
+            bool at_end = section->steps == chain->step_count;
+            int64_t shortest = at_end ? frames : r->box->node->as.rest.frames.least;
+            int needed = lines_needed(r->box, frames, shortest, presence_wait(total), utterances,
+                                      clip_frames);
             if (needed > r->box->presence)
                 r->box->presence = needed;
         }
