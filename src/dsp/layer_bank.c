@@ -54,31 +54,44 @@ void layer_bank_jump(struct layer_bank *bank)
     }
 }
 
-void layer_bank_process(struct layer_bank *bank, const float *lanes, float *stereo, size_t frames)
+// The sections' states and all coefficients are local arrays of four, which stay in registers.
+void layer_bank_process(struct layer_bank *bank, const float *restrict lanes, float *restrict mix,
+                        size_t frames)
 {
-    struct layer_bank b = *bank; // a local copy: nothing else can point into it
-    float lowpass_step[LANES], gain_step[LANES];
+    float high0[LANES], high1[LANES], low0[LANES], low1[LANES];
+    float highpass[LANES], lowpass[LANES], lowpass_step[LANES], gain[LANES], gain_step[LANES];
     for (int i = 0; i < LANES; i++) {
-        lowpass_step[i] = (b.lowpass_end[i] - b.lowpass[i]) / (float)frames;
-        gain_step[i] = (b.gain_end[i] - b.gain[i]) / (float)frames;
+        high0[i] = bank->high[0][i];
+        high1[i] = bank->high[1][i];
+        low0[i] = bank->low[0][i];
+        low1[i] = bank->low[1][i];
+        highpass[i] = bank->highpass[i];
+        lowpass[i] = bank->lowpass[i];
+        lowpass_step[i] = (bank->lowpass_end[i] - lowpass[i]) / (float)frames;
+        gain[i] = bank->gain[i];
+        gain_step[i] = (bank->gain_end[i] - gain[i]) / (float)frames;
     }
     for (size_t f = 0; f < frames; f++) {
-        float out[LANES];
-        for (int i = 0; i < LANES; i++) {
-            float x = lanes[f * LANES + (size_t)i];
-            b.high[0][i] += b.highpass[i] * (x - b.high[0][i]);
-            x -= b.high[0][i];
-            b.high[1][i] += b.highpass[i] * (x - b.high[1][i]);
-            x -= b.high[1][i];
-            b.lowpass[i] += lowpass_step[i];
-            b.low[0][i] += b.lowpass[i] * (x - b.low[0][i]);
-            b.low[1][i] += b.lowpass[i] * (b.low[0][i] - b.low[1][i]);
-            b.gain[i] += gain_step[i];
-            out[i] = b.low[1][i] * b.gain[i];
+// GCC's -O3 would unroll the four lanes too early to find the vector.
+#pragma GCC unroll 1
+        for (size_t i = 0; i < LANES; i++) {
+            float x = lanes[f * LANES + i];
+            high0[i] += highpass[i] * (x - high0[i]);
+            x -= high0[i];
+            high1[i] += highpass[i] * (x - high1[i]);
+            x -= high1[i];
+            lowpass[i] += lowpass_step[i];
+            low0[i] += lowpass[i] * (x - low0[i]);
+            low1[i] += lowpass[i] * (low0[i] - low1[i]);
+            gain[i] += gain_step[i];
+            mix[f * LANES + i] += low1[i] * gain[i];
         }
-        stereo[2 * f] += (out[0] + out[2]) + (out[4] + out[6]);
-        stereo[2 * f + 1] += (out[1] + out[3]) + (out[5] + out[7]);
     }
-    *bank = b;
+    for (int i = 0; i < LANES; i++) {
+        bank->high[0][i] = high0[i];
+        bank->high[1][i] = high1[i];
+        bank->low[0][i] = low0[i];
+        bank->low[1][i] = low1[i];
+    }
     layer_bank_jump(bank); // exactly at the end values, whatever the ramp's rounding
 }

@@ -1,13 +1,13 @@
-// Up to four stereo layers filtered, faded and mixed in one loop. Each layer is highpass, lowpass
+// Two stereo layers filtered, faded and mixed in one loop. Each layer is highpass, lowpass
 // (both two one-pole sections: 12 dB an octave, no resonance, so modulating them can not ring) and a
 // gain; lowpass and gain are ramped linearly over the block. The layers lie side by side so that
-// one loop hides the latency of eight recursions and vectorises.
+// one loop over four lanes hides the latency of the recursions and vectorises.
 #ifndef LOOSEN_LAYER_BANK_H
 #define LOOSEN_LAYER_BANK_H
 
 #include <stddef.h>
 
-enum { LAYER_BANK_LAYERS = 4, LAYER_BANK_LANES = 2 * LAYER_BANK_LAYERS };
+enum { LAYER_BANK_LAYERS = 2, LAYER_BANK_LANES = 2 * LAYER_BANK_LAYERS };
 
 // One value a lane; left and right of each layer in turn.
 struct layer_bank {
@@ -36,7 +36,8 @@ void layer_bank_aim(struct layer_bank *bank, int layer, double lowpass, double g
 // Be there at once: for the first block.
 void layer_bank_jump(struct layer_bank *bank);
 
-// RT. Filter `frames` frames of LAYER_BANK_LANES samples and add the layers' sum to `stereo`.
-void layer_bank_process(struct layer_bank *bank, const float *lanes, float *stereo, size_t frames);
+// RT. Filter `frames` frames of LAYER_BANK_LANES samples and add them to `mix`, lane by lane.
+void layer_bank_process(struct layer_bank *bank, const float *restrict lanes, float *restrict mix,
+                        size_t frames);
 
 #endif

@@ -18,13 +18,13 @@ static double pole_at(double hz)
 }
 
 // RMS of the poles' sum over white input of RMS 1: the inner products of their impulse responses.
-static double gain_of_poles(const struct noise *noise, int count)
+static double gain_of_poles(const struct noise_filter *filter, int count)
 {
     double power = 0;
     for (int i = 0; i < count; i++)
         for (int j = 0; j < count; j++)
-            power += (double)noise->weight[i] * (double)noise->weight[j] /
-                     (1 - (double)noise->pole[i] * (double)noise->pole[j]);
+            power += (double)filter->weight[i] * (double)filter->weight[j] /
+                     (1 - (double)filter->pole[i] * (double)filter->pole[j]);
     return sqrt(power);
 }
 
@@ -33,76 +33,111 @@ static int poles_of(enum noise_colour colour)
     return colour == NOISE_PINK ? NOISE_POLES : colour == NOISE_BROWN ? 1 : 0;
 }
 
-void noise_init(struct noise *noise, enum noise_colour colour, uint64_t seed)
+void noise_filter_init(struct noise_filter *filter, enum noise_colour colour)
 {
-    *noise = (struct noise){.colour = colour, .seed = seed};
+    *filter = (struct noise_filter){.colour = colour};
     int poles = poles_of(colour);
     double hz = colour == NOISE_PINK ? NOISE_PINK_LEAST_HZ : NOISE_BROWN_HZ;
     double weight = 1;
     for (int k = 0; k < poles; k++) {
         double pole = pole_at(hz);
-        noise->pole[k] = (float)pole;
-        noise->weight[k] = (float)(weight * (1 - pole));
+        filter->pole[k] = (float)pole;
+        filter->weight[k] = (float)(weight * (1 - pole));
         hz *= NOISE_PINK_RATIO;
         weight /= sqrt(NOISE_PINK_RATIO);
     }
-    double gain = poles > 0 ? gain_of_poles(noise, poles) : 1;
+    double gain = poles > 0 ? gain_of_poles(filter, poles) : 1;
     for (int k = 0; k < poles; k++)
-        noise->weight[k] = (float)((double)noise->weight[k] / gain);
-    noise->scale = (float)(NOISE_RMS / WHITE_RMS * 0x1p-31);
+        filter->weight[k] = (float)((double)filter->weight[k] / gain);
 }
 
-static void fill_white(struct noise *noise, float *lanes, size_t stride, size_t frames)
+// GCC's -O3 would unroll loops over four lanes too early to find the vector: hence the pragmas.
+// Local arrays of four stay in vector registers.
+void noise_white(uint64_t seed, uint64_t block, float *lanes)
 {
-    for (size_t i = 0; i < frames; i++) {
-        uint64_t bits = random_at(noise->seed, noise->frame + i);
-        lanes[i * stride] = (float)(int32_t)(uint32_t)(bits >> 32) * noise->scale;
-        lanes[i * stride + 1] = (float)(int32_t)(uint32_t)bits * noise->scale;
+    const float scale = (float)(NOISE_RMS / WHITE_RMS * 0x1p-31);
+    uint32_t even[NOISE_LANES], odd[NOISE_LANES]; // frames in turn: two recursions at once
+    for (int i = 0; i < NOISE_LANES; i++) {
+        uint64_t bits = random_at(seed, NOISE_LANES * block + (uint64_t)i);
+        even[i] = (uint32_t)bits | 1; // xorshift must not start at 0
+        odd[i] = (uint32_t)(bits >> 32) | 1;
     }
-    noise->frame += frames;
+    for (size_t f = 0; f < NOISE_BLOCK; f += 2, lanes += 2 * NOISE_LANES) {
+#pragma GCC unroll 1
+        for (size_t i = 0; i < NOISE_LANES; i++) {
+            even[i] ^= even[i] << 13;
+            even[i] ^= even[i] >> 17;
+            even[i] ^= even[i] << 5;
+            lanes[i] = (float)(int32_t)even[i] * scale;
+        }
+#pragma GCC unroll 1
+        for (size_t i = 0; i < NOISE_LANES; i++) {
+            odd[i] ^= odd[i] << 13;
+            odd[i] ^= odd[i] >> 17;
+            odd[i] ^= odd[i] << 5;
+            lanes[NOISE_LANES + i] = (float)(int32_t)odd[i] * scale;
+        }
+    }
 }
 
-static void colour_brown(struct noise *noise, float *lanes, size_t stride, size_t frames)
+static void colour_brown(struct noise_filter *filter, float *lanes)
 {
-    const float pole = noise->pole[0], weight = noise->weight[0];
-    float left = noise->state[0], right = noise->state[1];
-    for (size_t i = 0; i < frames; i++) {
-        left = pole * left + weight * lanes[i * stride];
-        right = pole * right + weight * lanes[i * stride + 1];
-        lanes[i * stride] = left;
-        lanes[i * stride + 1] = right;
+    const float pole = filter->pole[0], weight = filter->weight[0];
+    float left = filter->state[0], right = filter->state[1];
+    for (size_t f = 0; f < NOISE_BLOCK; f++, lanes += NOISE_LANES) {
+        left = pole * left + weight * lanes[0];
+        right = pole * right + weight * lanes[1];
+        lanes[0] = left;
+        lanes[1] = right;
     }
-    noise->state[0] = left;
-    noise->state[1] = right;
+    filter->state[0] = left;
+    filter->state[1] = right;
 }
 
-static void colour_pink(struct noise *noise, float *lanes, size_t stride, size_t frames)
+// Six poles of two channels are three groups of four; the sums of a group's halves are left and
+// right.
+static void colour_pink(struct noise_filter *filter, float *lanes)
 {
-    float pole[2 * NOISE_POLES], weight[2 * NOISE_POLES], state[2 * NOISE_POLES];
-    for (size_t k = 0; k < 2 * NOISE_POLES; k++) {
-        pole[k] = noise->pole[k / 2];
-        weight[k] = noise->weight[k / 2];
-        state[k] = noise->state[k];
+    float pole[3][4], weight[3][4], s0[4], s1[4], s2[4];
+    float doubled[4 * NOISE_BLOCK]; // left and right twice: first white, then the groups' sum
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t g = 0; g < 3; g++) {
+            pole[g][i] = filter->pole[2 * g + i / 2];
+            weight[g][i] = filter->weight[2 * g + i / 2];
+        }
+        s0[i] = filter->state[i];
+        s1[i] = filter->state[4 + i];
+        s2[i] = filter->state[8 + i];
     }
-    for (size_t i = 0; i < frames; i++) {
-        float x[2] = {lanes[i * stride], lanes[i * stride + 1]};
-        for (size_t k = 0; k < 2 * NOISE_POLES; k++)
-            state[k] = pole[k] * state[k] + weight[k] * x[k % 2];
-        float sum[2] = {0, 0};
-        for (size_t k = 0; k < 2 * NOISE_POLES; k++)
-            sum[k % 2] += state[k];
-        lanes[i * stride] = sum[0];
-        lanes[i * stride + 1] = sum[1];
+    for (size_t f = 0; f < NOISE_BLOCK; f++) {
+        doubled[4 * f] = doubled[4 * f + 2] = lanes[f * NOISE_LANES];
+        doubled[4 * f + 1] = doubled[4 * f + 3] = lanes[f * NOISE_LANES + 1];
     }
-    for (size_t k = 0; k < 2 * NOISE_POLES; k++)
-        noise->state[k] = state[k];
+    for (size_t f = 0; f < NOISE_BLOCK; f++) {
+#pragma GCC unroll 1
+        for (size_t i = 0; i < 4; i++) {
+            float x = doubled[4 * f + i];
+            s0[i] = pole[0][i] * s0[i] + weight[0][i] * x;
+            s1[i] = pole[1][i] * s1[i] + weight[1][i] * x;
+            s2[i] = pole[2][i] * s2[i] + weight[2][i] * x;
+            doubled[4 * f + i] = s0[i] + s1[i] + s2[i];
+        }
+    }
+    for (size_t f = 0; f < NOISE_BLOCK; f++) {
+        lanes[f * NOISE_LANES] = doubled[4 * f] + doubled[4 * f + 2];
+        lanes[f * NOISE_LANES + 1] = doubled[4 * f + 1] + doubled[4 * f + 3];
+    }
+    for (size_t i = 0; i < 4; i++) {
+        filter->state[i] = s0[i];
+        filter->state[4 + i] = s1[i];
+        filter->state[8 + i] = s2[i];
+    }
 }
 
-void noise_process(struct noise *noise, float *lanes, size_t stride, size_t frames)
+void noise_filter_process(struct noise_filter *filter, float *lanes)
 {
-    fill_white(noise, lanes, stride, frames);
-    if (noise->colour == NOISE_PINK)
-        colour_pink(noise, lanes, stride, frames);
-    else if (noise->colour == NOISE_BROWN)
-        colour_brown(noise, lanes, stride, frames);
+    if (filter->colour == NOISE_PINK)
+        colour_pink(filter, lanes);
+    else if (filter->colour == NOISE_BROWN)
+        colour_brown(filter, lanes);
 }

@@ -7,8 +7,10 @@
 #include "random.h"
 #include "recipe.h"
 #include "wander.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { BANKS = RECIPE_LAYERS_MAX / LAYER_BANK_LAYERS };
 
@@ -18,9 +20,12 @@ enum { BANKS = RECIPE_LAYERS_MAX / LAYER_BANK_LAYERS };
 #define DRIFT_SEED 1000
 #define SWELL_SEED 1001
 
+static_assert((int)SCENE_QUANTUM == (int)NOISE_BLOCK, "one block of noise a quantum");
+static_assert((int)LAYER_BANK_LANES == (int)NOISE_LANES, "one bank filters what one call makes");
+
 struct layer {
     struct recipe_layer recipe;
-    struct noise noise;
+    struct noise_filter noise;
     struct wander free;
     double *delayed_db; // ring of the swell's last decibels; owned; NULL without delay
     size_t delay_quanta;
@@ -34,8 +39,8 @@ struct scene {
     int layer_count;
     struct layer layers[RECIPE_LAYERS_MAX];
     struct layer_bank banks[BANKS];
-    float lanes[BANKS][SCENE_QUANTUM * LAYER_BANK_LANES]; // unused lanes stay 0
-    int64_t frame;                                        // next to be rendered
+    float mix[SCENE_QUANTUM * LAYER_BANK_LANES];
+    int64_t frame;      // next to be rendered
     double same, other; // how much of the own and the other channel goes into each
     double drift_hz;
     struct wander drift;
@@ -84,7 +89,8 @@ static void aim(struct scene *scene, const struct scene_swell *swell, int64_t fr
 {
     for (int i = 0; i < scene->layer_count; i++) {
         struct layer *layer = &scene->layers[i];
-        aim_layer(scene, i, delay(layer, swell_db(layer, swell, frame)));
+        if (layer->recipe.breath_db > 0 || layer->recipe.free_db > 0)
+            aim_layer(scene, i, delay(layer, swell_db(layer, swell, frame)));
     }
 }
 
@@ -100,6 +106,7 @@ static void balance_at(struct scene *scene, int64_t frame, float balance[2])
 // ---- Samples ------------------------------------------------------------------------------------
 
 // Narrow the image to the recipe's width and let it drift.
+// Narrow the image to the recipe's width and let it drift: the mix has left and right twice.
 static void place(struct scene *scene, float *stereo)
 {
     const float same = (float)scene->same, other = (float)scene->other;
@@ -108,7 +115,8 @@ static void place(struct scene *scene, float *stereo)
     float gain[2] = {scene->balance[0], scene->balance[1]};
     const float step[2] = {(end[0] - gain[0]) / SCENE_QUANTUM, (end[1] - gain[1]) / SCENE_QUANTUM};
     for (size_t f = 0; f < SCENE_QUANTUM; f++) {
-        float left = stereo[2 * f], right = stereo[2 * f + 1];
+        const float *lane = scene->mix + f * LAYER_BANK_LANES;
+        float left = lane[0] + lane[2], right = lane[1] + lane[3];
         gain[0] += step[0];
         gain[1] += step[1];
         stereo[2 * f] = (same * left + other * right) * gain[0];
@@ -118,18 +126,24 @@ static void place(struct scene *scene, float *stereo)
     scene->balance[1] = end[1];
 }
 
+// The layers of one bank, the first of which is `first`.
+static void render_bank(struct scene *scene, int first)
+{
+    const uint64_t block = (uint64_t)(scene->frame / SCENE_QUANTUM);
+    float lanes[SCENE_QUANTUM * LAYER_BANK_LANES];
+    noise_white(random_at(scene->seed, (uint64_t)first), block, lanes);
+    for (int i = 0; i < LAYER_BANK_LAYERS && first + i < scene->layer_count; i++)
+        noise_filter_process(&scene->layers[first + i].noise, lanes + 2 * i);
+    layer_bank_process(&scene->banks[first / LAYER_BANK_LAYERS], lanes, scene->mix, SCENE_QUANTUM);
+}
+
 void scene_process(struct scene *scene, const struct scene_swell *swell, float *stereo)
 {
     scene->frame += SCENE_QUANTUM;
     aim(scene, swell, scene->frame);
-    for (size_t i = 0; i < 2 * SCENE_QUANTUM; i++)
-        stereo[i] = 0;
-    for (int i = 0; i < scene->layer_count; i++) {
-        float *lane = scene->lanes[i / LAYER_BANK_LAYERS] + 2 * (i % LAYER_BANK_LAYERS);
-        noise_process(&scene->layers[i].noise, lane, LAYER_BANK_LANES, SCENE_QUANTUM);
-    }
-    for (int b = 0; b * LAYER_BANK_LAYERS < scene->layer_count; b++)
-        layer_bank_process(&scene->banks[b], scene->lanes[b], stereo, SCENE_QUANTUM);
+    memset(scene->mix, 0, sizeof scene->mix);
+    for (int i = 0; i < scene->layer_count; i += LAYER_BANK_LAYERS)
+        render_bank(scene, i);
     place(scene, stereo);
 }
 
@@ -140,7 +154,7 @@ static void reset_layer(struct scene *scene, int i)
 {
     struct layer *layer = &scene->layers[i];
     const struct recipe_layer *recipe = &layer->recipe;
-    noise_init(&layer->noise, recipe->colour, random_at(scene->seed, (uint64_t)i));
+    noise_filter_init(&layer->noise, recipe->colour);
     if (recipe->free_db > 0)
         wander_init(&layer->free, random_at(scene->seed, SWELL_SEED), recipe->free_frames[0] / 2,
                     recipe->free_frames[1] / 2, true);
