@@ -133,6 +133,8 @@ static enum status run_export(struct export *export, struct error *error)
     if (status == STATUS_OK)
         status = render_until(export, TIMELINE_LEAD_FRAMES / 2, error);
     if (status == STATUS_OK)
+        status = pipeline_wait_voice(pipeline, error);
+    if (status == STATUS_OK)
         status = pipeline_plan(pipeline, error);
     export->planned_ms = worker_clock_ms() - export->start_ms;
     if (status == STATUS_OK)
@@ -170,8 +172,8 @@ static void print_done(const struct export *export)
     buffer_add_c(&line, "  ");
     duration_print_clock(&line, export->pipeline.total_frames);
     buffer_printf(&line, "  %lld frames", (long long)export->pipeline.total_frames);
-    if (export->pipeline.lost)
-        buffer_printf(&line, "  %zu lines missing", export->pipeline.lost);
+    if (export->pipeline.voice_report.lost)
+        buffer_printf(&line, "  %zu lines missing", export->pipeline.voice_report.lost);
     fprintf(stderr, "%s%s\n", export->progress ? "\r\033[K" : "", line.failed ? "" : line.data);
     buffer_free(&line);
 }
@@ -188,6 +190,7 @@ int command_export(const struct settings *settings)
     export.progress = isatty(STDERR_FILENO);
     master_init(&export.master);
     master_controls_init(&export.controls);
+    master_counters_init(&export.counters);
     for (int stem = 0; stem < MASTER_STEMS; stem++)
         atomic_store(&export.controls.stem_db[stem], (float)settings->levels_db[stem]);
     enum status status = pipeline_open(&export.pipeline, settings, settings->operands[0], &error);

@@ -95,6 +95,8 @@ static int list_devices(void)
         buffer_free(&out);
         return report_error(&error);
     }
+    if (out.size == 0)
+        report_note("there is no audio device");
     return report_output(&out);
 }
 

@@ -51,6 +51,8 @@ int command_plan(const struct settings *settings)
     if (status == STATUS_OK)
         status = pipeline_start_voice(&pipeline, &error);
     if (status == STATUS_OK)
+        status = pipeline_wait_voice(&pipeline, &error);
+    if (status == STATUS_OK)
         status = pipeline_plan(&pipeline, &error);
     if (status == STATUS_OK)
         status = print_plan(&pipeline, &out, &error);

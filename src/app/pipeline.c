@@ -2,10 +2,9 @@
 
 #include "espeak_narrator.h"
 #include "loudness.h"
-#include "narrator.h"
 #include "report.h"
-#include "voicing.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,6 +42,15 @@ static enum status choose_length(struct pipeline *pipeline, struct error *error)
     return status;
 }
 
+// All faults of a file, and an error that sums them up.
+static void report_faults(struct diagnostics *list, struct error *error)
+{
+    diagnostics_sort(list);
+    report_diagnostics(list);
+    error_set_at(error, STATUS_BAD_INPUT, list->file, 0, 0, "%zu %s: nothing was played or written",
+                 list->errors, list->errors == 1 ? "error" : "errors");
+}
+
 static enum status load_session(struct pipeline *pipeline, const char *name, struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
@@ -55,12 +63,8 @@ static enum status load_session(struct pipeline *pipeline, const char *name, str
     diagnostics_init(&list, path);
     status = session_load(&pipeline->session, path, &source, &list, error);
     // Warnings are for authors (loosen check); a listener sees only what stops the session.
-    if (status == STATUS_BAD_INPUT && list.errors) {
-        diagnostics_sort(&list);
-        report_diagnostics(&list);
-        error_set_at(error, status, path, 0, 0, "%zu %s: nothing was played or written",
-                     list.errors, list.errors == 1 ? "error" : "errors");
-    }
+    if (status == STATUS_BAD_INPUT && list.errors)
+        report_faults(&list, error);
     diagnostics_free(&list);
     return status;
 }
@@ -93,11 +97,33 @@ static void *voice_main(void *context)
     }
     for (size_t i = 0; i < utterances->count; i++)
         texts[i] = utterances->items[i].spoken;
-    pipeline->voice_status =
-        voicing_speak(&pipeline->bank, pipeline->narrator, texts, utterances->count,
-                      &pipeline->lost, &pipeline->voice_error);
+    const struct voicing_config config = {
+        .narrator = pipeline->narrator,
+        .texts = texts,
+        .count = utterances->count,
+        .clear = pipeline->settings->clear,
+    };
+    pipeline->voice_status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
+                                           &pipeline->voice_stop, &pipeline->voice_error);
     free(texts);
     return NULL;
+}
+
+// The language's pronunciations; a language may have none.
+static enum status load_lexicon(struct pipeline *pipeline, const char *language,
+                                struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct diagnostics list;
+    if (snprintf(path, sizeof path, "%s/%s/lexicon", pipeline->folders.scripts, language) >=
+        (int)sizeof path)
+        return error_set(error, STATUS_BAD_ARGUMENT, "the path of the lexicon is too long");
+    diagnostics_init(&list, path);
+    enum status status = lexicon_load(&pipeline->lexicon, path, &list, error);
+    if (status == STATUS_BAD_INPUT && list.errors)
+        report_faults(&list, error);
+    diagnostics_free(&list);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
@@ -111,7 +137,9 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
         voice.name = settings->voice;
     if (settings->rate)
         voice.rate = settings->rate;
-    enum status status = espeak_narrator_new(&pipeline->narrator, &voice, error);
+    enum status status = load_lexicon(pipeline, language, error);
+    if (status == STATUS_OK)
+        status = espeak_narrator_new(&pipeline->narrator, &voice, &pipeline->lexicon, error);
     if (status != STATUS_OK)
         return status;
     if (pthread_create(&pipeline->voice_thread, NULL, voice_main, pipeline) != 0)
@@ -135,10 +163,8 @@ static enum status load_recipe(struct pipeline *pipeline, struct error *error)
     struct diagnostics list;
     diagnostics_init(&list, path);
     status = scene_recipe_load(&pipeline->recipe, path, &list, error);
-    if (status == STATUS_BAD_INPUT && list.errors) {
-        report_diagnostics(&list);
-        error_set_at(error, status, path, 0, 0, "the scene has errors");
-    }
+    if (status == STATUS_BAD_INPUT && list.errors)
+        report_faults(&list, error);
     diagnostics_free(&list);
     return status;
 }
@@ -151,13 +177,13 @@ static enum status calibrate(const struct scene_recipe *recipe, double *gain, st
     float *stereo = malloc(frames * 2 * sizeof *stereo);
     double lufs;
     enum status status =
-        stereo ? scene_render_steady(recipe, stereo, frames, error) : error_no_memory(error);
+        stereo ? scene_recipe_sample(recipe, stereo, frames, error) : error_no_memory(error);
     if (status == STATUS_OK)
         status = loudness_measure(&lufs, stereo, frames, 2, error);
     if (status == STATUS_OK && !isfinite(lufs))
         status = error_set(error, STATUS_BAD_INPUT, "the scene is silent");
     if (status == STATUS_OK)
-        *gain = pow(10, (ENGINE_SCENE_LUFS - lufs) / 20);
+        *gain = engine_scene_gain(lufs);
     free(stereo);
     return status;
 }
@@ -188,26 +214,28 @@ static enum status check_voice(struct pipeline *pipeline, struct error *error)
             *error = pipeline->voice_error;
         return pipeline->voice_status;
     }
-    if (pipeline->lost == 0)
+    if (pipeline->voice_report.lost == 0)
         return STATUS_OK;
     for (size_t i = 0; i < pipeline->bank.count; i++)
-        if (pipeline->bank.clips[i].frames == 0)
+        if (pipeline->bank.clips[i].lost)
             report_note("the voice cannot speak: %.*s",
                         TEXT_ARG(pipeline->utterances.items[i].shown));
     if (pipeline->settings->allow_missing)
         return STATUS_OK;
     return error_set(error, STATUS_NARRATOR,
                      "%zu of %zu lines could not be spoken (--allow-missing goes on without them)",
-                     pipeline->lost, pipeline->bank.count);
+                     pipeline->voice_report.lost, pipeline->bank.count);
+}
+
+enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
+{
+    pthread_join(pipeline->voice_thread, NULL);
+    pipeline->voice_running = false;
+    return check_voice(pipeline, error);
 }
 
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
-    pthread_join(pipeline->voice_thread, NULL);
-    pipeline->voice_running = false;
-    enum status status = check_voice(pipeline, error);
-    if (status != STATUS_OK)
-        return status;
     const struct settings *settings = pipeline->settings;
     struct plan_config config = {
         .total_frames = pipeline->total_frames,
@@ -219,8 +247,8 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
         return error_no_memory(error);
     for (size_t i = 0; i < pipeline->bank.count; i++)
         clip_frames[i] = pipeline->bank.clips[i].frames;
-    status = plan_build(&pipeline->timeline, &pipeline->session, &pipeline->utterances, clip_frames,
-                        &config, error);
+    enum status status = plan_build(&pipeline->timeline, &pipeline->session, &pipeline->utterances,
+                                    clip_frames, &config, error);
     free(clip_frames);
     if (status == STATUS_OK && pipeline->engine)
         status = engine_set_timeline(pipeline->engine, &pipeline->timeline, &pipeline->bank, error);
@@ -229,13 +257,16 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 
 void pipeline_close(struct pipeline *pipeline)
 {
-    if (pipeline->voice_running)
+    if (pipeline->voice_running) {
+        atomic_store(&pipeline->voice_stop, 1);
         pthread_join(pipeline->voice_thread, NULL);
+    }
     engine_free(pipeline->engine);
     scene_recipe_free(pipeline->recipe);
     timeline_free(&pipeline->timeline);
     timeline_free(&pipeline->lead);
     narrator_free(pipeline->narrator);
+    lexicon_free(&pipeline->lexicon);
     clip_bank_free(&pipeline->bank);
     utterances_free(&pipeline->utterances);
     session_free(&pipeline->session);

@@ -5,11 +5,11 @@
 #include "catalogue.h"
 #include "clip.h"
 #include "engine.h"
+#include "lexicon.h"
 #include "plan.h"
 #include "settings.h"
+#include "voicing.h"
 #include <pthread.h>
-
-struct narrator;
 
 // One session on its way from text to sound. Opened in steps, so that the scene's lead can sound
 // while the voice is still being synthesised; closed as a whole from any step.
@@ -19,13 +19,15 @@ struct pipeline {
     struct session session;
     struct utterances utterances;
     int64_t total_frames;
+    struct lexicon lexicon;
     struct narrator *narrator;
     struct clip_bank bank;
     pthread_t voice_thread;
     bool voice_running;
     enum status voice_status;
     struct error voice_error;
-    size_t lost; // utterances that the voice could not speak
+    _Atomic int voice_stop; // set to end the thread early
+    struct voicing_report voice_report;
     struct timeline lead;
     struct timeline timeline; // complete after pipeline_plan
     struct scene_recipe *recipe;
@@ -42,7 +44,10 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
 // Make the engine, ready to render the lead (TIMELINE_LEAD_FRAMES frames).
 enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error);
 
-// Wait for the voice, plan, and hand the timeline to the engine if there is one.
+// Wait until every clip is there; STATUS_NARRATOR when lines are missing that must not be.
+enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error);
+
+// Plan with the clips' lengths, and hand the timeline to the engine if there is one.
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
 
 void pipeline_close(struct pipeline *pipeline);

@@ -1,0 +1,51 @@
+#include "command.h"
+#include "pipeline.h"
+#include "player.h"
+#include "report.h"
+#include <stdio.h>
+#include <string.h>
+
+// The session to begin with when none was named: for the most common case, a long time in a chair,
+// or the first there is.
+static enum status choose_first(char *id, size_t size, const struct settings *settings,
+                                struct error *error)
+{
+    struct data_folders folders;
+    struct catalogue catalogue;
+    enum status status = data_folders_find(&folders, error);
+    if (status != STATUS_OK)
+        return status;
+    status = catalogue_open(&catalogue, &folders, settings->language, error);
+    if (status == STATUS_OK && catalogue.count == 0)
+        status = error_set(error, STATUS_NOT_FOUND, "there are no sessions in \"%s\"",
+                           settings->language);
+    if (status == STATUS_OK) {
+        snprintf(id, size, "%.*s", TEXT_ARG(catalogue.sessions[0].id));
+        for (size_t i = 0; i < catalogue.count; i++)
+            if (text_equal_c(catalogue.sessions[i].id, "after-sitting"))
+                snprintf(id, size, "after-sitting");
+        report_note("no session was named: playing %s (loosen list shows others)", id);
+    }
+    catalogue_close(&catalogue);
+    return status;
+}
+
+int command_play(const struct settings *settings)
+{
+    struct error error;
+    struct pipeline pipeline;
+    char first[256];
+    const char *name = settings->operand_count ? settings->operands[0] : first;
+    enum status status = STATUS_OK;
+    if (settings->operand_count > 1)
+        status = error_set(&error, STATUS_BAD_ARGUMENT, "play takes one session");
+    else if (settings->operand_count == 0)
+        status = choose_first(first, sizeof first, settings, &error);
+    if (status != STATUS_OK)
+        return report_error(&error);
+    status = pipeline_open(&pipeline, settings, name, &error);
+    if (status == STATUS_OK)
+        status = player_run(&pipeline, &error);
+    pipeline_close(&pipeline);
+    return status == STATUS_OK ? EXIT_DONE : report_error(&error);
+}

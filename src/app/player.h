@@ -1,0 +1,13 @@
+// A live session: one thread renders into the speaker's ring, the main thread runs keys, signals,
+// status lines and the watch over the device.
+#ifndef LOOSEN_PLAYER_H
+#define LOOSEN_PLAYER_H
+
+#include "pipeline.h"
+
+// Play the opened pipeline to its end, or until the user ends it. The pipeline stays the caller's.
+// STATUS_OK at the end and after q; STATUS_INTERRUPTED after a signal; STATUS_NO_DEVICE when there is
+// nothing to play on.
+enum status player_run(struct pipeline *pipeline, struct error *error);
+
+#endif

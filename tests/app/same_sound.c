@@ -1,0 +1,38 @@
+// same_sound [--end] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same samples, bit
+// for bit, apart from silence before and behind; with --end only the last minute of the first, which
+// the second must end in.
+#include "bed.h"
+
+#include "duration.h"
+#include <stdio.h>
+#include <string.h>
+
+// The last minute alone.
+static struct sound last_minute(struct sound sound)
+{
+    const size_t frames = (size_t)60 * FRAME_RATE;
+    if (sound.frames > frames) {
+        memmove(sound.stereo, sound.stereo + 2 * (sound.frames - frames),
+                frames * 2 * sizeof(float));
+        sound.frames = frames;
+    }
+    return sound;
+}
+
+int main(int argc, char **argv)
+{
+    bool end = argc == 4 && strcmp(argv[1], "--end") == 0;
+    if (argc != 3 && !end)
+        return 2;
+    struct sound wanted = bed_load(argv[argc - 2]);
+    struct sound heard = bed_load(argv[argc - 1]);
+    if (end)
+        wanted = last_minute(wanted);
+    // Each ends in the other: then they are equal.
+    bool same = bed_ends_in(&heard, &wanted) && (end || bed_ends_in(&wanted, &heard));
+    printf("%zu and %zu frames: %s\n", wanted.frames, heard.frames,
+           same ? "the same" : "different");
+    sound_free(&wanted);
+    sound_free(&heard);
+    return same ? 0 : 1;
+}

@@ -1,0 +1,73 @@
+# Commands, messages and exit codes, with good and with bad input.
+. "$(dirname "$0")/harness.sh"
+
+# What there is.
+expect 0 'loosen play' --help
+expect 0 '^loosen [0-9]' --version
+expect 0 'wall-ball' list
+expect 0 'wall-ball' list sessions -t 10
+expect 0 'shore' list scenes
+expect 0 '"id": "wall-ball"' list --json
+expect 0 'loosen play wall-ball'
+for command in play export plan check list; do
+    expect 0 "usage: loosen $command" "$command" --help
+done
+
+# Bad command lines: exit 2, one line that says what was expected.
+expect 2 '"pley" is no command' pley
+expect 2 'did you mean --length' plan wall-ball --lenght 10
+expect 2 'length takes LENGTH' plan wall-ball -t soon
+expect 2 'length needs a value' plan wall-ball -t
+expect 2 'runs from 6:00 to 30:00, not 45:00' plan wall-ball -t 45
+expect 2 'runs from 6:00 to 30:00, not 5:59' plan wall-ball -t 5:59
+expect 2 'did you mean "wall-ball"' plan wall-bal
+expect 2 'breath takes RATE' plan wall-ball --breath 12
+expect 2 'levels takes LIST' export wall-ball --levels voice=20
+expect 2 'bits takes' export wall-ball --bits 12
+expect 2 'one session' export
+expect 2 'there is no scene "shoer", did you mean "shore"' export wall-ball --scene shoer -o x.wav
+expect 2 'does not end in .wav' export wall-ball -o x.xyz
+
+# Bad scripts: exit 3, place and reason, and nothing is written.
+printf 'title: Broken\nlanguage: en\nlength: 6m..30m, natural 10m\nnotice: short\n\n== One\n@breath ramp\n' >broken.session
+expect 3 'broken.session:7:1: error: .*' check broken.session
+expect 3 'broken.session:7:1: error' export broken.session -o x.wav
+expect 3 'broken.session:7:1: error' plan ./broken.session
+printf 'title: Bad\377\n' >bad-utf8.session
+expect 3 'bad-utf8.session:1:11: error' check bad-utf8.session
+expect 2 'missing.session' check missing.session
+expect 2 'no/such.session' export no/such.session -o x.wav
+mkdir folder.session
+expect 1 'folder.session' check folder.session
+is 'no file was written' test ! -e x.wav
+
+# Good scripts.
+for script in "$SOURCE"/scripts/en/*.session; do
+    expect 0 '' check "$script"
+done
+for scene in "$SOURCE"/audio/*.scene; do
+    expect 0 '' check "$scene"
+done
+
+# Text from outside never reaches the terminal raw.
+printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.session
+expect 3 'escape.session:' check escape.session
+is 'no escape bytes in messages' sh -c '! grep -q "$(printf "\033")" out.txt err.txt'
+
+# No voice data, no data folder, no sound device.
+mkdir no-voice
+expect_env()
+{
+    variable=$1
+    shift
+    export "${variable?}"
+    expect "$@"
+    unset "${variable%%=*}"
+}
+expect_env ESPEAK_DATA_PATH="$WORK/no-voice" 1 'espeak-ng-data' export wall-ball -o x.wav
+expect_env LOOSEN_DATA="$WORK/nowhere" 1 'nowhere' list
+printf 'pcm.!default { type hw card 99 }\nctl.!default { type hw card 99 }\n' >asound.conf
+expect_env ALSA_CONFIG_PATH="$WORK/asound.conf" 4 'device' play wall-ball
+is 'still no file was written' test ! -e x.wav
+
+finish

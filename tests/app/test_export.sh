@@ -1,0 +1,51 @@
+# Exports: exact length, exact levels, nothing half.
+. "$(dirname "$0")/harness.sh"
+
+frames()
+{
+    ffprobe -v error -show_entries stream=duration_ts -of csv=p=0 "$1"
+}
+
+expect 0 '28800000 frames' export wall-ball -t 10 -o ten.wav --stats
+is '28,800,000 frames by ffprobe' test "$(frames ten.wav)" = 28800000
+is '28,800,000 frames by sox' test "$(soxi -s ten.wav)" = 28800000
+is 'exactly 28800000 x 4 bytes and a header' test "$(($(stat -c %s ten.wav) - 115200000))" -lt 4096
+is 'a title' sh -c 'ffprobe -v error -show_entries format_tags=title ten.wav | grep -q "Wall and Ball"'
+expect 2 'ten.wav.*exists' export wall-ball -t 10 -o ten.wav
+expect 0 '28800000 frames' export wall-ball -t 10 -o again.wav
+is 'same inputs, same bytes' cmp ten.wav again.wav
+expect 0 '28800000 frames' export wall-ball -t 10 -o again.wav --force --seed 2
+is 'another seed, another sound' sh -c '! cmp -s ten.wav again.wav'
+rm -f again.wav
+
+for bits in 24 float; do
+    expect 0 '17280000 frames' export wall-ball -t 6 -o "six-$bits.wav" --bits "$bits"
+    is "exact frames, $bits" test "$(frames "six-$bits.wav")" = 17280000
+done
+expect 0 '41856000 frames' export wall-ball -t 14:32 --breath 5 --no-scene -o tone.wav
+expect 0 '86400000 frames' export wall-ball -t 30 --breath natural -o thirty.wav
+
+# Loudness and peak by ffmpeg's meter, as a witness of what the audio tests measure.
+ffmpeg -hide_banner -nostats -i ten.wav -af ebur128=peak=true -f null - 2>meter.txt
+loudness=$(sed -n 's/^ *I: *\(-[0-9.]*\) LUFS/\1/p' meter.txt | tail -1)
+peak=$(sed -n 's/^ *Peak: *\(-[0-9.]*\) dBFS/\1/p' meter.txt | tail -1)
+is "speech at -18 LUFS, 1 either way: $loudness" awk "BEGIN { exit !($loudness > -19 && $loudness < -17) }"
+is "true peak at most -1.5 dBTP: $peak" awk "BEGIN { exit !($peak <= -1.5) }"
+
+# Nothing half: no target folder, full disk, an interrupt.
+expect 1 'nowhere' export wall-ball -o nowhere/x.wav
+mkdir small
+if [ "$(id -u)" = 0 ]; then in_namespace="unshare -m"; else in_namespace="unshare -rm"; fi
+$in_namespace sh -c "mount -t tmpfs -o size=8m none small && cd small &&
+    { '$LOOSEN' export wall-ball -o full.wav; echo \$? >../code; ls -A >../left; }" 2>err.txt
+is 'a full disk is exit 1' test "$(cat code)" = 1
+is 'its message names file and cause' grep -q 'full.wav.*No space left' err.txt
+is 'it leaves nothing' test ! -s left
+"$LOOSEN" export wall-ball -t 30 -o cut.wav 2>/dev/null &
+sleep 0.7
+kill -INT $!
+wait $!
+is 'an interrupt is 128 + 2' test $? = 130
+is 'and leaves no file' sh -c 'test -z "$(ls -A | grep -F cut.wav)"'
+
+finish

@@ -1,0 +1,68 @@
+# Keys and signals in a real terminal (tmux), playing through a real JACK server: pause, gentle end,
+# Ctrl-C, and the terminal afterwards.
+. "$(dirname "$0")/harness.sh"
+HERE=$SOURCE/tests/app
+BED=$SOURCE/tests/live
+export LOOSEN_LIVE_LIMIT=100
+TMUX_SOCKET=loosen-test-$$
+unset TMUX
+
+tm()
+{
+    tmux -L "$TMUX_SOCKET" "$@"
+}
+
+# Wait until the screen shows a pattern, 15 s at most.
+shows()
+{
+    for _ in $(seq 150); do
+        tm capture-pane -p -S - -t play >screen.txt 2>/dev/null
+        grep -qE -e "$1" screen.txt && return 0
+        sleep 0.1
+    done
+    cat screen.txt
+    return 1
+}
+
+cat >run.sh <<EOF
+stty -a >before.txt
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2
+echo "ended with \$?"
+stty -a >after.txt
+echo "second run"
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2
+echo "stopped with \$?"
+sleep 60
+EOF
+cat >inside.sh <<EOF
+tmux -L '$TMUX_SOCKET' -f /dev/null new-session -d -s play -x 80 -y 24 'sh run.sh'
+while tmux -L '$TMUX_SOCKET' has-session -t play 2>/dev/null; do sleep 0.2; done
+EOF
+"$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
+bed=$!
+trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
+
+is 'the session starts' shows 'Two Minutes +2:00 +on '
+is 'the first line comes' shows '0:0[67] +Welcome'
+tm send-keys -t play Space
+is 'space pauses' shows 'Paused'
+sleep 2
+tm send-keys -t play Space
+is 'space goes on' shows 'Going on'
+clock=$(sed -n 's/^ *\([0-9]*:[0-9]*\)  Going on.*/\1/p' screen.txt)
+paused=$(sed -n 's/^ *\([0-9]*:[0-9]*\)  Paused.*/\1/p' screen.txt)
+is "the session's clock stood still: $paused, $clock" awk "BEGIN { split(\"$paused\", a, \":\");
+    split(\"$clock\", b, \":\"); d = (b[1] - a[1]) * 60 + b[2] - a[2]; exit !(d >= 0 && d <= 1) }"
+tm send-keys -t play Up Left
+tm send-keys -t play q
+is 'q ends gently' shows 'Ending gently'
+is 'and then with 0' shows 'ended with 0'
+is 'the terminal is as before' cmp before.txt after.txt
+is 'the second run plays' shows 'second run(.|\n)*'
+shows 'Two Minutes(.|\n)*Two Minutes' >/dev/null 2>&1 || true
+sleep 3
+tm send-keys -t play C-c
+is 'Ctrl-C is 128 + 2' shows 'stopped with 130'
+tm kill-server
+
+finish
