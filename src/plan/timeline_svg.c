@@ -92,7 +92,7 @@ static void label(const struct canvas *canvas, int y, const char *text)
     buffer_printf(canvas->out, "<text class=\"q\" x=\"14\" y=\"%d\">%s</text>\n", y, text);
 }
 
-// A section's band, with its name where there is room for it (about 7 pixels a letter).
+// A section's band, with its name where there is room for it (about 6 pixels a letter).
 static void draw_section(const struct canvas *canvas, const struct timeline *timeline,
                          const struct event *event, int index)
 {
@@ -108,7 +108,7 @@ static void draw_section(const struct canvas *canvas, const struct timeline *tim
     end_box(canvas);
     int64_t left = x_of(canvas, event->start_frame);
     int64_t width = x_of(canvas, event->start_frame + event->frames) - left;
-    if (width < (int64_t)(text_length(name) * 7 + 10) * 100)
+    if (width < (int64_t)(text_length(name) * 6 + 10) * 100)
         return;
     buffer_add_c(canvas->out, "<text class=\"n\" x=\"");
     add_hundredths(canvas->out, left + 600);

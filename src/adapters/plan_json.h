@@ -1,0 +1,19 @@
+// A timeline as JSON, through libjansson.
+#ifndef LOOSEN_PLAN_JSON_H
+#define LOOSEN_PLAN_JSON_H
+
+#include "timeline.h"
+
+// {session, language, sample_rate, total_frames, lead_frames, tail_frames, seed, sections[], events[],
+// left_out[], speech_share, longest_wait_frames, breaths}. Every event has type, section,
+// start_frame and frames, and by type:
+//   speech:   text, level (must, core, extra, presence, cue), tags[], side
+//   breath:   phase (in, hold, out), bout, cycle, pattern
+//   contact:  region, tool, surface, side, pressure [least, most]
+//   move:     name, side
+//   scene:    name; section: name
+// side is null outside @sides. STATUS_NO_MEMORY is the only failure.
+enum status plan_json_print(const struct timeline *timeline, const struct utterances *utterances,
+                            uint64_t seed, struct buffer *out, struct error *error);
+
+#endif
