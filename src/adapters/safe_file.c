@@ -29,7 +29,9 @@ struct safe_file {
     int64_t position;
     int64_t size;                  // with what waits in the buffer
     int64_t buffered_start;        // where in the file the buffer's first byte goes
-    int64_t buffered;              // bytes in the buffer
+    int64_t buffered;              // bytes that wait in the buffer
+    int64_t window_start;          // the buffer as a window for reading: its place in the file
+    int64_t window;                // and its bytes; 0 while anything waits to be written
     int error;                     // errno of the first failure, 0: none
     bool replace;                  // a regular file at the name goes
     bool reading;                  // the failure was in reading (for the message)
@@ -103,6 +105,7 @@ static int64_t buffer_space(const struct safe_file *file)
 int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size)
 {
     int64_t done = 0;
+    file->window = 0;
     if (file->position != file->buffered_start + file->buffered) {
         flush(file);
         file->buffered_start = file->position;
@@ -122,24 +125,43 @@ int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size)
     return done;
 }
 
+// Move the window to the position; false at the end of the file and on failure.
+static bool fill_window(struct safe_file *file)
+{
+    file->window_start = file->position - file->position % BUFFER_SIZE;
+    file->window = 0;
+    while (file->window < BUFFER_SIZE) {
+        ssize_t count =
+            pread(file->data, file->buffer + file->window, (size_t)(BUFFER_SIZE - file->window),
+                  (off_t)(file->window_start + file->window));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            file->reading = !file->error;
+            fail(file, errno);
+            return false;
+        }
+        if (count == 0)
+            break;
+        file->window += count;
+    }
+    return file->position < file->window_start + file->window;
+}
+
 int64_t safe_file_read(struct safe_file *file, void *data, int64_t size)
 {
     int64_t done = 0;
     flush(file);
     while (done < size && !file->error) {
-        ssize_t count =
-            pread(file->data, (char *)data + done, (size_t)(size - done), (off_t)file->position);
-        if (count == 0)
+        int64_t offset = file->position - file->window_start;
+        if ((offset < 0 || offset >= file->window) && !fill_window(file))
             break;
-        if (count < 0) {
-            if (errno == EINTR)
-                continue;
-            file->reading = !file->error;
-            fail(file, errno);
-            break;
-        }
-        done += count;
-        file->position += count;
+        offset = file->position - file->window_start;
+        int64_t ready = file->window - offset;
+        int64_t part = size - done < ready ? size - done : ready;
+        memcpy((char *)data + done, file->buffer + offset, (size_t)part);
+        done += part;
+        file->position += part;
     }
     return done;
 }
@@ -165,6 +187,7 @@ enum status safe_file_sync(struct safe_file *file, struct error *error)
     flush(file);
     if (!file->error && sync_descriptor(file->data) != 0)
         fail(file, errno);
+    file->window = 0;
     if (!file->error)
         (void)posix_fadvise(file->data, 0, 0, POSIX_FADV_DONTNEED); // a wish, not a need
     return safe_file_status(file, error);

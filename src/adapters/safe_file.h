@@ -22,7 +22,9 @@ enum status safe_file_open(struct safe_file **file, const char *path, bool repla
 
 // Bytes written at the position, which advances. Fewer than `size` only on failure.
 int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size);
-// Bytes read at the position, which advances. Fewer than `size` at the end or on failure.
+// Bytes read at the position, which advances. Fewer than `size` at the end or on failure. Reading
+// is by 256 KiB at once: a file's header is there whole or not at all (libsndfile 1.2.0 takes all
+// memory when reading fails in the middle of one).
 int64_t safe_file_read(struct safe_file *file, void *data, int64_t size);
 // The position may lie beyond the end: a later write fills the gap with zeros.
 void safe_file_seek(struct safe_file *file, int64_t position);
@@ -40,7 +42,9 @@ const char *safe_file_name(const struct safe_file *file);
 enum status safe_file_sync(struct safe_file *file, struct error *error);
 
 // Sync, put the file under its name in one step and sync the folder. The file is freed whatever
-// happens; on failure the name is absent or holds what it held before.
+// happens; on failure the name is absent or holds what it held before. (Except when the folder of a
+// replaced file cannot be synced and the file system does not exchange names, or fails at that too:
+// then the whole new file stays.)
 enum status safe_file_commit(struct safe_file *file, struct error *error);
 
 // Drop the data and free the file. NULL is fine.

@@ -81,6 +81,7 @@ static struct outcome export_once(const struct sweep *sweep, enum encoder_format
     if (child == 0) {
         dup2(output[1], STDOUT_FILENO);
         set_environment(sweep, at);
+        alarm(20); // a program that hangs is killed, which no sweep but that of kills allows
         execl(EXPORTER, EXPORTER, scratch.file, number, "90001", sweep->replace ? "force" : "keep",
               (char *)NULL);
         _exit(127);
@@ -138,8 +139,10 @@ static void check_success(const struct sweep *sweep, int at, const struct outcom
 
 static void check_failure(const struct sweep *sweep, int at, const struct outcome *outcome)
 {
-    // Replacing on a file system that cannot exchange: once the old file is gone, the new one stays.
-    bool final = strcmp(sweep->refuse, "rename") == 0 && strcmp(outcome->call, "fsync") == 0;
+    // The last step can fail when the new file has the name already. It goes back, unless the file
+    // system cannot exchange files, or refuses this too: then the new file stays, whole.
+    bool stuck = sweep->replace && (sweep->sticky || strcmp(sweep->refuse, "rename") == 0);
+    bool final = stuck && strcmp(outcome->call, "fsync") == 0;
     REQUIRE(is_as_before(sweep) || (final && is_new()));
     REQUIRE(scratch_count(scratch.folder) == (is_as_before(sweep) && !sweep->replace ? 0 : 1));
     REQUIRE(strstr(outcome->output, "out.wav"));
@@ -186,7 +189,7 @@ static void run_sweep(const struct sweep *sweep, enum encoder_format format)
     assert_int_equal(outcome.exit_code, 0);
     free(whole);
     whole = scratch_read(scratch.file, &whole_size);
-    assert_in_range(whole_size, 100000, 2000000);
+    assert_in_range(whole_size, 50000, 2000000);
     int at = 1;
     for (;; at++) {
         assert_in_range(at, 1, CALLS_MAX);
