@@ -1,0 +1,471 @@
+// The mix, its ramps and its faults, without a device. A constant stem of a known height shows the
+// gain that a listener gets in every frame.
+#include "master.h"
+
+#include "random.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { LATENCY = LIMITER_DELAY_FRAMES, RATE = 48000 };
+
+// The steepest that the fade may be: smoothstep is 1.5 times as steep as the straight line.
+static const float fault_slope = 1.5f / FADE_FAULT_FRAMES * 1.01f;
+
+struct desk {
+    struct master master;
+    struct master_controls controls;
+    struct master_counters counters;
+};
+
+static struct desk *desk_new(void)
+{
+    struct desk *desk = malloc(sizeof *desk);
+    assert_non_null(desk);
+    master_init(&desk->master);
+    master_controls_init(&desk->controls);
+    master_counters_init(&desk->counters);
+    return desk;
+}
+
+static void process(struct desk *desk, const float *stems, float *stereo, size_t frames)
+{
+    master_process(&desk->master, &desk->controls, &desk->counters, stems, stereo, frames);
+}
+
+// Feed `frames` frames of the same value in every channel of one stem; the left output goes to `left`.
+static void feed(struct desk *desk, int stem, float value, float *left, size_t frames)
+{
+    for (size_t f = 0; f < frames; f++) {
+        float stems[MASTER_STEM_CHANNELS] = {0};
+        float stereo[2];
+        stems[2 * stem] = stems[2 * stem + 1] = value;
+        process(desk, stems, stereo, 1);
+        assert_true(stereo[0] == stereo[1]);
+        left[f] = stereo[0];
+    }
+}
+
+static float steepest(const float *values, size_t count)
+{
+    float most = 0;
+    for (size_t i = 1; i < count; i++)
+        most = fmaxf(most, fabsf(values[i] - values[i - 1]));
+    return most;
+}
+
+// ---- master_process -----------------------------------------------------------------------------
+
+static void start_is_a_ramp(void **state)
+{
+    (void)state;
+    static float left[LATENCY + MASTER_RISE_FRAMES + 100];
+    const size_t count = sizeof left / sizeof left[0];
+    struct desk *desk = desk_new();
+    feed(desk, 0, 0.25f, left, count);
+    for (size_t f = 0; f < LATENCY; f++)
+        assert_true(left[f] == 0.0f);
+    for (size_t f = LATENCY; f < LATENCY + MASTER_RISE_FRAMES - 1; f++)
+        assert_true(left[f] <= left[f + 1]);
+    assert_true(left[LATENCY + RATE / 5] < 0.25f); // not yet there after 200 ms
+    assert_true(left[count - 1] == 0.25f);
+    assert_true(steepest(left, count) <= 0.25f * 1.5f / MASTER_RISE_FRAMES * 1.01f);
+    free(desk);
+}
+
+static void fill_random(float *stems, size_t frames, uint64_t seed)
+{
+    for (size_t i = 0; i < frames * MASTER_STEM_CHANNELS; i++)
+        stems[i] = (float)(random_unit(random_at(seed, i)) - 0.5) * (i < frames ? 0.2f : 1.5f);
+}
+
+// Loud enough for the limiter, with bad samples in two places.
+static void block_sizes_make_no_difference(void **state)
+{
+    (void)state;
+    enum { FRAMES = 60000 };
+    static const size_t blocks[] = {1, 7, 64, 512, 4096};
+    float *stems = malloc(FRAMES * MASTER_STEM_CHANNELS * sizeof *stems);
+    float *first = malloc(FRAMES * 2 * sizeof *first);
+    float *other = malloc(FRAMES * 2 * sizeof *other);
+    assert_true(stems && first && other);
+    fill_random(stems, FRAMES, 3);
+    stems[20001 * MASTER_STEM_CHANNELS + 3] = NAN;
+    stems[20055 * MASTER_STEM_CHANNELS + 5] = INFINITY;
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct desk *desk = desk_new();
+        for (size_t done = 0; done < FRAMES; done += blocks[i]) {
+            size_t frames = FRAMES - done < blocks[i] ? FRAMES - done : blocks[i];
+            process(desk, stems + done * MASTER_STEM_CHANNELS, (i ? other : first) + 2 * done,
+                    frames);
+        }
+        assert_true(desk->counters.limited_blocks > 0);
+        assert_int_equal(desk->counters.bad_frames, 2);
+        if (i > 0)
+            assert_memory_equal(first, other, FRAMES * 2 * sizeof *first);
+        free(desk);
+    }
+    free(stems);
+    free(first);
+    free(other);
+}
+
+// Once started, and with nothing to limit, the output is the plain sum of the stems.
+static void mix_is_the_sum(void **state)
+{
+    (void)state;
+    enum { FRAMES = 40000 };
+    static float stems[FRAMES * MASTER_STEM_CHANNELS];
+    static float stereo[FRAMES * 2];
+    for (size_t i = 0; i < FRAMES * MASTER_STEM_CHANNELS; i++)
+        stems[i] = (float)(random_unit(random_at(4, i)) - 0.5) * 0.4f;
+    struct desk *desk = desk_new();
+    process(desk, stems, stereo, FRAMES);
+    for (size_t f = LATENCY + MASTER_RISE_FRAMES; f < FRAMES; f++) {
+        const float *from = stems + (f - LATENCY) * MASTER_STEM_CHANNELS;
+        assert_true(stereo[2 * f] == from[0] + from[2] + from[4]);
+        assert_true(stereo[2 * f + 1] == from[1] + from[3] + from[5]);
+    }
+    free(desk);
+}
+
+static void levels_are_ramped(void **state)
+{
+    (void)state;
+    enum { FRAMES = 30000 };
+    static const struct {
+        float db, gain;
+    } cases[] = {{-6, 0.501187f}, {12, 3.981072f},   {40, 3.981072f}, {-59, 0.001122f},
+                 {-60, 0},        {-INFINITY, 0.0f}, {NAN, 0},        {0, 1}};
+    static float left[FRAMES];
+    struct desk *desk = desk_new();
+    feed(desk, 1, 0.125f, left, FRAMES);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        float before = left[FRAMES - 1];
+        atomic_store(&desk->controls.stem_db[1], cases[i].db);
+        feed(desk, 1, 0.125f, left, FRAMES);
+        assert_true(left[LATENCY - 1] == before);
+        assert_true(steepest(left, FRAMES) <= 0.125f / MASTER_LEVEL_FRAMES * 1.01f);
+        assert_true(fabsf(left[FRAMES - 1] - 0.125f * cases[i].gain) < 1e-6f);
+    }
+    assert_true(left[FRAMES - 1] == 0.125f);
+    free(desk);
+}
+
+static void bad_samples_are_faded_away(void **state)
+{
+    (void)state;
+    enum { FRAMES = 40000, BAD = 20000, BAD_FRAMES = 3000 };
+    static const float bad[] = {NAN, INFINITY, -INFINITY, 1e38f, -33.0f};
+    static float left[FRAMES];
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct desk *desk = desk_new();
+        feed(desk, 0, 0.5f, left, BAD);
+        feed(desk, 2, bad[i], left + BAD, BAD_FRAMES);
+        feed(desk, 0, 0.5f, left + BAD + BAD_FRAMES, FRAMES - BAD - BAD_FRAMES);
+        assert_true(left[BAD - 1] == 0.5f);
+        for (size_t f = BAD + LATENCY; f < BAD + LATENCY + BAD_FRAMES; f++)
+            assert_true(left[f] == 0.0f);
+        assert_true(left[FRAMES - 1] == 0.5f);
+        assert_true(steepest(left, FRAMES) <= 0.5f * fault_slope);
+        assert_int_equal(desk->counters.bad_frames, BAD_FRAMES);
+        free(desk);
+    }
+}
+
+// ---- master_callback ----------------------------------------------------------------------------
+
+struct stage {
+    struct desk *desk;
+    struct ring *ring;
+    struct master_source source;
+    int64_t made; // frames of stems made so far
+};
+
+static struct stage stage_new(uint32_t ring_frames, int64_t total_frames)
+{
+    struct stage stage = {.desk = desk_new()};
+    stage.ring = malloc(ring_size(MASTER_STEM_CHANNELS, ring_frames));
+    assert_non_null(stage.ring);
+    ring_init(stage.ring, MASTER_STEM_CHANNELS, ring_frames, 0);
+    stage.source = (struct master_source){stage.ring, total_frames};
+    atomic_store(&stage.desk->controls.started, 1);
+    return stage;
+}
+
+static void stage_free(struct stage *stage)
+{
+    free(stage->ring);
+    free(stage->desk);
+}
+
+// A slow ramp of known height: frame f of the session is worth 0.1 + f * 2^-24, in one stem.
+static float worth(int64_t frame)
+{
+    return 0.125f + (float)frame * 0x1p-24f;
+}
+
+static void supply(struct stage *stage, size_t frames)
+{
+    for (; frames > 0 && stage->made < stage->source.total_frames; frames--) {
+        float stems[MASTER_STEM_CHANNELS] = {worth(stage->made), worth(stage->made)};
+        if (ring_write(stage->ring, stems, 1) == 0)
+            return;
+        stage->made++;
+    }
+}
+
+// Play `frames` frames in blocks of `block`, supplying the ring when `fed`.
+static void play(struct stage *stage, bool fed, float *left, size_t frames, size_t block)
+{
+    float stereo[2 * 1024];
+    for (size_t done = 0; done < frames; done += block) {
+        size_t now = frames - done < block ? frames - done : block;
+        if (fed)
+            supply(stage, SIZE_MAX);
+        master_callback(&stage->desk->master, &stage->source, &stage->desk->controls,
+                        &stage->desk->counters, stereo, now);
+        for (size_t f = 0; f < now; f++)
+            left[done + f] = stereo[2 * f];
+    }
+}
+
+// Whether the sound at left[at..at+count) is the session from `frame` on, at full gain.
+static bool is_session(const float *left, size_t at, int64_t frame, size_t count)
+{
+    for (size_t f = 0; f < count; f++)
+        if (left[at + f] != worth(frame + (int64_t)f))
+            return false;
+    return true;
+}
+
+static void nothing_is_taken_before_the_start(void **state)
+{
+    (void)state;
+    static float left[20000];
+    struct stage stage = stage_new(9600, 100000);
+    struct master_counters *counters = &stage.desk->counters;
+    atomic_store(&stage.desk->controls.started, 0);
+    play(&stage, true, left, 20000, 512);
+    assert_int_equal(counters->consumed_frames, 0);
+    assert_int_equal(counters->played_frames, 20000);
+    atomic_store(&stage.desk->controls.started, 1);
+    play(&stage, true, left, 20000, 512);
+    assert_int_equal(counters->consumed_frames, 20000);
+    assert_int_equal(counters->underruns, 0);
+    assert_true(is_session(left, LATENCY + MASTER_RISE_FRAMES, MASTER_RISE_FRAMES, 1000));
+    stage_free(&stage);
+}
+
+// The same samples live, in any block size, as from master_process.
+static void callback_is_process_on_the_ring(void **state)
+{
+    (void)state;
+    enum { TOTAL = 30000, FRAMES = TOTAL + LATENCY };
+    static const size_t blocks[] = {1, 7, 64, 512, 1000};
+    static float stems[FRAMES * MASTER_STEM_CHANNELS];
+    static float wanted[2 * FRAMES];
+    static float left[FRAMES];
+    for (int64_t f = 0; f < TOTAL; f++)
+        stems[f * MASTER_STEM_CHANNELS] = stems[f * MASTER_STEM_CHANNELS + 1] = worth(f);
+    struct desk *desk = desk_new();
+    process(desk, stems, wanted, FRAMES);
+    free(desk);
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct stage stage = stage_new(9600, TOTAL);
+        play(&stage, true, left, FRAMES, blocks[i]);
+        for (size_t f = 0; f < FRAMES; f++)
+            assert_true(left[f] == wanted[2 * f]);
+        assert_int_equal(stage.desk->counters.consumed_frames, TOTAL);
+        assert_int_equal(stage.desk->counters.underruns, 0);
+        assert_int_equal(stage.desk->counters.tail_frames, LATENCY);
+        stage_free(&stage);
+    }
+}
+
+static void pause_fades_and_holds_the_position(void **state)
+{
+    (void)state;
+    enum { BEFORE = 20000, PAUSED = 10000, AFTER = 20000 };
+    static float left[BEFORE + PAUSED + AFTER];
+    static const size_t blocks[] = {1, 100, 1024};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct stage stage = stage_new(9600, 1000000);
+        struct desk *desk = stage.desk;
+        play(&stage, true, left, BEFORE, blocks[i]);
+        atomic_store(&desk->controls.paused, 1);
+        play(&stage, true, left + BEFORE, PAUSED, blocks[i]);
+        assert_int_equal(desk->counters.consumed_frames, BEFORE + MASTER_PAUSE_FRAMES);
+        assert_int_equal(desk->counters.played_frames, BEFORE + PAUSED);
+        assert_int_equal(desk->counters.silent, 1);
+        for (size_t f = BEFORE + MASTER_PAUSE_FRAMES; f < BEFORE + PAUSED; f++)
+            assert_true(left[f] == 0.0f);
+        atomic_store(&desk->controls.paused, 0);
+        play(&stage, true, left + BEFORE + PAUSED, AFTER, blocks[i]);
+        assert_int_equal(desk->counters.silent, 0);
+        assert_true(steepest(left, BEFORE + PAUSED + AFTER) <=
+                    worth(50000) * 1.5f / MASTER_PAUSE_FRAMES * 1.01f);
+        // Not a frame was lost: the session goes on where the fade had reached silence.
+        size_t at = BEFORE + PAUSED + MASTER_RISE_FRAMES;
+        assert_true(is_session(left, at, (int64_t)at - LATENCY - PAUSED + MASTER_PAUSE_FRAMES,
+                               BEFORE + PAUSED + AFTER - at));
+        stage_free(&stage);
+    }
+}
+
+static void underrun_fades_waits_and_goes_on(void **state)
+{
+    (void)state;
+    enum { RING = 9600, STARVED = 20000, BEFORE = 20000, AFTER = 20000 };
+    static float left[BEFORE + STARVED + AFTER];
+    static const size_t blocks[] = {1, 100, 1024};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct stage stage = stage_new(RING, 1000000);
+        struct master_counters *counters = &stage.desk->counters;
+        play(&stage, true, left, BEFORE, blocks[i]);
+        play(&stage, false, left + BEFORE, STARVED, blocks[i]);
+        int64_t empty = stage.made; // the first frame that came too late
+        assert_int_equal(counters->consumed_frames, empty);
+        assert_int_equal(counters->underruns, 1);
+        size_t silent = (size_t)empty + LATENCY;
+        for (size_t f = silent; f < BEFORE + STARVED; f++)
+            assert_true(left[f] == 0.0f);
+        assert_true(left[silent - LATENCY - 1] == worth(empty - LATENCY - 1)); // full until then
+
+        supply(&stage, MASTER_REFILL_FRAMES - 1); // too little to go on with
+        play(&stage, false, left + BEFORE + STARVED - 1000, 1000, blocks[i]);
+        assert_int_equal(counters->consumed_frames, empty);
+        play(&stage, true, left + BEFORE + STARVED, AFTER, blocks[i]);
+        assert_int_equal(counters->underruns, 1);
+        assert_true(steepest(left, BEFORE + STARVED + AFTER) <= worth(50000) * fault_slope);
+        size_t at = LATENCY + MASTER_RISE_FRAMES;
+        assert_true(
+            is_session(left + BEFORE + STARVED, at, empty + MASTER_RISE_FRAMES, AFTER - at));
+        stage_free(&stage);
+    }
+}
+
+static void close_fades_and_stays_silent(void **state)
+{
+    (void)state;
+    enum { BEFORE = 20000, FADE = 9000, AFTER = 20000 };
+    static float left[BEFORE + AFTER];
+    struct stage stage = stage_new(9600, 1000000);
+    struct desk *desk = stage.desk;
+    play(&stage, true, left, BEFORE, 333);
+    atomic_store(&desk->controls.close_frames, FADE);
+    atomic_store(&desk->controls.close, 1);
+    play(&stage, true, left + BEFORE, AFTER, 333);
+    assert_true(left[BEFORE + FADE / 2] > 0.0f);
+    for (size_t f = BEFORE + FADE; f < BEFORE + AFTER; f++)
+        assert_true(left[f] == 0.0f);
+    assert_true(steepest(left, BEFORE + AFTER) <= worth(50000) * 1.5f / FADE * 1.01f);
+    assert_int_equal(desk->counters.silent, 1);
+    assert_int_equal(desk->counters.consumed_frames, BEFORE + FADE);
+    assert_int_equal(desk->counters.tail_frames, AFTER - FADE);
+    // However short it is asked to be, it is a fade.
+    master_init(&desk->master);
+    atomic_store(&desk->controls.close, 0);
+    play(&stage, true, left, BEFORE, 333);
+    atomic_store(&desk->controls.close_frames, -5);
+    atomic_store(&desk->controls.close, 1);
+    play(&stage, true, left + BEFORE, AFTER, 333);
+    assert_true(left[BEFORE + AFTER - 1] == 0.0f);
+    assert_true(steepest(left, BEFORE + AFTER) <= worth(90000) * fault_slope);
+    stage_free(&stage);
+}
+
+// ---- Ears ---------------------------------------------------------------------------------------
+
+static float bad_value(uint64_t bits)
+{
+    static const float values[] = {NAN, INFINITY, -INFINITY, 1e38f, -1e38f, 1e-40f, 3e4f, 15.9f};
+    return values[bits % 8];
+}
+
+// One block of one kind: mostly sound of up to +24 dB, constants, and now and then something bad.
+static void fill_block(float *stems, size_t frames, uint64_t bits, bool bad)
+{
+    float height = (bits & 4) ? 15.85f : 0.3f;
+    for (size_t i = 0; i < frames * MASTER_STEM_CHANNELS; i++) {
+        uint64_t more = random_at(bits, i);
+        float noise = (float)random_unit(more) * 2 - 1;
+        stems[i] = height * ((bits & 3) == 3 ? 1 : noise);
+        if (bad && more % 50 == 0)
+            stems[i] = bad_value(more >> 32);
+    }
+}
+
+static void turn_controls(struct master_controls *controls, uint64_t bits)
+{
+    if (bits % 16 == 0)
+        atomic_store(&controls->stem_db[bits / 16 % 3], (float)(bits / 64 % 90) - 70);
+    if (bits % 512 == 1)
+        atomic_store(&controls->stem_db[0], NAN);
+    if (bits % 64 == 2)
+        atomic_store(&controls->paused, (int)(bits / 64 % 4 == 0));
+}
+
+// 10^7 frames in blocks of random size and kind, levels and pauses at random, the ring now and then
+// empty: every sample is finite and below -1 dBFS, and something is heard in between.
+static void ears_are_safe(void **state)
+{
+    (void)state;
+    enum { MOST = 512 };
+    static float stems[MOST * MASTER_STEM_CHANNELS];
+    static float stereo[2 * MOST];
+    struct stage stage = stage_new(4 * MOST, INT64_MAX);
+    struct desk *desk = stage.desk;
+    uint64_t heard = 0, played = 0;
+    float highest = 0;
+    for (uint64_t block = 0; played < 10000000; block++) {
+        uint64_t bits = random_at(99, block);
+        bool bad = block % 300 < 5, starved = block % 1000 > 990;
+        size_t frames = 1 + (size_t)(bits >> 40) % MOST;
+        while (!starved && ring_space(stage.ring) >= frames) {
+            fill_block(stems, frames, bits, bad);
+            ring_write(stage.ring, stems, frames);
+        }
+        turn_controls(&desk->controls, bits >> 20);
+        master_callback(&desk->master, &stage.source, &desk->controls, &desk->counters, stereo,
+                        frames);
+        for (size_t i = 0; i < 2 * frames; i++) {
+            if (!(fabsf(stereo[i]) <= MASTER_PEAK))
+                fail_msg("block %llu: %g", (unsigned long long)block, (double)stereo[i]);
+            highest = fmaxf(highest, fabsf(stereo[i]));
+            heard += fabsf(stereo[i]) > 0.01f;
+        }
+        played += frames;
+    }
+    print_message("highest %.4f, audible %.0f %%, %lld bad frames, %lld underruns\n",
+                  (double)highest, 50.0 * (double)heard / (double)played,
+                  (long long)desk->counters.bad_frames, (long long)desk->counters.underruns);
+    assert_true(heard > played / 2);
+    assert_true(highest > 0.7f);
+    assert_true(desk->counters.bad_frames > 1000);
+    assert_true(desk->counters.underruns > 10);
+    assert_true(desk->counters.limited_blocks > 1000);
+    stage_free(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(start_is_a_ramp),
+        cmocka_unit_test(block_sizes_make_no_difference),
+        cmocka_unit_test(mix_is_the_sum),
+        cmocka_unit_test(levels_are_ramped),
+        cmocka_unit_test(bad_samples_are_faded_away),
+        cmocka_unit_test(nothing_is_taken_before_the_start),
+        cmocka_unit_test(callback_is_process_on_the_ring),
+        cmocka_unit_test(pause_fades_and_holds_the_position),
+        cmocka_unit_test(underrun_fades_waits_and_goes_on),
+        cmocka_unit_test(close_fades_and_stays_silent),
+        cmocka_unit_test(ears_are_safe),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
