@@ -1,0 +1,121 @@
+// The examples of docs/session-language.md are what they claim: "session" blocks are accepted as
+// whole files, "session-lines" as a section of one, and "session-bad RULE" is refused for that rule.
+#include "fixture.h"
+#include "rule.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { EXAMPLES_LEAST = 25 }; // fewer: the fences are not found
+
+static struct text take_line(struct text *rest)
+{
+    size_t size = text_find(*rest, '\n');
+    struct text line = text_head(*rest, size);
+    *rest = text_skip(*rest, size + 1);
+    return line;
+}
+
+// Lines of an example within a session that may hold them: with all that is required around.
+static void frame(struct buffer *script, struct text lines)
+{
+    const char *notice = "none";
+    static const char *const kinds[] = {"pressure", "movement", "breath"};
+    for (size_t i = 0; i < 3; i++) {
+        struct buffer spoken = BUFFER_INIT;
+        buffer_printf(&spoken, "@notice %s", kinds[i]);
+        for (size_t at = 0; at < lines.size; at++)
+            if (text_starts_with(text_skip(lines, at), buffer_text(&spoken)))
+                notice = kinds[i];
+        buffer_free(&spoken);
+    }
+    buffer_printf(script,
+                  "title: T\nlanguage: en\nlength: 6m..30m, natural 10m\nnotice: %s\n"
+                  "== First\nWelcome.\n",
+                  notice);
+    buffer_add(script, lines);
+    buffer_add_c(script, "\n== Last\nGoodbye.\n");
+}
+
+static void fail_example(const struct buffer *script, const struct diagnostics *list)
+{
+    struct buffer out = BUFFER_INIT;
+    diagnostics_print(list, &out);
+    fail_msg("%s\n%s", script->data, out.data ? out.data : "no message");
+}
+
+static bool refused_for(const struct diagnostics *list, struct text rule)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!text_equal_c(rule, list->items[i].rule))
+            return false;
+    return list->errors > 0;
+}
+
+static void try_example(struct text kind, struct text lines)
+{
+    struct buffer script = BUFFER_INIT;
+    struct session session;
+    struct diagnostics list;
+    struct text rule = text_trim(text_skip(kind, strlen("session-bad")));
+    bool bad = text_starts_with(kind, TEXT("session-bad "));
+    if (text_equal_c(kind, "session"))
+        buffer_add(&script, lines);
+    else
+        frame(&script, lines);
+    enum status status = fixture_parse(&session, buffer_text(&script), "example", &list);
+    if (status == STATUS_OK)
+        session_free(&session);
+    if (bad ? !refused_for(&list, rule) : status != STATUS_OK)
+        fail_example(&script, &list);
+    diagnostics_free(&list);
+    buffer_free(&script);
+}
+
+static void test_examples(void **state)
+{
+    (void)state;
+    struct buffer page = fixture_read(LOOSEN_SOURCE_DIR "/docs/session-language.md");
+    struct text rest = buffer_text(&page);
+    int examples = 0;
+    while (rest.size > 0) {
+        struct text line = take_line(&rest);
+        if (!text_starts_with(line, TEXT("```session")))
+            continue;
+        const char *start = rest.data;
+        size_t size = 0;
+        while (rest.size > 0 && !text_starts_with(rest, TEXT("```")))
+            size += take_line(&rest).size + 1;
+        take_line(&rest);
+        try_example(text_skip(line, 3), (struct text){start, size});
+        examples++;
+    }
+    assert_true(examples >= EXAMPLES_LEAST);
+    buffer_free(&page);
+}
+
+static void test_every_rule_is_named(void **state)
+{
+    (void)state;
+    struct buffer page = fixture_read(LOOSEN_SOURCE_DIR "/docs/session-language.md");
+    for (int rule = 0; rule < RULE_COUNT; rule++) {
+        struct buffer name = BUFFER_INIT;
+        buffer_printf(&name, "`%s`", rule_row((enum rule)rule)->id);
+        if (!strstr(page.data, name.data))
+            fail_msg("the page does not name %s", name.data);
+        buffer_free(&name);
+    }
+    buffer_free(&page);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_every_rule_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
