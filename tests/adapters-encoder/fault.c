@@ -5,7 +5,9 @@
 //   FAULT_AT      which call to hit, from 1; 0 or absent: none
 //   FAULT_KIND    ENOSPC, EIO: the call fails so; EINTR: likewise, only calls that can be interrupted
 //                 count; short: half of the bytes are moved, only reads and writes count;
-//                 kill: the process dies in the call (a write is half done by then)
+//                 kill: the process dies in the call (a write is half done by then); corrupt: a
+//                 bit of what is written changes; lost: nothing is written and success is said,
+//                 of both only large writes count
 //   FAULT_STICKY  every later call fails as well, but for unlinkat: a full disk can be tidied
 //   FAULT_REFUSE  "tmpfile": no nameless files here; "rename": no renameat2 either
 #define _GNU_SOURCE 1
@@ -22,7 +24,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum call { CALL_PLAIN, CALL_INTERRUPTIBLE, CALL_SIZED };
+enum call { CALL_PLAIN, CALL_INTERRUPTIBLE, CALL_SIZED, CALL_LARGE_WRITE };
+
+enum { LARGE = 4096 };
 
 static int calls;
 
@@ -47,7 +51,9 @@ static bool counts(const char *kind, enum call call)
 {
     if (strcmp(kind, "EINTR") == 0)
         return call != CALL_PLAIN;
-    return strcmp(kind, "short") != 0 || call == CALL_SIZED;
+    if (strcmp(kind, "corrupt") == 0 || strcmp(kind, "lost") == 0)
+        return call == CALL_LARGE_WRITE;
+    return strcmp(kind, "short") != 0 || call == CALL_SIZED || call == CALL_LARGE_WRITE;
 }
 
 // Whether the present call is the one to hit.
@@ -93,10 +99,27 @@ static bool refused(const char *what)
            (strcmp(what, "tmpfile") == 0 && strcmp(refuse, "rename") == 0);
 }
 
+static ssize_t write_corrupt(int fd, const char *data, size_t size, off_t offset)
+{
+    char *copy = malloc(size);
+    if (!copy)
+        abort();
+    memcpy(copy, data, size);
+    copy[size / 2] ^= 4;
+    ssize_t count = syscall(SYS_pwrite64, fd, copy, size, offset);
+    free(copy);
+    return count;
+}
+
 static ssize_t move_bytes(long number, const char *name, int fd, void *data, size_t size,
                           off_t offset)
 {
-    if (hit(name, CALL_SIZED)) {
+    bool large = number == SYS_pwrite64 && size >= LARGE;
+    if (hit(name, large ? CALL_LARGE_WRITE : CALL_SIZED)) {
+        if (is_kind("lost"))
+            return (ssize_t)size;
+        if (is_kind("corrupt"))
+            return write_corrupt(fd, data, size, offset);
         bool killed = is_kind("kill");
         if (!killed && !is_kind("short")) {
             errno = is_kind("ENOSPC") ? ENOSPC : is_kind("EINTR") ? EINTR : EIO;
