@@ -38,7 +38,7 @@ expect 3 'bad-utf8.session:1:11: error' check bad-utf8.session
 expect 2 'missing.session' check missing.session
 expect 2 'no/such.session' export no/such.session -o x.wav
 mkdir folder.session
-expect 1 'folder.session' check folder.session
+expect 3 'folder.session is not a regular file' check folder.session
 is 'no file was written' test ! -e x.wav
 
 # Good scripts.

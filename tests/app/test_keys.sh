@@ -25,6 +25,7 @@ shows()
 }
 
 cat >run.sh <<EOF
+trap : INT # the shell survives the Ctrl-C that is meant for the player
 stty -a >before.txt
 '$LOOSEN' play '$HERE/two-minutes.session' -t 2
 echo "ended with \$?"
@@ -58,8 +59,7 @@ tm send-keys -t play q
 is 'q ends gently' shows 'Ending gently'
 is 'and then with 0' shows 'ended with 0'
 is 'the terminal is as before' cmp before.txt after.txt
-is 'the second run plays' shows 'second run(.|\n)*'
-shows 'Two Minutes(.|\n)*Two Minutes' >/dev/null 2>&1 || true
+is 'the second run plays' shows 'second run'
 sleep 3
 tm send-keys -t play C-c
 is 'Ctrl-C is 128 + 2' shows 'stopped with 130'
