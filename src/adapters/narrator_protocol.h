@@ -20,17 +20,19 @@ enum narrator_outcome {
     OUTCOME_MUTE,    // no sound, or too little for a text with letters
 };
 
+// Limits of one utterance and of the conversation.
 enum {
-    NARRATOR_TEXT_MAX = 4096,     // bytes of a request's text, phonemes included
-    NARRATOR_REASON_MAX = 400,    // bytes of NARRATOR_FAILED
-    NARRATOR_WALL_MS = 10 * 1000, // one utterance
-    NARRATOR_CPU_S = 10,          //
-    NARRATOR_MEMORY_MIB = 512,    //
-    NARRATOR_AUDIO_S = 120,       //
-    NARRATOR_RATE_MAX = 22050,    // Hz; every voice of espeak-ng has this or less
-    NARRATOR_MUTE_MS = 60,        // no spoken letter is shorter
-    NARRATOR_JOBS_MAX = 8,        // children at once
-    NARRATOR_WINDOW = 16,         // requests under way; all of them fit into the socket at once
+    NARRATOR_TEXT_MAX = 4096,  // bytes of a request's text, phonemes included
+    NARRATOR_REASON_MAX = 400, // bytes of NARRATOR_FAILED
+    NARRATOR_WALL_MS = 10 * 1000,
+    NARRATOR_CPU_S = 10,
+    NARRATOR_MEMORY_MIB = 512, // beyond what the process had before
+    NARRATOR_AUDIO_S = 120,
+    NARRATOR_RATE_MAX = 22050, // Hz; every voice of espeak-ng has this or less
+    NARRATOR_MUTE_MS = 30,     // a spoken letter has more sound than that ...
+    NARRATOR_MUTE_PEAK = 33,   // ... above -60 dBFS
+    NARRATOR_JOBS_MAX = 8,     // children at once
+    NARRATOR_WINDOW = 16,      // requests under way; all of them fit into the socket at once
     NARRATOR_SAMPLES_MAX = NARRATOR_AUDIO_S * NARRATOR_RATE_MAX,
 };
 

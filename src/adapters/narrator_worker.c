@@ -110,6 +110,16 @@ static bool job_start(struct job *job, const struct server *server, const struct
     return true;
 }
 
+// A damaged dictionary gives no error, only the pauses between the words.
+static bool is_mute(const struct job *job)
+{
+    const struct narrator_result *result = &job->slot->result;
+    uint32_t sounding = 0;
+    for (uint32_t i = 0; i < result->count; i++)
+        sounding += abs(job->slot->samples[i]) > NARRATOR_MUTE_PEAK;
+    return sounding < (job->letters ? NARRATOR_MUTE_MS * result->rate / 1000 : 1);
+}
+
 static enum narrator_outcome judge(const struct job *job, int wait_status, bool overdue)
 {
     const struct narrator_result *result = &job->slot->result;
@@ -121,9 +131,7 @@ static enum narrator_outcome judge(const struct job *job, int wait_status, bool 
         return OUTCOME_CRASHED;
     if (WEXITSTATUS(wait_status) == CHILD_FULL)
         return OUTCOME_ENDLESS;
-    if (result->count < (job->letters ? NARRATOR_MUTE_MS * result->rate / 1000 : 1))
-        return OUTCOME_MUTE;
-    return OUTCOME_SPOKEN;
+    return is_mute(job) ? OUTCOME_MUTE : OUTCOME_SPOKEN;
 }
 
 static bool send_result(const struct narrator_result *result, size_t size)

@@ -1,0 +1,190 @@
+// What the voice says with and without scripts/en/lexicon, as espeak-ng's own phonemes in IPA.
+#include "espeak_narrator.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <espeak-ng/espeak_ng.h>
+
+struct saying {
+    const char *text;
+    const char *ipa; // must be heard
+};
+
+// Every entry of the lexicon at work.
+static const struct saying corrected[] = {
+    {"Close your eyes.", "klˈoʊz jʊɹ"},
+    {"Let your eyes close.", "ˈaɪz klˈoʊz"},
+    {"Slowly close both hands.", "klˈoʊz"},
+    {"Use your hand.", "jˈuːz jʊɹ"},
+    {"Use less pressure.", "jˈuːz lˈɛs"},
+    {"Separate the feet.", "sˈɛpɚɹˌeɪt ðə"},
+    {"Moderate the pressure.", "mˈɑːdɚɹˌeɪt"},
+    {"Perfect the circle.", "pɚfˈɛkt"},
+    {"Wind down.", "wˈaɪnd"},
+    {"Bow forward.", "bˈaʊ"},
+    {"Slowly bow.", "bˈaʊ"},
+    {"Content to rest.", "kəntˈɛnt"},
+    {"Rest content.", "kəntˈɛnt"},
+    {"A minute movement.", "maɪnˈuːt"},
+    {"A coccygeal point.", "kɑːksˈɪdʒiəl"},
+    {"The coccyx.", "kˈɑːksɪks"},
+    {"The fascia.", "fˈæʃə"},
+    {"A fascial line.", "fˈæʃəl"},
+    {"The iliacus.", "ɪlˈaɪəkəs"},
+    {"The latissimus.", "lətˈɪsɪməs"},
+    {"Namaste.", "nˈɑːməstˌeɪ"},
+    {"The piriformis.", "pˌɪɹɪfˈoːɹmɪs"},
+    {"Your qi.", "tʃˈiː"},
+    {"Quadratus lumborum.", "kwɑːdɹˈeɪɾəs"},
+    {"The quadriceps.", "kwˈɑːdɹɪsˌɛps"},
+    {"The sacroiliac joint.", "sˌeɪkɹoʊˈɪliˌæk"},
+    {"The trochanter.", "tɹoʊkˈæntɚ"},
+    {"The vagus nerve.", "vˈeɪɡəs"},
+};
+
+// What espeak-ng has right, or what is another word, stays as it is.
+static const struct saying kept[] = {
+    {"Stay close to the wall.", "klˈoʊs tə"},
+    {"Your eyes can close now.", "klˈoʊz"},
+    {"Stay close, the wall is near.", "klˈoʊs"},
+    {"You can use your hand.", "jˈuːz jʊɹ"},
+    {"Of no use.", "jˈuːs"},
+    {"Two separate steps.", "sˈɛpɹət"},
+    {"The wind in the trees.", "wˈɪnd"},
+    {"One minute.", "mˈɪnɪt"},
+    {"The psoas and the sacrum.", "sˈoʊəz"},
+    {"Exhale, and lead with the hip.", "ɛkshˈeɪl"},
+};
+
+enum { CORRECTED = sizeof corrected / sizeof *corrected, KEPT = sizeof kept / sizeof *kept };
+
+static int no_sound(short *samples, int count, espeak_EVENT *events)
+{
+    (void)samples, (void)count, (void)events;
+    return 0;
+}
+
+static char *ipa_of(struct text text)
+{
+    char *ipa = NULL, line[512];
+    size_t size = 0;
+    FILE *stream = open_memstream(&ipa, &size);
+    assert_non_null(stream);
+    snprintf(line, sizeof line, "%.*s", TEXT_ARG(text));
+    espeak_SetPhonemeTrace(espeakPHONEMES_IPA, stream);
+    assert_int_equal(espeak_ng_Synthesize(line, strlen(line) + 1, 0, POS_CHARACTER, 0,
+                                          espeakCHARS_UTF8 | espeakPHONEMES, NULL, NULL),
+                     ENS_OK);
+    espeak_SetPhonemeTrace(0, NULL);
+    assert_int_equal(fclose(stream), 0);
+    return ipa;
+}
+
+static char *ipa_with(const struct lexicon *lexicon, const char *text)
+{
+    struct buffer given = BUFFER_INIT;
+    espeak_narrator_prepare(lexicon, text_from(text), &given);
+    char *ipa = ipa_of(buffer_text(&given));
+    buffer_free(&given);
+    return ipa;
+}
+
+static struct lexicon lexicon_of_english(void)
+{
+    struct lexicon lexicon;
+    struct diagnostics list;
+    struct error error = {0};
+    diagnostics_init(&list, "lexicon");
+    if (lexicon_load(&lexicon, LOOSEN_SOURCE_DIR "/scripts/en/lexicon", &list, &error) != STATUS_OK)
+        fail_msg("%s", error.text);
+    diagnostics_free(&list);
+    return lexicon;
+}
+
+static void test_corrected(void **state)
+{
+    (void)state;
+    struct lexicon lexicon = lexicon_of_english();
+    for (size_t i = 0; i < CORRECTED; i++) {
+        char *plain = ipa_with(NULL, corrected[i].text);
+        char *ipa = ipa_with(&lexicon, corrected[i].text);
+        if (!strstr(ipa, corrected[i].ipa))
+            fail_msg("\"%s\" is said %s", corrected[i].text, ipa);
+        if (strstr(plain, corrected[i].ipa))
+            fail_msg("\"%s\" needs no help: %s", corrected[i].text, plain);
+        free(plain);
+        free(ipa);
+    }
+    lexicon_free(&lexicon);
+}
+
+static void test_kept(void **state)
+{
+    (void)state;
+    struct lexicon lexicon = lexicon_of_english();
+    for (size_t i = 0; i < KEPT; i++) {
+        char *ipa = ipa_with(&lexicon, kept[i].text);
+        if (!strstr(ipa, kept[i].ipa))
+            fail_msg("\"%s\" is said %s", kept[i].text, ipa);
+        free(ipa);
+    }
+    lexicon_free(&lexicon);
+}
+
+// True when a text of the table reaches the entry: it alone does what the whole lexicon does.
+static bool is_reached(const struct lexicon_entry *entry)
+{
+    struct lexicon_entry copy = *entry;
+    const struct lexicon one = {.entries = &copy, .count = 1};
+    bool reached = false;
+    for (size_t i = 0; i < CORRECTED && !reached; i++) {
+        struct buffer given = BUFFER_INIT;
+        espeak_narrator_prepare(&one, text_from(corrected[i].text), &given);
+        reached = !text_equal(buffer_text(&given), text_from(corrected[i].text));
+        buffer_free(&given);
+    }
+    return reached;
+}
+
+static void test_every_entry_is_checked(void **state)
+{
+    (void)state;
+    struct lexicon lexicon = lexicon_of_english();
+    assert_true(lexicon.count > 0);
+    for (size_t i = 0; i < lexicon.count; i++)
+        if (!is_reached(&lexicon.entries[i]))
+            fail_msg("no text here needs line %d of the lexicon", lexicon.entries[i].line);
+    lexicon_free(&lexicon);
+}
+
+// Once for all tests: the library can't be initialised twice in a process.
+static int load_voice(void **state)
+{
+    (void)state;
+    if (setenv("PULSE_SERVER", "unix:/nonexistent", 1) != 0)
+        return -1;
+    espeak_ng_ERROR_CONTEXT context = NULL;
+    espeak_ng_InitializePath(NULL);
+    if (espeak_ng_Initialize(&context) != ENS_OK ||
+        espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL) != ENS_OK ||
+        espeak_ng_SetVoiceByName("en-us+klatt4") != ENS_OK)
+        return -1;
+    espeak_SetSynthCallback(no_sound);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_corrected),
+        cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_every_entry_is_checked),
+    };
+    return cmocka_run_group_tests(tests, load_voice, NULL);
+}
