@@ -53,7 +53,7 @@ double curve_gain(double db)
     return curve_exp2(db * (LOG2_10 / 20));
 }
 
-// Taylor within a quarter turn: |t| <= pi/2, the first term left out is 6e-12.
+// Taylor within a quarter turn: |t| <= pi/2, the first term left out is 5e-14.
 double curve_sine(double turns)
 {
     double x = turns - nearest(turns);
@@ -61,9 +61,15 @@ double curve_sine(double turns)
         x = 0.5 - x;
     else if (x < -0.25)
         x = -0.5 - x;
-    static const double factors[] = {
-        -1.0 / 1307674368000, 1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880,
-        -1.0 / 5040,          1.0 / 120,        -1.0 / 6,        1.0};
+    static const double factors[] = {1.0 / 355687428096000,
+                                     -1.0 / 1307674368000,
+                                     1.0 / 6227020800,
+                                     -1.0 / 39916800,
+                                     1.0 / 362880,
+                                     -1.0 / 5040,
+                                     1.0 / 120,
+                                     -1.0 / 6,
+                                     1.0};
     double t = x * 2 * CURVE_PI;
     double square = t * t;
     double sum = 0;
