@@ -159,6 +159,9 @@ static void take_line(struct parser *parser)
         take_scene(parser, words.words[0], value);
     } else if (words.count == 2 && text_equal_c(words.words[0], "layer")) {
         take_layer(parser, words.words[1], value);
+    } else if (words.count == 1 && text_equal_c(words.words[0], "layer")) {
+        recipe_reader_fault(&parser->reader, line, "scene-name", "a layer needs a name");
+        diagnostics_hint(parser->reader.list, "write layer surf: pink, lowpass 900");
     } else if (words.count == 1 && text_equal_c(words.words[0], "width")) {
         take_width(parser, words.words[0], value);
     } else {
