@@ -159,20 +159,24 @@ static void levels_are_ramped(void **state)
 static void bad_samples_are_faded_away(void **state)
 {
     (void)state;
-    enum { FRAMES = 40000, BAD = 20000, BAD_FRAMES = 3000 };
-    static const float bad[] = {NAN, INFINITY, -INFINITY, 1e38f, -33.0f};
+    enum { FRAMES = 40000, BAD = 20000 };
+    static const struct {
+        float value;
+        size_t frames;
+    } bad[] = {{NAN, 3000}, {INFINITY, 1}, {-INFINITY, 300}, {1e38f, 600}, {-33.0f, 1}};
     static float left[FRAMES];
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        size_t after = BAD + bad[i].frames;
         struct desk *desk = desk_new();
         feed(desk, 0, 0.5f, left, BAD);
-        feed(desk, 2, bad[i], left + BAD, BAD_FRAMES);
-        feed(desk, 0, 0.5f, left + BAD + BAD_FRAMES, FRAMES - BAD - BAD_FRAMES);
+        feed(desk, 2, bad[i].value, left + BAD, bad[i].frames);
+        feed(desk, 0, 0.5f, left + after, FRAMES - after);
         assert_true(left[BAD - 1] == 0.5f);
-        for (size_t f = BAD + LATENCY; f < BAD + LATENCY + BAD_FRAMES; f++)
+        for (size_t f = BAD + LATENCY; f < after + LATENCY; f++)
             assert_true(left[f] == 0.0f);
         assert_true(left[FRAMES - 1] == 0.5f);
         assert_true(steepest(left, FRAMES) <= 0.5f * fault_slope);
-        assert_int_equal(desk->counters.bad_frames, BAD_FRAMES);
+        assert_int_equal(desk->counters.bad_frames, bad[i].frames);
         free(desk);
     }
 }
@@ -342,11 +346,34 @@ static void underrun_fades_waits_and_goes_on(void **state)
         play(&stage, true, left + BEFORE + STARVED, AFTER, blocks[i]);
         assert_int_equal(counters->underruns, 1);
         assert_true(steepest(left, BEFORE + STARVED + AFTER) <= worth(50000) * fault_slope);
+        for (size_t f = BEFORE + STARVED; f <= BEFORE + STARVED + LATENCY; f++)
+            assert_true(left[f] < 1e-6f); // the rise begins with the first frame
         size_t at = LATENCY + MASTER_RISE_FRAMES;
         assert_true(
             is_session(left + BEFORE + STARVED, at, empty + MASTER_RISE_FRAMES, AFTER - at));
         stage_free(&stage);
     }
+}
+
+// The ring is filled again while the fade is still under way: nothing is taken until it has ended.
+static void short_underrun_loses_nothing(void **state)
+{
+    (void)state;
+    enum { BEFORE = 20000, LATE = 100, AFTER = 20000 };
+    static float left[BEFORE + AFTER];
+    struct stage stage = stage_new(9600, 1000000);
+    play(&stage, true, left, BEFORE, 1);
+    size_t empty = (size_t)stage.made;
+    play(&stage, false, left + BEFORE, empty + LATE - BEFORE, 1);
+    play(&stage, true, left + empty + LATE, BEFORE + AFTER - empty - LATE, 1);
+    assert_int_equal(stage.desk->counters.underruns, 1);
+    assert_int_equal(stage.desk->counters.consumed_frames, BEFORE + AFTER - FADE_FAULT_FRAMES);
+    assert_true(steepest(left, BEFORE + AFTER) <= worth(50000) * fault_slope);
+    play(&stage, true, left, AFTER, 1);
+    int64_t first = BEFORE + AFTER - FADE_FAULT_FRAMES - LATENCY;
+    assert_true(is_session(left, MASTER_RISE_FRAMES, first + MASTER_RISE_FRAMES,
+                           AFTER - MASTER_RISE_FRAMES));
+    stage_free(&stage);
 }
 
 static void close_fades_and_stays_silent(void **state)
@@ -464,6 +491,7 @@ int main(void)
         cmocka_unit_test(callback_is_process_on_the_ring),
         cmocka_unit_test(pause_fades_and_holds_the_position),
         cmocka_unit_test(underrun_fades_waits_and_goes_on),
+        cmocka_unit_test(short_underrun_loses_nothing),
         cmocka_unit_test(close_fades_and_stays_silent),
         cmocka_unit_test(ears_are_safe),
     };
