@@ -1,9 +1,22 @@
 #include "catalogue.h"
 #include "command.h"
+#include "diagnostic_json.h"
+#include "interrupt.h"
 #include "plan.h"
 #include "report.h"
 #include "scene.h"
+#include "script_walk.h"
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+// One run over all that was named.
+struct check {
+    struct data_folders folders;
+    struct diagnostic_json *document; // NULL: text
+    struct buffer out;                // what goes to stdout: the diagnostics were asked for
+    int worst;                        // exit code
+};
 
 static bool is_scene(const char *path)
 {
@@ -47,11 +60,24 @@ static enum status check_range(const struct session *session, struct diagnostics
     return status;
 }
 
-static enum status check_session(const char *path, const struct data_folders *folders,
+static enum status check_text(const struct check *check, struct text data, struct diagnostics *list,
+                              struct error *error)
+{
+    struct session session;
+    const struct session_source source = {check->folders.scripts};
+    enum status status = session_parse(&session, data, &source, list, error);
+    if (status != STATUS_OK)
+        return status;
+    status = check_range(&session, list, error);
+    session_free(&session);
+    return status;
+}
+
+static enum status check_session(const struct check *check, const char *path,
                                  struct diagnostics *list, struct error *error)
 {
     struct session session;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = {check->folders.scripts};
     enum status status = session_load(&session, path, &source, list, error);
     if (status != STATUS_OK)
         return status;
@@ -68,41 +94,78 @@ static enum status check_scene(const char *path, struct diagnostics *list, struc
     return status;
 }
 
-// One file: its diagnostics to stdout, since they are what was asked for.
-static int check_file(const char *path, const struct data_folders *folders, struct buffer *out)
+// All of the standard input, up to one byte more than a script may have.
+static enum status read_input(struct buffer *data, struct error *error)
 {
+    char block[65536];
+    size_t size;
+    while (data->size <= SESSION_FILE_MAX && (size = fread(block, 1, sizeof block, stdin)) > 0)
+        buffer_add(data, (struct text){block, size});
+    if (ferror(stdin))
+        return error_set(error, STATUS_IO, "cannot read the standard input: %s", strerror(errno));
+    return data->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+static enum status check_input(const struct check *check, struct diagnostics *list,
+                               struct error *error)
+{
+    struct buffer data = BUFFER_INIT;
+    enum status status = read_input(&data, error);
+    if (status == STATUS_OK)
+        status = check_text(check, buffer_text(&data), list, error);
+    buffer_free(&data);
+    return status;
+}
+
+static void keep_worst(struct check *check, int code)
+{
+    // A file that could not be read says more than faults in one that could.
+    bool failed = code != EXIT_DONE && code != EXIT_SCRIPT;
+    if (check->worst == EXIT_DONE || (failed && check->worst == EXIT_SCRIPT))
+        check->worst = code;
+}
+
+static bool check_file(void *context, const char *path)
+{
+    struct check *check = context;
     struct diagnostics list;
     struct error error;
-    diagnostics_init(&list, path);
-    enum status status = is_scene(path) ? check_scene(path, &list, &error)
-                                        : check_session(path, folders, &list, &error);
+    bool input = strcmp(path, "-") == 0;
+    diagnostics_init(&list, input ? "<stdin>" : path);
+    enum status status = input            ? check_input(check, &list, &error)
+                         : is_scene(path) ? check_scene(path, &list, &error)
+                                          : check_session(check, path, &list, &error);
     diagnostics_sort(&list);
-    diagnostics_print(&list, out);
-    int code = list.errors ? EXIT_SCRIPT : EXIT_DONE;
+    if (check->document)
+        diagnostic_json_add(check->document, &list);
+    else
+        diagnostics_print(&list, &check->out);
+    keep_worst(check, list.errors ? EXIT_SCRIPT : EXIT_DONE);
     if (status != STATUS_OK && !(status == STATUS_BAD_INPUT && list.errors))
-        code = report_error(&error);
+        keep_worst(check, report_error(&error));
     diagnostics_free(&list);
-    return code;
+    return !interrupt_signal();
 }
 
 int command_check(const struct settings *settings)
 {
-    struct data_folders folders;
+    struct check check = {.worst = EXIT_DONE};
     struct error error;
-    struct buffer out = BUFFER_INIT;
     if (settings->operand_count == 0) {
         error_set(&error, STATUS_BAD_ARGUMENT,
-                  "check takes files, such as: loosen check my.session");
+                  "check takes files or folders (or - for the standard input)");
         return report_error(&error);
     }
-    if (data_folders_find(&folders, &error) != STATUS_OK)
+    if (data_folders_find(&check.folders, &error) != STATUS_OK)
         return report_error(&error);
-    int worst = EXIT_DONE;
-    for (size_t i = 0; i < settings->operand_count; i++) {
-        int code = check_file(settings->operands[i], &folders, &out);
-        if (worst == EXIT_DONE || code == EXIT_FAILED)
-            worst = code > worst ? code : worst;
-    }
-    int code = report_output(&out);
-    return code != EXIT_DONE ? code : worst;
+    if (settings->json && !(check.document = diagnostic_json_new()))
+        return report_exit_code(STATUS_NO_MEMORY);
+    for (size_t i = 0; i < settings->operand_count && !interrupt_signal(); i++)
+        if (script_walk(settings->operands[i], check_file, &check, &error) != STATUS_OK)
+            keep_worst(&check, report_error(&error));
+    if (check.document && diagnostic_json_print(check.document, &check.out, &error) != STATUS_OK)
+        keep_worst(&check, report_error(&error));
+    diagnostic_json_free(check.document);
+    int code = report_output(&check.out);
+    return code != EXIT_DONE ? code : check.worst;
 }

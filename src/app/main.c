@@ -19,7 +19,8 @@ static const struct entry entries[COMMAND_COUNT] = {
                         "write a session to an audio file"},
     [COMMAND_PLAN] = {"plan", command_plan, "SESSION [-t LENGTH]",
                       "show a session's timeline, without sound"},
-    [COMMAND_CHECK] = {"check", command_check, "FILE...", "look for faults in scripts and scenes"},
+    [COMMAND_CHECK] = {"check", command_check, "FILE|FOLDER|-...",
+                       "look for faults in scripts and scenes"},
     [COMMAND_LIST] = {"list", command_list, "[sessions|scenes|devices]", "show what there is"},
 };
 

@@ -38,7 +38,15 @@ expect 3 'bad-utf8.session:1:11: error' check bad-utf8.session
 expect 2 'missing.session' check missing.session
 expect 2 'no/such.session' export no/such.session -o x.wav
 mkdir folder.session
-expect 3 'folder.session is not a regular file' check folder.session
+expect 2 'folder.session: holds no' check folder.session
+mkdir -p tree/a tree/b
+cp broken.session tree/b/z.session
+cp "$SOURCE/audio/shore.scene" tree/a/
+printf 'scene: x\nlayer one: purple\n' >tree/a/odd.scene
+expect 3 'tree/b/z.session:7:1: error' check tree
+is 'and the scene in it' grep -q 'tree/a/odd.scene:2:' out.txt
+expect 3 '"rule": ' check --json tree
+is 'JSON that others can read' sh -c "python3 -c 'import json, sys; d = json.load(sys.stdin)[\"diagnostics\"]; sys.exit(not (len(d) > 1 and all(x[\"line\"] > 0 and x[\"file\"].startswith(\"tree/\") for x in d)))' <out.txt"
 is 'no file was written' test ! -e x.wav
 
 # Good scripts.
@@ -48,6 +56,24 @@ done
 for scene in "$SOURCE"/audio/*.scene; do
     expect 0 '' check "$scene"
 done
+
+expect 0 '' check "$SOURCE/scripts" "$SOURCE/audio"
+cp broken.session stdin.txt
+expect_input()
+{
+    file=$1
+    code=$2
+    timeout -s KILL 60 "$LOOSEN" check - <"$file" >out.txt 2>err.txt
+    is "check - with $file is $code" test $? = "$code"
+}
+expect_input broken.session 3
+is 'and tells the place' grep -q '^<stdin>:7:1: error' out.txt
+expect_input "$SOURCE/scripts/en/wall-ball.session" 0
+
+# A text of a title and lines, nothing else, is a session.
+printf 'My evening notes\n\nSit down, and rest your hands in your lap.\nLet the shoulders hang.\n' >notes.txt
+expect 0 'warning' check notes.txt
+expect 0 'Let the shoulders hang' plan notes.txt -t 12
 
 # Text from outside never reaches the terminal raw.
 printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.session
