@@ -39,7 +39,8 @@ struct ring *speaker_ring(struct speaker *speaker);
 const char *speaker_device_name(const struct speaker *speaker); // what is being played on
 int speaker_latency_frames(const struct speaker *speaker); // of the device, clamped to 0 .. 2 s
 
-// Let the callback take frames. It begins as soon as the ring holds MASTER_REFILL_FRAMES.
+// Let the callback take frames. It begins as soon as the ring holds a block of the device
+// (up to half the latency) and MASTER_REFILL_FRAMES more.
 void speaker_start(struct speaker *speaker);
 
 // True while the worker opens its device (for at most 8 s) or gives frames to it (also silence, when

@@ -175,14 +175,14 @@ static bool at_end(const struct master_source *source)
            source->total_frames;
 }
 
-// Whether the ring holds enough to begin with, or all that is left.
-static bool is_filled(const struct master_source *source)
+// Whether the ring holds enough to begin with in a callback of `frames`, or all that is left.
+static bool is_filled(const struct master_source *source, size_t frames)
 {
     const struct ring *ring = source->ring;
     int64_t wanted =
         source->total_frames - atomic_load_explicit(&ring->consumed, memory_order_relaxed);
-    if (wanted > MASTER_REFILL_FRAMES)
-        wanted = MASTER_REFILL_FRAMES;
+    if (wanted > MASTER_REFILL_FRAMES + (int64_t)frames)
+        wanted = MASTER_REFILL_FRAMES + (int64_t)frames;
     if (wanted > ring->capacity / 2)
         wanted = ring->capacity / 2;
     return (int64_t)ring_available(ring) >= wanted;
@@ -190,7 +190,7 @@ static bool is_filled(const struct master_source *source)
 
 // True while there is silence to give and nothing to take. Ends a wait for the ring.
 static bool is_resting(struct master *master, const struct master_source *source,
-                       const struct master_controls *controls, int32_t step)
+                       const struct master_controls *controls, int32_t step, size_t frames)
 {
     if (master->fade.position > 0)
         return false;
@@ -198,7 +198,8 @@ static bool is_resting(struct master *master, const struct master_source *source
         return true;
     if (!master->waiting)
         return false;
-    if (!atomic_load_explicit(&controls->started, memory_order_acquire) || !is_filled(source))
+    if (!atomic_load_explicit(&controls->started, memory_order_acquire) ||
+        !is_filled(source, frames))
         return true;
     master->waiting = false;
     fade_down(&master->fade, LIMITER_DELAY_FRAMES);
@@ -244,7 +245,7 @@ void master_callback(struct master *master, const struct master_source *source,
     int32_t step = read_step(controls);
     bool closing = atomic_load_explicit(&controls->close, memory_order_relaxed);
     size_t done = 0;
-    while (done < frames && !is_resting(master, source, controls, step)) {
+    while (done < frames && !is_resting(master, source, controls, step, frames)) {
         size_t piece = piece_frames(master, step, frames - done);
         piece = take(master, source, counters, stems, piece);
         render(master, step, counters, stems, stereo + 2 * done, piece);

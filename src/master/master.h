@@ -21,7 +21,7 @@ enum {
     MASTER_RISE_FRAMES = 12000,  // 250 ms: start, and return from a pause or fault
     MASTER_PAUSE_FRAMES = 4800,  // 100 ms: into a pause
     MASTER_LEVEL_FRAMES = 4800,  // 100 ms: a live level by a gain of 1
-    MASTER_REFILL_FRAMES = 4800, // what the ring must hold before playing starts or goes on
+    MASTER_REFILL_FRAMES = 4800, // that the ring must hold beyond a block before playing starts
 };
 
 #define MASTER_PEAK 0.8912f // -1 dBFS: no output sample is ever larger

@@ -265,6 +265,22 @@ static void nothing_is_taken_before_the_start(void **state)
     stage_free(&stage);
 }
 
+// A device that takes long blocks must not run the ring empty with its first.
+static void start_waits_for_a_block_and_more(void **state)
+{
+    (void)state;
+    static float left[2048];
+    struct stage stage = stage_new(48000, 100000);
+    struct master_counters *counters = &stage.desk->counters;
+    supply(&stage, MASTER_REFILL_FRAMES + 1023);
+    play(&stage, false, left, 1024, 1024);
+    assert_int_equal(counters->consumed_frames, 0);
+    supply(&stage, 1);
+    play(&stage, false, left, 1024, 1024);
+    assert_int_equal(counters->consumed_frames, 1024);
+    stage_free(&stage);
+}
+
 // The same samples live, in any block size, as from master_process.
 static void callback_is_process_on_the_ring(void **state)
 {
@@ -488,6 +504,7 @@ int main(void)
         cmocka_unit_test(levels_are_ramped),
         cmocka_unit_test(bad_samples_are_faded_away),
         cmocka_unit_test(nothing_is_taken_before_the_start),
+        cmocka_unit_test(start_waits_for_a_block_and_more),
         cmocka_unit_test(callback_is_process_on_the_ring),
         cmocka_unit_test(pause_fades_and_holds_the_position),
         cmocka_unit_test(underrun_fades_waits_and_goes_on),
