@@ -9,7 +9,7 @@
 #include "breath.h"
 
 #define PRESSURE_MOST ((int64_t)6 * 60 * FRAME_RATE) // contact a side in one session
-#define SETTLE_MOST ((int64_t)12 * FRAME_RATE)       // quiet at a section's end, at most
+#define SETTLE_MOST ((int64_t)14 * FRAME_RATE)       // quiet at a section's end: one slow breath
 
 enum { STEPS_MAX = 5 * SESSION_EVENTS_MAX };
 
@@ -20,6 +20,7 @@ struct bout_run {
     struct box **rests; // that can be widened
     size_t rest_count;
     bool widened;
+    bool spans; // sections, whose states do not know of each other: cannot be widened
 };
 
 struct bout_stretch {
@@ -112,6 +113,7 @@ static void hear_bout(struct builder *b, struct box *box, int pass)
         b->runs[b->run_count++] = (struct bout_run){.rests = b->rests + b->rest_count};
     struct bout_run *run = &b->runs[b->run_count - 1];
     run->rest_count += separable;
+    run->spans = run->spans || (close && b->bout_section != b->section);
     if (!close || separable)
         b->stretches[b->stretch_count++].run = run;
     box->stretch[pass] = &b->stretches[b->stretch_count - 1];
@@ -182,9 +184,10 @@ static bool bouts_too_long(const struct unit *unit, struct bout_run **to_widen)
     for (size_t i = 0; i < unit->box_count; i++) {
         for (int pass = 0; pass < (unit->boxes[i]->paired ? PASS_COUNT : 1); pass++) {
             const struct bout_stretch *stretch = unit->boxes[i]->stretch[pass];
-            if (stretch->frames > BREATH_BOUT_MOST)
+            bool over = stretch->run->frames > BREATH_BOUT_MOST;
+            if (stretch->frames > BREATH_BOUT_MOST || (over && stretch->run->spans))
                 return true;
-            if (stretch->run->frames > BREATH_BOUT_MOST && !stretch->run->widened)
+            if (over && !stretch->run->widened)
                 *to_widen = stretch->run;
         }
     }

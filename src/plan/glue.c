@@ -19,19 +19,21 @@ static int64_t larger(int64_t a, int64_t b)
 struct share {
     int64_t frames;   // to be given
     int64_t capacity; // >= frames
-    int64_t bound;    // no one can get more than this: keeps the products within 64 bits
 };
 
+// The next one's part. The product needs more than 64 bits, so it is rounded; what others can take
+// bounds it on both sides, and the sum stays exact.
 static int64_t share_take(struct share *share, int64_t weight)
 {
-    weight = smaller(weight, share->bound);
     if (share->capacity <= 0)
         return 0;
-    int64_t part =
-        (int64_t)((uint64_t)share->frames * (uint64_t)weight / (uint64_t)share->capacity);
-    share->frames -= part;
+    double part = (double)share->frames * ((double)weight / (double)share->capacity);
+    int64_t most = smaller(weight, share->frames);
+    int64_t least = larger(0, share->frames - (share->capacity - weight));
+    int64_t taken = larger(smaller((int64_t)part, most), least);
+    share->frames -= taken;
     share->capacity -= weight;
-    return part;
+    return taken;
 }
 
 // One quantity of a row of boxes in both phases.
@@ -49,13 +51,12 @@ static void row_begin(struct row *row, struct span sum, int64_t frames)
 {
     row->beyond = frames > sum.natural;
     row->share.frames = frames - (row->beyond ? sum.natural : sum.least);
-    row->share.bound = row->share.frames;
     row->share.capacity = 0;
 }
 
 static void row_count(struct row *row, struct span span)
 {
-    row->share.capacity += smaller(weight_of(span, row->beyond), row->share.bound);
+    row->share.capacity += weight_of(span, row->beyond);
 }
 
 static int64_t row_take(struct row *row, struct span span)

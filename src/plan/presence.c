@@ -1,9 +1,10 @@
 // A longer session may wait longer for the voice, so the lines that a rest needs could become fewer
 // as the session grows. But what a shorter session says a longer one says too. So a rest gets the
-// most lines that it would need at any of a fixed ladder of lengths up to the session's.
+// most lines that it would need at any of a fixed ladder of lengths up to the session's, as far as it
+// can hold them at every longer one too.
 #include "presence.h"
 
-#define LADDER_STEP ((int64_t)20 * FRAME_RATE)  // lengths at which the need is looked at
+#define LADDER_STEP ((int64_t)30 * FRAME_RATE)  // lengths at which the need is looked at
 #define SILENCE_LEAST ((int64_t)6 * FRAME_RATE) // around presence lines, where clips are long
 
 #define MINUTES(n) ((int64_t)(n)*60 * FRAME_RATE)
@@ -28,17 +29,21 @@ int64_t presence_wait(int64_t total_frames)
     return table[last].wait;
 }
 
-static int64_t clip_of(const struct node *line, const struct utterances *utterances,
-                       const int64_t *clip_frames)
+struct spoken {
+    const struct utterances *utterances;
+    const int64_t *clip_frames;
+};
+
+static int64_t clip_of(const struct node *line, const struct spoken *say)
 {
-    int utterance = utterances->by_line[line->as.line.index * SIDE_COUNT + SIDE_NONE];
-    return utterance == UTTERANCE_NONE ? 0 : clip_frames[utterance];
+    int utterance = utterances_find(say->utterances, line, SIDE_NONE);
+    return utterance == UTTERANCE_NONE ? 0 : say->clip_frames[utterance];
 }
 
 // How many lines a rest of this length needs so that no silence in it is longer than `wait`, as far
 // as there are lines and they do not crowd, not even when the rest is as short as `shortest`.
 static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t shortest, int64_t wait,
-                        const struct utterances *utterances, const int64_t *clip_frames)
+                        const struct spoken *say)
 {
     wait -= wait / 10; // the ladder is coarse, and pauses lie around the rest
     int64_t needed = (rest_frames + wait - 1) / wait - 1;
@@ -50,7 +55,7 @@ static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t sho
          line = line->next) {
         if (line->type != NODE_LINE)
             continue;
-        clips += clip_of(line, utterances, clip_frames);
+        clips += clip_of(line, say);
         if (clips + (count + 2) * SILENCE_LEAST > shortest)
             break;
         count++;
@@ -63,6 +68,7 @@ struct resting {
     struct box *box;
     size_t section;
     struct span at_end; // its span at the end of its section's chain
+    int64_t shortest;   // of it at this and all longer lengths looked at
 };
 
 // Its length in a section that came out so.
@@ -83,6 +89,26 @@ static int64_t rest_length(const struct resting *r, const struct chain *chain,
     return least + (int64_t)(part * (double)(r->at_end.most - least));
 }
 
+// One length of the ladder: does the rest need more lines than any length below had it need?
+static void climb(struct resting *r, const struct fit *fit, const struct fit_section *section,
+                  int64_t ladder_frames, int64_t total_frames, const struct spoken *say)
+{
+    const struct chain *chain = &fit->choice->chains[r->section];
+    int64_t frames = rest_length(r, chain, section);
+    if (frames == 0)
+        return; // not there yet, as at all shorter lengths
+    // Before the end of the chain further steps may take the rest back to its least.
+    int64_t certain =
+        section->steps == chain->step_count ? frames : r->box->node->as.rest.frames.least;
+    if (r->shortest > certain)
+        r->shortest = certain;
+    if (ladder_frames > total_frames)
+        return;
+    int needed = lines_needed(r->box, frames, r->shortest, presence_wait(ladder_frames), say);
+    if (needed > r->box->presence)
+        r->box->presence = needed;
+}
+
 static size_t find_rests(const struct fit *fit, struct resting *rests)
 {
     const struct outline *outline = fit->choice->outline;
@@ -92,7 +118,7 @@ static size_t find_rests(const struct fit *fit, struct resting *rests)
             if (box->type != BOX_REST || !box->on || !box->node->children)
                 continue;
             if (rests)
-                rests[count] = (struct resting){box, i, box->own[0]};
+                rests[count] = (struct resting){box, i, box->own[0], INT64_MAX};
             count++;
         }
     }
@@ -106,29 +132,26 @@ enum status presence_choose(const struct fit *fit, const struct utterances *utte
     size_t count = find_rests(fit, NULL);
     if (count == 0)
         return STATUS_OK;
+    const struct spoken say = {utterances, clip_frames};
     struct resting *rests = arena_array(arena, count, sizeof *rests);
     struct fit_section *sections =
         arena_array(arena, fit->choice->outline->section_count, sizeof *sections);
     if (!rests || !sections)
         return error_no_memory(error);
     find_rests(fit, rests);
-    for (int64_t total = fit->least; total <= total_frames;
-         total = (total / LADDER_STEP + 1) * LADDER_STEP) {
+    int64_t top = fit->most < SESSION_LENGTH_MOST ? fit->most : SESSION_LENGTH_MOST;
+    if (top < total_frames)
+        top = total_frames;
+    // From above, so that each length knows how short the rest may become at longer ones.
+    for (int64_t total = top / LADDER_STEP * LADDER_STEP; total >= fit->least;
+         total -= LADDER_STEP) {
         fit_solve(fit, total, sections);
-        for (size_t i = 0; i < count; i++) {
-            struct resting *r = &rests[i];
-            const struct chain *chain = &fit->choice->chains[r->section];
-            const struct fit_section *section = &sections[r->section];
-            int64_t frames = rest_length(r, chain, section);
-            // Before the end of the chain further steps may take the rest back to its least.
-            bool at_end = section->steps == chain->step_count;
-            int64_t shortest = at_end ? frames : r->box->node->as.rest.frames.least;
-            int needed = lines_needed(r->box, frames, shortest, presence_wait(total), utterances,
-                                      clip_frames);
-            if (needed > r->box->presence)
-                r->box->presence = needed;
-        }
+        for (size_t i = 0; i < count; i++)
+            climb(&rests[i], fit, &sections[rests[i].section], total, total_frames, &say);
     }
+    fit_solve(fit, fit->least, sections);
+    for (size_t i = 0; i < count; i++)
+        climb(&rests[i], fit, &sections[rests[i].section], fit->least, total_frames, &say);
     return STATUS_OK;
 }
 

@@ -1,0 +1,162 @@
+#include "generator.h"
+
+#include "random.h"
+
+struct dice {
+    uint64_t seed, counter;
+    bool calm;
+};
+
+static int roll(struct dice *dice, int least, int most)
+{
+    double unit = random_unit(random_at(dice->seed, dice->counter++));
+    return least + (int)(unit * (most - least + 1));
+}
+
+static bool chance(struct dice *dice, int percent)
+{
+    return roll(dice, 1, 100) <= percent;
+}
+
+static double tenths(struct dice *dice, int least, int most)
+{
+    return roll(dice, least * 10, most * 10) / 10.0;
+}
+
+static enum level any_level(struct dice *dice)
+{
+    static const enum level levels[] = {LEVEL_MUST, LEVEL_MUST, LEVEL_CORE, LEVEL_CORE,
+                                        LEVEL_EXTRA};
+    return levels[roll(dice, 0, 4)];
+}
+
+static void add_line(struct sketch *s, struct dice *dice, bool sides)
+{
+    struct node *line = sketch_line(s, any_level(dice), tenths(dice, 1, 7));
+    if (sides && chance(dice, 40))
+        line->pass = chance(dice, 50) ? PASS_FIRST : PASS_SECOND;
+    if (!chance(dice, 50))
+        return;
+    double least = tenths(dice, 0, 1);
+    double natural = least + tenths(dice, 0, 1);
+    sketch_pause(s, least, natural, natural + tenths(dice, 0, chance(dice, 10) ? 20 : 2));
+}
+
+static void add_rest(struct sketch *s, struct dice *dice)
+{
+    double least = tenths(dice, 0, dice->calm ? 3 : chance(dice, 20) ? 60 : 9);
+    int most = chance(dice, 20) ? 600 : chance(dice, 40) ? 150 : 20;
+    struct node *rest = sketch_rest(s, least, least + tenths(dice, 0, most));
+    if (chance(dice, 40))
+        rest->level = chance(dice, 50) ? LEVEL_CORE : LEVEL_EXTRA;
+    for (int i = chance(dice, 50) ? roll(dice, 1, 6) : 0; i > 0; i--)
+        sketch_line(s, LEVEL_PRESENCE, tenths(dice, 1, 4));
+    sketch_end(s);
+}
+
+static void add_breathe(struct sketch *s, struct dice *dice)
+{
+    static const int paces[][2] = {{4, 6}, {5, 5}, {4, 7}, {3, 5}};
+    const int *pace = paces[roll(dice, 0, 3)];
+    struct node *node;
+    int least = roll(dice, 0, 3);
+    switch (roll(dice, 0, 5)) {
+    case 0:
+        node = sketch_breaths(s, PATTERN_RAMP, 0, 0, 6, 11);
+        break;
+    case 1:
+        node = sketch_breaths(s, PATTERN_SIGH, 0, 0, 1, 3);
+        break;
+    case 2:
+        node = sketch_breathe(s, PATTERN_NATURAL, 0, 0, least, least + roll(dice, 0, 100));
+        break;
+    case 3:
+        node = sketch_breaths(s, PATTERN_PACED, pace[0], pace[1], least, least + roll(dice, 0, 20));
+        break;
+    default:
+        node = sketch_breathe(s, PATTERN_PACED, pace[0], pace[1], 10 * least,
+                              chance(dice, 50) ? 600 : 90);
+        break;
+    }
+    if (chance(dice, 20) && !dice->calm)
+        node->level = LEVEL_CORE;
+}
+
+static void add_timed(struct sketch *s, struct dice *dice, bool sides)
+{
+    double least = tenths(dice, 20, 50);
+    double most = least + tenths(dice, 0, 40);
+    struct node *node =
+        chance(dice, 60) ? sketch_contact(s, least, most) : sketch_move(s, least, most);
+    if (chance(dice, 30) && !dice->calm)
+        node->level = chance(dice, 50) ? LEVEL_CORE : LEVEL_EXTRA;
+    for (int i = roll(dice, 0, 4); i > 0; i--) {
+        if (chance(dice, 70))
+            add_line(s, dice, sides);
+        else
+            add_rest(s, dice);
+    }
+    sketch_end(s);
+}
+
+static void add_items(struct sketch *s, struct dice *dice, int count, bool sides, int depth);
+
+static void add_block(struct sketch *s, struct dice *dice, bool sides, int depth)
+{
+    bool both = !sides && (dice->calm || chance(dice, 60));
+    struct node *node = both ? sketch_sides(s) : sketch_repeat(s, roll(dice, 1, 2), 2);
+    if (!both)
+        node->as.repeat.most = node->as.repeat.least + roll(dice, 0, 3);
+    if (chance(dice, 30) && !dice->calm)
+        node->level = chance(dice, 50) ? LEVEL_CORE : LEVEL_EXTRA;
+    add_items(s, dice, roll(dice, 1, 4), sides || both, depth + 1);
+    sketch_end(s);
+}
+
+static void add_items(struct sketch *s, struct dice *dice, int count, bool sides, int depth)
+{
+    while (count-- > 0 && s->session.line_count < SKETCH_LINES_MAX - 40) {
+        int kind = roll(dice, 1, 100);
+        if (kind <= 55)
+            add_line(s, dice, sides);
+        else if (kind <= 67)
+            add_rest(s, dice);
+        else if (kind <= 77 && !(dice->calm && depth > 0))
+            add_breathe(s, dice);
+        else if (kind <= 87)
+            add_timed(s, dice, sides);
+        else if (kind <= 90)
+            sketch_mark(s, chance(dice, 50) ? NODE_SCENE : NODE_CHIME);
+        else if (depth < (dice->calm ? 1 : 3))
+            add_block(s, dice, sides, depth);
+    }
+}
+
+static void add_shape(struct sketch *s, struct dice *dice, size_t section)
+{
+    struct sketch_point points[4];
+    size_t count = (size_t)roll(dice, 1, 4);
+    double at = 0;
+    double target = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += 60 * roll(dice, 1, 15);
+        target += roll(dice, dice->calm || chance(dice, 80) ? 0 : -60, 200);
+        target = target < 0 ? 0 : target;
+        points[i] = (struct sketch_point){target, at};
+    }
+    sketch_shape(s, section, points, count);
+}
+
+void generator_make(struct sketch *s, uint64_t seed, bool calm)
+{
+    struct dice dice = {seed, 0, calm};
+    size_t sections = (size_t)roll(&dice, 1, 6);
+    int shaped = calm ? (chance(&dice, 50) ? 100 : 0) : 50;
+    sketch_init(s, sections);
+    for (size_t i = 0; i < sections; i++) {
+        sketch_section(s, i);
+        add_items(s, &dice, roll(&dice, 1, 9), false, 0);
+        if (chance(&dice, shaped))
+            add_shape(s, &dice, i);
+    }
+}

@@ -1,0 +1,24 @@
+// The laws of a timeline, written a second time and without the planner's own structures: each
+// returns false and says in `why` what is broken.
+#ifndef LOOSEN_LAW_H
+#define LOOSEN_LAW_H
+
+#include "plan.h"
+
+struct law_case {
+    const struct session *session;
+    const struct utterances *utterances;
+    const int64_t *clips;
+    double rate;
+    bool natural;
+    char why[600];
+};
+
+// Everything that holds of one timeline by itself.
+bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t total_frames);
+
+// What a longer session may not do: say or breathe less, and, with `sections`, shrink a section.
+bool law_grows(struct law_case *c, const struct timeline *shorter, const struct timeline *longer,
+               bool sections);
+
+#endif
