@@ -78,6 +78,16 @@ static enum status load_by_name(const char *name, struct error *error)
     return STATUS_OK;
 }
 
+// Other languages say English words by the English dictionary, which is read when the first such word
+// comes. Later no file can be opened: let it come now. The words are foreign in every language that
+// has this rule.
+static void load_second_language(void)
+{
+    const void *text = "Team, weekend, hello, email.";
+    while (text)
+        espeak_TextToPhonemes(&text, espeakCHARS_UTF8, 0);
+}
+
 enum status espeak_voice_load(const struct voice *voice, struct error *error)
 {
     enum status status = initialise(error);
@@ -96,6 +106,7 @@ enum status espeak_voice_load(const struct voice *voice, struct error *error)
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (espeak_ng_SetParameter(settings[i].parameter, settings[i].value, 0) != ENS_OK)
             return error_set(error, STATUS_NARRATOR, "the voice refuses its settings");
+    load_second_language();
     return STATUS_OK;
 }
 

@@ -248,6 +248,40 @@ static void test_voices(void **state)
     check_voice("+klatt4", STATUS_NARRATOR, "no voice");
 }
 
+// English words in another language need a second dictionary, and no file can be opened any more.
+// Without it they would be spelt out: 7 s instead of 4.
+static void test_foreign_words(void **state)
+{
+    (void)state;
+    static struct take take;
+    char name[64];
+    struct voice voice = voice_default("de", name, sizeof name);
+    struct narrator *narrator = NULL;
+    const struct text text = TEXT("Das Feedback vom Team war ein gutes Timing beim Workout.");
+    assert_int_equal(espeak_narrator_new(&narrator, &voice, NULL, NULL), STATUS_OK);
+    speak(narrator, &text, 1, &take);
+    assert_true(take.counts[0] > 3 * 22050 && take.counts[0] < 5 * 22050);
+    narrator_free(narrator);
+    forget(&take);
+}
+
+// What it means is in test_sandbox; here: the process that holds the library is in it.
+static void test_process_has_dropped_its_rights(void **state)
+{
+    (void)state;
+    struct narrator *narrator = start(NULL);
+    char path[PATH_SIZE], line[128];
+    int found = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)child_pid());
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        found += strcmp(line, "Seccomp:\t2\n") == 0 || strcmp(line, "NoNewPrivs:\t1\n") == 0;
+    fclose(file);
+    assert_int_equal(found, 2);
+    narrator_free(narrator);
+}
+
 static void test_missing_data(void **state)
 {
     (void)state;
@@ -461,6 +495,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_retry_in_pieces),
         cmocka_unit_test(test_too_much_sound),
         cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_foreign_words),
+        cmocka_unit_test(test_process_has_dropped_its_rights),
         cmocka_unit_test(test_missing_data),
         cmocka_unit_test(test_damaged_data),
         cmocka_unit_test(test_text_is_no_command),
