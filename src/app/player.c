@@ -232,6 +232,8 @@ static void tell_start(const struct player *player)
     buffer_add_c(&line, "  on ");
     buffer_add_visible(&line, text_from(speaker_device_name(player->speaker)));
     buffer_add_c(&line, "\nspace: pause   q: end gently   Ctrl-C: stop\n\n");
+    narration_notice(&pipeline->session, &pipeline->utterances, &line);
+    buffer_add_c(&line, "  Keep the volume comfortable. Not while driving.\n\n");
     say(&line);
     buffer_free(&line);
 }

@@ -46,6 +46,7 @@ trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
 is 'the session starts' shows 'Two Minutes +2:00 +on '
 is 'the first line comes' shows '0:0[67] +Welcome'
 tm send-keys -t play Space
+is 'the notice is printed' shows 'stop, and rest|ease off|health professional'
 is 'space pauses' shows 'Paused'
 sleep 2
 tm send-keys -t play Space

@@ -1,0 +1,12 @@
+# The man page against --help, and its own form.
+. "$(dirname "$0")/harness.sh"
+for command in play export plan check list; do
+    "$LOOSEN" "$command" --help
+done | grep -oE -e '--[a-z-]+' | sort -u >help.txt
+sed -n 's/^\.It .*Fl -\([a-z-]*\).*/--\1/p' "$SOURCE/packaging/loosen.1" | sort -u >manual.txt
+is 'help has options' test "$(wc -l <help.txt)" -gt 10
+is "manual and help name the same options: $(comm -3 help.txt manual.txt | tr '\n' ' ')" cmp -s help.txt manual.txt
+mandoc -Tlint "$SOURCE/packaging/loosen.1" 2>/dev/null >lint.txt
+is "mandoc finds nothing: $(head -c 300 lint.txt)" test ! -s lint.txt
+is 'mandoc formats it' sh -c "mandoc '$SOURCE/packaging/loosen.1' | grep -q EXAMPLES"
+finish
