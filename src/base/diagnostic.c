@@ -17,11 +17,24 @@ void diagnostics_free(struct diagnostics *list)
     *list = (struct diagnostics){.file = list->file};
 }
 
+// Text that was cut may end within a UTF-8 character: take its last character away.
+static struct text whole_characters(struct text cut)
+{
+    while (cut.size > 0 && ((unsigned char)cut.data[cut.size - 1] & 0xC0) == 0x80)
+        cut.size--;
+    if (cut.size > 0)
+        cut.size--;
+    return cut;
+}
+
 static struct text format_text(struct diagnostics *list, const char *format, va_list args)
 {
     char text[1024];
-    vsnprintf(text, sizeof text, format, args);
-    struct text copy = arena_copy(&list->arena, text_from(text));
+    int size = vsnprintf(text, sizeof text, format, args);
+    struct text view = text_from(text);
+    if (size >= (int)sizeof text)
+        view = whole_characters(view);
+    struct text copy = arena_copy(&list->arena, view);
     list->failed |= !copy.data;
     return copy;
 }

@@ -110,7 +110,8 @@ static bool is_known(const struct cursor *cursor, struct text word, const char *
     struct buffer all = BUFFER_INIT;
     for (size_t i = 0; i < listed; i++)
         buffer_printf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
-    diagnostics_hint(cursor->list, "choose one of %s", all.failed ? "those known" : all.data);
+    cursor->list->failed |= all.failed;
+    diagnostics_hint(cursor->list, "choose one of %s", all.data ? all.data : "");
     buffer_free(&all);
     return false;
 }

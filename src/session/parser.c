@@ -18,12 +18,13 @@ struct parser {
     struct diagnostics *list;
     enum header_kind kind;
     struct parse_facts *facts;
-    size_t section_room;
     struct block blocks[SESSION_NESTING_MAX];
     size_t depth;
-    size_t too_deep;     // blocks open beyond SESSION_NESTING_MAX
-    struct node **tail;  // where the next node is hung in; NULL before the first section
-    struct node *last;   // the newest node of the same list, NULL when there is none
+    size_t too_deep;        // blocks open beyond SESSION_NESTING_MAX
+    struct node **tail;     // where the next node is hung in; NULL before the first section
+    struct node *last;      // the newest node of the same list, NULL when there is none
+    struct node **presence; // where the next presence line is hung in, while `last` is a @rest
+    size_t node_count;
     size_t excused_ends; // @end of blocks that were reported already: no news
     bool paragraph;      // a blank line stands before what comes, in plain text
     bool failed;         // out of memory
@@ -46,6 +47,7 @@ static struct node *new_node(struct parser *parser, enum node_type type, struct 
         parser->failed = true;
         return NULL;
     }
+    parser->node_count++;
     node->type = type;
     node->place = place;
     node->file = parser->session->file;
@@ -57,6 +59,7 @@ static void hang_in(struct parser *parser, struct node *node)
     *parser->tail = node;
     parser->tail = &node->next;
     parser->last = node;
+    parser->presence = &node->children;
 }
 
 static bool inside(const struct parser *parser, enum node_type type)
@@ -208,25 +211,17 @@ static void start_section(struct parser *parser, const struct lexeme *lexeme)
 
 // ---- Lines and directives -----------------------------------------------------------------------
 
-// The @rest under which a presence line may stand: nothing but its own lines between.
-static struct node *open_rest(struct parser *parser)
-{
-    return parser->last && parser->last->type == NODE_REST ? parser->last : NULL;
-}
-
+// A presence line belongs to the @rest before it, with nothing but its like between.
 static void add_presence(struct parser *parser, const struct lexeme *lexeme, struct node *node)
 {
-    struct node *rest = open_rest(parser);
-    if (!rest) {
+    if (!parser->last || parser->last->type != NODE_REST) {
         report(parser, lexeme, text_trim(lexeme->line).data, "presence-place",
                "a presence line that does not stand under a @rest",
                "write it just under @rest, or use + or ++");
         return;
     }
-    struct node **tail = &rest->children;
-    while (*tail)
-        tail = &(*tail)->next;
-    *tail = node;
+    *parser->presence = node;
+    parser->presence = &node->next;
 }
 
 static void check_mark(struct parser *parser, const struct lexeme *lexeme)
@@ -433,6 +428,17 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
     parser->paragraph = false;
 }
 
+// Each node is at least one event of the timeline: here memory is bounded, before rules.c counts
+// rounds and breaths.
+static void report_too_many(struct parser *parser, const struct lexeme *lexeme)
+{
+    report(parser, lexeme, lexeme->line.data, "event-limit",
+           "more than 100000 lines and directives: nothing behind here is read",
+           "shorten the script");
+    parser->facts->lines_lost = true;
+    parser->facts->notice_lost = true;
+}
+
 static void finish(struct parser *parser)
 {
     close_all(parser);
@@ -459,8 +465,12 @@ bool parser_parse(struct session *session, struct arena *arena, struct text data
     struct lexeme lexeme;
     lexer_init(&lexer, data, list);
     while (!parser.failed && lexer_next(&lexer, &lexeme)) {
-        take_lexeme(&parser, &lexeme);
         facts->last_line = lexeme.number;
+        if (parser.node_count == SESSION_EVENTS_MAX) {
+            report_too_many(&parser, &lexeme);
+            break;
+        }
+        take_lexeme(&parser, &lexeme);
     }
     if (!parser.failed)
         finish(&parser);

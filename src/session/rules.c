@@ -64,7 +64,7 @@ static void count_events(struct walk *walk, const struct node *node, const struc
     walk->events += times < saturated && events < saturated ? times * events : saturated;
     if (walk->events > saturated)
         walk->events = saturated;
-    if (walk->events <= SESSION_EVENTS_MAX || walk->told_events)
+    if (walk->events <= SESSION_EVENTS_MAX || walk->told_events || walk->facts->lines_lost)
         return;
     walk->told_events = true;
     diagnostics_add(walk->list, SEVERITY_ERROR, "event-limit", node->place.line, node->place.column,

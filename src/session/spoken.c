@@ -4,7 +4,9 @@ static void report(const struct spoken_context *context, const struct lexeme *le
                    const char *at, const char *rule, const char *message, struct text quoted,
                    const char *hint)
 {
-    struct place place = lexeme_place(lexeme, at);
+    // A line may hold thousands of faults: those that will only be counted need no exact column.
+    bool kept = context->list->count < DIAGNOSTICS_MAX;
+    struct place place = kept ? lexeme_place(lexeme, at) : (struct place){lexeme->number, 1};
     quoted = lexeme_quote(quoted);
     diagnostics_add(context->list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"",
                     message, TEXT_ARG(quoted));

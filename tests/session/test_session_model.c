@@ -235,6 +235,30 @@ static void test_many_faults(void **state)
     buffer_free(&script);
 }
 
+// A file of more lines than any timeline has events is not read to its end, and costs no more
+// than its size: a hundred thousand lines below one @rest take no time that is felt.
+static void test_event_limit(void **state)
+{
+    (void)state;
+    struct session session;
+    struct diagnostics list;
+    struct buffer script = BUFFER_INIT;
+    buffer_add_c(&script, HEAD "@notice breath\nHi.\n@rest 1m\n");
+    for (int i = 3; i < SESSION_EVENTS_MAX; i++)
+        buffer_add_c(&script, "~ a\n");
+    assert_int_equal(fixture_parse(&session, buffer_text(&script), "many", &list), STATUS_OK);
+    diagnostics_free(&list);
+    session_free(&session);
+    buffer_add_c(&script, "One more.\n");
+    assert_int_equal(fixture_parse(&session, buffer_text(&script), "many", &list),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.items[0].rule, "event-limit");
+    assert_int_equal(list.items[0].line, 5 + SESSION_EVENTS_MAX + 1);
+    diagnostics_free(&list);
+    buffer_free(&script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,7 +266,7 @@ int main(void)
         cmocka_unit_test(test_breaths),     cmocka_unit_test(test_places),
         cmocka_unit_test(test_plain),       cmocka_unit_test(test_long_plain),
         cmocka_unit_test(test_load),        cmocka_unit_test(test_file_limit),
-        cmocka_unit_test(test_many_faults),
+        cmocka_unit_test(test_many_faults), cmocka_unit_test(test_event_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
