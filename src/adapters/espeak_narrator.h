@@ -11,7 +11,4 @@
 enum status espeak_narrator_new(struct narrator **narrator, const struct voice *voice,
                                 const struct lexicon *lexicon, struct error *error);
 
-// Append what the voice is given for `view`: cleaned, and with the lexicon's words in place.
-void espeak_narrator_prepare(const struct lexicon *lexicon, struct text view, struct buffer *out);
-
 #endif

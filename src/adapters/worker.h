@@ -4,7 +4,7 @@
 #define LOOSEN_WORKER_H
 
 #include "error.h"
-#include <stddef.h>
+#include "message.h"
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -29,14 +29,6 @@ enum status worker_start(struct worker *worker, const char *name, const char *co
 
 // Kill it and its children outright, reap it, close the socket; safe on a dead or absent worker.
 void worker_kill(struct worker *worker);
-
-// Message framing on a stream socket: 4-byte size (little-endian), then 4-byte type, then `size`
-// bytes. Deadlines in milliseconds from the call; -1: none. STATUS_TIMEOUT, STATUS_IO (peer gone,
-// or a size above `capacity`): after either the stream is not to be trusted any more.
-enum status message_send(int fd, uint32_t type, const void *data, size_t size, int deadline_ms,
-                         struct error *error);
-enum status message_receive(int fd, uint32_t *type, void *data, size_t capacity, size_t *size,
-                            int deadline_ms, struct error *error);
 
 // Milliseconds of the monotonic clock.
 int64_t worker_clock_ms(void);
