@@ -7,8 +7,9 @@
 // The longest time without voice or breath cue that a session of this length should have, frames.
 int64_t presence_wait(int64_t total_frames);
 
-// Two presence lines never begin closer to each other, or to the ends of their rest.
-#define PRESENCE_SPACING ((int64_t)15 * FRAME_RATE)
+// A rest has at least this much time for each silence around its lines, with their clips: the shortest
+// wait of the table.
+#define PRESENCE_SPACING ((int64_t)12 * FRAME_RATE)
 
 // Decide how many lines each rest that stands directly in a section gets (box.presence). Call with
 // the boxes at the ends of their chains.

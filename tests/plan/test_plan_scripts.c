@@ -1,0 +1,124 @@
+// Every shipped script, every 10 s of the range that it promises, at three breath rates and with
+// natural breathing.
+#include "law.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define STEP ((int64_t)10 * FRAME_RATE)
+#define COST_MOST_S 0.005 // of a plan, on average; CPU time
+
+struct tally {
+    int sessions, plans, refused;
+    clock_t spent;
+};
+
+static void load(struct session *session, const char *name)
+{
+    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts"};
+    char path[512];
+    struct diagnostics list;
+    struct error error;
+    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s", name);
+    diagnostics_init(&list, path);
+    enum status status = session_load(session, path, &source, &list, &error);
+    if (status) {
+        struct buffer faults = BUFFER_INIT;
+        diagnostics_print(&list, &faults);
+        print_error("%s: %s\n%.*s", name, error.text, (int)faults.size, faults.data);
+    }
+    diagnostics_free(&list);
+    assert_int_equal(status, STATUS_OK);
+}
+
+static int64_t *guess_clips(const struct utterances *utterances)
+{
+    int64_t *clips = calloc(utterances->count + 1, sizeof *clips);
+    assert_non_null(clips);
+    for (size_t i = 0; i < utterances->count; i++)
+        clips[i] = plan_guess_clip(utterances->items[i].spoken);
+    return clips;
+}
+
+// One length; the timeline takes the place of `before`.
+static void judge(const struct session *session, struct plan_config config, struct tally *tally,
+                  struct timeline *before)
+{
+    struct utterances utterances;
+    struct error error;
+    struct timeline made;
+    assert_int_equal(utterances_build(&utterances, session, config.total_frames, &error),
+                     STATUS_OK);
+    int64_t *clips = guess_clips(&utterances);
+    clock_t start = clock();
+    enum status status = plan_build(&made, session, &utterances, clips, &config, &error);
+    tally->spent += clock() - start;
+    tally->plans++;
+    if (status) {
+        // A script is written for 6 a minute: another pace may move the ends of its range.
+        if (config.breaths_per_minute == PLAN_BREATHS_DEFAULT && !config.natural_breath)
+            fail_msg("%.*s: %s", TEXT_ARG(session->id), error.text);
+        assert_int_equal(status, STATUS_BAD_ARGUMENT);
+        tally->refused++;
+    } else {
+        struct law_case c = {
+            session, &utterances, clips, config.breaths_per_minute, config.natural_breath, ""};
+        if (!law_holds(&c, &made, config.total_frames) ||
+            (before->event_count && !law_grows(&c, before, &made, false)))
+            fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(session->id),
+                     seconds_from_frames(config.total_frames), config.breaths_per_minute, c.why);
+        timeline_free(before);
+        *before = made;
+    }
+    free(clips);
+    utterances_free(&utterances);
+}
+
+static void judge_session(const char *name, struct tally *tally)
+{
+    static const double rates[] = {PLAN_BREATHS_DEFAULT, PLAN_BREATHS_LEAST, PLAN_BREATHS_MOST,
+                                   PLAN_BREATHS_DEFAULT};
+    struct session session;
+    load(&session, name);
+    tally->sessions++;
+    for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
+        struct timeline before = {.event_count = 0};
+        for (int64_t at = session.length.least; at <= session.length.most; at += STEP)
+            judge(&session, (struct plan_config){at, rates[r], r == 3}, tally, &before);
+        timeline_free(&before);
+    }
+    session_free(&session);
+}
+
+static void test_shipped_scripts(void **state)
+{
+    (void)state;
+    struct tally tally = {0, 0, 0, 0};
+    DIR *folder = opendir(LOOSEN_SOURCE_DIR "/scripts/en");
+    assert_non_null(folder);
+    for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        const char *ending = strstr(entry->d_name, ".session");
+        if (ending && !ending[8])
+            judge_session(entry->d_name, &tally);
+    }
+    assert_int_equal(closedir(folder), 0);
+    double cost = (double)tally.spent / CLOCKS_PER_SEC / (tally.plans ? tally.plans : 1);
+    print_message("%d scripts, %d plans of %.2f ms, %d refused\n", tally.sessions, tally.plans,
+                  cost * 1000, tally.refused);
+    assert_true(tally.sessions > 0);
+    assert_true(tally.refused < tally.plans / 10);
+    assert_true(cost < COST_MOST_S);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shipped_scripts)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,157 @@
+#include "plan_json.h"
+#include "sketch.h"
+#include "timeline_print.h"
+
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct sketch sketch;
+    struct timeline timeline;
+    struct buffer out;
+};
+
+static int open_fixture(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    struct sketch *s = &f->sketch;
+    sketch_init(s, 2);
+    sketch_section(s, 0);
+    sketch_line(s, LEVEL_MUST, 5);
+    sketch_mark(s, NODE_CHIME);
+    sketch_breaths(s, PATTERN_RAMP, 0, 0, 6, 6);
+    sketch_line(s, LEVEL_EXTRA, 8);
+    sketch_section(s, 1);
+    sketch_mark(s, NODE_SCENE);
+    sketch_sides(s);
+    sketch_contact(s, 30, 40);
+    sketch_line(s, LEVEL_MUST, 4);
+    sketch_end(s);
+    sketch_end(s);
+    // Text from a script is hostile until shown otherwise.
+    s->items[0].shown =
+        TEXT("Bell \x07 and <tag> & a long line of words that has to go on in the next "
+             "row of the table, for it does not fit.");
+    s->session.sections[1].name = TEXT("A<B");
+    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(150), &f->timeline, NULL), STATUS_OK);
+    *state = f;
+    return 0;
+}
+
+static int close_fixture(void **state)
+{
+    struct fixture *f = *state;
+    timeline_free(&f->timeline);
+    sketch_free(&f->sketch);
+    buffer_free(&f->out);
+    free(f);
+    return 0;
+}
+
+static void expect(const struct fixture *f, const char *piece)
+{
+    if (!strstr(f->out.data, piece))
+        fail_msg("\"%s\" is missing in:\n%s", piece, f->out.data);
+}
+
+static void test_table(void **state)
+{
+    struct fixture *f = *state;
+    timeline_print_table(&f->timeline, &f->sketch.utterances, &f->out);
+    assert_false(f->out.failed);
+    expect(f, "Sketch, 2:30\n");
+    expect(f, "   0:00  ==      Part 1  (");
+    expect(f, "   0:06  say     Bell \\x07 and <tag>");
+    expect(f, "breathe ramp, 6 breaths, 6 s to 10 s\n");
+    expect(f, "touch   left glutes with ball on wall, pressure 4 to 5 of 10, ");
+    expect(f, "touch   right glutes");
+    expect(f, "scene   pad\n");
+    expect(f, "Left out\n  Part 1\n    \"Line 1.\" (no room)\n");
+    expect(f, "6 paced breaths, longest wait ");
+    for (const char *line = f->out.data; *line;) {
+        const char *end = strchr(line, '\n');
+        assert_non_null(end);
+        assert_in_range(end - line, 0, 80);
+        assert_true(end == line || end[-1] != ' ');
+        line = end + 1;
+    }
+}
+
+static void test_svg(void **state)
+{
+    struct fixture *f = *state;
+    timeline_print_svg(&f->timeline, &f->sketch.utterances, &f->out);
+    assert_false(f->out.failed);
+    expect(f, "<svg xmlns=");
+    expect(f, "&lt;tag&gt; &amp; a long line");
+    expect(f, "A&lt;B");
+    expect(f, "glutes, ");
+    assert_null(strstr(f->out.data, "<tag>"));
+    assert_null(strchr(f->out.data, '\x07'));
+    assert_string_equal(f->out.data + f->out.size - 7, "</svg>\n");
+    // Every tag that opens closes.
+    int depth = 0;
+    for (const char *at = f->out.data; (at = strchr(at, '<')); at++)
+        if (at[1] == '/')
+            depth--;
+        else if (*(strchr(at, '>') - 1) != '/')
+            depth++;
+    assert_int_equal(depth, 0);
+}
+
+static json_int_t integer(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    assert_true(json_is_integer(value));
+    return json_integer_value(value);
+}
+
+static void test_json(void **state)
+{
+    struct fixture *f = *state;
+    const struct timeline *t = &f->timeline;
+    struct error error;
+    assert_int_equal(plan_json_print(t, &f->sketch.utterances, UINT64_MAX, &f->out, &error),
+                     STATUS_OK);
+    json_t *root = json_loads(f->out.data, 0, NULL);
+    assert_non_null(root);
+    assert_int_equal(integer(root, "total_frames"), t->total_frames);
+    assert_int_equal(integer(root, "sample_rate"), FRAME_RATE);
+    assert_int_equal(integer(root, "longest_wait_frames"), t->longest_wait_frames);
+    assert_string_equal(json_string_value(json_object_get(root, "seed")), "18446744073709551615");
+    assert_string_equal(json_string_value(json_object_get(root, "session")), "sketch");
+    assert_int_equal(json_array_size(json_object_get(root, "sections")), 2);
+    assert_int_equal(json_array_size(json_object_get(root, "left_out")), t->left_count);
+    const json_t *events = json_object_get(root, "events");
+    assert_int_equal(json_array_size(events), t->event_count);
+    int contacts = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const json_t *event = json_array_get(events, i);
+        assert_int_equal(integer(event, "start_frame"), t->events[i].start_frame);
+        assert_int_equal(integer(event, "frames"), t->events[i].frames);
+        const char *type = json_string_value(json_object_get(event, "type"));
+        if (strcmp(type, "contact") != 0)
+            continue;
+        assert_string_equal(json_string_value(json_object_get(event, "side")),
+                            contacts++ ? "right" : "left");
+        assert_int_equal(json_array_size(json_object_get(event, "pressure")), 2);
+    }
+    assert_int_equal(contacts, 2);
+    json_decref(root);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_table, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_svg, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_json, open_fixture, close_fixture),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
