@@ -17,6 +17,9 @@
 
 enum { WATCH_MS = 100, SEND_DEADLINE_MS = 2000 };
 
+static const double latency_most_s = 2.0;
+static const double latency_guess_s = 0.2; // when a device reports more
+
 // All that the callback reaches. In static storage because it outlives every function: the callback
 // runs until the process ends.
 struct playing {
@@ -104,14 +107,14 @@ static PaDeviceIndex open_device(PaStream **stream, const char *name, double lat
     return paNoDevice;
 }
 
-// Some servers report nonsense (90,000 s under PipeWire's JACK).
+// Some servers report nonsense (90,000 s: a negative number, under PipeWire's JACK).
 static int32_t latency_frames(PaStream *stream)
 {
     const PaStreamInfo *info = Pa_GetStreamInfo(stream);
     double latency_s = info ? info->outputLatency : 0;
-    if (!(latency_s > 0))
-        return 0;
-    return (int32_t)((latency_s < 2 ? latency_s : 2) * FRAME_RATE);
+    if (latency_s > latency_most_s)
+        latency_s = latency_guess_s;
+    return latency_s > 0 ? (int32_t)(latency_s * FRAME_RATE) : 0;
 }
 
 static enum status send_opened(PaStream *stream, PaDeviceIndex device)

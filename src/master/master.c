@@ -42,6 +42,7 @@ void master_init(struct master *master)
         master->target[stem] = 1.0f;
         master->gain[stem] = 1.0f;
     }
+    master->fresh = true;
     master->waiting = true;
 }
 
@@ -72,6 +73,8 @@ static void read_levels(struct master *master, const struct master_controls *con
             continue;
         master->stem_db[stem] = db;
         master->target[stem] = gain_from_db(db);
+        if (master->fresh)
+            master->gain[stem] = master->target[stem];
     }
 }
 
@@ -145,6 +148,7 @@ static void render(struct master *master, int32_t step, struct master_counters *
                    const float *stems, float *stereo, size_t frames)
 {
     bool limited = false;
+    master->fresh = false;
     for (size_t done = 0; done < frames;) {
         const float *from = stems + done * MASTER_STEM_CHANNELS;
         float *to = stereo + 2 * done;

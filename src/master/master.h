@@ -55,6 +55,7 @@ struct master {
     float stem_db[MASTER_STEMS]; // the level that `target` was computed from
     float target[MASTER_STEMS];  // gain, 0 .. 4
     float gain[MASTER_STEMS];    // present gain, on its way to `target`
+    bool fresh;                  // no frame yet: levels need no ramp
     bool waiting;                // for the ring to fill
 };
 

@@ -2,4 +2,4 @@
 # Become a private JACK server without hardware, called $JACK_DEFAULT_SERVER, at $LOOSEN_JACK_RATE.
 # Long periods: a machine that is busy must not cut the sound.
 exec jackd --no-realtime --no-mlock --port-max 64 --name "${JACK_DEFAULT_SERVER:?}" \
-    -d dummy -r "${LOOSEN_JACK_RATE:-48000}" -p 2048
+    -d dummy -r "${LOOSEN_JACK_RATE:-48000}" -p 8192

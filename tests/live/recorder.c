@@ -2,7 +2,8 @@
 // stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE.
 //
 // It connects itself to the first two output ports of every client other than the server's own and
-// itself, as soon as they exist. Exit code 0 only if not one frame was lost on the way to the file.
+// itself, as soon as they exist. Exit code 0: complete; 3: the server was late once, so that a period
+// may be missing through no fault of the player's; 1: frames were lost here.
 #include <errno.h>
 #include <jack/jack.h>
 #include <signal.h>
@@ -22,7 +23,7 @@ struct recorder {
     _Atomic size_t queued;
     _Atomic size_t written;
     _Atomic bool lost;
-    _Atomic int xruns;
+    _Atomic bool late;
     FILE *file;
 };
 
@@ -48,7 +49,7 @@ static int process(jack_nframes_t frames, void *context)
 static int on_xrun(void *context)
 {
     struct recorder *recorder = context;
-    atomic_fetch_add(&recorder->xruns, 1);
+    atomic_store(&recorder->late, true);
     return 0;
 }
 
@@ -80,6 +81,16 @@ static void connect_players(struct recorder *recorder)
         jack_free(ports);
 }
 
+// Like a sound card: players take a port's latency of 0 for a loop of infinite length.
+static void on_latency(jack_latency_callback_mode_t mode, void *context)
+{
+    struct recorder *recorder = context;
+    jack_nframes_t frames = 2 * jack_get_buffer_size(recorder->client);
+    jack_latency_range_t range = {frames, frames};
+    for (int i = 0; i < CHANNELS && mode == JackPlaybackLatency; i++)
+        jack_port_set_latency_range(recorder->ports[i], mode, &range);
+}
+
 static bool open_client(struct recorder *recorder)
 {
     recorder->client = jack_client_open("recorder", JackNoStartServer, NULL);
@@ -94,6 +105,7 @@ static bool open_client(struct recorder *recorder)
     }
     return jack_set_process_callback(recorder->client, process, recorder) == 0 &&
            jack_set_xrun_callback(recorder->client, on_xrun, recorder) == 0 &&
+           jack_set_latency_callback(recorder->client, on_latency, recorder) == 0 &&
            jack_activate(recorder->client) == 0;
 }
 
@@ -127,9 +139,7 @@ int main(int argc, char **argv)
     }
     bool good = open_client(&recorder) && record(&recorder, &ends);
     good = fclose(recorder.file) == 0 && good && !atomic_load(&recorder.lost);
-    if (atomic_load(&recorder.xruns) > 0)
-        fprintf(stderr, "recorder: the server was late %d times\n", atomic_load(&recorder.xruns));
     if (!good)
         fprintf(stderr, "recorder: the recording is not complete\n");
-    return good ? 0 : 1;
+    return !good ? 1 : atomic_load(&recorder.late) ? 3 : 0;
 }

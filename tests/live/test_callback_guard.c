@@ -97,7 +97,7 @@ static void nothing_forbidden_on_jack(void **state)
     assert_string_equal(speaker_device_name(speaker), "system");
     assert_true(bed_play(speaker, -1, 10000, &lost));
     speaker_close(speaker);
-    assert_clean(40);
+    assert_clean(10);
 }
 
 static void nothing_forbidden_in_a_million_calls(void **state)

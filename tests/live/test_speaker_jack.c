@@ -17,6 +17,10 @@
 
 #define TOTAL_FRAMES ((int64_t)3 * FRAME_RATE + 777)
 
+enum { RECORDER_LATE = 3 }; // exit code
+
+static pid_t server; // the bed's, or the one that a test started in its place
+
 struct recording {
     char path[64];
     pid_t pid;
@@ -33,19 +37,12 @@ static void start_recording(struct recording *recording)
     assert_true(bed_wait_content(recording->path));
 }
 
-static struct sound end_recording(struct recording *recording)
-{
-    assert_int_equal(bed_end(recording->pid, SIGTERM), 0);
-    struct sound heard = bed_load(recording->path);
-    unlink(recording->path);
-    return heard;
-}
-
-static struct speaker *open_speaker(int64_t total_frames)
+// With the recorder as the device, it is connected before the first frame.
+static struct speaker *open_speaker(const char *device)
 {
     struct speaker *speaker = NULL;
     struct error error;
-    const struct speaker_config config = {.total_frames = total_frames};
+    const struct speaker_config config = {.device = device, .total_frames = TOTAL_FRAMES};
     enum status status = speaker_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
@@ -53,27 +50,39 @@ static struct speaker *open_speaker(int64_t total_frames)
     return speaker;
 }
 
-// Stop the recording and demand that it ends in the session from `first_frame` on.
-static void assert_heard(struct recording *recording, int64_t first_frame, int64_t total_frames)
+// Stop the recording and see whether it ends in the session from `first_frame` on. False when it does
+// not, but the server was late: then it proves nothing.
+static bool is_heard(struct recording *recording, int64_t first_frame)
 {
-    struct sound heard = end_recording(recording);
-    struct sound wanted = bed_expected(first_frame, total_frames);
+    int recorded = bed_end(recording->pid, SIGTERM);
+    assert_true(recorded == 0 || recorded == RECORDER_LATE);
+    struct sound heard = bed_load(recording->path);
+    struct sound wanted = bed_expected(first_frame, TOTAL_FRAMES);
     bool equal = bed_ends_in(&heard, &wanted);
+    unlink(recording->path);
     sound_free(&heard);
     sound_free(&wanted);
-    assert_true(equal);
+    assert_true(equal || recorded == RECORDER_LATE);
+    return equal;
 }
 
-static void play_is_what_the_master_makes(void **state)
+static void run_until_heard(bool (*scenario)(void))
 {
-    (void)state;
+    for (int tries = 0; tries < 5; tries++)
+        if (scenario())
+            return;
+    fail_msg("the server was late five times: this machine is too busy");
+}
+
+static bool play_all(void)
+{
     bool lost;
     struct recording recording;
     start_recording(&recording);
-    struct speaker *speaker = open_speaker(TOTAL_FRAMES);
+    struct speaker *speaker = open_speaker("recorder");
     struct master_counters *counters = &speaker_memory(speaker)->counters;
-    assert_string_equal(speaker_device_name(speaker), "system");
-    bed_nap_ms(100);
+    assert_string_equal(speaker_device_name(speaker), "recorder");
+    bed_nap_ms(400);
     assert_true(atomic_load(&counters->played_frames) > 0);
     assert_int_equal(atomic_load(&counters->consumed_frames), 0);
     speaker_start(speaker);
@@ -82,15 +91,22 @@ static void play_is_what_the_master_makes(void **state)
     assert_int_equal(atomic_load(&counters->underruns), 0);
     assert_int_equal(atomic_load(&counters->bad_frames), 0);
     speaker_close(speaker);
-    assert_heard(&recording, 0, TOTAL_FRAMES);
+    return is_heard(&recording, 0);
+}
+
+static void play_is_what_the_master_makes(void **state)
+{
+    (void)state;
+    run_until_heard(play_all);
 }
 
 static void pause_holds_the_position(void **state)
 {
     (void)state;
     bool lost;
-    struct speaker *speaker = open_speaker(TOTAL_FRAMES);
+    struct speaker *speaker = open_speaker(NULL);
     struct speaker_memory *memory = speaker_memory(speaker);
+    assert_string_equal(speaker_device_name(speaker), "system");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
     atomic_store(&memory->controls.paused, 1);
@@ -121,13 +137,12 @@ static int64_t play_rest(struct speaker *speaker)
     return resumed;
 }
 
-static void killed_worker_is_replaced(void **state)
+static bool kill_worker(void)
 {
-    (void)state;
     bool lost;
     struct recording recording;
     start_recording(&recording);
-    struct speaker *speaker = open_speaker(TOTAL_FRAMES);
+    struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
     assert_int_equal(kill(bed_worker_pid(), SIGKILL), 0);
@@ -137,30 +152,29 @@ static void killed_worker_is_replaced(void **state)
     assert_true(worker_clock_ms() - killed_ms < 500);
     int64_t consumed = atomic_load(&speaker_ring(speaker)->consumed);
     int64_t resumed = play_rest(speaker);
-    assert_in_range(resumed, consumed - FRAME_RATE / 10, consumed);
+    assert_int_equal(resumed, consumed - speaker_latency_frames(speaker) - master_latency_frames());
     speaker_close(speaker);
-    assert_heard(&recording, resumed, TOTAL_FRAMES);
+    return is_heard(&recording, resumed);
 }
 
-static pid_t server_pid(void)
+static void killed_worker_is_replaced(void **state)
 {
-    const char *text = getenv("LOOSEN_JACK_PID");
-    assert_non_null(text);
-    return (pid_t)strtol(text, NULL, 10);
+    (void)state;
+    run_until_heard(kill_worker);
 }
 
 static void stopped_server_is_noticed(void **state)
 {
     (void)state;
     bool lost;
-    struct speaker *speaker = open_speaker(TOTAL_FRAMES);
+    struct speaker *speaker = open_speaker(NULL);
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
-    assert_int_equal(kill(server_pid(), SIGSTOP), 0);
+    assert_int_equal(kill(server, SIGSTOP), 0);
     int64_t stopped_ms = worker_clock_ms();
     assert_false(bed_play(speaker, -1, 10000, &lost));
     int64_t noticed_ms = worker_clock_ms() - stopped_ms;
-    assert_int_equal(kill(server_pid(), SIGCONT), 0);
+    assert_int_equal(kill(server, SIGCONT), 0);
     assert_true(lost);
     assert_in_range(noticed_ms, 2000, 3500);
     play_rest(speaker);
@@ -213,13 +227,13 @@ static void other_rate_is_a_clear_error(void **state)
     char *before = strdup(getenv("JACK_DEFAULT_SERVER"));
     setenv("JACK_DEFAULT_SERVER", name, 1);
     setenv("ALSA_CONFIG_PATH", LOOSEN_SOURCE_DIR "/tests/live/asound_none.conf", 1);
-    pid_t server = start_server("44100");
+    pid_t other = start_server("44100");
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
     enum status status = speaker_open(&speaker, &config, &error);
     speaker_close(speaker);
-    assert_int_equal(bed_end(server, SIGTERM), 0);
+    assert_int_equal(bed_end(other, SIGTERM), 0);
     setenv("JACK_DEFAULT_SERVER", before, 1);
     free(before);
     assert_int_equal(status, STATUS_NO_DEVICE);
@@ -245,16 +259,17 @@ static void no_device_is_said_quickly(void **state)
     assert_in_range(took_ms, 0, 2000);
 }
 
-// The last test: the bed's own server does not survive it.
-static void killed_server_is_survived(void **state)
+// In the last test, because the bed's own server does not survive it.
+static bool kill_server(void)
 {
-    (void)state;
     bool lost;
     struct error error;
-    struct speaker *speaker = open_speaker(TOTAL_FRAMES);
+    struct recording recording;
+    start_recording(&recording);
+    struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
-    assert_int_equal(kill(server_pid(), SIGKILL), 0);
+    bed_end(server, SIGKILL);
     int64_t killed_ms = worker_clock_ms();
     assert_false(bed_play(speaker, -1, 5000, &lost));
     assert_true(lost);
@@ -263,20 +278,30 @@ static void killed_server_is_survived(void **state)
     assert_false(bed_play(speaker, -1, 10000, &lost));
     assert_true(lost);
 
-    pid_t server = start_server("48000");
+    server = start_server("48000");
     assert_true(server > 0);
-    struct recording recording;
+    bed_end(recording.pid, SIGKILL);
+    unlink(recording.path);
     start_recording(&recording);
     int64_t resumed = play_rest(speaker);
     speaker_close(speaker);
-    assert_heard(&recording, resumed, TOTAL_FRAMES);
-    bed_end(server, SIGTERM);
+    return is_heard(&recording, resumed);
+}
+
+static void killed_server_is_survived(void **state)
+{
+    (void)state;
+    run_until_heard(kill_server);
 }
 
 int main(int argc, char **argv)
 {
     if (argc >= 3 && strcmp(argv[1], "--worker") == 0)
         return speaker_worker(argc, argv);
+    const char *pid = getenv("LOOSEN_JACK_PID");
+    if (!pid)
+        return 1;
+    server = (pid_t)strtol(pid, NULL, 10);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(play_is_what_the_master_makes),
         cmocka_unit_test(pause_holds_the_position),
@@ -288,5 +313,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(no_device_is_said_quickly),
         cmocka_unit_test(killed_server_is_survived),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    bed_end(server, SIGTERM);
+    return failed;
 }

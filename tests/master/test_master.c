@@ -156,6 +156,19 @@ static void levels_are_ramped(void **state)
     free(desk);
 }
 
+// What was set before the first frame holds from the first frame on: nothing muted is heard.
+static void first_levels_need_no_ramp(void **state)
+{
+    (void)state;
+    static float left[LATENCY + MASTER_RISE_FRAMES];
+    struct desk *desk = desk_new();
+    atomic_store(&desk->controls.stem_db[0], -60.0f);
+    feed(desk, 0, 0.5f, left, LATENCY + MASTER_RISE_FRAMES);
+    for (size_t f = 0; f < LATENCY + MASTER_RISE_FRAMES; f++)
+        assert_true(left[f] == 0.0f);
+    free(desk);
+}
+
 static void bad_samples_are_faded_away(void **state)
 {
     (void)state;
@@ -502,6 +515,7 @@ int main(void)
         cmocka_unit_test(block_sizes_make_no_difference),
         cmocka_unit_test(mix_is_the_sum),
         cmocka_unit_test(levels_are_ramped),
+        cmocka_unit_test(first_levels_need_no_ramp),
         cmocka_unit_test(bad_samples_are_faded_away),
         cmocka_unit_test(nothing_is_taken_before_the_start),
         cmocka_unit_test(start_waits_for_a_block_and_more),
