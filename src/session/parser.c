@@ -1,6 +1,7 @@
 #include "parser.h"
 
 #include "directive.h"
+#include "heading.h"
 #include "lint.h"
 #include "plain.h"
 #include "spoken.h"
@@ -115,69 +116,6 @@ static void close_all(struct parser *parser)
 
 // ---- Sections -----------------------------------------------------------------------------------
 
-// One "30s at 6m" of the list.
-static bool parse_point(struct cursor *cursor, struct shape_point *point)
-{
-    struct text target = cursor_word(cursor);
-    if (!cursor_duration(cursor, target, &point->target_frames) || !cursor_keyword(cursor, "at"))
-        return false;
-    struct text at = cursor_word(cursor);
-    if (!cursor_duration(cursor, at, &point->at_frames))
-        return false;
-    if (point->target_frames <= point->at_frames)
-        return true;
-    cursor_expected(cursor, target, "shape", "a section shorter than its session");
-    return false;
-}
-
-static void parse_shape(struct parser *parser, struct section *section, struct cursor *cursor)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < cursor->rest.size; i++)
-        most += cursor->rest.data[i] == ',';
-    section->shape = arena_array(parser->arena, most, sizeof *section->shape);
-    if (!section->shape) {
-        parser->failed = true;
-        return;
-    }
-    while (section->shape_count < most) {
-        struct text at = cursor->rest;
-        struct shape_point point;
-        if (!parse_point(cursor, &point))
-            return;
-        if (section->shape_count > 0 &&
-            point.at_frames <= section->shape[section->shape_count - 1].at_frames) {
-            cursor_expected(cursor, at, "shape", "session lengths in rising order");
-            return;
-        }
-        section->shape[section->shape_count++] = point;
-        if (cursor->rest.size == 0 || !cursor_comma(cursor))
-            return;
-    }
-}
-
-// The name ends at the first two blanks (or tab), behind which the shape stands.
-static size_t name_size(struct text content)
-{
-    for (size_t i = 0; i < content.size; i++) {
-        bool two = content.data[i] == ' ' && i + 1 < content.size && content.data[i + 1] == ' ';
-        if (two || content.data[i] == '\t')
-            return i;
-    }
-    return content.size;
-}
-
-// "== Rest 30s at 6m" with one blank only would make the shape a part of the name.
-static bool holds_shape(struct text name)
-{
-    for (size_t i = 0; i + 4 < name.size; i++)
-        if (text_starts_with(text_skip(name, i), TEXT(" at ")) && i > 0 &&
-            (name.data[i - 1] == 's' || name.data[i - 1] == 'm') && i > 1 &&
-            name.data[i - 2] >= '0' && name.data[i - 2] <= '9')
-            return true;
-    return false;
-}
-
 static void start_section(struct parser *parser, const struct lexeme *lexeme)
 {
     if (parser->session->section_count == 0)
@@ -185,26 +123,7 @@ static void start_section(struct parser *parser, const struct lexeme *lexeme)
                      lexeme_place(lexeme, text_trim(lexeme->line).data), parser->list);
     close_all(parser);
     struct section *section = &parser->session->sections[parser->session->section_count++];
-    struct text content = lexeme->content;
-    if (text_starts_with(content, TEXT("=")))
-        report(parser, lexeme, content.data - 2, "section-mark",
-               "a section mark of more than two =",
-               "write == Name; there are no sections in sections");
-    content = text_trim(content);
-    section->name = text_head(content, name_size(content));
-    section->place = lexeme_place(lexeme, content.data);
-    if (section->name.size == 0)
-        report(parser, lexeme, content.data, "section-name", "the section has no name",
-               "write == Name");
-    else if (holds_shape(section->name))
-        report(parser, lexeme, content.data, "shape-space",
-               "the shape stands too close to the section's name",
-               "put two spaces between them: == Name  30s at 6m");
-    struct cursor cursor;
-    cursor_init(&cursor, lexeme, text_skip(content, section->name.size), parser->list,
-                "== Name  30s at 6m, 1m at 10m");
-    if (cursor.rest.size > 0)
-        parse_shape(parser, section, &cursor);
+    parser->failed |= !heading_parse(section, lexeme, parser->arena, parser->list);
     parser->tail = &section->first;
     parser->last = NULL;
 }

@@ -41,12 +41,7 @@ static void add_clean(struct buffer *out, struct text view)
 {
     size_t offset = 0;
     uint32_t c;
-    while (offset < view.size) {
-        size_t start = offset;
-        if (!text_next(view, &offset, &c)) {
-            offset++;
-            continue;
-        }
+    for (size_t start = 0; text_next(view, &offset, &c); start = offset) {
         char last = out->size > 0 ? out->data[out->size - 1] : ' ';
         bool blank = c == ' ' || c == '\t' || c == 0xA0;
         if (blank && last != ' ')
@@ -56,16 +51,9 @@ static void add_clean(struct buffer *out, struct text view)
     }
 }
 
-static struct text trimmed(struct buffer *buffer)
-{
-    struct text view = text_trim(buffer_text(buffer));
-    return view;
-}
-
+// The parser refuses {side} and {other} where there is no side.
 static struct text side_word(const struct build *build, enum side side, bool other)
 {
-    if (side == SIDE_NONE)
-        return (struct text){NULL, 0};
     if (other)
         side = side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT;
     return build->session->words.side[side];
@@ -145,7 +133,8 @@ static int find_in_table(const struct build *build, struct text spoken, struct t
 static int keep(struct build *build)
 {
     struct utterances *u = build->utterances;
-    struct text spoken = trimmed(&build->spoken), shown = trimmed(&build->shown);
+    struct text spoken = text_trim(buffer_text(&build->spoken)),
+                shown = text_trim(buffer_text(&build->shown));
     if (build->failed || spoken.size == 0)
         return UTTERANCE_NONE;
     if (!grow_table(build)) {

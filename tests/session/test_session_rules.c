@@ -93,6 +93,8 @@ static const struct example examples[] = {
      BREATHE "@sides left, right\n@breathe tide\n" RELEASE "@end\n"},
     {RULE_RELEASE, BREATH, BREATHE "+ @breathe tide\nSaid.\n++ Free.  #E14\n",
      BREATHE "+ @breathe tide\nSaid.\n+ Free.  #E14\n"},
+    {RULE_RELEASE, BREATH, BREATHE "+ @breathe ramp\n@breathe tide\n+ Free.  #E14\n",
+     BREATHE "@breathe ramp\n+ @breathe tide\nFree.  #E14\n"},
     {RULE_DUSK, BREATH, BREATHE "@breathe dusk\n" RELEASE,
      BREATHE "@breathe tide\n@breathe dusk\n" RELEASE},
     {RULE_EYES, "notice: none\nposition: standing\n", "Let both eyes be closed.\n",

@@ -1,0 +1,12 @@
+// Reads the line that begins a section: "== Name  30s at 6m, 1m at 10m".
+#ifndef LOOSEN_HEADING_H
+#define LOOSEN_HEADING_H
+
+#include "lexer.h"
+
+// Fill name, place and shape of `section` from the lexeme; faults are reported. False when out of
+// memory.
+bool heading_parse(struct section *section, const struct lexeme *lexeme, struct arena *arena,
+                   struct diagnostics *list);
+
+#endif
