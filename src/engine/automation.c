@@ -88,30 +88,30 @@ static size_t add_way(struct builder *builder, size_t i, double *position)
 
 // ---- Pacing -------------------------------------------------------------------------------------
 
-static void add_pacing(struct builder *builder, int64_t start, double from, double to)
+static void add_pacing(struct builder *builder, int64_t start, int64_t end, double from, double to)
 {
     struct contour *pacing = &builder->pacing;
-    if (pacing->count > 0 && pacing->pieces[pacing->count - 1].end_frame > start)
-        start = pacing->pieces[pacing->count - 1].end_frame;
-    pacing->pieces[pacing->count++] =
-        (struct contour_piece){start, start + AUTOMATION_PACE_FRAMES, from, to};
+    pacing->pieces[pacing->count++] = (struct contour_piece){start, end, from, to};
 }
 
-// Paced by the start of the first breath, unless the lead stands in the way; free again after the
-// last. Bouts with too little time between them stay paced.
+// Paced by the start of the first breath, with less time or even a little later when the lead stands
+// in the way; free again after the last. Bouts with too little time between them stay paced.
 static void build_pacing(struct builder *builder)
 {
-    int64_t lead = builder->timeline->lead_frames;
+    const struct bout *bouts = builder->bouts;
+    const int64_t lead = builder->timeline->lead_frames;
     for (size_t i = 0; i < builder->bout_count; i++) {
-        const struct bout *bout = &builder->bouts[i];
-        int64_t after = bout->end_frame + 2 * AUTOMATION_PACE_FRAMES;
-        if (i == 0 ||
-            builder->bouts[i - 1].end_frame + 2 * AUTOMATION_PACE_FRAMES <= bout->start_frame) {
-            int64_t start = bout->start_frame - AUTOMATION_PACE_FRAMES;
-            add_pacing(builder, start > lead ? start : lead, 0, 1);
+        const int64_t pace = AUTOMATION_PACE_FRAMES;
+        int64_t start = bouts[i].start_frame, end = bouts[i].end_frame;
+        if (i == 0 || start - bouts[i - 1].end_frame >= 2 * pace) {
+            int64_t from = start - pace > lead ? start - pace : lead;
+            add_pacing(builder, from, start > from + pace / 2 ? start : from + pace / 2, 0, 1);
         }
-        if (i + 1 == builder->bout_count || after <= builder->bouts[i + 1].start_frame)
-            add_pacing(builder, bout->end_frame, 1, 0);
+        if (i + 1 == builder->bout_count || bouts[i + 1].start_frame - end >= 2 * pace) {
+            int64_t paced = builder->pacing.pieces[builder->pacing.count - 1].end_frame;
+            int64_t from = end > paced ? end : paced;
+            add_pacing(builder, from, from + pace, 1, 0);
+        }
     }
 }
 

@@ -17,7 +17,7 @@
 // A timeline never asks for more than this in a second; a re-fitted one that begins elsewhere is
 // approached no faster.
 #define BREATH_SLOPE 1.0
-#define PACING_SLOPE 0.5
+#define PACING_SLOPE 0.6
 
 // All that a timeline gives; replaced as a whole.
 struct course {

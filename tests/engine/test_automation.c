@@ -1,0 +1,247 @@
+// Levels over whole timelines, on the grid of quanta at which the engine reads them.
+#include "automation.h"
+
+#include "score.h"
+#include "wander.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+// As of the shore.
+static const struct automation_config shore = {
+    .movement = {.breath_db = 6, .free_db = 3, .free_slope_db = 1.0472}, .rise_db = 7};
+
+enum { SEEDS = 200 };
+
+static void near(double a, double b, double tolerance)
+{
+    if (!(fabs(a - b) <= tolerance))
+        fail_msg("%.9g is not within %g of %.9g", a, tolerance, b);
+}
+
+static void build(struct automation *automation, const struct score *score)
+{
+    struct error error = {0};
+    assert_int_equal(automation_build(automation, &score->timeline, &shore, &error), STATUS_OK);
+}
+
+// What is heard of the bed, without fades: its level and the swell of its loudest layer.
+static double heard_db(const struct automation_values *values, struct wander *wander, int64_t frame)
+{
+    double paced = shore.movement.breath_db * (values->swell.breath - 0.5);
+    double free_db = shore.movement.free_db * (wander_at(wander, frame) - 0.5);
+    return values->bed_db + free_db + (paced - free_db) * values->swell.pacing;
+}
+
+static void nothing_is_steeper_than_6_db_a_second(void **state)
+{
+    (void)state;
+    double steepest = 0, steepest_bed = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct automation automation;
+        build(&automation, score);
+        struct wander wander;
+        wander_init(&wander, seed, 216000, 312000, true);
+        struct automation_values before = automation_at(&automation, 0);
+        double heard_before = heard_db(&before, &wander, 0);
+        const double per_second = (double)FRAME_RATE / SCENE_QUANTUM;
+        for (int64_t frame = SCENE_QUANTUM; frame < score->timeline.total_frames;
+             frame += SCENE_QUANTUM) {
+            struct automation_values now = automation_at(&automation, frame);
+            double heard = heard_db(&now, &wander, frame);
+            steepest = fmax(steepest, fabs(heard - heard_before) * per_second);
+            steepest_bed = fmax(steepest_bed, fabs(now.bed_db - before.bed_db) * per_second);
+            before = now;
+            heard_before = heard;
+        }
+        automation_free(&automation);
+        score_deinit(score);
+        free(score);
+    }
+    print_message("steepest: %.2f dB/s heard, %.2f dB/s of the bed\n", steepest, steepest_bed);
+    assert_true(steepest <= AUTOMATION_SLOPE_DB && steepest > 4);
+    assert_true(steepest_bed <= AUTOMATION_BED_SLOPE_DB + 0.001 && steepest_bed > 4.4);
+}
+
+static void every_word_is_clear_of_the_bed(void **state)
+{
+    (void)state;
+    int words = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct automation automation;
+        build(&automation, score);
+        struct wander wander;
+        wander_init(&wander, seed, 216000, 312000, true);
+        for (size_t i = 0; i < score->timeline.event_count; i++) {
+            const struct event *event = &score->events[i];
+            if (event->type != EVENT_SPEECH)
+                continue;
+            double most = words == 0 ? -3 : 0;
+            for (int64_t frame = event->start_frame; frame <= event->start_frame + event->frames;
+                 frame += 960) {
+                struct automation_values now = automation_at(&automation, frame);
+                if (heard_db(&now, &wander, frame) > most - 0.4)
+                    fail_msg("seed %d: at %.2f s the bed is at %.2f dB", (int)seed,
+                             seconds_from_frames(frame), heard_db(&now, &wander, frame));
+            }
+            words++;
+        }
+        automation_free(&automation);
+        score_deinit(score);
+        free(score);
+    }
+    assert_true(words > SEEDS * 10);
+}
+
+static void bed_rises_in_long_pauses_only(void **state)
+{
+    (void)state;
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    score_say(score, SCORE_LINE); // 6 .. 8 s
+    score_wait(score, 1);
+    score_say(score, SCORE_LINE); // 9 .. 11
+    score_wait(score, 5);
+    score_say(score, SCORE_LINE); // 16 .. 18
+    score_wait(score, 10);
+    score_say(score, SCORE_LINE); // 28 .. 30
+    score_wait(score, 30);
+    score_end(score, 10);
+    struct automation automation;
+    build(&automation, score);
+    const double under = -2; // crest of the free swell, brightened, at 0
+    near(automation_at(&automation, 6 * FRAME_RATE).bed_db, under - 3, 1e-9);
+    for (int64_t frame = 46 * FRAME_RATE / 5; frame < 18 * FRAME_RATE; frame += 480)
+        near(automation_at(&automation, frame).bed_db, under, 1e-9);
+    near(automation_at(&automation, 23 * FRAME_RATE).bed_db, under + 7, 1e-9);
+    near(automation_at(&automation, 26 * FRAME_RATE).bed_db, under + 7, 1e-9); // 7 dB take 1.6 s
+    near(automation_at(&automation, 28 * FRAME_RATE).bed_db, under, 1e-9);
+    near(automation_at(&automation, 33 * FRAME_RATE).bed_db, under + 7, 1e-9);
+    for (int64_t frame = 60 * FRAME_RATE; frame < 70 * FRAME_RATE; frame += 480) {
+        struct automation_values now = automation_at(&automation, frame);
+        near(now.bed_db, under + 7, 1e-9); // the tail only fades
+        near(now.fade_db, -6.0 * ((double)frame / FRAME_RATE - 60), 1e-9);
+    }
+    near(automation_at(&automation, 0).fade_db, -60, 0);
+    near(automation_at(&automation, 3 * FRAME_RATE).fade_db, -30, 1e-9);
+    near(automation_at(&automation, 6 * FRAME_RATE).fade_db, 0, 0);
+    automation_free(&automation);
+    score_deinit(score);
+    free(score);
+}
+
+static void breath_turns_at_the_exact_frames(void **state)
+{
+    (void)state;
+    int phases = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct automation automation;
+        build(&automation, score);
+        for (size_t i = 0; i < score->timeline.event_count; i++) {
+            const struct event *event = &score->events[i];
+            bool sigh = event->type == EVENT_BREATH && event->frames % 48000 == 0;
+            if (event->type != EVENT_BREATH || event->as.breath.phase == BREATH_HOLD || sigh)
+                continue;
+            bool in = event->as.breath.phase == BREATH_IN;
+            int64_t end = event->start_frame + event->frames;
+            struct automation_values first = automation_at(&automation, event->start_frame);
+            struct automation_values middle =
+                automation_at(&automation, event->start_frame + event->frames / 2);
+            struct automation_values last = automation_at(&automation, end);
+            near(first.swell.breath, in ? 0 : 1, 0);
+            near(middle.swell.breath, 0.5, 1e-4);
+            near(last.swell.breath, in ? 1 : 0, 0);
+            bool room = event->start_frame >= TIMELINE_LEAD_FRAMES + AUTOMATION_PACE_FRAMES / 2;
+            if (room)
+                near(first.swell.pacing, 1, 0);
+            near(last.swell.pacing, 1, 0);
+            phases++;
+        }
+        automation_free(&automation);
+        score_deinit(score);
+        free(score);
+    }
+    assert_true(phases > SEEDS * 5);
+}
+
+static void a_sigh_rises_twice_and_falls_once(void **state)
+{
+    (void)state;
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    score_wait(score, 14);
+    score_bout(score);
+    score_sigh(score); // 20 .. 22 .. 23 .. 23.5 .. 29.5
+    score_wait(score, 40);
+    score_end(score, 8);
+    struct automation automation;
+    build(&automation, score);
+    near(automation_at(&automation, 20 * FRAME_RATE).swell.breath, 0, 0);
+    near(automation_at(&automation, 22 * FRAME_RATE).swell.breath, 2.0 / 3, 1e-9);
+    near(automation_at(&automation, 23 * FRAME_RATE).swell.breath, 1, 0);
+    near(automation_at(&automation, 47 * FRAME_RATE / 2).swell.breath, 1, 0);
+    near(automation_at(&automation, 53 * FRAME_RATE / 2).swell.breath, 0.5, 1e-9);
+    near(automation_at(&automation, 59 * FRAME_RATE / 2).swell.breath, 0, 0);
+    near(automation_at(&automation, 14 * FRAME_RATE).swell.pacing, 0, 0);
+    near(automation_at(&automation, 17 * FRAME_RATE).swell.pacing, 0.5, 1e-9);
+    near(automation_at(&automation, 20 * FRAME_RATE).swell.pacing, 1, 0);
+    near(automation_at(&automation, 36 * FRAME_RATE).swell.pacing, 0, 0);
+    automation_free(&automation);
+    score_deinit(score);
+    free(score);
+}
+
+static void the_lead_knows_nothing_of_what_follows(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct timeline lead = score->timeline;
+        lead.event_count = 0;
+        struct automation whole, empty;
+        struct error error = {0};
+        build(&whole, score);
+        assert_int_equal(automation_build(&empty, &lead, &shore, &error), STATUS_OK);
+        for (int64_t frame = 0; frame <= lead.lead_frames; frame += SCENE_QUANTUM) {
+            struct automation_values a = automation_at(&whole, frame);
+            struct automation_values b = automation_at(&empty, frame);
+            assert_true(a.bed_db == b.bed_db && a.fade_db == b.fade_db &&
+                        a.swell.breath == b.swell.breath && a.swell.pacing == b.swell.pacing);
+        }
+        automation_free(&whole);
+        automation_free(&empty);
+        score_deinit(score);
+        free(score);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_steeper_than_6_db_a_second),
+        cmocka_unit_test(every_word_is_clear_of_the_bed),
+        cmocka_unit_test(bed_rises_in_long_pauses_only),
+        cmocka_unit_test(breath_turns_at_the_exact_frames),
+        cmocka_unit_test(a_sigh_rises_twice_and_falls_once),
+        cmocka_unit_test(the_lead_knows_nothing_of_what_follows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

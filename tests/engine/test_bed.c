@@ -1,0 +1,133 @@
+#include "bed.h"
+
+#include "duration.h"
+#include "random.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { TOTAL = 100 * FRAME_RATE };
+
+static void near(double a, double b, double tolerance)
+{
+    if (!(fabs(a - b) <= tolerance))
+        fail_msg("%.9g is not within %g of %.9g", a, tolerance, b);
+}
+
+static int64_t at(double seconds)
+{
+    return (int64_t)(seconds * FRAME_RATE);
+}
+
+static void one_cap_makes_one_trapezoid(void **state)
+{
+    (void)state;
+    const struct bed_span cap = {at(20), at(30), -9};
+    const struct bed_config config = {
+        .total_frames = TOTAL, .top_db = 0, .slope_db = 4.5, .caps = &cap, .cap_count = 1};
+    struct arena arena = ARENA_INIT;
+    struct bed bed;
+    assert_true(bed_build(&bed, &arena, &config));
+    near(bed_at(&bed, 0), 0, 0);
+    near(bed_at(&bed, at(18)), 0, 1e-9); // 9 dB at 4.5 dB/s: two seconds before
+    near(bed_at(&bed, at(19)), -4.5, 1e-9);
+    near(bed_at(&bed, at(20)), -9, 1e-9);
+    near(bed_at(&bed, at(29.5)), -9, 1e-9);
+    near(bed_at(&bed, at(31)), -4.5, 1e-9);
+    near(bed_at(&bed, at(32)), 0, 1e-9);
+    near(bed_at(&bed, TOTAL + 1000), 0, 0);
+    near(bed_at(&bed, at(19)), -4.5, 1e-9); // and back again
+    arena_free(&arena);
+}
+
+static void slower_places_start_earlier(void **state)
+{
+    (void)state;
+    const struct bed_span cap = {at(20), at(30), -6};
+    const struct bed_span slow[] = {{at(17), at(20), 1}, {at(35), at(40), 0}};
+    const struct bed_config config = {.total_frames = TOTAL,
+                                      .top_db = 0,
+                                      .slope_db = 3,
+                                      .caps = &cap,
+                                      .cap_count = 1,
+                                      .slopes = slow,
+                                      .slope_count = 2};
+    struct arena arena = ARENA_INIT;
+    struct bed bed;
+    assert_true(bed_build(&bed, &arena, &config));
+    near(bed_at(&bed, at(17)), -3, 1e-9);
+    near(bed_at(&bed, at(16)), 0, 1e-9);
+    near(bed_at(&bed, at(37)), 0, 1e-9);
+    arena_free(&arena);
+}
+
+static int compare_starts(const void *a, const void *b)
+{
+    const struct bed_span *x = a, *y = b;
+    return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
+}
+
+static void random_spans(struct bed_span *spans, size_t count, uint64_t seed, double least,
+                         double most)
+{
+    for (size_t i = 0; i < count; i++) {
+        double start = 110 * random_unit(random_at(seed, 3 * i)) - 5; // some begin before 0
+        double length = 10 * random_unit(random_at(seed, 3 * i + 1));
+        spans[i] =
+            (struct bed_span){at(start), at(start + length),
+                              least + (most - least) * random_unit(random_at(seed, 3 * i + 2))};
+    }
+    qsort(spans, count, sizeof *spans, compare_starts);
+}
+
+static double least_over(const struct bed_span *spans, size_t count, int64_t frame, double value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (spans[i].start_frame <= frame && frame < spans[i].end_frame)
+            value = fmin(value, spans[i].value);
+    return value;
+}
+
+// Below every cap, never steeper than allowed, and touching what bounds it: were it lower than it
+// need be, a bed that is always silent would pass.
+static void any_caps_and_slopes_are_kept(void **state)
+{
+    (void)state;
+    enum { CAPS = 12, SLOPES = 8, STEP = 480 };
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        struct bed_span caps[CAPS], slopes[SLOPES];
+        random_spans(caps, CAPS, 2 * seed, -12, 0);
+        random_spans(slopes, SLOPES, 2 * seed + 1, 0, 6);
+        const struct bed_config config = {TOTAL, 3, 4.5, caps, CAPS, slopes, SLOPES};
+        struct arena arena = ARENA_INIT;
+        struct bed bed;
+        assert_true(bed_build(&bed, &arena, &config));
+        double before = bed_at(&bed, 0), highest = -99;
+        for (int64_t frame = STEP; frame < TOTAL; frame += STEP) {
+            double now = bed_at(&bed, frame);
+            assert_true(now <= least_over(caps, CAPS, frame, 3) + 1e-9);
+            double slope = fmax(least_over(slopes, SLOPES, frame, 4.5),
+                                least_over(slopes, SLOPES, frame - STEP, 4.5));
+            assert_true(fabs(now - before) <= slope * STEP / FRAME_RATE + 1e-9);
+            highest = fmax(highest, now);
+            before = now;
+        }
+        assert_true(highest > -6);
+        arena_free(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_cap_makes_one_trapezoid),
+        cmocka_unit_test(slower_places_start_earlier),
+        cmocka_unit_test(any_caps_and_slopes_are_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
