@@ -8,5 +8,5 @@ is 'help has options' test "$(wc -l <help.txt)" -gt 10
 is "manual and help name the same options: $(comm -3 help.txt manual.txt | tr '\n' ' ')" cmp -s help.txt manual.txt
 mandoc -Tlint "$SOURCE/packaging/loosen.1" 2>/dev/null >lint.txt
 is "mandoc finds nothing: $(head -c 300 lint.txt)" test ! -s lint.txt
-is 'mandoc formats it' sh -c "mandoc '$SOURCE/packaging/loosen.1' | grep -q EXAMPLES"
+is 'mandoc formats it' sh -c "mandoc -Thtml '$SOURCE/packaging/loosen.1' | grep -q EXAMPLES"
 finish
