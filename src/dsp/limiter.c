@@ -12,26 +12,28 @@
 
 enum {
     PEAK_TAPS = 12,
-    PEAK_PHASES = 3,
     HOLD_FRAMES = LIMITER_DELAY_FRAMES,
+    RUN_FRAMES = 512, // handled at once while there is nothing to do
 };
 
 _Static_assert(PEAK_TAPS / 2 + 2 * LIMITER_BOX_FRAMES - 2 <= LIMITER_DELAY_FRAMES,
                "peaks must be known before they leave");
+_Static_assert(RUN_FRAMES + LIMITER_DELAY_FRAMES <= LIMITER_LINE_FRAMES,
+               "a run must not overwrite what is still to come out");
 
 // From silence to unity in 0.5 s.
 static const int32_t release_step = LIMITER_UNITY / 24000;
 
-// Interpolation at a quarter, a half and three quarters between two samples: sinc under a Kaiser
-// window (beta 5, 13 samples wide), each phase adding up to 1. Within 0.06 dB up to 18 kHz.
-static const float peak_filter[PEAK_PHASES][PEAK_TAPS] = {
-    {-0.0073853f, 0.0182861f, -0.0383889f, 0.0761851f, -0.1661136f, 0.8997158f, 0.2920572f,
-     -0.1093925f, 0.0540964f, -0.0268506f, 0.0119642f, -0.0041739f},
-    {-0.0079678f, 0.0210629f, -0.0455637f, 0.0907871f, -0.1888169f, 0.6304984f, 0.6304984f,
-     -0.1888169f, 0.0907871f, -0.0455637f, 0.0210629f, -0.0079678f},
-    {-0.0041739f, 0.0119642f, -0.0268506f, 0.0540964f, -0.1093925f, 0.2920572f, 0.8997158f,
-     -0.1661136f, 0.0761851f, -0.0383889f, 0.0182861f, -0.0073853f},
-};
+// Interpolation half-way, and at a quarter and three quarters, between two samples: sinc under a
+// Kaiser window (beta 5, 13 samples wide), adding up to 1. Within 0.06 dB up to 18 kHz. Samples that
+// lie equally far on both sides are taken together: their sum, and for the quarters, which mirror
+// each other, also their difference.
+static const float half_of_sum[PEAK_TAPS / 2] = {-0.0079678f, 0.0210629f,  -0.0455637f,
+                                                 0.0907871f,  -0.1888169f, 0.6304984f};
+static const float quarter_of_sum[PEAK_TAPS / 2] = {-0.00577960f, 0.01512515f,  -0.03261975f,
+                                                    0.06514075f,  -0.13775305f, 0.59588650f};
+static const float quarter_of_difference[PEAK_TAPS / 2] = {-0.00160570f, 0.00316095f,  -0.00576915f,
+                                                           0.01104435f,  -0.02836055f, 0.30382930f};
 
 // The taps of no phase add up to 2 in magnitude: between samples below this there is no peak above
 // the ceiling, and the filter need not run.
@@ -54,35 +56,50 @@ static float larger(float a, float b)
     return a > b ? a : b;
 }
 
-// The highest magnitude at the newest frame and in the gap between frames 6 and 5 before it.
-static float peak(const struct limiter *limiter)
+// The last PEAK_TAPS frames up to the newest one, in `memory` if the line wraps among them.
+static const float *newest_frames(const struct limiter *limiter, float memory[2 * PEAK_TAPS])
 {
-    const float *newest = limiter->line + 2 * (size_t)limiter->line_at;
-    float highest = larger(fabsf(newest[0]), fabsf(newest[1]));
-    float left[PEAK_PHASES] = {0};
-    float right[PEAK_PHASES] = {0};
-    for (uint32_t tap = 0; tap < PEAK_TAPS; tap++) {
-        uint32_t at = (limiter->line_at - (PEAK_TAPS - 1) + tap) % LIMITER_LINE_FRAMES;
-        for (int phase = 0; phase < PEAK_PHASES; phase++) {
-            left[phase] += peak_filter[phase][tap] * limiter->line[2 * at];
-            right[phase] += peak_filter[phase][tap] * limiter->line[2 * at + 1];
-        }
-    }
-    for (int phase = 0; phase < PEAK_PHASES; phase++)
-        highest = larger(highest, larger(fabsf(left[phase]), fabsf(right[phase])));
-    return highest;
+    uint32_t first = (limiter->line_at - (PEAK_TAPS - 1)) % LIMITER_LINE_FRAMES;
+    if (first + PEAK_TAPS <= LIMITER_LINE_FRAMES)
+        return limiter->line + 2 * (size_t)first;
+    for (uint32_t i = 0; i < PEAK_TAPS; i++)
+        memcpy(memory + 2 * (size_t)i,
+               limiter->line + 2 * (size_t)((first + i) % LIMITER_LINE_FRAMES), 2 * sizeof(float));
+    return memory;
 }
 
-// The gain that the newest frame allows.
+// The highest magnitude between the two frames in the middle, of one channel.
+static float peak_between(const float *frames)
+{
+    float half = 0, even = 0, odd = 0;
+    for (int i = 0; i < PEAK_TAPS / 2; i++) {
+        float before = frames[2 * i];
+        float after = frames[2 * (PEAK_TAPS - 1 - i)];
+        half += half_of_sum[i] * (before + after);
+        even += quarter_of_sum[i] * (before + after);
+        odd += quarter_of_difference[i] * (before - after);
+    }
+    return larger(fabsf(half), fabsf(even) + fabsf(odd)); // of even + odd and even - odd
+}
+
+static bool is_loud(const float *frame)
+{
+    return larger(fabsf(frame[0]), fabsf(frame[1])) >= loud_threshold;
+}
+
+// The gain that the newest frame allows, and the gap between frames 6 and 5 before it.
 static int32_t allowed_gain(struct limiter *limiter)
 {
     const float *newest = limiter->line + 2 * (size_t)limiter->line_at;
-    if (larger(fabsf(newest[0]), fabsf(newest[1])) >= loud_threshold)
+    if (is_loud(newest))
         limiter->loud_frames = PEAK_TAPS;
     if (limiter->loud_frames == 0)
         return LIMITER_UNITY;
     limiter->loud_frames--;
-    float highest = peak(limiter);
+    float memory[2 * PEAK_TAPS];
+    const float *frames = newest_frames(limiter, memory);
+    float highest = larger(fabsf(newest[0]), fabsf(newest[1]));
+    highest = larger(highest, larger(peak_between(frames), peak_between(frames + 1)));
     if (highest <= LIMITER_CEILING)
         return LIMITER_UNITY;
     return (int32_t)((double)LIMITER_CEILING / (double)highest * LIMITER_UNITY);
@@ -119,25 +136,65 @@ static float smooth(struct limiter *limiter)
     return (float)((double)limiter->second_sum / whole);
 }
 
+// Frames from here on, RUN_FRAMES at most, for which the limiter is nothing but a delay.
+static size_t idle_run(const struct limiter *limiter, const float *stereo, size_t frames)
+{
+    if (limiter->gain < LIMITER_UNITY || limiter->busy_frames > 0 || limiter->loud_frames > 0)
+        return 0;
+    size_t most = frames < RUN_FRAMES ? frames : RUN_FRAMES;
+    size_t run = 0;
+    while (run < most && !is_loud(stereo + 2 * run))
+        run++;
+    return run;
+}
+
+static void delay_run(struct limiter *limiter, float *stereo, size_t frames)
+{
+    size_t at = limiter->line_at;
+    size_t due = (at - LIMITER_DELAY_FRAMES) % LIMITER_LINE_FRAMES;
+    size_t before_wrap = LIMITER_LINE_FRAMES - at;
+    size_t first = frames < before_wrap ? frames : before_wrap;
+    memcpy(limiter->line + 2 * at, stereo, 2 * sizeof(float) * first);
+    memcpy(limiter->line, stereo + 2 * first, 2 * sizeof(float) * (frames - first));
+    before_wrap = LIMITER_LINE_FRAMES - due;
+    first = frames < before_wrap ? frames : before_wrap;
+    memcpy(stereo, limiter->line + 2 * due, 2 * sizeof(float) * first);
+    memcpy(stereo + 2 * first, limiter->line, 2 * sizeof(float) * (frames - first));
+    limiter->line_at = (uint32_t)((at + frames) % LIMITER_LINE_FRAMES);
+}
+
+// One frame, with everything. True when it was changed.
+static bool limit_frame(struct limiter *limiter, float *frame)
+{
+    uint32_t at = limiter->line_at;
+    memcpy(limiter->line + 2 * (size_t)at, frame, 2 * sizeof(float));
+    follow(limiter, allowed_gain(limiter));
+    uint32_t due = (at - LIMITER_DELAY_FRAMES) % LIMITER_LINE_FRAMES;
+    memcpy(frame, limiter->line + 2 * (size_t)due, 2 * sizeof(float));
+    limiter->line_at = (at + 1) % LIMITER_LINE_FRAMES;
+    if (limiter->gain < LIMITER_UNITY)
+        limiter->busy_frames = 2 * LIMITER_BOX_FRAMES;
+    if (limiter->busy_frames == 0)
+        return false;
+    limiter->busy_frames--;
+    float gain = smooth(limiter);
+    frame[0] *= gain;
+    frame[1] *= gain;
+    return true;
+}
+
 bool limiter_process(struct limiter *limiter, float *stereo, size_t frames)
 {
     bool limited = false;
-    for (size_t f = 0; f < frames; f++) {
-        uint32_t at = limiter->line_at;
-        memcpy(limiter->line + 2 * (size_t)at, stereo + 2 * f, 2 * sizeof(float));
-        follow(limiter, allowed_gain(limiter));
-        uint32_t due = (at - LIMITER_DELAY_FRAMES) % LIMITER_LINE_FRAMES;
-        memcpy(stereo + 2 * f, limiter->line + 2 * (size_t)due, 2 * sizeof(float));
-        limiter->line_at = (at + 1) % LIMITER_LINE_FRAMES;
-        if (limiter->gain < LIMITER_UNITY)
-            limiter->busy_frames = 2 * LIMITER_BOX_FRAMES;
-        if (limiter->busy_frames == 0)
-            continue;
-        limiter->busy_frames--;
-        float gain = smooth(limiter);
-        stereo[2 * f] *= gain;
-        stereo[2 * f + 1] *= gain;
-        limited = true;
+    for (size_t done = 0; done < frames;) {
+        size_t run = idle_run(limiter, stereo + 2 * done, frames - done);
+        if (run > 0) {
+            delay_run(limiter, stereo + 2 * done, run);
+        } else {
+            limited |= limit_frame(limiter, stereo + 2 * done);
+            run = 1;
+        }
+        done += run;
     }
     return limited;
 }

@@ -9,7 +9,7 @@
 enum {
     LIMITER_DELAY_FRAMES = 480, // 10 ms at 48 kHz: the output is the input this much later
     LIMITER_BOX_FRAMES = 238,   // length of each of the two averages that round the gain's corners
-    LIMITER_LINE_FRAMES = 512,  // a power of two above the delay and the peak filter
+    LIMITER_LINE_FRAMES = 1024, // a power of two, above the delay and the longest run
 };
 
 // 1.8 dB below full scale. What it finds between the samples it underestimates by at most 0.2 dB below

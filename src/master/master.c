@@ -9,7 +9,8 @@ enum {
 };
 
 static const float level_step = 1.0f / MASTER_LEVEL_FRAMES; // of gain a frame
-static const float stem_peak = 32.0f;                       // +30 dBFS: nothing that we render
+// A frame whose channels add up to more, each +30 dBFS, is nothing that we render.
+static const float frame_most = 32.0f * MASTER_STEM_CHANNELS;
 
 void master_controls_init(struct master_controls *controls)
 {
@@ -103,25 +104,39 @@ static void move_gain(float *gain, float target)
 
 static bool is_good(const float *stems)
 {
-    bool good = true;
-    for (int channel = 0; channel < MASTER_STEM_CHANNELS; channel++)
-        good &= fabsf(stems[channel]) <= stem_peak; // false when not a number
-    return good;
+    float sum = fabsf(stems[0]) + fabsf(stems[1]) + fabsf(stems[2]) + fabsf(stems[3]) +
+                fabsf(stems[4]) + fabsf(stems[5]);
+    return sum <= frame_most; // false when any is not a number
+}
+
+static void mix_frame(const float gain[MASTER_STEMS], const float *stems, float *stereo)
+{
+    stereo[0] = stems[0] * gain[0] + stems[2] * gain[1] + stems[4] * gain[2];
+    stereo[1] = stems[1] * gain[0] + stems[3] * gain[1] + stems[5] * gain[2];
+}
+
+static bool is_steady(const struct master *master)
+{
+    bool steady = true;
+    for (int stem = 0; stem < MASTER_STEMS; stem++)
+        steady &= master->gain[stem] == master->target[stem];
+    return steady;
 }
 
 // Mix frames up to the first bad one; returns how many.
 static size_t mix(struct master *master, const float *stems, float *stereo, size_t frames)
 {
-    for (size_t f = 0; f < frames; f++, stems += MASTER_STEM_CHANNELS) {
-        if (!is_good(stems))
-            return f;
-        for (int stem = 0; stem < MASTER_STEMS; stem++)
-            move_gain(&master->gain[stem], master->target[stem]);
-        const float *gain = master->gain;
-        stereo[2 * f] = stems[0] * gain[0] + stems[2] * gain[1] + stems[4] * gain[2];
-        stereo[2 * f + 1] = stems[1] * gain[0] + stems[3] * gain[1] + stems[5] * gain[2];
+    bool steady = is_steady(master);
+    float gain[MASTER_STEMS];
+    memcpy(gain, master->gain, sizeof gain);
+    size_t mixed = 0;
+    for (; mixed < frames && is_good(stems); mixed++, stems += MASTER_STEM_CHANNELS) {
+        for (int stem = 0; !steady && stem < MASTER_STEMS; stem++)
+            move_gain(&gain[stem], master->target[stem]);
+        mix_frame(gain, stems, stereo + 2 * mixed);
     }
-    return frames;
+    memcpy(master->gain, gain, sizeof gain);
+    return mixed;
 }
 
 // Cannot act unless a stage before it is broken: ears come before everything.

@@ -45,7 +45,7 @@ struct master_counters {
     _Atomic int64_t underruns;        // times the ring was empty while playing
     _Atomic int64_t device_underruns; // times the device said so
     _Atomic int64_t limited_blocks;   // blocks in which the limiter did anything
-    _Atomic int64_t bad_frames;       // frames replaced: not finite, or above +30 dBFS
+    _Atomic int64_t bad_frames;       // frames replaced: not finite, or absurdly loud
     _Atomic int silent;               // 1 once a pause or close fade has reached silence
 };
 

@@ -176,7 +176,7 @@ static void bad_samples_are_faded_away(void **state)
     static const struct {
         float value;
         size_t frames;
-    } bad[] = {{NAN, 3000}, {INFINITY, 1}, {-INFINITY, 300}, {1e38f, 600}, {-33.0f, 1}};
+    } bad[] = {{NAN, 3000}, {INFINITY, 1}, {-INFINITY, 300}, {1e38f, 600}, {-97.0f, 1}};
     static float left[FRAMES];
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         size_t after = BAD + bad[i].frames;
