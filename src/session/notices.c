@@ -66,7 +66,6 @@ static bool copy_lines(struct node *notice, const struct section *section, struc
         if (!copy)
             return false;
         *copy = *line;
-        copy->next = NULL;
         *tail = copy;
         tail = &copy->next;
     }

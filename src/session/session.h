@@ -180,10 +180,11 @@ struct session_source {
 };
 
 // Parse and check the script in `data`, reporting every fault to `list` (whose `file` is the name
-// used in messages). On STATUS_OK *session is filled and owned by the caller; on STATUS_BAD_INPUT
-// list->errors > 0 and *session is untouched. Warnings alone still mean STATUS_OK. The notices and
-// words of the session's language are read from `source`; faults in them are an error naming that
-// file. Thread-safe; no state.
+// used in messages), in order of place. On STATUS_OK *session is filled and owned by the caller; on
+// STATUS_BAD_INPUT list->errors > 0, `error` counts them, and *session is untouched. Warnings alone
+// still mean STATUS_OK. The notices and words of the session's language are read from `source`;
+// faults in them are reported at the script's `language`, naming that file and line. Thread-safe; no
+// state.
 enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error);

@@ -138,6 +138,7 @@ static void test_nearest(void **state)
     assert_string_equal(text_nearest(TEXT("breath"), names, 3), "breathe");
     assert_string_equal(text_nearest(TEXT("repaet"), names, 3), "repeat");
     assert_string_equal(text_nearest(TEXT("rast"), names, 3), "rest");
+    assert_null(text_nearest(TEXT("rxxt"), names, 3)); // two edits of four letters
     assert_null(text_nearest(TEXT("foo"), names, 3));
     assert_null(text_nearest(TEXT("foo"), names, 0));
 }
