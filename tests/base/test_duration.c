@@ -96,7 +96,7 @@ static void test_lengths(void **state)
     expect_length("90:00", 5400);
     expect_length("24:00:00", 86400);
     expect_length("1h15m", 4500);
-    static const char *const bad[] = {"",       "7:3",          "7:60",    "7:",       ":30",
+    static const char *const bad[] = {"",       "7:3",          "7:60",       "7:",       ":30",
                                       "1:5:00", "1:60:00",      "1:02:03:04", "24:00:01", "1441",
                                       "7.5:30", "999999999:00", "7:30s"};
     int64_t found;
