@@ -54,10 +54,21 @@ static float hidden_peaks(size_t frame)
     return tone(12000, pi / 4, frame);
 }
 
-// A peak of about 0.95 between two samples of 0.75, with nothing around.
+// A peak of about 0.95 between two samples of 0.75, with nothing around; at places that wander through
+// the limiter's memory, over its end.
 static float hidden_pulse(size_t frame)
 {
-    return frame % 4000 == 3000 || frame % 4000 == 3001 ? 0.75f : 0.0f;
+    return frame % 8197 == 1000 || frame % 8197 == 1001 ? 0.75f : 0.0f;
+}
+
+// A peak of 0.888 a quarter of the way between two samples, where nothing else is above 0.81.
+static float hidden_quarter(size_t frame)
+{
+    double distance = (double)(frame % 8197) - 1000.25;
+    if (fabs(distance) > 16)
+        return 0;
+    return (float)(0.888 * sin(pi * distance) / (pi * distance) * (1 + cos(pi * distance / 16)) /
+                   2);
 }
 
 static float short_bursts(size_t frame)
@@ -92,9 +103,9 @@ static float swelling_tone(size_t frame)
     return (1 + 0.8f * tone(1.7, 0, frame)) * tone(233, 0, frame);
 }
 
-static signal_at *const overs[] = {far_too_loud_tone, hidden_peaks, hidden_pulse,
-                                   short_bursts,      clicks,       square,
-                                   direct_current,    loud_chord,   swelling_tone};
+static signal_at *const overs[] = {far_too_loud_tone, hidden_peaks, hidden_pulse, hidden_quarter,
+                                   short_bursts,      clicks,       square,       direct_current,
+                                   loud_chord,        swelling_tone};
 enum { OVERS = sizeof overs / sizeof overs[0] };
 
 static struct pair *make(signal_at *left, signal_at *right)
