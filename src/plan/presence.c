@@ -89,6 +89,21 @@ static int64_t rest_length(const struct resting *r, const struct chain *chain,
     return least + (int64_t)(part * (double)(r->at_end.most - least));
 }
 
+// The quiet that follows a rest without a word between: further rests, and what a section that waits
+// for its next step keeps at its end.
+static int64_t quiet_behind(const struct resting *r, const struct chain *chain,
+                            const struct fit_section *section)
+{
+    int64_t sum = 0;
+    struct box *box = r->box->next;
+    for (; box && box->type == BOX_REST; box = box->next) {
+        const struct resting further = {box, r->section, box->own[0], 0};
+        sum += rest_length(&further, chain, section);
+    }
+    int64_t over = section->frames - choice_span(chain, section->steps).most;
+    return !box && over > 0 ? sum + over : sum;
+}
+
 // One length of the ladder: does the rest need more lines than any length below had it need?
 static void climb(struct resting *r, const struct fit *fit, const struct fit_section *section,
                   int64_t ladder_frames, int64_t total_frames, const struct spoken *say)
@@ -104,7 +119,10 @@ static void climb(struct resting *r, const struct fit *fit, const struct fit_sec
         r->shortest = certain;
     if (ladder_frames > total_frames)
         return;
-    int needed = lines_needed(r->box, frames, r->shortest, presence_wait(ladder_frames), say);
+    int64_t wait = presence_wait(ladder_frames);
+    int64_t behind = quiet_behind(r, chain, section);
+    wait -= behind < wait / 2 ? behind : wait / 2;
+    int needed = lines_needed(r->box, frames, r->shortest, wait, say);
     if (needed > r->box->presence)
         r->box->presence = needed;
 }
