@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { CHANNELS = 6, CAPACITY = 1000, TOTAL = 2000000, BLOCK = 333 };
+enum { CHANNELS = 6, CAPACITY = 1000, TOTAL = 500000, BLOCK = 333 };
 
 // Exact in a float, different in neighbouring frames and channels.
 static float sample_of(int64_t frame, int channel)
