@@ -47,54 +47,60 @@ static int64_t *guess_clips(const struct utterances *utterances)
     return clips;
 }
 
+struct script {
+    struct session session;
+    struct utterances utterances; // of its natural length: "{length}" alike at all lengths, since
+    int64_t *clips;               // laws of growth hold for the same clips only
+};
+
 // One length; the timeline takes the place of `before`.
-static void judge(const struct session *session, struct plan_config config, struct tally *tally,
+static void judge(const struct script *s, struct plan_config config, struct tally *tally,
                   struct timeline *before)
 {
-    struct utterances utterances;
     struct error error;
     struct timeline made;
-    assert_int_equal(utterances_build(&utterances, session, config.total_frames, &error),
-                     STATUS_OK);
-    int64_t *clips = guess_clips(&utterances);
     clock_t start = clock();
-    enum status status = plan_build(&made, session, &utterances, clips, &config, &error);
+    enum status status = plan_build(&made, &s->session, &s->utterances, s->clips, &config, &error);
     tally->spent += clock() - start;
     tally->plans++;
     if (status) {
         // A script is written for 6 a minute: another pace may move the ends of its range.
         if (config.breaths_per_minute == PLAN_BREATHS_DEFAULT && !config.natural_breath)
-            fail_msg("%.*s: %s", TEXT_ARG(session->id), error.text);
+            fail_msg("%.*s: %s", TEXT_ARG(s->session.id), error.text);
         assert_int_equal(status, STATUS_BAD_ARGUMENT);
         tally->refused++;
-    } else {
-        struct law_case c = {
-            session, &utterances, clips, config.breaths_per_minute, config.natural_breath, ""};
-        if (!law_holds(&c, &made, config.total_frames) ||
-            (before->event_count && !law_grows(&c, before, &made, false)))
-            fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(session->id),
-                     seconds_from_frames(config.total_frames), config.breaths_per_minute, c.why);
-        timeline_free(before);
-        *before = made;
+        return;
     }
-    free(clips);
-    utterances_free(&utterances);
+    struct law_case c = {
+        &s->session, &s->utterances, s->clips, config.breaths_per_minute, config.natural_breath,
+        ""};
+    if (!law_holds(&c, &made, config.total_frames) ||
+        (before->event_count && !law_grows(&c, before, &made, false)))
+        fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(s->session.id),
+                 seconds_from_frames(config.total_frames), config.breaths_per_minute, c.why);
+    timeline_free(before);
+    *before = made;
 }
 
 static void judge_session(const char *name, struct tally *tally)
 {
     static const double rates[] = {PLAN_BREATHS_DEFAULT, PLAN_BREATHS_LEAST, PLAN_BREATHS_MOST,
                                    PLAN_BREATHS_DEFAULT};
-    struct session session;
-    load(&session, name);
+    struct script s;
+    load(&s.session, name);
+    assert_int_equal(utterances_build(&s.utterances, &s.session, s.session.natural, NULL),
+                     STATUS_OK);
+    s.clips = guess_clips(&s.utterances);
     tally->sessions++;
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
         struct timeline before = {.event_count = 0};
-        for (int64_t at = session.length.least; at <= session.length.most; at += STEP)
-            judge(&session, (struct plan_config){at, rates[r], r == 3}, tally, &before);
+        for (int64_t at = s.session.length.least; at <= s.session.length.most; at += STEP)
+            judge(&s, (struct plan_config){at, rates[r], r == 3}, tally, &before);
         timeline_free(&before);
     }
-    session_free(&session);
+    free(s.clips);
+    utterances_free(&s.utterances);
+    session_free(&s.session);
 }
 
 static void test_shipped_scripts(void **state)
