@@ -137,7 +137,9 @@ static int by_natural_length(const void *a, const void *b)
     const struct session *x = a, *y = b;
     if (x->natural != y->natural)
         return x->natural < y->natural ? -1 : 1;
-    return strcmp(x->id.data, y->id.data);
+    size_t shorter = x->id.size < y->id.size ? x->id.size : y->id.size;
+    int order = memcmp(x->id.data, y->id.data, shorter);
+    return order ? order : (x->id.size > y->id.size) - (x->id.size < y->id.size);
 }
 
 enum status catalogue_open(struct catalogue *catalogue, const struct data_folders *folders,

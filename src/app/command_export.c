@@ -69,10 +69,19 @@ static enum status open_encoder(struct export *export, struct error *error)
         .total_frames = pipeline->total_frames,
         .force = settings->force,
         .seed = settings->seed,
-        .title = pipeline->session.title.data,
-        .comment = pipeline->session.summary.data,
     };
-    return encoder_open(&export->encoder, &config, error);
+    struct buffer title = BUFFER_INIT;
+    struct buffer summary = BUFFER_INIT;
+    buffer_add(&title, pipeline->session.title);
+    buffer_add(&summary, pipeline->session.summary);
+    config.title = title.data;
+    config.comment = summary.data;
+    enum status status = title.failed || summary.failed
+                             ? error_no_memory(error)
+                             : encoder_open(&export->encoder, &config, error);
+    buffer_free(&title);
+    buffer_free(&summary);
+    return status;
 }
 
 static void show_progress(struct export *export)

@@ -136,11 +136,13 @@ int command_overview(void)
     }
     buffer_add_c(&out, "Sessions:\n\n");
     print_sessions(&out, &catalogue, 0);
-    const char *id = catalogue.count ? catalogue.sessions[0].id.data : "SESSION";
+    struct buffer id = BUFFER_INIT;
+    buffer_add(&id, catalogue.count ? catalogue.sessions[0].id : TEXT("SESSION"));
     buffer_printf(&out,
-                  "\nStart one:     loosen play %s\nChoose a time: loosen play %s -t 8\n"
-                  "As a file:     loosen export %s -t 8 -o %s.wav\nAll commands:  loosen --help\n",
-                  id, id, id, id);
+                  "\nStart one:     loosen play %s\nChoose a time: loosen play %s -t 5\n"
+                  "As a file:     loosen export %s -t 5 -o %s.wav\nAll commands:  loosen --help\n",
+                  id.data, id.data, id.data, id.data);
+    buffer_free(&id);
     catalogue_close(&catalogue);
     return report_output(&out);
 }

@@ -47,7 +47,8 @@ struct take {
     size_t counts[TEXTS_MAX];
     size_t done;
     size_t stop_after; // 0: never
-    size_t kills;      // how often the process is killed from inside the next calls
+    size_t kills;      // how many processes are killed from inside the next calls
+    pid_t killed;      // the last one
 };
 
 // The narrator process is the only child of this program.
@@ -77,9 +78,11 @@ static bool keep(void *context, size_t index, enum status status, const int16_t 
         memcpy(take->samples[index], samples, count * sizeof *samples);
     take->counts[index] = count;
     take->done++;
-    if (take->kills > 0) {
+    // What a killed process had sent still arrives: each is killed once.
+    if (take->kills > 0 && child_pid() != take->killed) {
         take->kills--;
-        kill(child_pid(), SIGKILL);
+        take->killed = child_pid();
+        kill(take->killed, SIGKILL);
     }
     return take->done != take->stop_after;
 }

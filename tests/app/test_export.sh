@@ -10,7 +10,7 @@ expect 0 '28800000 frames' export wall-ball -t 10 -o ten.wav --stats
 is '28,800,000 frames by ffprobe' test "$(frames ten.wav)" = 28800000
 is '28,800,000 frames by sox' test "$(soxi -s ten.wav)" = 28800000
 is 'exactly 28800000 x 4 bytes and a header' test "$(($(stat -c %s ten.wav) - 115200000))" -lt 4096
-is 'a title' sh -c 'ffprobe -v error -show_entries format_tags=title ten.wav | grep -q "Wall and Ball"'
+is 'a title' test "$(ffprobe -v error -show_entries format_tags=title -of default=nk=1:nw=1 ten.wav)" = 'Wall and Ball'
 expect 2 'ten.wav.*exists' export wall-ball -t 10 -o ten.wav
 expect 0 '28800000 frames' export wall-ball -t 10 -o again.wav
 is 'same inputs, same bytes' cmp ten.wav again.wav
