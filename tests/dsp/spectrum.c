@@ -31,6 +31,19 @@ double spectrum_density_db(const float *samples, size_t frames, size_t stride, d
     return 10 * log10(power / count);
 }
 
+double spectrum_tone_db(const float *samples, size_t frames, size_t stride, double hz)
+{
+    double real = 0, imaginary = 0;
+    for (size_t i = 0; i < frames; i++) {
+        double x =
+            (double)samples[i * stride] * (0.5 - 0.5 * cos(TWO_PI * (double)i / (double)frames));
+        double turn = TWO_PI * fmod(hz * (double)i, RATE) / RATE;
+        real += x * cos(turn);
+        imaginary += x * sin(turn);
+    }
+    return 20 * log10(hypot(real, imaginary) / ((double)frames / 4));
+}
+
 double spectrum_rms_db(const float *samples, size_t frames, size_t stride)
 {
     double sum = 0;

@@ -8,6 +8,9 @@
 // channel, averaged over the frequencies within a third of an octave. `stride` floats a frame.
 double spectrum_density_db(const float *samples, size_t frames, size_t stride, double hz);
 
+// Power of a steady tone at exactly `hz` in dB of a full-scale sine: one Hann window over all frames.
+double spectrum_tone_db(const float *samples, size_t frames, size_t stride, double hz);
+
 // RMS of one channel in dB of full scale.
 double spectrum_rms_db(const float *samples, size_t frames, size_t stride);
 
