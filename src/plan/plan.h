@@ -15,8 +15,12 @@ struct plan_config {
 #define PLAN_BREATHS_MOST 8.0
 
 // Fit `session` to config->total_frames. clip_frames[u] is the length of utterance u's clip.
-// STATUS_OK: *timeline is filled, free it with timeline_free. STATUS_BAD_ARGUMENT: the length cannot
-// be filled exactly; the error names the shortest and longest length that can. STATUS_NO_MEMORY.
+// STATUS_OK: *timeline is filled, free it with timeline_free; it borrows the session. With the same
+// clips a longer session says and breathes at least what a shorter one does. STATUS_BAD_ARGUMENT: the
+// length cannot be filled exactly (the error names the shortest and longest that can), or the rate
+// is out of its bounds. STATUS_BAD_INPUT, with line and column: what must be said in a timed block is
+// longer than the block may be with this voice; or there are too many events. STATUS_NO_MEMORY.
+// Presence lines are placed in rests that stand directly in a section.
 enum status plan_build(struct timeline *timeline, const struct session *session,
                        const struct utterances *utterances, const int64_t *clip_frames,
                        const struct plan_config *config, struct error *error);
