@@ -7,8 +7,10 @@
 // Layers brighten towards the crest, which adds to their loudness and its slope.
 #define BRIGHT_DB 1.0
 #define BRIGHT_SLOPE 1.15
-#define SLOPE_ROOM_DB 0.1                       // a second, under the bound
-#define SLOPE_LEAST_DB 1.0                      // the bed is never slower than this, a second
+#define SLOPE_ROOM_DB 0.1  // a second, under the bound
+#define SLOPE_LEAST_DB 1.0 // the bed is never slower than this, a second
+#define WORD_GAP_FRAMES \
+    ((int64_t)10 * FRAME_RATE)                  // more than a breath out: bouts of words stay down
 #define HOLD_BEFORE_FRAMES (FRAME_RATE / 10)    // down this long before the voice
 #define HOLD_AFTER_FRAMES (FRAME_RATE * 4 / 10) // and up no sooner than this after it
 
@@ -52,38 +54,14 @@ static void collect_breaths(struct builder *builder)
     }
 }
 
-static bool same_way(const struct event *a, const struct event *b)
+static void build_breath(struct builder *builder)
 {
-    return b->as.breath.bout == a->as.breath.bout &&
-           (b->as.breath.phase == a->as.breath.phase || b->as.breath.phase == BREATH_HOLD);
-}
-
-// One rise or fall from breath `i` on, shared among its phases by their lengths (a sigh breathes in
-// twice); returns the first breath behind it.
-static size_t add_way(struct builder *builder, size_t i, double *position)
-{
-    const struct event *first = builder->breaths[i];
-    double target = first->as.breath.phase == BREATH_IN    ? 1
-                    : first->as.breath.phase == BREATH_OUT ? 0
-                                                           : *position;
-    size_t end = i;
-    int64_t moving = 0;
-    for (; end < builder->breath_count && same_way(first, builder->breaths[end]); end++)
-        if (builder->breaths[end]->as.breath.phase == first->as.breath.phase)
-            moving += builder->breaths[end]->frames;
-    double distance = target - *position;
-    for (; i < end; i++) {
+    for (size_t i = 0; i < builder->breath_count; i++) {
         const struct event *phase = builder->breaths[i];
-        double to = *position;
-        if (phase->as.breath.phase == first->as.breath.phase)
-            to += distance * (double)phase->frames / (double)moving;
-        if (i + 1 == end)
-            to = target;
-        builder->breath.pieces[builder->breath.count++] = (struct contour_piece){
-            phase->start_frame, phase->start_frame + phase->frames, *position, to};
-        *position = to;
+        builder->breath.pieces[builder->breath.count++] =
+            (struct contour_piece){phase->start_frame, phase->start_frame + phase->frames,
+                                   (double)phase->as.breath.from, (double)phase->as.breath.to};
     }
-    return end;
 }
 
 // ---- Pacing -------------------------------------------------------------------------------------
@@ -226,8 +204,9 @@ static void build_caps(struct builder *builder)
             continue;
         bool first = before.end_frame == 0;
         struct spoken now = speak(builder, event, &bout, first);
-        if (!first && (now.start_frame - before.end_frame <= AUTOMATION_PAUSE_FRAMES ||
-                       (now.bout != SIZE_MAX && now.bout == before.bout)))
+        int64_t gap = now.start_frame - before.end_frame;
+        bool words = now.bout != SIZE_MAX && now.bout == before.bout;
+        if (!first && gap <= (words ? WORD_GAP_FRAMES : AUTOMATION_PAUSE_FRAMES))
             add_cap(builder, before.end_frame, now.start_frame, fmax(before.db, now.db));
         add_cap(builder, now.start_frame - HOLD_BEFORE_FRAMES, now.end_frame + HOLD_AFTER_FRAMES,
                 now.db);
@@ -261,9 +240,7 @@ static bool build(struct builder *builder, struct automation *automation)
     if (!builder_init(builder, &automation->arena))
         return false;
     collect_breaths(builder);
-    double position = 0;
-    for (size_t i = 0; i < builder->breath_count;)
-        i = add_way(builder, i, &position);
+    build_breath(builder);
     build_pacing(builder);
     build_slopes(builder);
     build_caps(builder);

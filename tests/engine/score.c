@@ -68,13 +68,16 @@ void score_bout(struct score *score)
     score->bouts++;
 }
 
-static void phase(struct score *score, enum breath_phase kind, double seconds, bool word)
+static void phase(struct score *score, enum breath_phase kind, double seconds, float to, bool word)
 {
+    float from = score->position;
+    score->position = to;
     int64_t start = score->now;
-    add(score, (struct event){.type = EVENT_BREATH,
-                              .start_frame = start,
-                              .frames = frames_of(seconds),
-                              .as.breath = {.phase = kind, .bout = score->bouts - 1}});
+    add(score, (struct event){
+                   .type = EVENT_BREATH,
+                   .start_frame = start,
+                   .frames = frames_of(seconds),
+                   .as.breath = {.phase = kind, .bout = score->bouts - 1, .from = from, .to = to}});
     if (word)
         score_say(score, SCORE_WORD);
     score->now = start + frames_of(seconds);
@@ -83,17 +86,17 @@ static void phase(struct score *score, enum breath_phase kind, double seconds, b
 void score_breathe(struct score *score, int count, double in_s, double out_s, bool words)
 {
     for (int i = 0; i < count; i++) {
-        phase(score, BREATH_IN, in_s, words && i < 2);
-        phase(score, BREATH_OUT, out_s, words && i < 2);
+        phase(score, BREATH_IN, in_s, 1, words && i < 2);
+        phase(score, BREATH_OUT, out_s, 0, words && i < 2);
     }
 }
 
 void score_sigh(struct score *score)
 {
-    phase(score, BREATH_IN, 2, false);
-    phase(score, BREATH_IN, 1, false);
-    phase(score, BREATH_HOLD, 0.5, false);
-    phase(score, BREATH_OUT, 6, false);
+    phase(score, BREATH_IN, 2, 0.6f, false);
+    phase(score, BREATH_IN, 1, 1, false);
+    phase(score, BREATH_HOLD, 0.5, 1, false);
+    phase(score, BREATH_OUT, 6, 0, false);
 }
 
 void score_end(struct score *score, double tail_s)

@@ -18,6 +18,7 @@ struct score {
     struct clip_bank bank;
     int64_t now; // frames
     int bouts;
+    float position; // of the breath
 };
 
 // An empty score at the end of the lead, with clips of 200 Hz at about -18 LUFS.

@@ -193,7 +193,7 @@ static void a_sigh_rises_twice_and_falls_once(void **state)
     struct automation automation;
     build(&automation, score);
     near(automation_at(&automation, 20 * FRAME_RATE).swell.breath, 0, 0);
-    near(automation_at(&automation, 22 * FRAME_RATE).swell.breath, 2.0 / 3, 1e-9);
+    near(automation_at(&automation, 22 * FRAME_RATE).swell.breath, 0.6, 1e-6);
     near(automation_at(&automation, 23 * FRAME_RATE).swell.breath, 1, 0);
     near(automation_at(&automation, 47 * FRAME_RATE / 2).swell.breath, 1, 0);
     near(automation_at(&automation, 53 * FRAME_RATE / 2).swell.breath, 0.5, 1e-9);
