@@ -71,6 +71,10 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
     size_t offset = 0;
     while (offset < lexeme->line.size) {
         const char *at = lexeme->line.data + offset;
+        if (*at >= 0x20 && *at < 0x7F) { // nearly all of a script
+            offset++;
+            continue;
+        }
         uint32_t c;
         if (!text_next(lexeme->line, &offset, &c)) {
             report_byte(lexer, lexeme, offset);

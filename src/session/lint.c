@@ -46,34 +46,45 @@ static void report_phrase(const struct phrase *phrase, struct place place, bool 
     diagnostics_hint(list, "%s", phrase->hint);
 }
 
-// One finding of the kind, in what is spoken or else in what is shown.
-static void check_phrases(const struct lint *lint, enum phrase_kind kind)
+// One finding of each kind, in what is spoken or else in what is shown; that is mostly the same.
+static void check_phrases(const struct lint *lint)
 {
-    const char *at;
+    struct phrase_found found[PHRASE_KINDS] = {{NULL, NULL}};
+    const struct text language = lint->session->language;
     for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
         const struct part *part = &lint->line->as.line.parts[i];
-        const struct phrase *phrase = phrase_find(part->spoken, kind, lint->session->language, &at);
-        if (!phrase && kind != PHRASE_MISREAD)
-            phrase = phrase_find(part->shown, kind, lint->session->language, &at);
-        if (phrase) {
-            report_phrase(phrase, place_of(lint, at), lint->session->plain, lint->list);
-            return;
-        }
+        phrase_search(part->spoken, language, found);
+        if (part->shown.data == part->spoken.data)
+            continue;
+        struct phrase_found misread = found[PHRASE_MISREAD];
+        phrase_search(part->shown, language, found);
+        found[PHRASE_MISREAD] = misread; // what is only shown is not said
     }
+    for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
+        if (found[kind].phrase)
+            report_phrase(found[kind].phrase, place_of(lint, found[kind].at), lint->session->plain,
+                          lint->list);
 }
 
 void lint_header(struct text value, struct place place, const struct session *session,
                  struct diagnostics *list)
 {
-    const char *at;
-    const struct phrase *phrase = phrase_find(value, PHRASE_CLAIM, session->language, &at);
-    if (!phrase)
+    struct phrase_found found[PHRASE_KINDS] = {{NULL, NULL}};
+    phrase_search(value, session->language, found);
+    const struct phrase_found *claim = &found[PHRASE_CLAIM];
+    if (!claim->phrase)
         return;
-    place.column += (int)text_length(text_head(value, (size_t)(at - value.data)));
-    report_phrase(phrase, place, session->plain, list);
+    place.column += (int)text_length(text_head(value, (size_t)(claim->at - value.data)));
+    report_phrase(claim->phrase, place, session->plain, list);
 }
 
 // ---- Characters ---------------------------------------------------------------------------------
+
+// Letters and blanks: nearly all of a script, and always fine.
+static bool is_plain(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == ' ';
+}
 
 // Why the voice stumbles over this character, or NULL.
 static const char *misread(uint32_t c)
@@ -95,6 +106,10 @@ static bool check_characters_of(const struct lint *lint, struct text spoken)
     uint32_t c;
     while (offset < spoken.size) {
         size_t start = offset;
+        if (is_plain(spoken.data[offset])) {
+            offset++;
+            continue;
+        }
         if (!text_next(spoken, &offset, &c))
             return false;
         const char *why = misread(c);
@@ -224,6 +239,8 @@ static bool has_word(struct text view, const char *word)
 {
     struct text wanted = text_from(word);
     for (size_t i = 0; i + wanted.size <= view.size; i++) {
+        if ((view.data[i] | 0x20) != word[0])
+            continue;
         size_t same = 0;
         while (same < wanted.size && (view.data[i + same] | 0x20) == wanted.data[same])
             same++;
@@ -271,8 +288,7 @@ void lint_line(const struct node *line, const struct lexeme *lexeme, const struc
                bool notice, struct diagnostics *list)
 {
     struct lint lint = {line, lexeme, session, list};
-    for (int kind = 0; kind < PHRASE_KINDS; kind++)
-        check_phrases(&lint, (enum phrase_kind)kind);
+    check_phrases(&lint);
     check_signs(&lint);
     check_sentences(&lint, notice);
     check_size(&lint);

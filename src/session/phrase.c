@@ -107,27 +107,33 @@ static bool stands_here(struct text view, const struct phrase *phrase)
     return view.size == phrase->text.size || !is_word_byte(view.data[phrase->text.size]);
 }
 
-const struct phrase *phrase_find(struct text view, enum phrase_kind kind, struct text language,
-                                 const char **at)
+// What begins with the word at the start of `view`. `start`: of a sentence.
+static void search_word(struct text view, bool start, struct phrase_found found[PHRASE_KINDS])
+{
+    const char first = lower(view.data[0]);
+    for (size_t p = 0; p < ENGLISH_COUNT; p++) {
+        const struct phrase *phrase = &english[p];
+        // Nearly all phrases are out by their first letter: this line is the check's speed.
+        if (phrase->text.data[0] != first || found[phrase->kind].phrase)
+            continue;
+        if ((!phrase->at_start || start) && stands_here(view, phrase))
+            found[phrase->kind] = (struct phrase_found){phrase, view.data};
+    }
+}
+
+void phrase_search(struct text view, struct text language, struct phrase_found found[PHRASE_KINDS])
 {
     if (!text_equal_c(text_head(language, 2), "en"))
-        return NULL;
+        return;
     bool start = true; // of a sentence
     for (size_t i = 0; i < view.size; i++) {
         if (!is_word_byte(view.data[i])) {
             start |= view.data[i] == '.' || view.data[i] == '!' || view.data[i] == '?';
             continue;
         }
-        for (size_t p = 0; p < ENGLISH_COUNT; p++) {
-            if (english[p].kind != kind || (english[p].at_start && !start) ||
-                !stands_here(text_skip(view, i), &english[p]))
-                continue;
-            *at = view.data + i;
-            return &english[p];
-        }
+        search_word(text_skip(view, i), start, found);
         start = false;
         while (i + 1 < view.size && is_word_byte(view.data[i + 1]))
             i++;
     }
-    return NULL;
 }

@@ -19,9 +19,13 @@ struct phrase {
     const char *hint;
 };
 
-// The first phrase of this kind in `view`, whole words, ASCII case ignored; NULL when there is none.
-// *at: where it begins. Languages without lists have no phrases.
-const struct phrase *phrase_find(struct text view, enum phrase_kind kind, struct text language,
-                                 const char **at);
+struct phrase_found {
+    const struct phrase *phrase; // NULL: none
+    const char *at;              // where it begins
+};
+
+// Fill, for each kind of which nothing was found yet, the first phrase in `view`: whole words, ASCII
+// case ignored. Languages without lists have no phrases.
+void phrase_search(struct text view, struct text language, struct phrase_found found[PHRASE_KINDS]);
 
 #endif
