@@ -14,7 +14,10 @@ static const char *const notices[] = {"pressure", "movement", "short", "breath",
 static const char *const positions[] = {"any",   "chair",      "standing", "floor",
                                         "lying", "side-lying", "bed"};
 
+static const char *const endings[] = {[ENDING_RETURN] = "return", [ENDING_SLEEP] = "sleep"};
+
 enum {
+    ENDING_COUNT = sizeof endings / sizeof *endings,
     NOTICE_COUNT = sizeof notices / sizeof *notices,
     POSITION_COUNT = sizeof positions / sizeof *positions,
 };
@@ -128,6 +131,19 @@ static void check_notice(struct session *session, struct cursor *cursor)
     session->notice = (struct text){NULL, 0};
 }
 
+static void check_ending(struct session *session, struct cursor *cursor)
+{
+    struct text word = cursor_word(cursor);
+    for (int i = 0; i < ENDING_COUNT; i++) {
+        if (!text_equal_c(word, endings[i]))
+            continue;
+        session->ending = (enum ending)i;
+        cursor_end(cursor);
+        return;
+    }
+    fault(cursor, word, "bad-ending", "return or sleep", endings, ENDING_COUNT);
+}
+
 static void check_scene(struct session *session, struct cursor *cursor)
 {
     (void)session;
@@ -167,6 +183,7 @@ static const struct key keys[HEADER_KEYS] = {
     [HEADER_NEEDS] = {"needs", "needs: a wall, a soft ball", {false, false}, {true, false}, NULL},
     [HEADER_SCENE] = {"scene", "scene: shore", {false, false}, {true, false}, check_scene},
     [HEADER_NOTICE] = {"notice", "notice: pressure", {true, false}, {true, false}, check_notice},
+    [HEADER_ENDING] = {"ending", "ending: sleep", {false, false}, {true, false}, check_ending},
     [HEADER_VERSION] = {"version", "version: 1", {false, true}, {false, true}, check_version},
 };
 
@@ -188,6 +205,7 @@ static struct text *field(struct session *session, enum header_key key)
     case HEADER_NOTICE:
         return &session->notice;
     case HEADER_LENGTH:
+    case HEADER_ENDING:
     case HEADER_VERSION:
     case HEADER_KEYS:
         break;
@@ -240,7 +258,7 @@ static void report_unknown(struct text name, enum header_kind kind, const struct
     else
         diagnostics_hint(list, kind == HEADER_SESSION
                                    ? "the keys are title, summary, language, length, position, "
-                                     "needs, scene and notice"
+                                     "needs, scene, notice and ending"
                                    : "the keys are language and version");
 }
 
@@ -252,7 +270,9 @@ void header_line(struct header *header, enum header_kind kind, struct session *s
     enum header_key key = find_key(name, kind);
     if (key == HEADER_KEYS) {
         header->lost = true;
-        report_unknown(name, kind, lexeme, list);
+        if (name.size > 0 || !header->stray)
+            report_unknown(name, kind, lexeme, list);
+        header->stray |= name.size == 0;
         return;
     }
     struct text value = text_trim(text_skip(line, text_find(line, ':') + 1));

@@ -78,6 +78,16 @@ static const struct rule_row rows[RULE_COUNT] = {
     [RULE_LATE] = {"late-technique", SEVERITY_ERROR,
                    "nothing new is begun in the last section, where listeners return",
                    "end with a section that only closes"},
+    [RULE_SLEEP_TOLD] = {"sleep-told", SEVERITY_ERROR,
+                         "who waits for the voice to come back does not sleep, and no line that is "
+                         "always spoken says that it will fall silent",
+                         "say early that the voice falls silent and nobody has to follow, and tag "
+                         "the line #E23"},
+    [RULE_SLEEP_QUIET] = {"sleep-quiet", SEVERITY_ERROR,
+                          "the last section of a session that ends in sleep is only quiet, because "
+                          "whatever comes then wakes",
+                          "put it into a section before, and only @rest, without a mark, into the "
+                          "last"},
 };
 
 const struct rule_row *rule_row(enum rule rule)

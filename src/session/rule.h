@@ -32,6 +32,8 @@ enum rule {
     RULE_EYES,
     RULE_RISE,
     RULE_LATE,
+    RULE_SLEEP_TOLD,
+    RULE_SLEEP_QUIET,
     RULE_COUNT,
 };
 

@@ -25,14 +25,15 @@ struct walk {
     bool notices_known;
     bool last_section;
     bool heard_pressure, heard_movement, heard_short, heard_breath;
-    bool light;              // #E11 has always been said by now
-    bool stop, rise;         // #E8, #E16 are always said somewhere
-    bool tide;               // a tide has been paced by now
-    const struct node *body; // the first @contact or @move
-    const struct node *last; // the node before this one, pauses apart
-    const struct node *bout; // a paced bout not yet released
+    bool light;               // #E11 has always been said by now
+    bool stop, rise, silence; // #E8, #E16, #E23 are always said somewhere
+    bool tide;                // a tide has been paced by now
+    const struct node *body;  // the first @contact or @move
+    const struct node *last;  // the node before this one, pauses apart
+    const struct node *bout;  // a paced bout not yet released
     enum level bout_level;
     bool told_touch, told_move, told_breath, told_budget, told_late, told_events;
+    bool told_quiet;
     int64_t pressing_frames; // a side, at the longest
     int64_t events;          // at the longest, saturating
     size_t always;           // lines that are always said
@@ -182,12 +183,28 @@ static void visit_body(struct walk *walk, const struct node *node, const struct 
     check_body_notice(walk, node);
     if (node->type == NODE_CONTACT)
         count_pressing(walk, node, scope);
-    if (!walk->last_section || walk->told_late)
+    if (!walk->last_section || walk->session->ending == ENDING_SLEEP || walk->told_late)
         return;
     walk->told_late = true;
     rule_report(walk->list, RULE_LATE, node->place,
                 node->type == NODE_CONTACT ? "touch in the last section"
                                            : "movement in the last section");
+}
+
+// ---- Sleep --------------------------------------------------------------------------------------
+
+static void check_quiet(struct walk *walk, const struct node *node)
+{
+    if (!walk->last_section || walk->session->ending != ENDING_SLEEP || walk->told_quiet)
+        return;
+    bool rests = node->type == NODE_REST;
+    if (rests && node->level == LEVEL_MUST)
+        return;
+    walk->told_quiet = true;
+    rule_report(walk->list, RULE_SLEEP_QUIET, node->place,
+                rests                     ? "a rest that may be left out"
+                : node->type == NODE_LINE ? "a line that is spoken in sleep"
+                                          : "more than quiet");
 }
 
 // ---- Lines and blocks ---------------------------------------------------------------------------
@@ -204,6 +221,7 @@ static void visit_line(struct walk *walk, const struct node *node, const struct 
     walk->light |= has_tag(node, "E11");
     walk->stop |= has_tag(node, "E8");
     walk->rise |= has_tag(node, "E16");
+    walk->silence |= has_tag(node, "E23");
 }
 
 static void visit_notice(struct walk *walk, const struct node *node)
@@ -261,6 +279,7 @@ static void visit(struct walk *walk, const struct node *node, const struct scope
     case NODE_REPEAT:
         break;
     }
+    check_quiet(walk, node);
     if (node->type != NODE_PAUSE)
         walk->last = node;
     visit_block(walk, node, scope);
@@ -318,7 +337,11 @@ static void check_tags(const struct walk *walk)
     const struct session *session = walk->session;
     bool lies = header_has_position(session, "lying") || header_has_position(session, "floor") ||
                 header_has_position(session, "side-lying");
-    if (lies && !walk->rise && !walk->facts->lines_lost)
+    bool sleeps = session->ending == ENDING_SLEEP;
+    if (sleeps && !walk->silence && !walk->facts->lines_lost)
+        rule_report(walk->list, RULE_SLEEP_TOLD, walk->facts->header.places[HEADER_ENDING],
+                    "a session that ends in sleep");
+    if (lies && !sleeps && !walk->rise && !walk->facts->lines_lost)
         rule_report(walk->list, RULE_RISE, walk->facts->header.places[HEADER_POSITION],
                     "a session on the floor or lying down");
 }
@@ -326,6 +349,8 @@ static void check_tags(const struct walk *walk)
 static void check_content(const struct walk *walk)
 {
     if (walk->facts->lines_lost || (walk->session->section_count > 0 && walk->always > 0))
+        return;
+    if (walk->session->section_count == 0 && walk->facts->header.stray)
         return;
     int line = walk->facts->last_line > 0 ? walk->facts->last_line : 1;
     bool sections = walk->session->section_count > 0;

@@ -147,6 +147,10 @@ struct section {
     struct node *first;
 };
 
+// How a session ends: with a way back, or in sleep. One that ends in sleep has must rests without
+// presence lines, and nothing else, in its last section.
+enum ending { ENDING_RETURN, ENDING_SLEEP };
+
 // Words of one language that loosen speaks by itself: scripts/LANG/words.
 struct words {
     struct text language;
@@ -169,6 +173,7 @@ struct session {
     int64_t natural;     // frames
     struct section *sections;
     size_t section_count;
+    enum ending ending;
     size_t line_count;  // spoken lines, notices included
     struct words words; // of its language
     bool plain;         // a text file without header: defaults were filled in

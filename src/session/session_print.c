@@ -53,6 +53,8 @@ static void print_header(const struct session *session, struct buffer *out)
     print_key(out, "needs", session->needs);
     print_key(out, "scene", session->scene);
     print_key(out, "notice", session->notice);
+    if (session->ending == ENDING_SLEEP)
+        print_key(out, "ending", TEXT("sleep"));
     out->failed |= length.failed;
     buffer_free(&length);
 }

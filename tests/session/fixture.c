@@ -226,6 +226,7 @@ void fixture_same_session(const struct session *a, const struct session *b)
     same_text(a->scene, b->scene);
     same_text(a->notice, b->notice);
     same_range(a->length, b->length);
+    assert_int_equal(a->ending, b->ending);
     assert_int_equal(a->natural, b->natural);
     assert_int_equal(a->line_count, b->line_count);
     assert_int_equal(a->section_count, b->section_count);

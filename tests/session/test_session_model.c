@@ -37,6 +37,7 @@ static void test_header(void **state)
     assert_int_equal(session.natural, MS(600000));
     assert_int_equal(session.summary.size, 0);
     assert_false(session.plain);
+    assert_int_equal(session.ending, ENDING_RETURN);
     session_free(&session);
     session_free(&session); // twice is harmless
     session_free(NULL);

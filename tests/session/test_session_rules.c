@@ -22,6 +22,9 @@ struct example {
 #define BREATH "notice: breath\n"
 #define BREATHE "@notice breath\n"
 #define RELEASE "Free again.  #E14\n"
+#define SLEEP "position: lying\nending: sleep\n"
+#define MOVEMENT "notice: movement\n"
+#define SILENT "== A\nSilent soon.  #E23\n"
 
 static const struct example examples[] = {
     {RULE_SPINE, PRESSURE, CONTACT("spine with fingers, pressure 3, 20s"),
@@ -103,7 +106,33 @@ static const struct example examples[] = {
      "Rise slowly.  #E16\n"},
 };
 
-enum { EXAMPLE_COUNT = sizeof examples / sizeof *examples };
+// Scripts as they stand, broken and kept.
+static const struct example whole[] = {
+    {RULE_SLEEP_TOLD, SLEEP, "== A\nHush.\n+ Silent soon.  #E23\n== B\n@rest 5m..50m\n",
+     "== A\nHush.\nSilent soon.  #E23\n== B\n@rest 5m..50m\n@rest 1s\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@rest 5m..50m\nStill here.\nAnd here.\n",
+     SILENT "Still here.\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@rest 5m..50m\n~ Still here.\n",
+     SILENT "@rest 5m..50m\n~ Still here.\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@rest 5m..50m\n+ @rest 1m\n",
+     SILENT "+ @rest 1m\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@chime\n@rest 5m..50m\n",
+     SILENT "@chime\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@scene shore\n@rest 5m..50m\n",
+     SILENT "@scene shore\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP, SILENT "== B\n@breathe natural 1m\n@rest 5m..50m\n",
+     SILENT "@breathe natural 1m\n== B\n@rest 5m..50m\n"},
+    {RULE_SLEEP_QUIET, SLEEP MOVEMENT,
+     SILENT "@notice movement\n== B\n@move sway, 20s\n@end\n@rest 5m..50m\n",
+     SILENT "@notice movement\n@move sway, 20s\n@end\n== B\n@rest 5m..50m\n"},
+    {RULE_RISE, "position: lying\nending: return\n", SILENT "== B\nEnd.\n",
+     SILENT "== B\nRise slowly.  #E16\n"},
+};
+
+enum {
+    EXAMPLE_COUNT = sizeof examples / sizeof *examples,
+    WHOLE_COUNT = sizeof whole / sizeof *whole,
+};
 
 static void parse(const struct example *example, const char *body, struct diagnostics *list)
 {
@@ -118,6 +147,18 @@ static void parse(const struct example *example, const char *body, struct diagno
     buffer_free(&script);
 }
 
+static void parse_whole(const struct example *example, const char *body, struct diagnostics *list)
+{
+    struct buffer script = BUFFER_INIT;
+    struct session session;
+    buffer_printf(&script, "title: T\nlanguage: en\nlength: 6m..60m, natural 10m\n%s%s%s",
+                  strstr(example->header, "notice:") ? "" : "notice: none\n", example->header,
+                  body);
+    if (fixture_parse(&session, buffer_text(&script), "example", list) == STATUS_OK)
+        session_free(&session);
+    buffer_free(&script);
+}
+
 static void fail_with(const struct example *example, const struct diagnostics *list,
                       const char *what)
 {
@@ -127,23 +168,31 @@ static void fail_with(const struct example *example, const struct diagnostics *l
              out.data ? out.data : "(nothing)");
 }
 
-static void test_each_rule(void **state)
+static void try_examples(const struct example *from, size_t count,
+                         void (*parse_example)(const struct example *, const char *,
+                                               struct diagnostics *))
 {
-    (void)state;
     struct diagnostics list;
-    for (size_t i = 0; i < EXAMPLE_COUNT; i++) {
-        const struct example *example = &examples[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct example *example = &from[i];
         const struct rule_row *row = rule_row(example->rule);
-        parse(example, example->bad, &list);
+        parse_example(example, example->bad, &list);
         if (list.count != 1 || strcmp(list.items[0].rule, row->id) != 0 ||
             list.items[0].severity != row->severity || list.items[0].hint.size == 0)
             fail_with(example, &list, "broken");
         diagnostics_free(&list);
-        parse(example, example->good, &list);
+        parse_example(example, example->good, &list);
         if (list.count != 0)
             fail_with(example, &list, "kept");
         diagnostics_free(&list);
     }
+}
+
+static void test_each_rule(void **state)
+{
+    (void)state;
+    try_examples(examples, EXAMPLE_COUNT, parse);
+    try_examples(whole, WHOLE_COUNT, parse_whole);
 }
 
 // In a language whose notices name no stop cue, the script has to.
@@ -192,6 +241,8 @@ static void test_every_rule_has_an_example(void **state)
     bool seen[RULE_COUNT] = {[RULE_LATE] = true, [RULE_STOP_CUE] = true}; // tested by themselves
     for (size_t i = 0; i < EXAMPLE_COUNT; i++)
         seen[examples[i].rule] = true;
+    for (size_t i = 0; i < WHOLE_COUNT; i++)
+        seen[whole[i].rule] = true;
     for (int rule = 0; rule < RULE_COUNT; rule++) {
         const struct rule_row *row = rule_row((enum rule)rule);
         assert_non_null(row->id);
