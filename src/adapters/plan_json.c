@@ -174,6 +174,7 @@ static json_t *timeline_json(struct writer *w, uint64_t seed)
         append(w, left_out, left_json(w, &t->left_out[i]));
     add_text(w, root, "session", t->session->id);
     add_text(w, root, "language", t->session->language);
+    add(w, root, "ending", json_string(t->ending == ENDING_SLEEP ? "sleep" : "return"));
     add(w, root, "sample_rate", json_integer(FRAME_RATE));
     add_frames(w, root, "total_frames", t->total_frames);
     add_frames(w, root, "lead_frames", t->lead_frames);

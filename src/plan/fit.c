@@ -3,9 +3,14 @@
 // grows with the number, so a binary search finds where it reaches the total. What a section cannot
 // take is so moved to the others, and all of it is monotone by construction.
 //
+// The last section of a session that ends in sleep is one box of quiet without choices. It takes its
+// target, and at least half of what the others take: a third of the whole, and no less monotone.
+//
 // One gap remains: a step that is larger than all the elasticity before it (a further round). There
 // the sections keep their states, and the others stretch until the total affords the step.
 #include "fit.h"
+
+#include <string.h>
 
 #define LENGTH_BOUND 0x1p50 // frames; beyond every shape length that matters
 
@@ -27,15 +32,35 @@ static int64_t whole(double target)
     return target < LENGTH_BOUND ? (int64_t)target : (int64_t)LENGTH_BOUND;
 }
 
+// Half of what comes before, rounded up: what quiet at the end must have to be a third of the whole.
+static int64_t half(int64_t frames)
+{
+    return (frames + 1) / 2;
+}
+
+static bool sleeps(const struct fit *fit)
+{
+    return fit->choice->outline->session->ending == ENDING_SLEEP;
+}
+
+// Length of section `i` for the targets at hand, where those before it take `before` frames.
+static int64_t take_section(const struct fit *fit, size_t i, size_t steps, int64_t before)
+{
+    double target = fit->targets[i];
+    bool quiet = sleeps(fit) && i + 1 == fit->choice->outline->section_count;
+    if (quiet && target < (double)half(before))
+        target = (double)half(before);
+    return take(&fit->choice->chains[i], steps, target);
+}
+
 // States at a shape length, and what they sum to.
 static int64_t choose(const struct fit *fit, double length, struct fit_section *sections)
 {
     int64_t sum = 0;
     shape_targets(&fit->shape, length, true, fit->targets);
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        const struct chain *chain = &fit->choice->chains[i];
-        sections[i].steps = choice_state(chain, whole(fit->targets[i]));
-        sum += take(chain, sections[i].steps, fit->targets[i]);
+        sections[i].steps = choice_state(&fit->choice->chains[i], whole(fit->targets[i]));
+        sum += take_section(fit, i, sections[i].steps, sum);
     }
     return sum;
 }
@@ -46,7 +71,7 @@ static int64_t stretch(const struct fit *fit, double length, struct fit_section 
     int64_t sum = 0;
     shape_targets(&fit->shape, length, false, fit->targets);
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        sections[i].frames = take(&fit->choice->chains[i], sections[i].steps, fit->targets[i]);
+        sections[i].frames = take_section(fit, i, sections[i].steps, sum);
         sum += sections[i].frames;
     }
     return sum;
@@ -74,14 +99,30 @@ static double find_length(const struct fit *fit, sum_at *sum, int64_t total_fram
     return low;
 }
 
+// Least and most of the whole, from those of the last section and of all before it.
+static struct range whole_range(const struct fit *fit, struct range before, struct range last)
+{
+    if (sleeps(fit)) {
+        last.least = last.least > half(before.least) ? last.least : half(before.least);
+        before.most = before.most < 2 * last.most ? before.most : 2 * last.most;
+    }
+    return (struct range){before.least + last.least, before.most + last.most};
+}
+
 static void sum_limits(const struct fit *fit, const struct fit_section *sections, int64_t *least,
                        int64_t *reach)
 {
-    *least = *reach = 0;
+    struct range sum = {0, 0};
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        *least += choice_span(&fit->choice->chains[i], sections[i].steps).least;
-        *reach += choice_reach(&fit->choice->chains[i], sections[i].steps);
+        const struct chain *chain = &fit->choice->chains[i];
+        struct range own = {choice_span(chain, sections[i].steps).least,
+                            choice_reach(chain, sections[i].steps)};
+        bool last = i + 1 == fit->choice->outline->section_count;
+        sum = last ? whole_range(fit, sum, own)
+                   : (struct range){sum.least + own.least, sum.most + own.most};
     }
+    *least = sum.least;
+    *reach = sum.most;
 }
 
 // The smallest whole shape length above `length` at which some section would take a further step.
@@ -136,21 +177,22 @@ static void choose_more(const struct fit *fit, double length, int64_t total_fram
     }
 }
 
-// Share what whole shape lengths leave: what the next one would add, section by section; then, when
-// no shape length is enough, whatever the sections can take; and as the last resort quiet at the end.
+// Share what whole shape lengths leave: what the next one would add, section by section, quiet at the
+// end first; then, when no shape length is enough, whatever the sections can take; and as the last
+// resort quiet at the end.
 static void share_rest(const struct fit *fit, double length, int64_t rest_frames,
                        struct fit_section *sections)
 {
     size_t count = fit->choice->outline->section_count;
-    shape_targets(&fit->shape, length + 1, false, fit->more);
-    for (size_t i = 0; i < count && rest_frames > 0; i++) {
-        const struct chain *chain = &fit->choice->chains[i];
-        int64_t more = take(chain, sections[i].steps, fit->more[i]) - sections[i].frames;
+    memcpy(fit->ahead, sections, count * sizeof *sections);
+    stretch(fit, length + 1, fit->ahead);
+    for (size_t i = count; i-- > 0 && rest_frames > 0;) {
+        int64_t more = fit->ahead[i].frames - sections[i].frames;
         more = more < 0 ? 0 : more > rest_frames ? rest_frames : more;
         sections[i].frames += more;
         rest_frames -= more;
     }
-    for (size_t i = 0; i < count && rest_frames > 0; i++) {
+    for (size_t i = count; i-- > 0 && rest_frames > 0;) {
         int64_t more =
             choice_reach(&fit->choice->chains[i], sections[i].steps) - sections[i].frames;
         more = more > rest_frames ? rest_frames : more;
@@ -170,6 +212,18 @@ void fit_solve(const struct fit *fit, int64_t total_frames, struct fit_section *
     share_rest(fit, length, total_frames - sum, sections);
 }
 
+// What must be said takes more than twice as long as the quiet can last.
+static enum status refuse_quiet(const struct fit *fit, struct error *error)
+{
+    const struct outline *outline = fit->choice->outline;
+    size_t last = outline->section_count - 1;
+    struct place place = outline->session->sections[last].place;
+    return error_set_at(error, STATUS_BAD_INPUT, NULL, place.line, place.column,
+                        "the last section, where listeners fall asleep, can be %d s long: less "
+                        "than the third of the session that it takes",
+                        (int)(fit->limits[last].most / FRAME_RATE));
+}
+
 enum status fit_init(struct fit *fit, const struct choice *choice, struct error *error)
 {
     struct arena *arena = choice->outline->arena;
@@ -180,17 +234,22 @@ enum status fit_init(struct fit *fit, const struct choice *choice, struct error 
                          SECTIONS_MAX);
     fit->limits = arena_array(arena, count, sizeof *fit->limits);
     fit->targets = arena_array(arena, count, sizeof *fit->targets);
-    fit->more = arena_array(arena, count, sizeof *fit->more);
     fit->ahead = arena_array(arena, count, sizeof *fit->ahead);
-    if (!fit->limits || !fit->targets || !fit->more || !fit->ahead)
+    if (!fit->limits || !fit->targets || !fit->ahead)
         return error_no_memory(error);
     for (size_t i = 0; i < count; i++) {
         const struct chain *chain = &choice->chains[i];
         fit->limits[i] = (struct shape_limits){.least = chain->first.least,
                                                .most = choice_span(chain, chain->step_count).most,
                                                .share = chain->share};
-        fit->least += fit->limits[i].least;
-        fit->most += fit->limits[i].most;
+        struct range own = {fit->limits[i].least, fit->limits[i].most};
+        struct range sum = {fit->least + own.least, fit->most + own.most};
+        if (i + 1 == count)
+            sum = whole_range(fit, (struct range){fit->least, fit->most}, own);
+        fit->least = sum.least;
+        fit->most = sum.most;
     }
+    if (sleeps(fit) && fit->least > fit->most)
+        return refuse_quiet(fit, error);
     return shape_init(&fit->shape, arena, choice->outline->session, fit->limits, error);
 }

@@ -218,7 +218,8 @@ static void count_cycles(struct timeline *timeline)
 static void find_longest_wait(struct timeline *timeline)
 {
     int64_t heard = timeline->lead_frames;
-    for (size_t i = 0; i <= timeline->event_count; i++) {
+    size_t end = timeline->event_count + (timeline->ending == ENDING_RETURN);
+    for (size_t i = 0; i < end; i++) {
         const struct event *event = i < timeline->event_count ? &timeline->events[i] : NULL;
         if (event && event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
             continue;
@@ -230,6 +231,14 @@ static void find_longest_wait(struct timeline *timeline)
         if (event && event->start_frame + event->frames > heard)
             heard = event->start_frame + event->frames;
     }
+}
+
+static int64_t sleep_tail(int64_t total_frames)
+{
+    int64_t tenth = total_frames / 10;
+    if (tenth < TIMELINE_SLEEP_TAIL_LEAST)
+        return TIMELINE_SLEEP_TAIL_LEAST;
+    return tenth > TIMELINE_SLEEP_TAIL_MOST ? TIMELINE_SLEEP_TAIL_MOST : tenth;
 }
 
 static size_t events_most(const struct outline *outline)
@@ -263,6 +272,8 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
         l.at = end;
     }
     timeline->total_frames = l.at;
+    if (timeline->ending == ENDING_SLEEP)
+        timeline->tail_frames = sleep_tail(timeline->total_frames);
     timeline->lead_frames = TIMELINE_LEAD_FRAMES;
     sort_events(timeline);
     count_cycles(timeline);

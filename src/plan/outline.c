@@ -16,6 +16,10 @@ static const struct span natural_gap = {FRAME_RATE / 2, FRAME_RATE, 2 * FRAME_RA
 // The scene alone behind the last word.
 static const struct span tail_span = {8 * FRAME_RATE, 10 * FRAME_RATE, 15 * FRAME_RATE};
 
+// The same where the last section is quiet as a whole: it has room for the shortest fade.
+static const struct span sleep_tail_span = {TIMELINE_SLEEP_TAIL_LEAST, TIMELINE_SLEEP_TAIL_LEAST,
+                                            TIMELINE_SLEEP_TAIL_MOST};
+
 // The boxes into which the children of one node go.
 struct parents {
     struct box **boxes;
@@ -342,11 +346,12 @@ static enum status expand_section(struct expansion *x, size_t index)
     if (index == 0)
         status = add_silence(x, section, lead, &box);
     bool later = false;
+    bool sleeps = outline->session->ending == ENDING_SLEEP;
     if (!status)
         status = expand(x, outline->session->sections[index].first,
                         (struct parents){&section, &later, 1});
     if (!status && index + 1 == outline->section_count)
-        status = add_silence(x, section, tail_span, &outline->tail);
+        status = add_silence(x, section, sleeps ? sleep_tail_span : tail_span, &outline->tail);
     box_measure(section);
     return status;
 }

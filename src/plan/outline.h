@@ -33,7 +33,7 @@ struct outline {
     double rate;          // breaths a minute
     struct box *sections; // one group a section
     size_t section_count;
-    struct box *tail;   // scene alone at the end
+    struct box *tail;   // scene alone at the end; of a sleep session more quiet belongs to it
     struct unit *units; // in script order
     size_t unit_count;
     size_t box_count;

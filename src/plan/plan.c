@@ -59,6 +59,8 @@ static enum status refuse(const struct planner *planner, int64_t total_frames, s
     duration_print_clock(&text, range.most);
     buffer_add_c(&text, ", not ");
     duration_print_clock(&text, total_frames);
+    if (planner->outline.session->ending == ENDING_SLEEP)
+        buffer_add_c(&text, "; its last section, a third of it or more, is left to sleep in");
     enum status status = text.failed ? error_no_memory(error)
                                      : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data);
     buffer_free(&text);
@@ -154,7 +156,7 @@ enum status plan_build(struct timeline *timeline, const struct session *session,
                        const struct plan_config *config, struct error *error)
 {
     struct planner planner = {.arena = ARENA_INIT};
-    struct timeline made = {.arena = ARENA_INIT, .session = session};
+    struct timeline made = {.arena = ARENA_INIT, .session = session, .ending = session->ending};
     enum status status = prepare(&planner, session, utterances, clip_frames, config, error);
     struct range range = {0, 0};
     if (!status) {

@@ -19,7 +19,8 @@ struct plan_config {
 // clips a longer session says and breathes at least what a shorter one does. STATUS_BAD_ARGUMENT: the
 // length cannot be filled exactly (the error names the shortest and longest that can), or the rate
 // is out of its bounds. STATUS_BAD_INPUT, with line and column: what must be said in a timed block is
-// longer than the block may be with this voice; or there are too many events. STATUS_NO_MEMORY.
+// longer than the block may be with this voice; the quiet of a session that ends in sleep cannot be
+// half as long as what comes before; or there are too many events. STATUS_NO_MEMORY.
 // Presence lines are placed in rests that stand directly in a section.
 enum status plan_build(struct timeline *timeline, const struct session *session,
                        const struct utterances *utterances, const int64_t *clip_frames,

@@ -9,6 +9,8 @@ void timeline_free(struct timeline *timeline)
 void timeline_init_lead(struct timeline *timeline, const struct session *session,
                         int64_t total_frames)
 {
-    *timeline = (struct timeline){
-        .session = session, .total_frames = total_frames, .lead_frames = TIMELINE_LEAD_FRAMES};
+    *timeline = (struct timeline){.session = session,
+                                  .ending = session->ending,
+                                  .total_frames = total_frames,
+                                  .lead_frames = TIMELINE_LEAD_FRAMES};
 }

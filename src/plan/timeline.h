@@ -66,6 +66,7 @@ struct left_out {
 struct timeline {
     struct arena arena;
     const struct session *session; // borrowed; outlives the timeline
+    enum ending ending;
     int64_t total_frames;
     int64_t lead_frames;  // before anything else: scene alone, fading in
     int64_t tail_frames;  // after everything else: scene fading out
@@ -74,10 +75,16 @@ struct timeline {
     struct left_out *left_out;
     size_t left_count;
     int64_t speech_frames;       // sum of all clips placed
-    int64_t longest_wait_frames; // longest stretch without voice or breath cue, lead and tail apart
+    int64_t longest_wait_frames; // longest stretch without voice or breath cue, lead and tail
+                                 // apart, and the quiet that a session ends in for sleep
     int64_t longest_wait_start;  // where it begins
     int breath_count;
 };
+
+// A session that ends in sleep fades over its last tenth, within these bounds, and nothing is heard
+// but the scene in its last third.
+#define TIMELINE_SLEEP_TAIL_LEAST ((int64_t)60 * FRAME_RATE)
+#define TIMELINE_SLEEP_TAIL_MOST ((int64_t)180 * FRAME_RATE)
 
 // The scene sounds alone before the first word, so that the first seconds of every session are
 // known before its plan is: playing starts while the voice is still being synthesised.

@@ -147,15 +147,30 @@ static void add_shape(struct sketch *s, struct dice *dice, size_t section)
     sketch_shape(s, section, points, count);
 }
 
+static void add_sleep(struct sketch *s, struct dice *dice)
+{
+    s->session.ending = ENDING_SLEEP;
+    for (int i = roll(dice, 1, 3); i > 0; i--) {
+        double least = tenths(dice, 0, chance(dice, 20) ? 100 : 20);
+        sketch_rest(s, least, least + tenths(dice, 0, chance(dice, 80) ? 4000 : 900));
+        sketch_end(s);
+    }
+}
+
 void generator_make(struct sketch *s, uint64_t seed, bool calm)
 {
     struct dice dice = {seed, 0, calm};
     size_t sections = (size_t)roll(&dice, 1, 6);
     int shaped = calm ? (chance(&dice, 50) ? 100 : 0) : 50;
+    bool sleeps = chance(&dice, 25);
+    sections += sleeps;
     sketch_init(s, sections);
     for (size_t i = 0; i < sections; i++) {
         sketch_section(s, i);
-        add_items(s, &dice, roll(&dice, 1, 9), false, 0);
+        if (sleeps && i + 1 == sections)
+            add_sleep(s, &dice);
+        else
+            add_items(s, &dice, roll(&dice, 1, 9), false, 0);
         if (chance(&dice, shaped))
             add_shape(s, &dice, i);
     }

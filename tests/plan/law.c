@@ -47,6 +47,33 @@ static bool check_frame(struct law_case *c, const struct timeline *t, int64_t to
     return true;
 }
 
+// Where a session ends in sleep, a third of it or more is one section in which nothing happens, and
+// its fade is a tenth of the whole, 1 to 3 min.
+static bool check_sleep(struct law_case *c, const struct timeline *t)
+{
+    const int64_t minute = 60 * FRAME_RATE;
+    int64_t quiet = 0;
+    if (t->ending != c->session->ending)
+        FAIL(c, "the timeline ends in another way");
+    if (t->ending != ENDING_SLEEP)
+        return true;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->section + 1 != (int)c->session->section_count)
+            continue;
+        if (e->type != EVENT_SECTION)
+            FAIL(c, "an event in the sleep at %.3f s", seconds(e->start_frame));
+        quiet = e->frames;
+    }
+    if (3 * quiet < t->total_frames || quiet < t->tail_frames)
+        FAIL(c, "%.3f s of quiet at the end of %.3f", seconds(quiet), seconds(t->total_frames));
+    int64_t tail = t->total_frames / 10;
+    tail = tail < minute ? minute : tail > 3 * minute ? 3 * minute : tail;
+    if (t->tail_frames != tail)
+        FAIL(c, "a fade of %.3f s, not %.3f", seconds(t->tail_frames), seconds(tail));
+    return true;
+}
+
 static bool check_speech(struct law_case *c, const struct timeline *t)
 {
     int64_t heard = t->lead_frames;
@@ -377,7 +404,7 @@ static bool check_wait(struct law_case *c, const struct timeline *t)
             FAIL(c, "a presence line crowds at %.3f s", seconds(e->start_frame));
     }
     int64_t end = t->total_frames - t->tail_frames - heard;
-    wait = end > wait ? end : wait;
+    wait = end > wait && t->ending == ENDING_RETURN ? end : wait;
     if (wait != t->longest_wait_frames)
         FAIL(c, "longest wait is %.3f s, not %.3f", seconds(t->longest_wait_frames), seconds(wait));
     return true;
@@ -385,10 +412,10 @@ static bool check_wait(struct law_case *c, const struct timeline *t)
 
 bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t total_frames)
 {
-    return check_frame(c, timeline, total_frames) && check_speech(c, timeline) &&
-           check_script(c, timeline) && check_timed(c, timeline) && check_sides(c, timeline) &&
-           check_breath(c, timeline) && check_bouts(c, timeline) && check_pauses(c, timeline) &&
-           check_wait(c, timeline);
+    return check_frame(c, timeline, total_frames) && check_sleep(c, timeline) &&
+           check_speech(c, timeline) && check_script(c, timeline) && check_timed(c, timeline) &&
+           check_sides(c, timeline) && check_breath(c, timeline) && check_bouts(c, timeline) &&
+           check_pauses(c, timeline) && check_wait(c, timeline);
 }
 
 // ---- Growth -------------------------------------------------------------------------------------

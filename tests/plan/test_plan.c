@@ -353,6 +353,70 @@ static void test_guess(void **state)
     assert_true(plan_guess_clip(TEXT("\xff\xfe")) > 0);
 }
 
+// A third of the whole is left to sleep in, whatever the shape says; the fade is a tenth of it.
+static void test_sleep(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(2);
+    s->session.ending = ENDING_SLEEP;
+    sketch_line(s, LEVEL_MUST, 10);
+    sketch_rest(s, 0, 3000);
+    sketch_end(s);
+    const struct node *last = sketch_line(s, LEVEL_MUST, 3);
+    sketch_section(s, 1);
+    sketch_rest(s, 30, 900);
+    sketch_end(s);
+    sketch_shape(s, 1, (struct sketch_point[]){{100, 600}, {1000, 2000}}, 2);
+    // 6 s of lead, 14 s at least; the quiet has at most 15 min and its fade, which is 18 min of 54.
+    expect_range(s, 6 + 10 + 0.5 + 3 + 0.5 + 30 + 60, 3 * (900 + 180));
+    static const struct {
+        double seconds, tail, quiet;
+    } cases[] = {
+        {120, 60, 90}, {600, 60, 200}, {900, 90, 300}, {2000, 180, 1000}, {3240, 180, 1080}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct timeline t = plan(s, cases[i].seconds);
+        const struct event *night = find(&t, EVENT_SECTION, 1);
+        assert_int_equal(t.tail_frames, SKETCH_SECONDS(cases[i].tail));
+        assert_true(llabs(night->frames - SKETCH_SECONDS(cases[i].quiet)) <= 2);
+        assert_true(3 * night->frames >= t.total_frames);
+        assert_int_equal(night->start_frame + night->frames, t.total_frames);
+        assert_int_equal(count(&t, last), 1);
+        // The wait between the two lines counts; the night does not.
+        int64_t wait = find(&t, EVENT_SPEECH, 1)->start_frame - SKETCH_SECONDS(16);
+        assert_int_equal(t.longest_wait_frames, wait);
+        timeline_free(&t);
+    }
+    struct timeline t;
+    struct error error;
+    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(3241), &t, &error),
+                     STATUS_BAD_ARGUMENT);
+    assert_non_null(strstr(error.text, "not 54:01; its last section, a third of it or more"));
+    close_sketch(s);
+}
+
+// Four minutes of speech cannot be followed by their half when the quiet has 90 s at most.
+static void test_sleep_too_short(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(2);
+    s->session.ending = ENDING_SLEEP;
+    s->session.sections[1].place = (struct place){7, 4};
+    sketch_line(s, LEVEL_MUST, 400);
+    sketch_section(s, 1);
+    sketch_rest(s, 1, 20);
+    sketch_end(s);
+    struct timeline t;
+    struct error error;
+    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(650), &t, &error), STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.text, "can be 200 s long"));
+    assert_int_equal(error.line, 7);
+    s->session.ending = ENDING_RETURN;
+    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(430), &t, &error), STATUS_OK);
+    assert_true(t.tail_frames < SKETCH_SECONDS(20));
+    timeline_free(&t);
+    close_sketch(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_bout),           cmocka_unit_test(test_long_bouts),
         cmocka_unit_test(test_presence),       cmocka_unit_test(test_wait_table),
         cmocka_unit_test(test_shapes),         cmocka_unit_test(test_guess),
+        cmocka_unit_test(test_sleep),          cmocka_unit_test(test_sleep_too_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

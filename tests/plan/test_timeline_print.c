@@ -124,6 +124,7 @@ static void test_json(void **state)
     assert_int_equal(integer(root, "total_frames"), t->total_frames);
     assert_int_equal(integer(root, "sample_rate"), FRAME_RATE);
     assert_int_equal(integer(root, "longest_wait_frames"), t->longest_wait_frames);
+    assert_string_equal(json_string_value(json_object_get(root, "ending")), "return");
     assert_string_equal(json_string_value(json_object_get(root, "seed")), "18446744073709551615");
     assert_string_equal(json_string_value(json_object_get(root, "session")), "sketch");
     assert_int_equal(json_array_size(json_object_get(root, "sections")), 2);
