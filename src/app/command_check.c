@@ -2,10 +2,14 @@
 #include "command.h"
 #include "diagnostic_json.h"
 #include "interrupt.h"
-#include "plan.h"
+#include "lexicon.h"
+#include "notices.h"
 #include "report.h"
 #include "scene.h"
+#include "script_check.h"
 #include "script_walk.h"
+#include "source.h"
+#include "words.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,48 +22,6 @@ struct check {
     int worst;                        // exit code
 };
 
-static bool is_scene(const char *path)
-{
-    struct text name = text_from(path);
-    return name.size > 6 && strcmp(path + name.size - 6, ".scene") == 0;
-}
-
-// The header's promise against what the planner can do with clips of guessed length.
-static enum status check_range(const struct session *session, struct diagnostics *list,
-                               struct error *error)
-{
-    struct utterances utterances;
-    enum status status = utterances_build(&utterances, session, session->natural, error);
-    if (status != STATUS_OK)
-        return status;
-    struct arena arena = ARENA_INIT;
-    struct range range;
-    struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
-    int64_t *clips = arena_array(&arena, utterances.count, sizeof *clips);
-    status = clips ? STATUS_OK : error_no_memory(error);
-    for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
-        clips[i] = plan_guess_clip(utterances.items[i].spoken);
-    if (status == STATUS_OK)
-        status = plan_range(&range, session, &utterances, clips, &config, error);
-    if (status == STATUS_OK &&
-        (range.least > session->length.least || range.most < session->length.most)) {
-        struct buffer text = BUFFER_INIT;
-        duration_print_clock(&text, range.least);
-        buffer_add_c(&text, " to ");
-        duration_print_clock(&text, range.most);
-        diagnostics_add(list, SEVERITY_ERROR, "length-range", 1, 1,
-                        "the header promises a length that the script cannot take: its lines and "
-                        "pauses fit %s",
-                        text.data ? text.data : "");
-        diagnostics_hint(list,
-                         "shorten the must lines or give rests more room, or change `length`");
-        buffer_free(&text);
-    }
-    arena_free(&arena);
-    utterances_free(&utterances);
-    return status;
-}
-
 static enum status check_text(const struct check *check, struct text data, struct diagnostics *list,
                               struct error *error)
 {
@@ -68,7 +30,7 @@ static enum status check_text(const struct check *check, struct text data, struc
     enum status status = session_parse(&session, data, &source, list, error);
     if (status != STATUS_OK)
         return status;
-    status = check_range(&session, list, error);
+    status = script_check(&session, &check->folders, list, error);
     session_free(&session);
     return status;
 }
@@ -81,7 +43,7 @@ static enum status check_session(const struct check *check, const char *path,
     enum status status = session_load(&session, path, &source, list, error);
     if (status != STATUS_OK)
         return status;
-    status = check_range(&session, list, error);
+    status = script_check(&session, &check->folders, list, error);
     session_free(&session);
     return status;
 }
@@ -91,6 +53,32 @@ static enum status check_scene(const char *path, struct diagnostics *list, struc
     struct scene_recipe *recipe = NULL;
     enum status status = scene_recipe_load(&recipe, path, list, error);
     scene_recipe_free(recipe);
+    return status;
+}
+
+static enum status check_lexicon(const char *path, struct diagnostics *list, struct error *error)
+{
+    struct lexicon lexicon;
+    enum status status = lexicon_load(&lexicon, path, list, error);
+    if (status == STATUS_OK)
+        lexicon_free(&lexicon);
+    return status;
+}
+
+// The words or the notices of a language: here by themselves, else with the scripts that use them.
+static enum status check_language(const char *path, enum script_kind kind, struct diagnostics *list,
+                                  struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct text data;
+    struct words words;
+    struct session notices;
+    enum status status = source_read(&data, &arena, path, error);
+    if (status == STATUS_OK && kind == SCRIPT_WORDS)
+        words_parse(&words, data, list);
+    else if (status == STATUS_OK && !notices_parse(&notices, &arena, data, list))
+        status = error_no_memory(error);
+    arena_free(&arena);
     return status;
 }
 
@@ -117,6 +105,25 @@ static enum status check_input(const struct check *check, struct diagnostics *li
     return status;
 }
 
+static enum status check_path(const struct check *check, const char *path, struct diagnostics *list,
+                              struct error *error)
+{
+    enum script_kind kind = script_kind(path);
+    switch (kind) {
+    case SCRIPT_SCENE:
+        return check_scene(path, list, error);
+    case SCRIPT_LEXICON:
+        return check_lexicon(path, list, error);
+    case SCRIPT_WORDS:
+    case SCRIPT_NOTICES:
+        return check_language(path, kind, list, error);
+    case SCRIPT_SESSION:
+    case SCRIPT_OTHER: // a session under another name
+        break;
+    }
+    return check_session(check, path, list, error);
+}
+
 static void keep_worst(struct check *check, int code)
 {
     // A file that could not be read says more than faults in one that could.
@@ -132,9 +139,8 @@ static bool check_file(void *context, const char *path)
     struct error error;
     bool input = strcmp(path, "-") == 0;
     diagnostics_init(&list, input ? "<stdin>" : path);
-    enum status status = input            ? check_input(check, &list, &error)
-                         : is_scene(path) ? check_scene(path, &list, &error)
-                                          : check_session(check, path, &list, &error);
+    enum status status =
+        input ? check_input(check, &list, &error) : check_path(check, path, &list, &error);
     diagnostics_sort(&list);
     if (check->document)
         diagnostic_json_add(check->document, &list);

@@ -24,6 +24,20 @@ static bool ends_in(const char *name, const char *suffix)
     return size > tail && strcmp(name + size - tail, suffix) == 0;
 }
 
+enum script_kind script_kind(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    if (ends_in(name, ".session"))
+        return SCRIPT_SESSION;
+    if (ends_in(name, ".scene"))
+        return SCRIPT_SCENE;
+    return strcmp(name, "words") == 0     ? SCRIPT_WORDS
+           : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
+           : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
+                                          : SCRIPT_OTHER;
+}
+
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
     return strcmp((*a)->d_name, (*b)->d_name);
@@ -44,7 +58,7 @@ static enum status walk_entry(struct walk *walk, const char *folder, const char 
         return error_set_at(walk->error, STATUS_IO, folder, 0, 0, "a path below it is too long");
     if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return walk_folder(walk, path, depth + 1);
-    if (ends_in(name, ".session") || ends_in(name, ".scene")) {
+    if (script_kind(name) != SCRIPT_OTHER) {
         walk->visited++;
         walk->ended = !walk->visit(walk->context, path);
     }
@@ -81,6 +95,6 @@ enum status script_walk(const char *path, script_visit *visit, void *context, st
     enum status status = walk_folder(&walk, path, 0);
     if (status == STATUS_OK && walk.visited == 0)
         status = error_set_at(error, STATUS_NOT_FOUND, path, 0, 0,
-                              "holds no .session and no .scene file");
+                              "holds no session, scene or file of a language");
     return status;
 }

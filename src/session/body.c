@@ -91,41 +91,86 @@ bool body_tool_presses(struct text tool)
     return row && row->presses;
 }
 
-// False after "unknown WHAT", with the nearest name or all of them as its hint.
-static bool is_known(const struct cursor *cursor, struct text word, const char *what,
-                     const char *const *names, size_t count, size_t listed)
+// What may stand at one place of a @contact.
+struct vocabulary {
+    const char *what;
+    const char *names[REGION_COUNT];
+    size_t count, listed; // listed: without those known only for their reason
+};
+
+static struct vocabulary vocabulary_of(enum body_list list)
 {
-    for (size_t i = 0; i < count; i++)
-        if (text_equal_c(word, names[i]))
-            return true;
-    struct place place = lexeme_place(cursor->lexeme, word.data);
-    struct text quote = lexeme_quote(word);
+    struct vocabulary v = {.what = "region", .count = REGION_COUNT, .listed = REGION_LISTED};
+    if (list == BODY_TOOL)
+        v = (struct vocabulary){.what = "tool", .count = TOOL_COUNT, .listed = TOOL_COUNT};
+    else if (list == BODY_SURFACE)
+        v = (struct vocabulary){.what = "surface", .count = SURFACE_COUNT, .listed = SURFACE_COUNT};
+    for (size_t i = 0; i < v.count; i++)
+        v.names[i] = list == BODY_TOOL      ? tools[i].name
+                     : list == BODY_SURFACE ? surfaces[i]
+                                            : regions[i];
+    return v;
+}
+
+static const char *find_name(const struct vocabulary *v, struct text word)
+{
+    for (size_t i = 0; i < v->count; i++)
+        if (text_equal_c(word, v->names[i]))
+            return v->names[i];
+    return NULL;
+}
+
+bool body_knows(struct text word, enum body_list list)
+{
+    struct vocabulary v = vocabulary_of(list);
+    return find_name(&v, word) != NULL;
+}
+
+// The name that the words mean: "lower back" is nearly low-back, "tennis ball" ends in ball.
+static const char *meant_name(const struct vocabulary *v, struct text words)
+{
+    size_t last = words.size;
+    while (last > 0 && words.data[last - 1] != ' ' && words.data[last - 1] != '\t')
+        last--;
+    const char *nearest = text_nearest(words, v->names, v->count);
+    return nearest || last == 0 ? nearest : find_name(v, text_skip(words, last));
+}
+
+void body_unknown(const struct cursor *cursor, struct text words, enum body_list list)
+{
+    struct vocabulary v = vocabulary_of(list);
+    struct place place = lexeme_place(cursor->lexeme, words.data);
+    struct text quote = lexeme_quote(words);
     diagnostics_add(cursor->list, SEVERITY_ERROR, "unknown-word", place.line, place.column,
-                    "unknown %s \"%.*s\"", what, TEXT_ARG(quote));
-    const char *nearest = text_nearest(word, names, count);
-    if (nearest) {
-        diagnostics_hint(cursor->list, "did you mean \"%s\"?", nearest);
-        return false;
+                    "unknown %s \"%.*s\"", v.what, TEXT_ARG(quote));
+    const char *meant = meant_name(&v, words);
+    if (meant) {
+        diagnostics_hint(cursor->list, "did you mean \"%s\"?", meant);
+        return;
     }
     struct buffer all = BUFFER_INIT;
-    for (size_t i = 0; i < listed; i++)
-        buffer_printf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
+    for (size_t i = 0; i < v.listed; i++)
+        buffer_printf(&all, "%s%s", i == 0 ? "" : ", ", v.names[i]);
     cursor->list->failed |= all.failed;
     diagnostics_hint(cursor->list, "choose one of %s", all.data ? all.data : "");
     buffer_free(&all);
+}
+
+static bool check_word(const struct cursor *cursor, struct text word, enum body_list list)
+{
+    if (body_knows(word, list))
+        return true;
+    body_unknown(cursor, word, list);
     return false;
 }
 
 // Report unknown words; true when the region is known, so that pairs can be looked up.
 static bool check_words(const struct body_words *words, const struct cursor *cursor)
 {
-    const char *names[TOOL_COUNT];
-    for (size_t i = 0; i < TOOL_COUNT; i++)
-        names[i] = tools[i].name;
-    bool known = is_known(cursor, words->region, "region", regions, REGION_COUNT, REGION_LISTED);
-    is_known(cursor, words->tool, "tool", names, TOOL_COUNT, TOOL_COUNT);
+    bool known = check_word(cursor, words->region, BODY_REGION);
+    check_word(cursor, words->tool, BODY_TOOL);
     if (words->surface.size > 0)
-        is_known(cursor, words->surface, "surface", surfaces, SURFACE_COUNT, SURFACE_COUNT);
+        check_word(cursor, words->surface, BODY_SURFACE);
     return known;
 }
 

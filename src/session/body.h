@@ -17,6 +17,13 @@ enum {
 // false for flat, resting hands and for what the table does not know.
 bool body_tool_presses(struct text tool);
 
+enum body_list { BODY_REGION, BODY_TOOL, BODY_SURFACE };
+
+bool body_knows(struct text word, enum body_list list);
+
+// Report that the list does not hold what is written, with what was probably meant.
+void body_unknown(const struct cursor *cursor, struct text words, enum body_list list);
+
 // The words of a @contact as they stand in the cursor's line.
 struct body_words {
     struct text region, tool, surface; // surface empty when not written

@@ -1,5 +1,7 @@
 #include "cursor.h"
 
+#include "slip.h"
+
 void cursor_init(struct cursor *cursor, const struct lexeme *lexeme, struct text text,
                  struct diagnostics *list, const char *usage)
 {
@@ -119,16 +121,21 @@ static bool units_in_order(struct text word)
     return true;
 }
 
-bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *frames)
+// Put the guess of what was meant, if there is one, in the place of the newest hint.
+static void hint_slip(const struct cursor *cursor, struct text word)
+{
+    struct buffer guess = BUFFER_INIT;
+    struct text meant = slip_duration(word, cursor->rest, &guess);
+    if (meant.size > 0)
+        diagnostics_hint(cursor->list, "write %.*s, as in: %s", TEXT_ARG(lexeme_quote(meant)),
+                         cursor->usage);
+    cursor->list->failed |= guess.failed;
+    buffer_free(&guess);
+}
+
+static void explain_duration(const struct cursor *cursor, struct text word)
 {
     int64_t bare;
-    if (duration_parse(word, frames)) {
-        // Milliseconds are exact frame counts and print back as they were written.
-        if (*frames % FRAMES_PER_MS == 0)
-            return true;
-        fault(cursor, word, "bad-duration", "the duration ", " is finer than a millisecond");
-        return false;
-    }
     if (word.size == 0)
         cursor_expected(cursor, word, "bad-duration", "a duration such as 40s or 1m30s");
     else if (decimal_parse(word, &bare))
@@ -142,6 +149,19 @@ bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *fra
               " has its units not in the order h, m, s, ms");
     else
         fault(cursor, word, "duration-limit", "the duration ", " is longer than 24h");
+    hint_slip(cursor, word);
+}
+
+bool cursor_duration(const struct cursor *cursor, struct text word, int64_t *frames)
+{
+    if (duration_parse(word, frames)) {
+        // Milliseconds are exact frame counts and print back as they were written.
+        if (*frames % FRAMES_PER_MS == 0)
+            return true;
+        fault(cursor, word, "bad-duration", "the duration ", " is finer than a millisecond");
+        return false;
+    }
+    explain_duration(cursor, word);
     return false;
 }
 
@@ -158,13 +178,31 @@ static bool split(struct text word, struct text *left, struct text *right)
     return false;
 }
 
+// A range with blanks around its points, or with a word for them; true after a report.
+static bool check_apart(const struct cursor *cursor, struct text word)
+{
+    bool open = word.size > 2 && text_equal_c(text_skip(word, word.size - 2), "..");
+    if (!(open && cursor->rest.size > 0) && !slip_range(cursor->rest))
+        return false;
+    struct text whole = {word.data, (size_t)(cursor->rest.data + cursor->rest.size - word.data)};
+    fault(cursor, whole, "bad-range", "", " is no range: two points join its ends");
+    return true;
+}
+
 bool cursor_durations(struct cursor *cursor, struct range *range, bool *single,
                       struct text *written)
 {
     struct text left, right;
     struct text word = cursor_word(cursor);
     *written = word;
+    if (word.size > 0 && check_apart(cursor, word))
+        return false;
     *single = !split(word, &left, &right);
+    if (!*single && text_starts_with(right, TEXT("."))) {
+        fault(cursor, word, "bad-range", "", " is no range: two points join its ends");
+        hint_slip(cursor, word);
+        return false;
+    }
     if (*single) {
         if (!cursor_duration(cursor, word, &range->least))
             return false;

@@ -107,13 +107,39 @@ static bool parse_word(struct cursor *cursor, struct text *word, const char *wha
     return false;
 }
 
+// All that stands before the keyword, such as "tennis ball" before "on"; empty without the keyword.
+static struct text words_before(const struct cursor *cursor, const char *keyword)
+{
+    struct cursor ahead = *cursor;
+    const char *start = cursor->rest.data;
+    while (ahead.rest.size > 0 && ahead.rest.data[0] != ',') {
+        const char *end = ahead.rest.data;
+        if (text_equal_c(cursor_word(&ahead), keyword))
+            return text_trim((struct text){start, (size_t)(end - start)});
+    }
+    return (struct text){start, 0};
+}
+
+// One name of the list. Several words in its place are reported together.
+static bool parse_body_word(struct cursor *cursor, struct text *word, enum body_list list,
+                            const char *what, const char *keyword)
+{
+    struct text words = words_before(cursor, keyword);
+    if (!parse_word(cursor, word, what))
+        return false;
+    if (words.size <= word->size || body_knows(*word, list))
+        return true;
+    body_unknown(cursor, words, list);
+    return false;
+}
+
 // "left" and "right" are passes of @sides, never part of a region: both sides get the same.
 static bool parse_region(struct cursor *cursor, struct text *region)
 {
-    if (!parse_word(cursor, region, "a region of the body"))
-        return false;
-    if (!text_starts_with(*region, TEXT("left")) && !text_starts_with(*region, TEXT("right")))
-        return true;
+    if (!text_starts_with(cursor->rest, TEXT("left")) &&
+        !text_starts_with(cursor->rest, TEXT("right")))
+        return parse_body_word(cursor, region, BODY_REGION, "a region of the body", "with");
+    *region = cursor_word(cursor);
     rule_report(cursor->list, RULE_ONE_SIDED, lexeme_place(cursor->lexeme, region->data),
                 "a touch of one side only");
     return false;
@@ -123,7 +149,7 @@ static bool parse_contact_words(struct node *node, struct cursor *cursor, struct
 {
     bool single;
     if (!parse_region(cursor, &words->region) || !cursor_keyword(cursor, "with") ||
-        !parse_word(cursor, &words->tool, "a tool"))
+        !parse_body_word(cursor, &words->tool, BODY_TOOL, "a tool", "on"))
         return false;
     if (!text_starts_with(cursor->rest, TEXT(",")))
         if (!cursor_keyword(cursor, "on") || !parse_word(cursor, &words->surface, "a surface"))
@@ -173,9 +199,14 @@ static bool parse_move(struct node *node, struct cursor *cursor)
 {
     bool single;
     struct text written;
-    return parse_name(cursor, &node->as.move.name, "a name of a-z, 0-9 and -") &&
-           cursor_comma(cursor) &&
-           cursor_durations(cursor, &node->as.move.frames, &single, &written) && cursor_end(cursor);
+    if (!parse_name(cursor, &node->as.move.name, "a name of a-z, 0-9 and -"))
+        return false;
+    if (!cursor_comma(cursor)) {
+        diagnostics_hint(cursor->list, "write %s; a name is one word, such as hip-circle",
+                         cursor->usage);
+        return false;
+    }
+    return cursor_durations(cursor, &node->as.move.frames, &single, &written) && cursor_end(cursor);
 }
 
 static bool parse_side(struct cursor *cursor, enum side *side)
@@ -203,6 +234,7 @@ static bool parse_sides(struct node *node, struct cursor *cursor)
         return true;
     rule_report(cursor->list, RULE_ONE_SIDED, lexeme_place(cursor->lexeme, second.data),
                 "the same side twice");
+    diagnostics_hint(cursor->list, "write %s", cursor->usage);
     return false;
 }
 
@@ -273,11 +305,31 @@ const struct directive *directive_find(struct text name)
 
 const struct directive *directive_nearest(struct text name)
 {
+    if (text_starts_with(name, TEXT("end")))
+        return &directives[DIRECTIVE_COUNT - 1];
     const char *names[DIRECTIVE_COUNT];
     for (size_t i = 0; i < DIRECTIVE_COUNT; i++)
         names[i] = directives[i].name;
     const char *nearest = text_nearest(name, names, DIRECTIVE_COUNT);
     return nearest ? directive_find(text_from(nearest)) : NULL;
+}
+
+const char *directive_meant(struct text name)
+{
+    static const char *const meant[][2] = {
+        {"wait", "pause"},     {"hold", "pause"},     {"break", "pause"},    {"silence", "rest"},
+        {"quiet", "rest"},     {"stay", "rest"},      {"sleep", "rest"},     {"inhale", "breathe"},
+        {"exhale", "breathe"}, {"touch", "contact"},  {"press", "contact"},  {"massage", "contact"},
+        {"roll", "contact"},   {"stretch", "move"},   {"movement", "move"},  {"exercise", "move"},
+        {"loop", "repeat"},    {"times", "repeat"},   {"rounds", "repeat"},  {"both", "sides"},
+        {"left", "sides"},     {"right", "sides"},    {"bell", "chime"},     {"gong", "chime"},
+        {"sound", "scene"},    {"music", "scene"},    {"ambience", "scene"}, {"safety", "notice"},
+        {"warning", "notice"}, {"caution", "notice"},
+    };
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (text_equal_c(name, meant[i][0]))
+            return meant[i][1];
+    return NULL;
 }
 
 bool directive_is_end(const struct directive *directive)

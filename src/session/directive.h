@@ -17,8 +17,11 @@ struct directive {
 // The row of `name`, or NULL.
 const struct directive *directive_find(struct text name);
 
-// The row that `name` is probably a misspelling of, or NULL.
+// The row that `name` is probably a misspelling of ("rset", "endrepeat"), or NULL.
 const struct directive *directive_nearest(struct text name);
+
+// The name of the directive that does what `name` means in everyday words ("wait", "bell"), or NULL.
+const char *directive_meant(struct text name);
 
 bool directive_is_end(const struct directive *directive);
 

@@ -86,8 +86,13 @@ static void check_length(struct session *session, struct cursor *cursor)
     bool single;
     struct text range, natural;
     struct range length;
-    if (!cursor_durations(cursor, &length, &single, &range) || !cursor_comma(cursor) ||
-        !cursor_keyword(cursor, "natural"))
+    if (!cursor_durations(cursor, &length, &single, &range))
+        return;
+    if (cursor->rest.size == 0) {
+        cursor_expected(cursor, cursor->rest, "syntax", "a comma and the natural length");
+        return;
+    }
+    if (!cursor_comma(cursor) || !cursor_keyword(cursor, "natural"))
         return;
     struct range usual;
     struct text at = cursor->rest;
@@ -233,18 +238,38 @@ bool header_recognises(const struct lexeme *lexeme)
     return find_key(key_of(lexeme), HEADER_SESSION) != HEADER_KEYS;
 }
 
+// Marks of other formats that stand in a header; NULL for a line that is just no header line.
+static const char *hint_foreign(struct text line)
+{
+    if (text_starts_with(line, TEXT("#")) || text_starts_with(line, TEXT(";")))
+        return "a comment begins with //";
+    if (text_starts_with(line, TEXT("---")))
+        return "nothing encloses the header: delete this line";
+    return NULL;
+}
+
+// A line without a key. Spoken lines in the header are one mistake, however many they are.
+static void report_keyless(struct header *header, struct text line, struct place place,
+                           struct diagnostics *list)
+{
+    const char *foreign = hint_foreign(line);
+    if (!foreign && header->stray)
+        return;
+    header->stray |= !foreign;
+    diagnostics_add(list, SEVERITY_ERROR, "header", place.line, place.column,
+                    "expected a header line \"key: value\", found \"%.*s\"",
+                    TEXT_ARG(lexeme_quote(line)));
+    diagnostics_hint(list, "%s",
+                     foreign ? foreign
+                             : "spoken lines come after the first section: write == Name before "
+                               "this line");
+}
+
 static void report_unknown(struct text name, enum header_kind kind, const struct lexeme *lexeme,
                            struct diagnostics *list)
 {
     struct place place = lexeme_place(lexeme, name.data);
-    struct text quote = lexeme_quote(name.size ? name : text_trim(lexeme->line));
-    if (name.size == 0) {
-        diagnostics_add(list, SEVERITY_ERROR, "header", place.line, place.column,
-                        "expected a header line \"key: value\", found \"%.*s\"", TEXT_ARG(quote));
-        diagnostics_hint(list, "spoken lines come after the first section: write == Name before "
-                               "this line");
-        return;
-    }
+    struct text quote = lexeme_quote(name);
     const char *names[HEADER_KEYS];
     size_t count = 0;
     for (int k = 0; k < HEADER_KEYS; k++)
@@ -257,8 +282,8 @@ static void report_unknown(struct text name, enum header_kind kind, const struct
         diagnostics_hint(list, "did you mean \"%s\"?", nearest);
     else
         diagnostics_hint(list, kind == HEADER_SESSION
-                                   ? "the keys are title, summary, language, length, position, "
-                                     "needs, scene, notice and ending"
+                                   ? "the keys are title, summary, language, length, "
+                                     "position, needs, scene, notice and ending"
                                    : "the keys are language and version");
 }
 
@@ -270,9 +295,10 @@ void header_line(struct header *header, enum header_kind kind, struct session *s
     enum header_key key = find_key(name, kind);
     if (key == HEADER_KEYS) {
         header->lost = true;
-        if (name.size > 0 || !header->stray)
+        if (name.size > 0)
             report_unknown(name, kind, lexeme, list);
-        header->stray |= name.size == 0;
+        else
+            report_keyless(header, line, lexeme_place(lexeme, line.data), list);
         return;
     }
     struct text value = text_trim(text_skip(line, text_find(line, ':') + 1));

@@ -23,7 +23,7 @@ enum header_kind { HEADER_SESSION, HEADER_NOTICES };
 struct header {
     struct place places[HEADER_KEYS]; // of each value; line 0: not given
     bool lost;                        // a line could not be read: a missing key proves nothing
-    bool stray; // a spoken line stands in the header: told once, as a missing section
+    bool stray; // lines or directives stand in the header: told once, as a missing section
 };
 
 // True when the line is "KEY: ..." with a key of a session's header: this is no plain text.

@@ -86,6 +86,9 @@ bool heading_parse(struct section *section, const struct lexeme *lexeme, struct 
     if (section->name.size == 0)
         report(list, lexeme, content.data, "section-name", "the section has no name",
                "write == Name");
+    else if (section->name.data[section->name.size - 1] == '=')
+        report(list, lexeme, content.data, "section-mark", "a section's name with a mark behind it",
+               "write == Name, and nothing behind it");
     else if (holds_shape(section->name))
         report(list, lexeme, content.data, "shape-space",
                "the shape stands too close to the section's name",

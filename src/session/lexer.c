@@ -6,6 +6,21 @@ static bool is_bidi_control(uint32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+// Characters without width, behind which a word could hide from the checks; and tags. Joiners are
+// needed in some scripts, but never behind a Latin letter.
+static bool is_invisible(uint32_t c, bool behind_ascii)
+{
+    return ((c == 0x200C || c == 0x200D) && behind_ascii) || c == 0x00AD || c == 0x200B ||
+           (c >= 0x2060 && c <= 0x2064) || (c >= 0xFFF9 && c <= 0xFFFB) ||
+           (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+// Blanks that look like " " and are not: no-break, thin, wide.
+static bool is_odd_blank(uint32_t c)
+{
+    return c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 static bool is_private(uint32_t c)
 {
     return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
@@ -53,14 +68,16 @@ static void report(struct lexer *lexer, const struct lexeme *lexeme, const char 
 
 static void report_byte(struct lexer *lexer, const struct lexeme *lexeme, size_t offset)
 {
+    const char *at = lexeme->line.data + offset;
+    unsigned byte = (unsigned char)*at;
+    bool utf16 = lexeme->number == 1 && offset == 0 && (byte == 0xFF || byte == 0xFE);
+    if (utf16)
+        lexer->rest.size = 0;
     if (!lexer->list)
         return;
-    const char *at = lexeme->line.data + offset;
     struct place place = lexeme_place(lexeme, at);
-    unsigned byte = (unsigned char)*at;
     diagnostics_add(lexer->list, SEVERITY_ERROR, "bad-utf8", place.line, place.column,
                     "byte 0x%02X is not UTF-8 text here", byte);
-    bool utf16 = lexeme->number == 1 && offset == 0 && (byte == 0xFF || byte == 0xFE);
     diagnostics_hint(lexer->list, utf16 ? "the file looks like UTF-16: save it as UTF-8"
                                         : "save the file as UTF-8");
 }
@@ -80,12 +97,19 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
             report_byte(lexer, lexeme, offset);
             return false;
         }
+        if (c == 0) {
+            report(lexer, lexeme, at, "control-character", "a zero byte: this is no text",
+                   "save the script as UTF-8 text; nothing behind here is read");
+            lexer->rest.size = 0;
+            return false;
+        }
+        bool behind_ascii = at == lexeme->line.data || (unsigned char)at[-1] < 0x80;
         if (is_control(c)) {
             report(lexer, lexeme, at, "control-character", "a control character in the text",
                    c == '\r' ? "lines end with LF or CR LF, not with CR alone" : "delete it");
             return false;
         }
-        if (is_bidi_control(c) || is_private(c)) {
+        if (is_bidi_control(c) || is_private(c) || is_invisible(c, behind_ascii)) {
             report(lexer, lexeme, at, "invisible-character",
                    "an invisible or private character, which can hide what a line says",
                    "delete it");
@@ -161,7 +185,28 @@ static void classify(struct lexer *lexer, struct lexeme *lexeme)
         lexeme->content = text_skip(lexeme->content, 1);
     } else if (text_starts_with(lexeme->content, TEXT("\\"))) {
         lexeme->content = text_trim(text_skip(lexeme->content, 1));
+        lexeme->escaped = true;
     }
+}
+
+// Blanks between words of a directive, and before any mark, must be plain ones: others look the same
+// and would make another word of it.
+static bool check_blanks(struct lexer *lexer, const struct lexeme *lexeme)
+{
+    size_t offset = 0;
+    struct text content = lexeme->content;
+    while (offset < content.size) {
+        const char *at = content.data + offset;
+        uint32_t c;
+        if (lexeme->type == LEXEME_TEXT && offset > 0)
+            return true;
+        if (!text_next(content, &offset, &c) || !is_odd_blank(c))
+            continue;
+        report(lexer, lexeme, at, "odd-blank", "a blank that is no plain space, though it looks so",
+               "type a space in its place");
+        return false;
+    }
+    return true;
 }
 
 bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
@@ -183,6 +228,8 @@ bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
     } else {
         lexeme->content = text_trim(line);
         classify(lexer, lexeme);
+        if (lexeme->type != LEXEME_SECTION && !check_blanks(lexer, lexeme))
+            lexeme->type = LEXEME_BAD;
     }
     return true;
 }

@@ -21,6 +21,7 @@ struct lexeme {
     enum level level;
     enum pass pass;
     bool comment; // LEXEME_BLANK only
+    bool escaped; // a backslash took the meaning of what the content begins with
 };
 
 struct lexer {
@@ -32,7 +33,7 @@ struct lexer {
 // Begin at the start of `data`; a byte-order mark is skipped.
 void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list);
 
-// The next line; false at the end of the data.
+// The next line; false at the end of the data, or behind a byte that no text holds.
 bool lexer_next(struct lexer *lexer, struct lexeme *lexeme);
 
 // Where `at`, a position in the lexeme's line, is.

@@ -100,6 +100,22 @@ static const char *misread(uint32_t c)
     return NULL;
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static const char *hint_character(uint32_t c, struct text behind)
+{
+    bool blank = text_starts_with(behind, TEXT(" "));
+    if ((c == '-' || c == '*') && blank)
+        return "delete it: lines are no list";
+    if (c == '#' && behind.size > 1 && (behind.data[0] == 'G' || behind.data[0] == 'E') &&
+        is_digit(behind.data[1]))
+        return "tags stand at the end of their line";
+    return "write it in words, or as {shown|spoken}";
+}
+
 static bool check_characters_of(const struct lint *lint, struct text spoken)
 {
     size_t offset = 0;
@@ -112,14 +128,18 @@ static bool check_characters_of(const struct lint *lint, struct text spoken)
         }
         if (!text_next(spoken, &offset, &c))
             return false;
-        const char *why = misread(c);
+        bool bullet = c == '-' && spoken.data + start == lint->lexeme->content.data &&
+                      text_starts_with(text_skip(spoken, offset), TEXT(" "));
+        const char *why = bullet ? "a line needs no mark to be spoken" : misread(c);
         if (!why)
             continue;
         struct place place = place_of(lint, spoken.data + start);
-        struct text sign = text_head(text_skip(spoken, start), offset - start);
+        while (c >= '0' && c <= '9' && offset < spoken.size && is_digit(spoken.data[offset]))
+            offset++; // the number as a whole
+        struct text sign = lexeme_quote(text_head(text_skip(spoken, start), offset - start));
         diagnostics_add(lint->list, SEVERITY_WARNING, "misread-character", place.line, place.column,
                         "\"%.*s\" is no word: %s", TEXT_ARG(sign), why);
-        diagnostics_hint(lint->list, "write it in words, or as {shown|spoken}");
+        diagnostics_hint(lint->list, "%s", hint_character(c, text_skip(spoken, offset)));
         return true;
     }
     return false;

@@ -27,6 +27,7 @@ struct parser {
     struct node **presence; // where the next presence line is hung in, while `last` is a @rest
     size_t node_count;
     size_t excused_ends; // @end of blocks that were reported already: no news
+    bool unknown;        // an unknown directive was the last thing: presence lines may be its
     bool paragraph;      // a blank line stands before what comes, in plain text
     bool failed;         // out of memory
 };
@@ -60,6 +61,7 @@ static void hang_in(struct parser *parser, struct node *node)
     *parser->tail = node;
     parser->tail = &node->next;
     parser->last = node;
+    parser->unknown = false;
     parser->presence = &node->children;
 }
 
@@ -85,6 +87,17 @@ static void open_block(struct parser *parser, const struct lexeme *lexeme, struc
     parser->last = NULL;
 }
 
+// Rounds and sides are nothing by themselves; a touch or movement may go on in silence.
+static void check_empty(struct parser *parser, const struct block *block)
+{
+    bool rounds = block->node->type == NODE_SIDES || block->node->type == NODE_REPEAT;
+    if (!rounds || block->node->children || parser->facts->notice_lost)
+        return;
+    diagnostics_add(parser->list, SEVERITY_WARNING, "empty-block", block->place.line,
+                    block->place.column, "@%s with nothing inside", block->name);
+    diagnostics_hint(parser->list, "write its lines before @end, or delete it");
+}
+
 static void close_block(struct parser *parser, const struct lexeme *lexeme)
 {
     if (parser->too_deep > 0) {
@@ -93,6 +106,7 @@ static void close_block(struct parser *parser, const struct lexeme *lexeme)
         struct block *block = &parser->blocks[--parser->depth];
         parser->tail = block->tail;
         parser->last = block->node;
+        check_empty(parser, block);
     } else if (parser->excused_ends > 0) {
         parser->excused_ends--;
     } else {
@@ -107,6 +121,8 @@ static void close_all(struct parser *parser)
     parser->excused_ends = parser->depth;
     while (parser->depth > 0) {
         const struct block *block = &parser->blocks[--parser->depth];
+        if (parser->facts->lines_lost) // its @end may be among them
+            continue;
         diagnostics_add(parser->list, SEVERITY_ERROR, "open-block", block->place.line,
                         block->place.column, "@%s is not closed within its section", block->name);
         diagnostics_hint(parser->list, "write @end where it is over");
@@ -118,6 +134,7 @@ static void close_all(struct parser *parser)
 
 static void start_section(struct parser *parser, const struct lexeme *lexeme)
 {
+    parser->unknown = false;
     if (parser->session->section_count == 0)
         header_check(&parser->facts->header, parser->kind,
                      lexeme_place(lexeme, text_trim(lexeme->line).data), parser->list);
@@ -133,6 +150,8 @@ static void start_section(struct parser *parser, const struct lexeme *lexeme)
 // A presence line belongs to the @rest before it, with nothing but its like between.
 static void add_presence(struct parser *parser, const struct lexeme *lexeme, struct node *node)
 {
+    if (parser->unknown)
+        return;
     if (!parser->last || parser->last->type != NODE_REST) {
         report(parser, lexeme, text_trim(lexeme->line).data, "presence-place",
                "a presence line that does not stand under a @rest",
@@ -154,6 +173,38 @@ static void check_mark(struct parser *parser, const struct lexeme *lexeme)
                "a line of a notice that may be left out", "take the level mark away");
 }
 
+// The marks of other formats: spoken, they would be noise, and what was meant would be missing.
+static bool report_foreign(struct parser *parser, const struct lexeme *lexeme)
+{
+    struct text content = lexeme->content;
+    bool number = text_starts_with(content, TEXT("# ")) || text_starts_with(content, TEXT("##"));
+    bool equals = text_starts_with(content, TEXT("="));
+    if (lexeme->escaped || !(number || equals))
+        return false;
+    struct place place = lexeme_place(lexeme, content.data);
+    diagnostics_add(parser->list, parser->session->plain ? SEVERITY_WARNING : SEVERITY_ERROR,
+                    "foreign-mark", place.line, place.column, "\"%c\" begins no line here",
+                    content.data[0]);
+    diagnostics_hint(parser->list, number ? "write == Name for a section, // for a comment, or a "
+                                            "\\ before the mark to speak it"
+                                          : "write == Name for a section, or a \\ before the mark "
+                                            "to speak it");
+    return true;
+}
+
+// A header's line below the first section is spoken, which is hardly meant.
+static bool report_late_header(struct parser *parser, const struct lexeme *lexeme)
+{
+    if (parser->session->plain || parser->kind != HEADER_SESSION || lexeme->escaped ||
+        !header_recognises(lexeme))
+        return false;
+    struct place place = lexeme_place(lexeme, lexeme->content.data);
+    diagnostics_add(parser->list, SEVERITY_WARNING, "header-late", place.line, place.column,
+                    "a header line below the first section is spoken");
+    diagnostics_hint(parser->list, "move it above the first == line, or put a \\ before it");
+    return true;
+}
+
 static void add_line(struct parser *parser, const struct lexeme *lexeme)
 {
     check_mark(parser, lexeme);
@@ -167,7 +218,8 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         parser->failed = true;
         return;
     }
-    lint_line(node, lexeme, parser->session, parser->kind == HEADER_NOTICES, parser->list);
+    if (!report_foreign(parser, lexeme) && !report_late_header(parser, lexeme))
+        lint_line(node, lexeme, parser->session, parser->kind == HEADER_NOTICES, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
     else
@@ -190,8 +242,13 @@ static const struct directive *look_up(struct parser *parser, const struct lexem
         diagnostics_hint(parser->list, "did you mean \"@%s\"?", directive->name);
         return directive;
     }
-    diagnostics_hint(parser->list, "there are @pause, @rest, @breathe, @contact, @move, "
-                                   "@sides, @repeat, @notice, @scene, @chime and @end");
+    const char *meant = directive_meant(name);
+    if (meant)
+        diagnostics_hint(parser->list, "did you mean \"@%s\"?", meant);
+    else
+        diagnostics_hint(parser->list, "there are @pause, @rest, @breathe, @contact, @move, "
+                                       "@sides, @repeat, @notice, @scene, @chime and @end");
+    parser->unknown = true;
     parser->facts->notice_lost = true;
     parser->excused_ends++;
     return NULL;
@@ -259,7 +316,8 @@ static void add_directive(struct parser *parser, const struct lexeme *lexeme)
     cursor.usage = directive->usage;
     check_directive_marks(parser, lexeme, directive);
     if (directive_is_end(directive)) {
-        directive->parse(NULL, &cursor);
+        if (directive_find(name)) // else told already
+            directive->parse(NULL, &cursor);
         close_block(parser, lexeme);
         return;
     }
@@ -302,6 +360,18 @@ static void take_plain_title(struct parser *parser, const struct lexeme *lexeme)
     parser->tail = &section->first;
 }
 
+static void report_early(struct parser *parser, const struct lexeme *lexeme)
+{
+    struct header *header = &parser->facts->header;
+    if (header->stray)
+        return;
+    header->stray = !parser->session->plain;
+    report(parser, lexeme, lexeme->content.data - 1, "header",
+           "a directive before the first section",
+           parser->session->plain ? "the first line of a plain text is its title"
+                                  : "write == Name before it");
+}
+
 // Before the first section: the header, or the title of plain text.
 static void take_opening(struct parser *parser, const struct lexeme *lexeme)
 {
@@ -310,10 +380,7 @@ static void take_opening(struct parser *parser, const struct lexeme *lexeme)
     else if (lexeme->type == LEXEME_TEXT)
         header_line(&parser->facts->header, parser->kind, parser->session, lexeme, parser->list);
     else if (lexeme->type == LEXEME_DIRECTIVE)
-        report(parser, lexeme, lexeme->content.data - 1, "header",
-               "a directive before the first section",
-               parser->session->plain ? "the first line of a plain text is its title"
-                                      : "write == Name before it");
+        report_early(parser, lexeme);
 }
 
 static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)

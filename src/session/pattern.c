@@ -34,21 +34,22 @@ static void report(const struct cursor *cursor, enum severity severity, struct t
 static void check_breathing(const struct pattern *p, const struct cursor *cursor)
 {
     const char *pace = "tide (4-6) is the usual wave";
+    int64_t period = pattern_period(p);
+    // One error a pattern: what is longer than it may be is also slower, and so on.
     if (p->in_frames > p->out_frames)
         report(cursor, SEVERITY_ERROR, p->name, "breath-ratio",
                "the out-breath is shorter than the in-breath, which rouses instead of calming",
                pace);
-    if (p->in_frames > SECONDS(5) || p->out_frames > SECONDS(8))
+    else if (p->in_frames > SECONDS(5) || p->out_frames > SECONDS(8))
         report(cursor, SEVERITY_ERROR, p->name, "breath-phase",
                "in-breaths up to 5 s and out-breaths up to 8 s stay easy for most people", pace);
-    int64_t period = pattern_period(p);
-    if (period < PERIOD_LEAST || period > PERIOD_MOST)
-        report(cursor, SEVERITY_ERROR, p->name, "breath-pace",
-               "one breath takes less than 7.5 s or more than 13.3 s (8 to 4.5 a minute)", pace);
-    if (p->hold_frames > SECONDS(2))
+    else if (p->hold_frames > SECONDS(2))
         report(cursor, SEVERITY_ERROR, p->name, "breath-hold",
                "holding the breath for more than 2 s is no relaxation and not safe for everybody",
                "write IN-OUT without a hold");
+    else if (period < PERIOD_LEAST || period > PERIOD_MOST)
+        report(cursor, SEVERITY_ERROR, p->name, "breath-pace",
+               "one breath takes less than 7.5 s or more than 13.3 s (8 to 4.5 a minute)", pace);
     else if (p->hold_frames > SECONDS(1))
         report(cursor, SEVERITY_WARNING, p->name, "breath-hold",
                "a turn-around of more than 1 s feels like holding the breath",

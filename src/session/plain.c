@@ -74,6 +74,14 @@ static struct text spoken_notice(const struct session *session)
     return TEXT("none");
 }
 
+static bool says_nothing(const struct session *session)
+{
+    for (const struct node *n = session->sections[0].first; n; n = n->next)
+        if (n->type != NODE_REST)
+            return false;
+    return true;
+}
+
 void plain_complete(struct session *session, struct diagnostics *list)
 {
     // A voice may be a fifth slower than the estimate; twice the speech leaves as much quiet.
@@ -84,6 +92,8 @@ void plain_complete(struct session *session, struct diagnostics *list)
     session->natural =
         clamp(whole_minutes_up(2 * speech), session->length.least, SESSION_LENGTH_MOST);
     session->notice = spoken_notice(session);
+    if (says_nothing(session))
+        return; // told as an error
     struct place place = session->sections[0].place;
     diagnostics_add(list, SEVERITY_WARNING, "plain-text", place.line, place.column,
                     "a plain text: the first line is the title, every other line is spoken, with "

@@ -331,7 +331,9 @@ static void check_header_notice(const struct walk *walk)
 
 static void check_tags(const struct walk *walk)
 {
-    if (walk->body && !walk->stop && walk->notices_known && !walk->facts->notice_lost)
+    // A missing notice was told: it would hold the stop cue.
+    bool told = walk->told_touch || walk->told_move;
+    if (walk->body && !walk->stop && !told && walk->notices_known && !walk->facts->notice_lost)
         rule_report(walk->list, RULE_STOP_CUE, walk->body->place,
                     "touch or movement without a stop cue");
     const struct session *session = walk->session;

@@ -136,8 +136,12 @@ static void parse(struct load *load, struct text data)
         load->failed = true;
         return;
     }
-    if (session->plain && session->section_count > 0)
+    session->length_place = load->facts.header.places[HEADER_LENGTH];
+    session->scene_place = load->facts.header.places[HEADER_SCENE];
+    if (session->plain && session->section_count > 0) {
+        session->length_place = session->sections[0].place;
         plain_complete(session, load->list);
+    }
     bool known = false;
     if (session->language.size > 0) {
         bool words = load_words(load);

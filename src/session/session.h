@@ -169,8 +169,10 @@ struct session {
     struct text file;   // as the user named it
     struct text id;     // file name without folder and ".session"
     struct text title, summary, language, position, needs, scene, notice;
-    struct range length; // frames: what the header promises
-    int64_t natural;     // frames
+    struct range length;       // frames: what the header promises
+    int64_t natural;           // frames
+    struct place length_place; // of the header's `length`; of a plain text, its title
+    struct place scene_place;  // of the header's `scene`; line 0: none
     struct section *sections;
     size_t section_count;
     enum ending ending;

@@ -62,7 +62,7 @@ static void print_header(const struct session *session, struct buffer *out)
 // Text that would be read as a mark, were there no backslash before it.
 static bool needs_escape(const struct node *line)
 {
-    static const char *const marks[] = {"+", "~", "@", "\\", "==", "//", "first:", "second:"};
+    static const char *const marks[] = {"+", "~", "@", "\\", "=", "#", "//", "first:", "second:"};
     const struct part *part = line->as.line.parts;
     if (line->as.line.part_count == 0 || part->type != PART_LITERAL ||
         part->shown.data != part->spoken.data)

@@ -117,7 +117,14 @@ static void take_placeholder(struct node *node, struct text *rest, const struct 
 {
     struct text behind = text_skip(*rest, 1);
     size_t size = find_brace(behind);
-    if (rest->data[0] == '}') {
+    if (text_starts_with(*rest, TEXT("{{"))) {
+        size_t end = text_find(*rest, '}');
+        while (end < rest->size && rest->data[end] == '}')
+            end++;
+        report(context, lexeme, rest->data, "placeholder",
+               "one brace is enough:", text_head(*rest, end), "write { and } once");
+        *rest = text_skip(*rest, end);
+    } else if (rest->data[0] == '}') {
         report(context, lexeme, rest->data, "placeholder",
                "this closes no placeholder:", text_head(*rest, 1), "delete it");
         *rest = behind;

@@ -75,6 +75,46 @@ printf 'My evening notes\n\nSit down, and rest your hands in your lap.\nLet the 
 expect 0 'warning' check notes.txt
 expect 0 'Let the shoulders hang' plan notes.txt -t 12
 
+# A text that is longer than any session: it has no header to change.
+awk 'BEGIN { print "Long"; for (i = 0; i < 1500; i++) print "The shoulders and the breath and the floor go on for quite a while in here." }' >long.txt
+expect 3 'long.txt:1:1: error: the text takes about [12]:[0-9:]+ to speak' check long.txt
+
+# The promise of the header, told where it stands, with the true range and what is missing.
+promise()
+{
+    printf 'title: T\nlanguage: en\nlength: %s\nnotice: none\n\n== One\nSit down.\n@rest 1m..5m\nStand up.\n' "$1" >promise.session
+}
+promise '2m..5m, natural 3m'
+expect 0 '' check promise.session
+promise '2m..10m, natural 3m'
+expect 3 'promise.session:3:9: error: the header promises 2m..10m, and the script fills about 1:[0-9]+ to 5:[0-9]+ .length-range' check promise.session
+is 'says by how much it is too short' grep -qE 'hint: its longest is 4m[0-9]+s too short: .*end .length. at 5m' out.txt
+sed -i 's/@rest 1m..5m/@rest 4m..5m/' promise.session
+expect 3 'hint: its shortest is 2m[0-9]+s too long: .*begin .length. at 4m[0-9]+s; its longest' check promise.session
+promise '2m..5m, natural 3m'
+sed -i 's/@rest 1m..5m/@move sway, 1s..2s\nThis is a line that takes longer than that.\n@end\n@rest 1m..5m/; s/notice: none/notice: short/; s/^Sit/@notice short\nSit/' promise.session
+printf '== Two\nDone.\n' >>promise.session
+expect 3 'promise.session:9:1: error: .*\[unplannable\]' check promise.session
+printf 'title: T\nlanguage: en\nlength: 2m..5m, natural 3m\nnotice: none\nscene: shoer\n== One\nSit.\n@scene no-such\n@rest 1m..5m\n' >scenes.session
+expect 3 'scenes.session:5:8: error: .*did you mean "shore"' check scenes.session
+is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' out.txt
+
+# The files of a language, alone and in folders.
+for name in words notices lexicon; do
+    expect 0 '' check "$SOURCE/scripts/en/$name"
+done
+mkdir -p lang/en
+cp "$SOURCE/scripts/en/notices" "$SOURCE/scripts/en/lexicon" lang/en/
+sed '/^left/d' "$SOURCE/scripts/en/words" >lang/en/words
+sed -i 's/^== movement/== movment/' lang/en/notices
+printf 'no sign of equality\n' >>lang/en/lexicon
+expect 3 'lang/en/words:[0-9]+:1: error: there is no word for "left"' check lang
+is 'and of the notices' grep -qE '^lang/en/notices:[0-9]+:4: error: .*found "movment"' out.txt
+is 'and of the lexicon' grep -qE '^lang/en/lexicon:[0-9]+:[0-9]+: error: ' out.txt
+expect 3 'there is no word for "left"' check lang/en/words
+expect 3 '"file": "lang/en/words"' check --json lang/en/words
+expect 2 'no/words: ' check no/words
+
 # Text from outside never reaches the terminal raw.
 printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.session
 expect 3 'escape.session:' check escape.session

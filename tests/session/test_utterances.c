@@ -105,11 +105,12 @@ static void test_cleaning(void **state)
     (void)state;
     struct spoken spoken;
     build(&spoken, TEXT(HEAD "Many\t  gaps,\xC2\xA0{ here | there } .\n[[h@'loU]] [[[x.\n"
-                             "soft\xC2\xADhyphen zero\xE2\x80\x8Bwidth\n"));
+                             "caf\xC3\xA9\xE2\x80\x8Cs \xC3\xA9\xE2\x80\x8Dt\xC3\xA9\n"));
     const struct node *line = first(&spoken);
     expect(&spoken, line, SIDE_NONE, "Many gaps, there .", "Many gaps, here .");
     expect(&spoken, line->next, SIDE_NONE, "[h@'loU]] [x.", "[h@'loU]] [x.");
-    expect(&spoken, line->next->next, SIDE_NONE, "softhyphen zerowidth", "softhyphen zerowidth");
+    expect(&spoken, line->next->next, SIDE_NONE, "caf\xC3\xA9s \xC3\xA9t\xC3\xA9",
+           "caf\xC3\xA9s \xC3\xA9t\xC3\xA9");
     release(&spoken);
 }
 

@@ -1,0 +1,172 @@
+#include "script_check.h"
+
+#include "plan.h"
+
+// ---- Scenes -------------------------------------------------------------------------------------
+
+static void check_scene(struct text name, struct place place, const struct data_folders *folders,
+                        struct diagnostics *list)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct error error;
+    struct buffer wanted = BUFFER_INIT;
+    buffer_add(&wanted, name);
+    if (wanted.failed) {
+        list->failed = true;
+    } else if (catalogue_scene_path(path, folders, wanted.data, &error) != STATUS_OK) {
+        diagnostics_add(list, SEVERITY_ERROR, "unknown-scene", place.line, place.column, "%s",
+                        error.text);
+    }
+    buffer_free(&wanted);
+}
+
+static void check_scenes_of(const struct node *nodes, const struct data_folders *folders,
+                            struct diagnostics *list)
+{
+    for (const struct node *node = nodes; node; node = node->next) {
+        if (node->type == NODE_SCENE)
+            check_scene(node->as.scene.name, node->place, folders, list);
+        check_scenes_of(node->children, folders, list);
+    }
+}
+
+static void check_scenes(const struct session *session, const struct data_folders *folders,
+                         struct diagnostics *list)
+{
+    if (session->scene.size > 0)
+        check_scene(session->scene, session->scene_place, folders, list);
+    for (size_t i = 0; i < session->section_count; i++)
+        check_scenes_of(session->sections[i].first, folders, list);
+}
+
+// ---- Lengths ------------------------------------------------------------------------------------
+
+// The lengths that the script can fill, with clips of guessed length: no voice is needed.
+static enum status find_range(struct range *range, const struct session *session,
+                              struct error *error)
+{
+    struct utterances utterances;
+    enum status status = utterances_build(&utterances, session, session->natural, error);
+    if (status != STATUS_OK)
+        return status;
+    struct arena arena = ARENA_INIT;
+    struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    int64_t *clips = arena_array(&arena, utterances.count, sizeof *clips);
+    status = clips ? STATUS_OK : error_no_memory(error);
+    for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
+        clips[i] = plan_guess_clip(utterances.items[i].spoken);
+    if (status == STATUS_OK)
+        status = plan_range(range, session, &utterances, clips, &config, error);
+    arena_free(&arena);
+    utterances_free(&utterances);
+    return status;
+}
+
+// Whole seconds that lie on the safe side.
+static int64_t seconds_up(int64_t frames)
+{
+    return (frames + FRAME_RATE - 1) / FRAME_RATE * FRAME_RATE;
+}
+
+static int64_t seconds_down(int64_t frames)
+{
+    return frames / FRAME_RATE * FRAME_RATE;
+}
+
+// Names both promises and the true range: "8m..25m is promised, and about 4:19 to 23:07 can be
+// filled".
+static void report_range(const struct session *session, struct range range,
+                         struct diagnostics *list)
+{
+    struct place place = session->length_place;
+    struct buffer promised = BUFFER_INIT, filled = BUFFER_INIT;
+    duration_print(&promised, session->length.least);
+    buffer_add_c(&promised, "..");
+    duration_print(&promised, session->length.most);
+    duration_print_clock(&filled, seconds_up(range.least));
+    buffer_add_c(&filled, " to ");
+    duration_print_clock(&filled, range.most);
+    diagnostics_add(list, SEVERITY_ERROR, "length-range", place.line, place.column,
+                    "the header promises %s, and the script fills about %s",
+                    promised.data ? promised.data : "", filled.data ? filled.data : "");
+    list->failed |= promised.failed || filled.failed;
+    buffer_free(&promised);
+    buffer_free(&filled);
+}
+
+static void add_too_long(const struct session *session, struct range range, struct buffer *hint)
+{
+    if (range.least <= session->length.least)
+        return;
+    buffer_add_c(hint, "its shortest is ");
+    duration_print(hint, seconds_up(range.least - session->length.least));
+    buffer_add_c(hint, " too long: mark lines with +, shorten rests and pauses, or begin `length` "
+                       "at ");
+    duration_print(hint, seconds_up(range.least));
+}
+
+static void add_too_short(const struct session *session, struct range range, struct buffer *hint)
+{
+    if (range.most >= session->length.most)
+        return;
+    if (hint->size > 0)
+        buffer_add_c(hint, "; ");
+    buffer_add_c(hint, "its longest is ");
+    duration_print(hint, seconds_up(session->length.most - range.most));
+    buffer_add_c(hint, " too short: let a @rest grow by that, as in @rest 10s..10m, or end "
+                       "`length` at ");
+    duration_print(hint, seconds_down(range.most));
+}
+
+// A plain text has no header to correct: it can only be too long.
+static void report_plain(const struct session *session, struct range range,
+                         struct diagnostics *list)
+{
+    struct place place = session->length_place;
+    struct buffer takes = BUFFER_INIT;
+    duration_print_clock(&takes, seconds_up(range.least));
+    diagnostics_add(list, SEVERITY_ERROR, "length-range", place.line, place.column,
+                    "the text takes about %s to speak, and no session is longer than 90 minutes",
+                    takes.data ? takes.data : "");
+    diagnostics_hint(list, "cut it into several files");
+    list->failed |= takes.failed;
+    buffer_free(&takes);
+}
+
+static void compare_range(const struct session *session, struct range range,
+                          struct diagnostics *list)
+{
+    if (range.least <= session->length.least && range.most >= session->length.most)
+        return;
+    if (session->plain) {
+        report_plain(session, range, list);
+        return;
+    }
+    struct buffer hint = BUFFER_INIT;
+    report_range(session, range, list);
+    add_too_long(session, range, &hint);
+    add_too_short(session, range, &hint);
+    diagnostics_hint(list, "%s", hint.data ? hint.data : "");
+    list->failed |= hint.failed;
+    buffer_free(&hint);
+}
+
+enum status script_check(const struct session *session, const struct data_folders *folders,
+                         struct diagnostics *list, struct error *error)
+{
+    struct range range;
+    struct place place = session->length_place;
+    check_scenes(session, folders, list);
+    enum status status = find_range(&range, session, error);
+    if (status == STATUS_OK) {
+        compare_range(session, range, list);
+    } else if (status == STATUS_BAD_INPUT) {
+        if (error->line > 0)
+            place = (struct place){error->line, error->column};
+        diagnostics_add(list, SEVERITY_ERROR, "unplannable", place.line, place.column, "%s",
+                        error->text);
+        diagnostics_hint(list, "say less in the block, give it more time, or use fewer rounds");
+        status = STATUS_OK;
+    }
+    return list->failed ? error_no_memory(error) : status;
+}

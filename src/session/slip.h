@@ -1,0 +1,14 @@
+// Guesses what was meant by a duration that is none: "2sec", "1-2m", "1,5s", "2 s".
+#ifndef LOOSEN_SLIP_H
+#define LOOSEN_SLIP_H
+
+#include "buffer.h"
+
+// What to write instead of the word, or an empty text when there is no guess. `behind`: what follows
+// the word in its line. The text is in `out`.
+struct text slip_duration(struct text word, struct text behind, struct buffer *out);
+
+// True when `behind` goes on with a range that was written apart: "1m .. 2m", "1m to 2m".
+bool slip_range(struct text behind);
+
+#endif
