@@ -264,6 +264,7 @@ enum status automation_build(struct automation *automation, const struct timelin
                              const struct automation_config *config, struct error *error)
 {
     *automation = (struct automation){.arena = ARENA_INIT,
+                                      .ending = timeline->ending,
                                       .total_frames = timeline->total_frames,
                                       .lead_frames = timeline->lead_frames,
                                       .tail_frames = timeline->tail_frames};
@@ -294,11 +295,20 @@ static double fade_at(const struct automation *automation, int64_t frame)
     return AUTOMATION_FADE_DB * fmin(fade, 1);
 }
 
+static double level_at(const struct automation *automation, int64_t frame)
+{
+    if (automation->ending == ENDING_RETURN)
+        return 0;
+    double part = (double)frame / (double)automation->total_frames;
+    return AUTOMATION_SLEEP_DB + AUTOMATION_SLEEP_FALL_DB * fmin(part, 1);
+}
+
 struct automation_values automation_at(struct automation *automation, int64_t frame)
 {
     return (struct automation_values){
         .bed_db = bed_at(&automation->bed, frame),
         .fade_db = fade_at(automation, frame),
+        .level_db = level_at(automation, frame),
         .swell = {contour_at(&automation->breath, frame), contour_at(&automation->pacing, frame)},
     };
 }

@@ -1,6 +1,6 @@
 // All levels that move in a session, as exact functions of the frame, made from its timeline: the
-// bed's level (down under speech, up in long pauses and breath bouts), breath and pacing, and the
-// fades at both ends.
+// bed's level (down under speech, up in long pauses and breath bouts), breath and pacing, the fades at
+// both ends, and the level of the whole.
 #ifndef LOOSEN_AUTOMATION_H
 #define LOOSEN_AUTOMATION_H
 
@@ -16,6 +16,11 @@
 #define AUTOMATION_FADE_DB (-60.0)
 #define AUTOMATION_FIRST_DB (-3.0) // the first phrase of a session, and the bed under it
 
+// A session that ends in sleep is so much softer at its first frame, and falls by so much more up to its
+// last one: voice, scene and breath together, straight in dB.
+#define AUTOMATION_SLEEP_DB (-4.0)
+#define AUTOMATION_SLEEP_FALL_DB (-6.0)
+
 struct automation_config {
     struct scene_movement movement; // of what paces: scene or tone
     double bed_db;                  // offset of the whole bed
@@ -27,6 +32,7 @@ struct automation {
     struct bed bed;
     struct contour breath;
     struct contour pacing;
+    enum ending ending;
     int64_t total_frames;
     int64_t lead_frames;
     int64_t tail_frames;
@@ -34,13 +40,14 @@ struct automation {
 
 // What holds at one frame.
 struct automation_values {
-    double bed_db;  // around the level at which the scene's crest is as loud as speech allows
-    double fade_db; // 0, and down to AUTOMATION_FADE_DB at both ends
+    double bed_db;   // around the level at which the scene's crest is as loud as speech allows
+    double fade_db;  // of the bed: 0, and down to AUTOMATION_FADE_DB at both ends
+    double level_db; // of everything: 0, unless the session ends in sleep
     struct scene_swell swell;
 };
 
-// STATUS_OK or STATUS_NO_MEMORY. Until the lead is over the values depend on total and lead alone,
-// not on events. Free with automation_free.
+// STATUS_OK or STATUS_NO_MEMORY. Until the lead is over the values depend on ending, total and
+// lead alone, not on events. Free with automation_free.
 enum status automation_build(struct automation *automation, const struct timeline *timeline,
                              const struct automation_config *config, struct error *error);
 void automation_free(struct automation *automation);

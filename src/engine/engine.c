@@ -54,6 +54,7 @@ static struct automation_values next_values(struct engine *engine)
         automation_at(&engine->course.automation, engine->frame + SCENE_QUANTUM);
     const struct automation_values *now = &engine->now;
     next.bed_db = approach(now->bed_db, next.bed_db, AUTOMATION_SLOPE_DB);
+    next.level_db = approach(now->level_db, next.level_db, AUTOMATION_SLOPE_DB);
     next.swell.breath = approach(now->swell.breath, next.swell.breath, BREATH_SLOPE);
     next.swell.pacing = approach(now->swell.pacing, next.swell.pacing, PACING_SLOPE);
     return next;
@@ -77,6 +78,21 @@ static void render_scene(struct engine *engine, const struct automation_values *
         stem[1] = engine->stereo[2 * f + 1] * gain;
     }
     engine->gain_now = end;
+}
+
+// The level of the whole, over all stems alike.
+static void apply_level(struct engine *engine, const struct automation_values *next)
+{
+    if (engine->now.level_db == 0 && next->level_db == 0)
+        return;
+    float gain = (float)curve_gain(engine->now.level_db);
+    const float step = ((float)curve_gain(next->level_db) - gain) / SCENE_QUANTUM;
+    float *stems = engine->quantum;
+    for (int f = 0; f < SCENE_QUANTUM; f++, stems += STEM_CHANNELS) {
+        gain += step;
+        for (int c = 0; c < STEM_CHANNELS; c++)
+            stems[c] *= gain;
+    }
 }
 
 // The first and last sample of a session are 0, with a ramp of one quantum beside them.
@@ -107,6 +123,7 @@ static void render_quantum(struct engine *engine)
                         engine->quantum + 2 * STEM_VOICE, STEM_CHANNELS);
         cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell,
                    engine->quantum + 2 * STEM_CUE, STEM_CHANNELS);
+        apply_level(engine, &next);
         engine->now = next;
         close_ends(engine);
     }

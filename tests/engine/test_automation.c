@@ -214,6 +214,7 @@ static void the_lead_knows_nothing_of_what_follows(void **state)
         struct score *score = malloc(sizeof *score);
         assert_non_null(score);
         score_random(score, seed);
+        score->timeline.ending = seed % 2 ? ENDING_SLEEP : ENDING_RETURN;
         struct timeline lead = score->timeline;
         lead.event_count = 0;
         struct automation whole, empty;
@@ -224,10 +225,38 @@ static void the_lead_knows_nothing_of_what_follows(void **state)
             struct automation_values a = automation_at(&whole, frame);
             struct automation_values b = automation_at(&empty, frame);
             assert_true(a.bed_db == b.bed_db && a.fade_db == b.fade_db &&
-                        a.swell.breath == b.swell.breath && a.swell.pacing == b.swell.pacing);
+                        a.level_db == b.level_db && a.swell.breath == b.swell.breath &&
+                        a.swell.pacing == b.swell.pacing);
         }
         automation_free(&whole);
         automation_free(&empty);
+        score_deinit(score);
+        free(score);
+    }
+}
+
+// Straight in dB from -4 at the first frame to -10 at the last, and nothing else changes.
+static void sleep_falls_evenly(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct automation wake, sleep;
+        build(&wake, score);
+        score->timeline.ending = ENDING_SLEEP;
+        build(&sleep, score);
+        const int64_t total = score->timeline.total_frames;
+        for (int64_t frame = 0; frame <= total + 480; frame += 480) {
+            struct automation_values a = automation_at(&wake, frame);
+            struct automation_values b = automation_at(&sleep, frame);
+            assert_true(a.level_db == 0);
+            near(b.level_db, -4 - 6 * fmin(1, (double)frame / (double)total), 1e-9);
+            assert_true(a.bed_db == b.bed_db && a.fade_db == b.fade_db);
+        }
+        automation_free(&wake);
+        automation_free(&sleep);
         score_deinit(score);
         free(score);
     }
@@ -242,6 +271,7 @@ int main(void)
         cmocka_unit_test(breath_turns_at_the_exact_frames),
         cmocka_unit_test(a_sigh_rises_twice_and_falls_once),
         cmocka_unit_test(the_lead_knows_nothing_of_what_follows),
+        cmocka_unit_test(sleep_falls_evenly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

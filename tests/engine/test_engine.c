@@ -194,10 +194,10 @@ static void any_block_size_gives_the_same_bits(void **state)
     free_score(score);
 }
 
-static void swapping_the_lead_for_the_plan_changes_no_bit(void **state)
+static void swap_the_lead(enum ending ending)
 {
-    (void)state;
     struct score *score = minute();
+    score->timeline.ending = ending;
     const struct engine_config config = config_with_scene();
     const int64_t total = score->timeline.total_frames;
     float *whole = render(&config, score);
@@ -222,10 +222,17 @@ static void swapping_the_lead_for_the_plan_changes_no_bit(void **state)
     free_score(score);
 }
 
-static void seeking_leads_to_the_same_bits(void **state)
+static void swapping_the_lead_for_the_plan_changes_no_bit(void **state)
 {
     (void)state;
+    swap_the_lead(ENDING_RETURN);
+    swap_the_lead(ENDING_SLEEP);
+}
+
+static void seek_everywhere(enum ending ending)
+{
     struct score *score = minute();
+    score->timeline.ending = ending;
     struct engine_config config = config_with_scene();
     config.breath_tone = true;
     const int64_t total = score->timeline.total_frames;
@@ -244,6 +251,13 @@ static void seeking_leads_to_the_same_bits(void **state)
     engine_free(engine);
     free(whole);
     free_score(score);
+}
+
+static void seeking_leads_to_the_same_bits(void **state)
+{
+    (void)state;
+    seek_everywhere(ENDING_RETURN);
+    seek_everywhere(ENDING_SLEEP);
 }
 
 static void seeds_make_other_scenes_and_the_same_voice(void **state)
@@ -436,6 +450,84 @@ static void scene_is_20_lu_below_speech_and_rises_between(void **state)
     clear.clear = true;
     stems = render(&clear, score);
     near(stem_lufs(stems, STEM_SCENE, 9, 50) - under, -3, 0.01);
+    free(stems);
+    free_score(score);
+}
+
+// Four minutes that end in sleep: words up to 2:22, and quiet that fades over the last minute.
+static struct score *sleep_score(void)
+{
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    score->timeline.ending = ENDING_SLEEP;
+    for (int i = 0; i < 8; i++) { // 6 .. 30 s
+        score_say(score, SCORE_LINE);
+        score_wait(score, 1);
+    }
+    score_chime(score, 3);
+    score_wait(score, 7);
+    score_bout(score);
+    score_breathe(score, 8, 4, 6, false); // 40 .. 120 s
+    score_wait(score, 1);
+    for (int i = 0; i < 7; i++) { // 121 .. 142 s
+        score_say(score, SCORE_LINE);
+        score_wait(score, 1);
+    }
+    score_wait(score, 38);
+    score_end(score, 60); // 180 .. 240 s
+    return score;
+}
+
+static void sleep_starts_softer_and_falls_by_6_db(void **state)
+{
+    (void)state;
+    struct score *score = sleep_score();
+    struct engine_config config = config_with_scene();
+    config.breath_tone = true;
+    float *sleep = render(&config, score);
+    score->timeline.ending = ENDING_RETURN;
+    float *wake = render(&config, score);
+    const int64_t total = score->timeline.total_frames;
+    assert_int_equal(total, 240 * FRAME_RATE);
+    // Speech as measured, around 0:19.5 and 2:11.5: 1.5 dB a minute.
+    double first = stem_lufs(sleep, STEM_VOICE, 9, 30);
+    double last = stem_lufs(sleep, STEM_VOICE, 121, 142);
+    print_message("speech %.2f LUFS at 0:19, %.2f at 2:11; the scene under it %.2f and %.2f\n",
+                  first, last, stem_lufs(sleep, STEM_SCENE, 9, 30),
+                  stem_lufs(sleep, STEM_SCENE, 121, 142));
+    near(first, ENGINE_SPEECH_LUFS + AUTOMATION_SLEEP_DB, 1.2);
+    near(first - stem_lufs(wake, STEM_VOICE, 9, 30), -4 - 1.5 * 19.5 / 60, 0.05);
+    near(last - first, -1.5 * 112 / 60, 0.05);
+    for (double from = 9; from < 142; from = from == 29 ? 122 : from + 1) // at every word
+        assert_true(stem_lufs(sleep, STEM_SCENE, from, from + 1) <= -38 + 1 - 4 - 6 * from / 240);
+    // All stems alike, and nothing but the level: exact to the frame, and so without a step.
+    for (int64_t f = 0; f < total; f++) {
+        double gain = pow(10, (-4 - 6 * (double)(f + 1) / (double)total) / 20);
+        for (int c = 0; c < STEM_CHANNELS; c++) {
+            double before = (double)at(wake, f, c);
+            if (fabs((double)at(sleep, f, c) - gain * before) > 1e-6 * fabs(before) + 1e-12)
+                fail_msg("frame %d, channel %d", (int)f, c);
+        }
+    }
+    free(sleep);
+    free(wake);
+    free_score(score);
+}
+
+// A minute of fade: 1 dB a second, but for what the free swell does meanwhile.
+static void sleep_fades_out_slowly(void **state)
+{
+    (void)state;
+    struct score *score = sleep_score();
+    const struct engine_config config = config_with_scene();
+    float *stems = render(&config, score);
+    assert_true(stem_rms_db(stems, STEM_VOICE, 143 * FRAME_RATE, 97 * FRAME_RATE) < -300);
+    double full = stem_rms_db(stems, STEM_SCENE, 160 * FRAME_RATE, 20 * FRAME_RATE);
+    for (int second = 180; second < 236; second++) {
+        double now = stem_rms_db(stems, STEM_SCENE, (int64_t)second * FRAME_RATE, FRAME_RATE);
+        near(now - full, -(second + 0.5 - 180) - 1.5 * (second + 0.5 - 170) / 60, 3);
+    }
     free(stems);
     free_score(score);
 }
@@ -663,6 +755,8 @@ int main(void)
         cmocka_unit_test(voice_is_placed_at_the_exact_frame),
         cmocka_unit_test(utterances_without_clips_are_silent),
         cmocka_unit_test(scene_is_20_lu_below_speech_and_rises_between),
+        cmocka_unit_test(sleep_starts_softer_and_falls_by_6_db),
+        cmocka_unit_test(sleep_fades_out_slowly),
         cmocka_unit_test(scene_breathes_in_phase),
         cmocka_unit_test(refitting_joins_smoothly),
         cmocka_unit_test(breath_tone_paces_without_a_scene),
