@@ -66,11 +66,18 @@ static void report(struct lexer *lexer, const struct lexeme *lexeme, const char 
     diagnostics_hint(lexer->list, "%s", hint);
 }
 
+// A byte-order mark of UTF-16, of either order.
+static bool begins_utf16(const struct lexeme *lexeme)
+{
+    return lexeme->number == 1 && (text_starts_with(lexeme->line, TEXT("\xFF\xFE")) ||
+                                   text_starts_with(lexeme->line, TEXT("\xFE\xFF")));
+}
+
 static void report_byte(struct lexer *lexer, const struct lexeme *lexeme, size_t offset)
 {
     const char *at = lexeme->line.data + offset;
     unsigned byte = (unsigned char)*at;
-    bool utf16 = lexeme->number == 1 && offset == 0 && (byte == 0xFF || byte == 0xFE);
+    bool utf16 = offset == 0 && begins_utf16(lexeme);
     if (utf16)
         lexer->rest.size = 0;
     if (!lexer->list)
@@ -82,10 +89,19 @@ static void report_byte(struct lexer *lexer, const struct lexeme *lexeme, size_t
                                         : "save the file as UTF-8");
 }
 
-// The first character of the line that no script may hold; one report a line.
+// The first character of the line that no script may hold; one report a line, and none behind a
+// zero byte, which only files hold that are no text.
 static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
 {
     size_t offset = 0;
+    size_t zero = text_find(lexeme->line, '\0');
+    if (zero < lexeme->line.size && !begins_utf16(lexeme)) {
+        report(lexer, lexeme, lexeme->line.data + zero, "control-character",
+               "a zero byte: this is no text",
+               "save the script as UTF-8 text; nothing behind here is read");
+        lexer->rest.size = 0;
+        return false;
+    }
     while (offset < lexeme->line.size) {
         const char *at = lexeme->line.data + offset;
         if (*at >= 0x20 && *at < 0x7F) { // nearly all of a script
@@ -95,12 +111,6 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
         uint32_t c;
         if (!text_next(lexeme->line, &offset, &c)) {
             report_byte(lexer, lexeme, offset);
-            return false;
-        }
-        if (c == 0) {
-            report(lexer, lexeme, at, "control-character", "a zero byte: this is no text",
-                   "save the script as UTF-8 text; nothing behind here is read");
-            lexer->rest.size = 0;
             return false;
         }
         bool behind_ascii = at == lexeme->line.data || (unsigned char)at[-1] < 0x80;
