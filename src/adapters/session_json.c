@@ -10,10 +10,10 @@ static json_t *text_json(struct text view)
 
 static json_t *session_json(const struct session *session)
 {
-    return json_pack("{so so so so sf sf sf so so so so}", "id", text_json(session->id), "title",
-                     text_json(session->title), "summary", text_json(session->summary), "language",
-                     text_json(session->language), "min_seconds",
-                     seconds_from_frames(session->length.least), "natural_seconds",
+    return json_pack("{so so so so so sf sf sf so so so so}", "id", text_json(session->id), "title",
+                     text_json(session->title), "summary", text_json(session->summary), "when",
+                     text_json(session->when), "language", text_json(session->language),
+                     "min_seconds", seconds_from_frames(session->length.least), "natural_seconds",
                      seconds_from_frames(session->natural), "max_seconds",
                      seconds_from_frames(session->length.most), "position",
                      text_json(session->position), "needs", text_json(session->needs), "notice",

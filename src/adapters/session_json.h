@@ -4,7 +4,7 @@
 
 #include "session.h"
 
-// {"sessions": [{id, title, summary, language, min_seconds, natural_seconds, max_seconds, position,
+// {"sessions": [{id, title, summary, when, language, min_seconds, natural_seconds, max_seconds, position,
 // needs, notice, scene}, ...]}. STATUS_NO_MEMORY is the only failure.
 enum status session_json_print(const struct session *sessions, size_t count, struct buffer *out,
                                struct error *error);

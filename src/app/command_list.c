@@ -7,28 +7,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_range(struct buffer *out, const struct session *session)
+enum { WHEN_WIDTH = 22, ID_WIDTH = 15 };
+
+static void pad_to(struct buffer *out, size_t start, size_t width)
 {
-    buffer_printf(out, "%d-%d min, usually %d", (int)(session->length.least / FRAME_RATE / 60),
-                  (int)(session->length.most / FRAME_RATE / 60),
-                  (int)(session->natural / FRAME_RATE / 60));
+    struct text line = text_skip(buffer_text(out), start);
+    for (size_t length = text_length(line); length < width; length++)
+        buffer_add_byte(out, ' ');
+    buffer_add_byte(out, ' ');
 }
 
-static void print_session(struct buffer *out, const struct session *session)
+// "6-30 min, usually 10"
+static void print_range(struct buffer *out, const struct session *session)
+{
+    const int64_t minute = (int64_t)60 * FRAME_RATE;
+    buffer_printf(out, "%d-%d min, usually %d",
+                  (int)((session->length.least + minute - 1) / minute),
+                  (int)(session->length.most / minute), (int)(session->natural / minute));
+}
+
+static bool fits(const struct session *session, int64_t length_frames)
+{
+    return length_frames == 0 ||
+           (length_frames >= session->length.least && length_frames <= session->length.most);
+}
+
+// One line by which to choose: the moment, the name, the time.
+static void print_choice(struct buffer *out, const struct session *session)
 {
     size_t start = out->size;
     buffer_add_c(out, "  ");
+    buffer_add_visible(out, session->when.size ? session->when : session->title);
+    pad_to(out, start, WHEN_WIDTH);
+    start = out->size;
     buffer_add_visible(out, session->id);
-    while (out->size < start + 16)
-        buffer_add_byte(out, ' ');
-    buffer_add_byte(out, ' ');
-    buffer_add_visible(out, session->summary);
-    buffer_printf(out, "\n%17s", "");
+    pad_to(out, start, ID_WIDTH);
     print_range(out, session);
-    buffer_add_c(out, " · ");
+    buffer_add_byte(out, '\n');
+}
+
+// The line to choose by, and what to know before.
+static void print_session(struct buffer *out, const struct session *session)
+{
+    print_choice(out, session);
+    buffer_add_c(out, "      ");
+    buffer_add_visible(out, session->summary);
+    buffer_add_c(out, "\n      ");
     buffer_add_visible(out, session->position);
     if (session->needs.size) {
-        buffer_add_c(out, " · ");
+        buffer_add_c(out, "; needs ");
         buffer_add_visible(out, session->needs);
     }
     buffer_add_byte(out, '\n');
@@ -37,12 +64,9 @@ static void print_session(struct buffer *out, const struct session *session)
 static void print_sessions(struct buffer *out, const struct catalogue *catalogue,
                            int64_t length_frames)
 {
-    for (size_t i = 0; i < catalogue->count; i++) {
-        const struct session *session = &catalogue->sessions[i];
-        if (length_frames == 0 ||
-            (length_frames >= session->length.least && length_frames <= session->length.most))
-            print_session(out, session);
-    }
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (fits(&catalogue->sessions[i], length_frames))
+            print_session(out, &catalogue->sessions[i]);
 }
 
 static int list_sessions(const struct settings *settings, const struct data_folders *folders)
@@ -134,13 +158,17 @@ int command_overview(void)
         catalogue_close(&catalogue);
         return report_error(&error);
     }
-    buffer_add_c(&out, "Sessions:\n\n");
-    print_sessions(&out, &catalogue, 0);
+    buffer_add_c(&out, "Which one fits now?\n\n");
+    for (size_t i = 0; i < catalogue.count; i++)
+        print_choice(&out, &catalogue.sessions[i]);
     struct buffer id = BUFFER_INIT;
     buffer_add(&id, catalogue.count ? catalogue.sessions[0].id : TEXT("SESSION"));
     buffer_printf(&out,
-                  "\nStart one:     loosen play %s\nChoose a time: loosen play %s -t 5\n"
-                  "As a file:     loosen export %s -t 5 -o %s.wav\nAll commands:  loosen --help\n",
+                  "\nStart one:         loosen play %s\n"
+                  "Choose the time:   loosen play %s -t 5\n"
+                  "Make a file:       loosen export %s -t 5 -o %s.wav\n"
+                  "What is needed:    loosen list       What fits:  loosen list -t 5\n"
+                  "Everything else:   loosen --help\n",
                   id.data, id.data, id.data, id.data);
     buffer_free(&id);
     catalogue_close(&catalogue);

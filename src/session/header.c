@@ -177,6 +177,7 @@ static const struct key keys[HEADER_KEYS] = {
         {"title", "title: the name as it is shown", {true, false}, {true, false}, NULL},
     [HEADER_SUMMARY] =
         {"summary", "summary: one sentence for lists", {false, false}, {true, false}, NULL},
+    [HEADER_WHEN] = {"when", "when: after a long drive", {false, false}, {true, false}, NULL},
     [HEADER_LANGUAGE] = {"language", "language: en", {true, true}, {true, true}, check_language},
     [HEADER_LENGTH] =
         {"length", "length: 6m..30m, natural 10m", {true, false}, {true, false}, check_length},
@@ -199,6 +200,8 @@ static struct text *field(struct session *session, enum header_key key)
         return &session->title;
     case HEADER_SUMMARY:
         return &session->summary;
+    case HEADER_WHEN:
+        return &session->when;
     case HEADER_LANGUAGE:
         return &session->language;
     case HEADER_POSITION:
@@ -282,7 +285,7 @@ static void report_unknown(struct text name, enum header_kind kind, const struct
         diagnostics_hint(list, "did you mean \"%s\"?", nearest);
     else
         diagnostics_hint(list, kind == HEADER_SESSION
-                                   ? "the keys are title, summary, language, length, "
+                                   ? "the keys are title, summary, when, language, length, "
                                      "position, needs, scene, notice and ending"
                                    : "the keys are language and version");
 }

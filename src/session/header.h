@@ -7,6 +7,7 @@
 enum header_key {
     HEADER_TITLE,
     HEADER_SUMMARY,
+    HEADER_WHEN,
     HEADER_LANGUAGE,
     HEADER_LENGTH,
     HEADER_POSITION,

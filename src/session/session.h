@@ -168,7 +168,7 @@ struct session {
     struct arena arena; // everything below
     struct text file;   // as the user named it
     struct text id;     // file name without folder and ".session"
-    struct text title, summary, language, position, needs, scene, notice;
+    struct text title, summary, when, language, position, needs, scene, notice;
     struct range length;       // frames: what the header promises
     int64_t natural;           // frames
     struct place length_place; // of the header's `length`; of a plain text, its title

@@ -47,6 +47,7 @@ static void print_header(const struct session *session, struct buffer *out)
     duration_print(&length, session->natural);
     print_key(out, "title", session->title);
     print_key(out, "summary", session->summary);
+    print_key(out, "when", session->when);
     print_key(out, "language", session->language);
     print_key(out, "length", buffer_text(&length));
     print_key(out, "position", session->position);
