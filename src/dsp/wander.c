@@ -22,6 +22,13 @@ static int64_t length(const struct wander *wander, uint64_t piece)
     return wander->least_frames + (int64_t)(drawn_length(wander, piece) * (double)room);
 }
 
+static void begin_piece(struct wander *wander)
+{
+    wander->frames = length(wander, wander->piece);
+    wander->from = height(wander, wander->piece);
+    wander->to = height(wander, wander->piece + 1);
+}
+
 void wander_init(struct wander *wander, uint64_t seed, int64_t least_frames, int64_t most_frames,
                  bool swings)
 {
@@ -29,7 +36,7 @@ void wander_init(struct wander *wander, uint64_t seed, int64_t least_frames, int
         .seed = seed, .least_frames = least_frames, .most_frames = most_frames, .swings = swings};
     // The first piece is under way by a random part of it.
     wander->piece = random_at(seed, UINT64_MAX) & 1;
-    wander->frames = length(wander, wander->piece);
+    begin_piece(wander);
     double done = random_unit(random_at(seed, UINT64_MAX - 1));
     wander->start_frame = -(int64_t)(done * (double)wander->frames);
 }
@@ -38,9 +45,9 @@ double wander_at(struct wander *wander, int64_t frame)
 {
     while (frame >= wander->start_frame + wander->frames) {
         wander->start_frame += wander->frames;
-        wander->frames = length(wander, ++wander->piece);
+        wander->piece++;
+        begin_piece(wander);
     }
-    double from = height(wander, wander->piece), to = height(wander, wander->piece + 1);
     double x = (double)(frame - wander->start_frame) / (double)wander->frames;
-    return from + (to - from) * curve_rise(x);
+    return wander->from + (wander->to - wander->from) * curve_rise(x);
 }

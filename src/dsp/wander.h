@@ -14,6 +14,7 @@ struct wander {
     uint64_t piece;      // the present one
     int64_t start_frame; // of the present piece
     int64_t frames;      // of the present piece
+    double from, to;     // heights at its ends
 };
 
 // Starts somewhere in a piece at frame 0; 0 < least <= most.

@@ -14,6 +14,11 @@ void scene_recipe_free(struct scene_recipe *recipe)
     free(recipe);
 }
 
+const char *scene_recipe_summary(const struct scene_recipe *recipe)
+{
+    return recipe->summary;
+}
+
 struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe)
 {
     struct scene_movement movement = {0, 0, 0};

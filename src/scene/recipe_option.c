@@ -69,6 +69,65 @@ static void take_delay(struct recipe_reader *reader, const struct recipe_item *i
         recipe_reader_fault_word(reader, item->words[1], "scene-range", "is over 5s");
 }
 
+static void take_rate(struct recipe_reader *reader, const struct recipe_item *item,
+                      struct recipe_layer *layer)
+{
+    recipe_reader_number(reader, item->words[1], 0.1, 40, "is not in 0.1 .. 40 drops a second",
+                         &layer->grains.rate);
+}
+
+static void take_pitch(struct recipe_reader *reader, const struct recipe_item *item,
+                       struct recipe_layer *layer)
+{
+    static const char range[] = "is not in 80 .. 4000 Hz";
+    struct text low, high;
+    double *hz = layer->grains.pitch_hz;
+    if (!recipe_range_split(item->words[1], &low, &high)) {
+        recipe_reader_fault_word(reader, item->words[1], "scene-number",
+                                 "is not a range of pitches such as 400..1200");
+        return;
+    }
+    if (recipe_reader_number(reader, low, 80, 4000, range, &hz[0]) &&
+        recipe_reader_number(reader, high, 80, 4000, range, &hz[1]) && hz[1] < hz[0])
+        recipe_reader_fault_word(reader, item->words[1], "scene-range", "does not rise");
+}
+
+static void take_time(struct recipe_reader *reader, struct text word, const int64_t bounds[2],
+                      const char *range, int64_t *frames)
+{
+    if (recipe_reader_duration(reader, word, frames) &&
+        (*frames < bounds[0] || *frames > bounds[1]))
+        recipe_reader_fault_word(reader, word, "scene-range", range);
+}
+
+static void take_attack(struct recipe_reader *reader, const struct recipe_item *item,
+                        struct recipe_layer *layer)
+{
+    const int64_t bounds[] = {RECIPE_ATTACK_LEAST, RECIPE_ATTACK_MOST};
+    take_time(reader, item->words[1], bounds, "is not in 20ms .. 1s", &layer->grains.attack_frames);
+}
+
+static void take_decay(struct recipe_reader *reader, const struct recipe_item *item,
+                       struct recipe_layer *layer)
+{
+    const int64_t bounds[] = {RECIPE_DECAY_LEAST, RECIPE_DECAY_MOST};
+    take_time(reader, item->words[1], bounds, "is not in 40ms .. 3s", &layer->grains.decay_frames);
+}
+
+static void take_beat(struct recipe_reader *reader, const struct recipe_item *item,
+                      struct recipe_layer *layer)
+{
+    recipe_reader_number(reader, item->words[1], 0.01, 0.3, "is not in 0.01 .. 0.3 Hz",
+                         &layer->chord.beat_hz);
+}
+
+static void take_move(struct recipe_reader *reader, const struct recipe_item *item,
+                      struct recipe_layer *layer)
+{
+    const int64_t bounds[] = {RECIPE_MOVE_LEAST, RECIPE_MOVE_MOST};
+    take_time(reader, item->words[1], bounds, "is not in 10s .. 2m", &layer->chord.move_frames);
+}
+
 // "swell A..B N dB", the period range in `range`.
 static void take_swell(struct recipe_reader *reader, struct text range, struct text depth,
                        struct recipe_layer *layer)
@@ -111,7 +170,14 @@ struct option {
     size_t least, most;  // words
     const char *example; // for the hint
     unsigned sets;       // bits of what it sets, to find contradictions
+    unsigned kinds;      // bits of the kinds of layer that take it
     void (*take)(struct recipe_reader *, const struct recipe_item *, struct recipe_layer *);
+};
+
+enum {
+    GRAINS = 1 << RECIPE_GRAINS,
+    CHORD = 1 << RECIPE_CHORD,
+    ANY = GRAINS | CHORD | 1 << RECIPE_NOISE
 };
 
 static const struct option options[] = {
@@ -120,24 +186,39 @@ static const struct option options[] = {
      4,
      "lowpass 900, or lowpass 900..2400 by swell",
      RECIPE_SETS_LOWPASS,
+     ANY,
      take_lowpass},
-    {{"highpass", "#"}, 2, 2, "highpass 60", RECIPE_SETS_HIGHPASS, take_highpass},
+    {{"highpass", "#"}, 2, 2, "highpass 60", RECIPE_SETS_HIGHPASS, ANY, take_highpass},
     {{"bandpass", "#", "wide"},
      2,
      3,
      "bandpass 3500, or bandpass 3500 wide",
      RECIPE_SETS_HIGHPASS | RECIPE_SETS_LOWPASS,
+     ANY,
      take_bandpass},
-    {{"level", "#", "dB"}, 3, 3, "level -14 dB", RECIPE_SETS_LEVEL, take_level},
-    {{"follow", "breath", "#", "dB"}, 4, 4, "follow breath 7 dB", RECIPE_SETS_BREATH, take_follow},
+    {{"level", "#", "dB"}, 3, 3, "level -14 dB", RECIPE_SETS_LEVEL, ANY, take_level},
+    {{"follow", "breath", "#", "dB"},
+     4,
+     4,
+     "follow breath 7 dB",
+     RECIPE_SETS_BREATH,
+     ANY,
+     take_follow},
     {{"else", "swell", "#", "#", "dB"},
      5,
      5,
      "else swell 9s..13s 3 dB",
      RECIPE_SETS_FREE,
+     ANY,
      take_else},
-    {{"swell", "#", "#", "dB"}, 4, 4, "swell 9s..13s 3 dB", RECIPE_SETS_FREE, take_free},
-    {{"delay", "#"}, 2, 2, "delay 0.8s", RECIPE_SETS_DELAY, take_delay},
+    {{"swell", "#", "#", "dB"}, 4, 4, "swell 9s..13s 3 dB", RECIPE_SETS_FREE, ANY, take_free},
+    {{"delay", "#"}, 2, 2, "delay 0.8s", RECIPE_SETS_DELAY, ANY, take_delay},
+    {{"rate", "#"}, 2, 2, "rate 4", RECIPE_SETS_RATE, GRAINS, take_rate},
+    {{"pitch", "#"}, 2, 2, "pitch 400..1200", RECIPE_SETS_PITCH, GRAINS, take_pitch},
+    {{"attack", "#"}, 2, 2, "attack 25ms", RECIPE_SETS_ATTACK, GRAINS, take_attack},
+    {{"decay", "#"}, 2, 2, "decay 200ms", RECIPE_SETS_DECAY, GRAINS, take_decay},
+    {{"beat", "#", "Hz"}, 3, 3, "beat 0.08 Hz", RECIPE_SETS_BEAT, CHORD, take_beat},
+    {{"move", "#"}, 2, 2, "move 20s", RECIPE_SETS_MOVE, CHORD, take_move},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 
@@ -169,8 +250,8 @@ static const struct option *find_option(struct recipe_reader *reader,
     recipe_reader_fault_word(reader, item->words[0], "scene-option", "is not an option of a layer");
     recipe_reader_hint_nearest(
         reader, item->words[0], names, OPTION_COUNT,
-        "options are lowpass, highpass, bandpass, level, follow breath, swell, else swell "
-        "and delay");
+        "options are lowpass, highpass, bandpass, level, follow breath, swell, else swell and "
+        "delay; of grains also rate, pitch, attack and decay; of tones and chords beat and move");
     return NULL;
 }
 
@@ -180,6 +261,12 @@ void recipe_option_take(struct recipe_reader *reader, const struct recipe_item *
     const struct option *option = find_option(reader, item);
     if (!option)
         return;
+    if (!(option->kinds & 1U << layer->kind)) {
+        recipe_reader_fault_word(reader, item->words[0], "scene-option",
+                                 option->kinds == GRAINS ? "is an option of grains only"
+                                                         : "is an option of tones and chords only");
+        return;
+    }
     if (*set & option->sets) {
         recipe_reader_fault_word(reader, item->words[0], "scene-duplicate",
                                  "was already set by an earlier option");

@@ -13,6 +13,12 @@ enum {
     RECIPE_SETS_BREATH = 8,
     RECIPE_SETS_FREE = 16,
     RECIPE_SETS_DELAY = 32,
+    RECIPE_SETS_RATE = 64,
+    RECIPE_SETS_PITCH = 128,
+    RECIPE_SETS_ATTACK = 256,
+    RECIPE_SETS_DECAY = 512,
+    RECIPE_SETS_BEAT = 1024,
+    RECIPE_SETS_MOVE = 2048,
 };
 
 // Put the option into `layer` and its bits into *set; faults are reported.

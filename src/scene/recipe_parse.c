@@ -1,6 +1,7 @@
 // The parser of scene recipes: one line, one "key: value"; values are comma-separated options, each a
 // few words. Every fault is reported with its column and parsing goes on. docs/scenes.md is the
 // language's reference.
+#include "recipe_kind.h"
 #include "recipe_option.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 struct parser {
     struct recipe_reader reader;
     struct scene_recipe *recipe;
-    bool has_scene, has_width;
+    bool has_scene, has_summary, has_width;
 };
 
 static bool is_name(struct text name)
@@ -47,22 +48,6 @@ static bool next_item(struct text *rest, struct recipe_item *item)
     return true;
 }
 
-static void take_colour(struct parser *parser, const struct recipe_item *item,
-                        struct recipe_layer *layer)
-{
-    static const char *const names[] = {
-        [NOISE_WHITE] = "white", [NOISE_PINK] = "pink", [NOISE_BROWN] = "brown"};
-    for (int i = NOISE_WHITE; i <= NOISE_BROWN; i++) {
-        if (text_equal_c(item->whole, names[i])) {
-            layer->colour = (enum noise_colour)i;
-            return;
-        }
-    }
-    recipe_reader_fault_word(&parser->reader, item->whole, "scene-kind", "is not a kind of layer");
-    recipe_reader_hint_nearest(&parser->reader, item->whole, names, 3,
-                               "kinds are white, pink and brown");
-}
-
 // What can only be judged when all options of the layer are known.
 static void check_layer(struct parser *parser, struct text name, const struct recipe_layer *layer,
                         unsigned set)
@@ -79,6 +64,11 @@ static void check_layer(struct parser *parser, struct text name, const struct re
     if (layer->free_db > 0 && layer->free_db * 1.5708 > RECIPE_FREE_SLOPE_MOST * rise_s)
         recipe_reader_fault(&parser->reader, name, "scene-slope",
                             "the free swell is steeper than 2 dB a second");
+    const struct recipe_grains *grains = &layer->grains;
+    double length_s = seconds_from_frames(grains->attack_frames + grains->decay_frames);
+    if (layer->kind == RECIPE_GRAINS && grains->rate * length_s > RECIPE_GRAINS_MAX)
+        recipe_reader_fault(&parser->reader, name, "scene-range",
+                            "more than 10 drops would sound at once: lower rate or decay");
 }
 
 static void take_layer(struct parser *parser, struct text name, struct text value)
@@ -102,7 +92,7 @@ static void take_layer(struct parser *parser, struct text name, struct text valu
             recipe_reader_fault(&parser->reader, item.whole, "scene-option",
                                 "something is missing between the commas");
         else if (first)
-            take_colour(parser, &item, &layer);
+            recipe_kind_take(&parser->reader, &item, &layer);
         else
             recipe_option_take(&parser->reader, &item, &layer, &set);
     }
@@ -145,6 +135,20 @@ static void take_scene(struct parser *parser, struct text key, struct text value
     take_name(parser, text_trim(value), parser->recipe->name);
 }
 
+static void take_summary(struct parser *parser, struct text key, struct text value)
+{
+    value = text_trim(value);
+    if (parser->has_summary)
+        recipe_reader_fault_word(&parser->reader, key, "scene-duplicate", "was given before");
+    parser->has_summary = true;
+    if (value.size == 0 || value.size > RECIPE_SUMMARY_MAX) {
+        recipe_reader_fault(&parser->reader, key, "scene-summary",
+                            "a summary is one line of 1 to 100 bytes");
+        return;
+    }
+    memcpy(parser->recipe->summary, value.data, value.size);
+}
+
 static void take_line(struct parser *parser)
 {
     struct text line = text_trim(parser->reader.line);
@@ -157,6 +161,8 @@ static void take_line(struct parser *parser)
         recipe_reader_fault(&parser->reader, line, "scene-key", "a line is \"key: value\"");
     } else if (words.count == 1 && text_equal_c(words.words[0], "scene")) {
         take_scene(parser, words.words[0], value);
+    } else if (words.count == 1 && text_equal_c(words.words[0], "summary")) {
+        take_summary(parser, words.words[0], value);
     } else if (words.count == 2 && text_equal_c(words.words[0], "layer")) {
         take_layer(parser, words.words[1], value);
     } else if (words.count == 1 && text_equal_c(words.words[0], "layer")) {
@@ -165,11 +171,11 @@ static void take_line(struct parser *parser)
     } else if (words.count == 1 && text_equal_c(words.words[0], "width")) {
         take_width(parser, words.words[0], value);
     } else {
-        static const char *const keys[] = {"scene", "layer", "width"};
+        static const char *const keys[] = {"scene", "summary", "layer", "width"};
         recipe_reader_fault_word(&parser->reader, words.whole, "scene-key",
                                  "is not a key of a scene");
-        recipe_reader_hint_nearest(&parser->reader, words.words[0], keys, 3,
-                                   "keys are scene, layer NAME and width");
+        recipe_reader_hint_nearest(&parser->reader, words.words[0], keys, 4,
+                                   "keys are scene, summary, layer NAME and width");
     }
 }
 

@@ -11,7 +11,7 @@ struct recipe_reader {
     int line_number;
 };
 
-enum { RECIPE_WORDS_MAX = 6 };
+enum { RECIPE_WORDS_MAX = 9 };
 
 // One comma-separated piece of a value; the words point into the reader's line.
 struct recipe_item {

@@ -1,8 +1,11 @@
-// The generator. Each layer is noise through one lane pair of a layer bank; once a quantum the swell
-// is turned into decibels per layer, from which its gain and the corner of its lowpass follow.
+// The generator. Each layer is noise, drops or tones through one lane pair of a layer bank; once a
+// quantum the swell is turned into decibels per layer, from which its gain and the corner of its
+// lowpass follow.
 #include "scene.h"
 
+#include "chord.h"
 #include "curve.h"
+#include "grains.h"
 #include "layer_bank.h"
 #include "random.h"
 #include "recipe.h"
@@ -15,17 +18,23 @@
 enum { BANKS = RECIPE_LAYERS_MAX / LAYER_BANK_LAYERS };
 
 #define DRIFT_POWER 0.2 // of one channel's power that drifts to the other: 1.8 dB of balance
-// Counters of the seeds, beyond those of the layers' noise. Layers share the swell's: the same periods
-// give the same swell.
+// Counters of the seeds, beyond those of the layers' noise. The same periods give the same swell.
 #define DRIFT_SEED 1000
 #define SWELL_SEED 1001
+#define LAYER_SEED 2000
 
 static_assert((int)SCENE_QUANTUM == (int)NOISE_BLOCK, "one block of noise a quantum");
 static_assert((int)LAYER_BANK_LANES == (int)NOISE_LANES, "one bank filters what one call makes");
+static_assert((int)SINE_BANK_BLOCK == (int)NOISE_BLOCK && (int)SINE_BANK_STRIDE == (int)NOISE_LANES,
+              "sines stand in for noise");
 
 struct layer {
     struct recipe_layer recipe;
-    struct noise_filter noise;
+    union {
+        struct noise_filter noise;
+        struct grains grains;
+        struct chord chord;
+    } source; // by recipe.kind
     struct wander free;
     double *delayed_db; // ring of the swell's last decibels; owned; NULL without delay
     size_t delay_quanta;
@@ -105,7 +114,6 @@ static void balance_at(struct scene *scene, int64_t frame, float balance[2])
 
 // ---- Samples ------------------------------------------------------------------------------------
 
-// Narrow the image to the recipe's width and let it drift.
 // Narrow the image to the recipe's width and let it drift: the mix has left and right twice.
 static void place(struct scene *scene, float *stereo)
 {
@@ -126,14 +134,42 @@ static void place(struct scene *scene, float *stereo)
     scene->balance[1] = end[1];
 }
 
+static bool has_noise(const struct scene *scene, int first)
+{
+    for (int i = first; i < first + LAYER_BANK_LAYERS && i < scene->layer_count; i++)
+        if (scene->layers[i].recipe.kind == RECIPE_NOISE)
+            return true;
+    return false;
+}
+
+// Turn the white noise in the layer's lanes into what the layer begins with.
+static void render_source(struct layer *layer, int64_t frame, float *lanes)
+{
+    switch (layer->recipe.kind) {
+    case RECIPE_NOISE:
+        noise_filter_process(&layer->source.noise, lanes);
+        break;
+    case RECIPE_GRAINS:
+        grains_process(&layer->source.grains, frame, lanes);
+        break;
+    case RECIPE_CHORD:
+        chord_process(&layer->source.chord, frame, lanes);
+        break;
+    }
+}
+
 // The layers of one bank, the first of which is `first`.
 static void render_bank(struct scene *scene, int first)
 {
-    const uint64_t block = (uint64_t)(scene->frame / SCENE_QUANTUM);
+    const int64_t start_frame = scene->frame - SCENE_QUANTUM;
     float lanes[SCENE_QUANTUM * LAYER_BANK_LANES];
-    noise_white(random_at(scene->seed, (uint64_t)first), block, lanes);
+    if (has_noise(scene, first))
+        noise_white(random_at(scene->seed, (uint64_t)first),
+                    (uint64_t)(start_frame / SCENE_QUANTUM), lanes);
+    else
+        memset(lanes, 0, sizeof lanes);
     for (int i = 0; i < LAYER_BANK_LAYERS && first + i < scene->layer_count; i++)
-        noise_filter_process(&scene->layers[first + i].noise, lanes + 2 * i);
+        render_source(&scene->layers[first + i], start_frame, lanes + 2 * i);
     layer_bank_process(&scene->banks[first / LAYER_BANK_LAYERS], lanes, scene->mix, SCENE_QUANTUM);
 }
 
@@ -149,14 +185,39 @@ void scene_process(struct scene *scene, const struct scene_swell *swell, float *
 
 // ---- Set-up -------------------------------------------------------------------------------------
 
+static void reset_source(struct scene *scene, int i)
+{
+    struct layer *layer = &scene->layers[i];
+    const uint64_t seed = random_at(scene->seed, LAYER_SEED + (uint64_t)i);
+    switch (layer->recipe.kind) {
+    case RECIPE_NOISE:
+        noise_filter_init(&layer->source.noise, layer->recipe.colour);
+        break;
+    case RECIPE_GRAINS:
+        grains_init(&layer->source.grains, seed, &layer->recipe.grains);
+        break;
+    case RECIPE_CHORD:
+        chord_init(&layer->source.chord, seed, &layer->recipe.chord);
+        break;
+    }
+}
+
+static uint64_t swell_seed(const struct scene *scene, const struct recipe_layer *recipe)
+{
+    uint64_t seed = random_at(scene->seed, SWELL_SEED);
+    for (int i = 0; i < 2; i++)
+        seed = random_at(seed, (uint64_t)recipe->free_frames[i]);
+    return seed;
+}
+
 // A swell's period is two pieces, up and down.
 static void reset_layer(struct scene *scene, int i)
 {
     struct layer *layer = &scene->layers[i];
     const struct recipe_layer *recipe = &layer->recipe;
-    noise_filter_init(&layer->noise, recipe->colour);
+    reset_source(scene, i);
     if (recipe->free_db > 0)
-        wander_init(&layer->free, random_at(scene->seed, SWELL_SEED), recipe->free_frames[0] / 2,
+        wander_init(&layer->free, swell_seed(scene, recipe), recipe->free_frames[0] / 2,
                     recipe->free_frames[1] / 2, true);
     layer_bank_set_highpass(&scene->banks[i / LAYER_BANK_LAYERS], i % LAYER_BANK_LAYERS,
                             layer_bank_highpass(recipe->highpass_hz));

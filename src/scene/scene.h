@@ -1,5 +1,5 @@
-// Ambient scenes: a text recipe (audio/NAME.scene) of noise layers that swell with the breath, and
-// the generator that renders it. Everything is a function of recipe, seed and swell, so that the
+// Ambient scenes: a text recipe (audio/NAME.scene) of layers (noise, drops, tones) that swell with the
+// breath, and the generator that renders it. Everything is a function of recipe, seed and swell, so that the
 // same inputs give the same samples.
 #ifndef LOOSEN_SCENE_H
 #define LOOSEN_SCENE_H
@@ -23,6 +23,9 @@ enum status scene_recipe_load(struct scene_recipe **recipe, const char *path,
                               struct diagnostics *list, struct error *error);
 void scene_recipe_free(struct scene_recipe *recipe);
 
+// The recipe's one line about itself, "" when it has none; lives as long as the recipe.
+const char *scene_recipe_summary(const struct scene_recipe *recipe);
+
 // What a mixer must know of a recipe's movement: bounds over its layers, before brightness.
 struct scene_movement {
     double breath_db;     // crest over trough in a paced breath
@@ -32,8 +35,8 @@ struct scene_movement {
 struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe);
 
 // Render `frames` stereo frames of the recipe held at mid-swell, where every layer has its written
-// level: what its loudness is measured on. A layer of "level 0 dB" is noise of -20 dBFS RMS a
-// channel before its filters.
+// level: what its loudness is measured on. A layer of "level 0 dB" has -20 dBFS RMS a channel before
+// its filters; for drops this is the loudest one's crest.
 enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo, size_t frames,
                                 struct error *error);
 

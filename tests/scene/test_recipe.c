@@ -1,6 +1,7 @@
 #include "recipe.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -97,13 +98,13 @@ static int each(const char *folder, void (*check)(const char *))
 static void bad_recipes_give_their_messages(void **state)
 {
     (void)state;
-    assert_int_equal(each("bad", check_bad), 11);
+    assert_int_equal(each("bad", check_bad), 13);
 }
 
 static void good_recipes_parse(void **state)
 {
     (void)state;
-    assert_int_equal(each("good", check_good), 3);
+    assert_int_equal(each("good", check_good), 4);
 }
 
 static struct scene_recipe *parse(const char *text)
@@ -146,6 +147,41 @@ static void the_model_is_what_was_written(void **state)
     scene_recipe_free(recipe);
 }
 
+static void near(double a, double b)
+{
+    if (!(fabs(a - b) <= 0.01))
+        fail_msg("%.9g is not %.9g", a, b);
+}
+
+static void kinds_are_what_was_written(void **state)
+{
+    (void)state;
+    char *text = read_file(GOLDEN_DIR "/good/kinds.scene");
+    struct scene_recipe *recipe = parse(text);
+    free(text);
+    assert_string_equal(scene_recipe_summary(recipe), "every kind of layer");
+    assert_int_equal(recipe->layers[0].kind, RECIPE_NOISE);
+    const struct recipe_grains *grains = &recipe->layers[1].grains;
+    assert_int_equal(recipe->layers[1].kind, RECIPE_GRAINS);
+    assert_true(grains->rate == 6 && grains->pitch_hz[0] == 400 && grains->pitch_hz[1] == 1200);
+    assert_int_equal(grains->attack_frames, frames_from_ms(30));
+    assert_int_equal(grains->decay_frames, frames_from_ms(250));
+    assert_true(recipe->layers[1].level_db == -8);
+    const struct recipe_chord *tones = &recipe->layers[2].chord, *chord = &recipe->layers[3].chord;
+    assert_int_equal(recipe->layers[2].kind, RECIPE_CHORD);
+    assert_true(tones->note_count == 2 && tones->note_hz[1] == 165.5 && !tones->overtones);
+    assert_true(tones->beat_hz == 0.05);
+    assert_int_equal(tones->move_frames, 30 * FRAME_RATE);
+    assert_true(chord->note_count == 3 && chord->overtones);
+    near(chord->note_hz[0], 116.54); // equal temperament, from tables
+    near(chord->note_hz[1], 277.18);
+    near(chord->note_hz[2], 440);
+    assert_true(recipe->layers[3].lowpass_hz[1] == 900);
+    assert_int_equal(recipe->layers[4].kind, RECIPE_GRAINS); // defaults
+    assert_true(recipe->layers[4].grains.rate == 4);
+    scene_recipe_free(recipe);
+}
+
 static void files_that_can_not_be_read(void **state)
 {
     (void)state;
@@ -174,6 +210,11 @@ static void hostile_text_is_survived(void **state)
 {
     (void)state;
     char *good = read_file(GOLDEN_DIR "/good/full.scene");
+    char *kinds = read_file(GOLDEN_DIR "/good/kinds.scene");
+    good = realloc(good, strlen(good) + strlen(kinds) + 2);
+    assert_non_null(good);
+    strcat(strcat(good, "\n"), kinds);
+    free(kinds);
     size_t size = strlen(good), bad = 0, runs = 0;
     char *text = malloc(size);
     assert_non_null(text);
@@ -205,6 +246,7 @@ int main(void)
         cmocka_unit_test(bad_recipes_give_their_messages),
         cmocka_unit_test(good_recipes_parse),
         cmocka_unit_test(the_model_is_what_was_written),
+        cmocka_unit_test(kinds_are_what_was_written),
         cmocka_unit_test(files_that_can_not_be_read),
         cmocka_unit_test(hostile_text_is_survived),
     };
