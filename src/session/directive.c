@@ -314,24 +314,6 @@ const struct directive *directive_nearest(struct text name)
     return nearest ? directive_find(text_from(nearest)) : NULL;
 }
 
-const char *directive_meant(struct text name)
-{
-    static const char *const meant[][2] = {
-        {"wait", "pause"},     {"hold", "pause"},     {"break", "pause"},    {"silence", "rest"},
-        {"quiet", "rest"},     {"stay", "rest"},      {"sleep", "rest"},     {"inhale", "breathe"},
-        {"exhale", "breathe"}, {"touch", "contact"},  {"press", "contact"},  {"massage", "contact"},
-        {"roll", "contact"},   {"stretch", "move"},   {"movement", "move"},  {"exercise", "move"},
-        {"loop", "repeat"},    {"times", "repeat"},   {"rounds", "repeat"},  {"both", "sides"},
-        {"left", "sides"},     {"right", "sides"},    {"bell", "chime"},     {"gong", "chime"},
-        {"sound", "scene"},    {"music", "scene"},    {"ambience", "scene"}, {"safety", "notice"},
-        {"warning", "notice"}, {"caution", "notice"},
-    };
-    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
-        if (text_equal_c(name, meant[i][0]))
-            return meant[i][1];
-    return NULL;
-}
-
 bool directive_is_end(const struct directive *directive)
 {
     return directive == &directives[DIRECTIVE_COUNT - 1];

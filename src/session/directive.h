@@ -20,9 +20,6 @@ const struct directive *directive_find(struct text name);
 // The row that `name` is probably a misspelling of ("rset", "endrepeat"), or NULL.
 const struct directive *directive_nearest(struct text name);
 
-// The name of the directive that does what `name` means in everyday words ("wait", "bell"), or NULL.
-const char *directive_meant(struct text name);
-
 bool directive_is_end(const struct directive *directive);
 
 // NULL when a node of type `inner` may stand inside a block of type `outer` (at any depth), or why

@@ -1,6 +1,7 @@
 #include "header.h"
 
 #include "cursor.h"
+#include "foreign.h"
 
 struct key {
     const char *name;
@@ -241,21 +242,11 @@ bool header_recognises(const struct lexeme *lexeme)
     return find_key(key_of(lexeme), HEADER_SESSION) != HEADER_KEYS;
 }
 
-// Marks of other formats that stand in a header; NULL for a line that is just no header line.
-static const char *hint_foreign(struct text line)
-{
-    if (text_starts_with(line, TEXT("#")) || text_starts_with(line, TEXT(";")))
-        return "a comment begins with //";
-    if (text_starts_with(line, TEXT("---")))
-        return "nothing encloses the header: delete this line";
-    return NULL;
-}
-
 // A line without a key. Spoken lines in the header are one mistake, however many they are.
 static void report_keyless(struct header *header, struct text line, struct place place,
                            struct diagnostics *list)
 {
-    const char *foreign = hint_foreign(line);
+    const char *foreign = foreign_header_hint(line);
     if (!foreign && header->stray)
         return;
     header->stray |= !foreign;

@@ -1,9 +1,11 @@
 #include "parser.h"
 
 #include "directive.h"
+#include "foreign.h"
 #include "heading.h"
 #include "lint.h"
 #include "plain.h"
+#include "slip.h"
 #include "spoken.h"
 
 struct block {
@@ -173,38 +175,6 @@ static void check_mark(struct parser *parser, const struct lexeme *lexeme)
                "a line of a notice that may be left out", "take the level mark away");
 }
 
-// The marks of other formats: spoken, they would be noise, and what was meant would be missing.
-static bool report_foreign(struct parser *parser, const struct lexeme *lexeme)
-{
-    struct text content = lexeme->content;
-    bool number = text_starts_with(content, TEXT("# ")) || text_starts_with(content, TEXT("##"));
-    bool equals = text_starts_with(content, TEXT("="));
-    if (lexeme->escaped || !(number || equals))
-        return false;
-    struct place place = lexeme_place(lexeme, content.data);
-    diagnostics_add(parser->list, parser->session->plain ? SEVERITY_WARNING : SEVERITY_ERROR,
-                    "foreign-mark", place.line, place.column, "\"%c\" begins no line here",
-                    content.data[0]);
-    diagnostics_hint(parser->list, number ? "write == Name for a section, // for a comment, or a "
-                                            "\\ before the mark to speak it"
-                                          : "write == Name for a section, or a \\ before the mark "
-                                            "to speak it");
-    return true;
-}
-
-// A header's line below the first section is spoken, which is hardly meant.
-static bool report_late_header(struct parser *parser, const struct lexeme *lexeme)
-{
-    if (parser->session->plain || parser->kind != HEADER_SESSION || lexeme->escaped ||
-        !header_recognises(lexeme))
-        return false;
-    struct place place = lexeme_place(lexeme, lexeme->content.data);
-    diagnostics_add(parser->list, SEVERITY_WARNING, "header-late", place.line, place.column,
-                    "a header line below the first section is spoken");
-    diagnostics_hint(parser->list, "move it above the first == line, or put a \\ before it");
-    return true;
-}
-
 static void add_line(struct parser *parser, const struct lexeme *lexeme)
 {
     check_mark(parser, lexeme);
@@ -218,8 +188,9 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         parser->failed = true;
         return;
     }
-    if (!report_foreign(parser, lexeme) && !report_late_header(parser, lexeme))
-        lint_line(node, lexeme, parser->session, parser->kind == HEADER_NOTICES, parser->list);
+    bool notice = parser->kind == HEADER_NOTICES;
+    if (!foreign_report(lexeme, parser->session->plain, notice, parser->list))
+        lint_line(node, lexeme, parser->session, notice, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
     else
@@ -242,7 +213,7 @@ static const struct directive *look_up(struct parser *parser, const struct lexem
         diagnostics_hint(parser->list, "did you mean \"@%s\"?", directive->name);
         return directive;
     }
-    const char *meant = directive_meant(name);
+    const char *meant = slip_directive(name);
     if (meant)
         diagnostics_hint(parser->list, "did you mean \"@%s\"?", meant);
     else

@@ -1,4 +1,5 @@
-// Guesses what was meant by a duration that is none: "2sec", "1-2m", "1,5s", "2 s".
+// Guesses what was meant by a duration that is none, such as "2sec", "1-2m", "1,5s" and "2 s", and by
+// a directive that is none.
 #ifndef LOOSEN_SLIP_H
 #define LOOSEN_SLIP_H
 
@@ -10,5 +11,8 @@ struct text slip_duration(struct text word, struct text behind, struct buffer *o
 
 // True when `behind` goes on with a range that was written apart: "1m .. 2m", "1m to 2m".
 bool slip_range(struct text behind);
+
+// The name of the directive that does what `name` means in everyday words ("wait", "bell"), or NULL.
+const char *slip_directive(struct text name);
 
 #endif
