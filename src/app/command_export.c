@@ -191,7 +191,8 @@ int command_export(const struct settings *settings)
 {
     struct error error;
     struct export export = {.start_ms = worker_clock_ms(), .shown_percent = -1};
-    if (settings->operand_count != 1) {
+    const char *session = settings->operand_count == 1 ? settings->operands[0] : NULL;
+    if (!session && !settings->scene_only) {
         error_set(&error, STATUS_BAD_ARGUMENT,
                   "export takes one session, such as: loosen export wall-ball -t 10");
         return report_error(&error);
@@ -202,7 +203,7 @@ int command_export(const struct settings *settings)
     master_counters_init(&export.counters);
     for (int stem = 0; stem < MASTER_STEMS; stem++)
         atomic_store(&export.controls.stem_db[stem], (float)settings->levels_db[stem]);
-    enum status status = pipeline_open(&export.pipeline, settings, settings->operands[0], &error);
+    enum status status = pipeline_open(&export.pipeline, settings, session, &error);
     if (status == STATUS_OK)
         status = run_export(&export, &error);
     if (status == STATUS_OK)

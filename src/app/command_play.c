@@ -39,7 +39,7 @@ int command_play(const struct settings *settings)
     enum status status = STATUS_OK;
     if (settings->operand_count > 1)
         status = error_set(&error, STATUS_BAD_ARGUMENT, "play takes one session");
-    else if (settings->operand_count == 0)
+    else if (settings->operand_count == 0 && !settings->scene_only)
         status = choose_first(first, sizeof first, settings, &error);
     if (status != STATUS_OK)
         return report_error(&error);

@@ -1,12 +1,14 @@
 #include "pipeline.h"
 
 #include "espeak_narrator.h"
-#include "loudness.h"
 #include "report.h"
-#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+// A scene alone goes as slowly as it comes, and a little more so.
+#define SCENE_ONLY_TAIL_FRAMES ((int64_t)12 * FRAME_RATE)
 
 // The length that was asked for, or the session's own; a length outside the session's range is
 // answered with the range and with what fits.
@@ -42,15 +44,6 @@ static enum status choose_length(struct pipeline *pipeline, struct error *error)
     return status;
 }
 
-// All faults of a file, and an error that sums them up.
-static void report_faults(struct diagnostics *list, struct error *error)
-{
-    diagnostics_sort(list);
-    report_diagnostics(list);
-    error_set_at(error, STATUS_BAD_INPUT, list->file, 0, 0, "%zu %s: nothing was played or written",
-                 list->errors, list->errors == 1 ? "error" : "errors");
-}
-
 static enum status load_session(struct pipeline *pipeline, const char *name, struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
@@ -69,11 +62,30 @@ static enum status load_session(struct pipeline *pipeline, const char *name, str
     return status;
 }
 
+// A scene alone: a session without a word.
+static enum status open_scene_only(struct pipeline *pipeline, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    const int64_t minute = (int64_t)60 * FRAME_RATE;
+    struct session *session = &pipeline->session;
+    struct text name =
+        text_from(strrchr(settings->scene_only, '/') ? strrchr(settings->scene_only, '/') + 1
+                                                     : settings->scene_only);
+    session->id = session->title = text_head(name, text_find(name, '.'));
+    pipeline->total_frames = settings->length_frames ? settings->length_frames : 30 * minute;
+    timeline_init_lead(&pipeline->lead, session, pipeline->total_frames);
+    if (pipeline->total_frames >= 2 * minute && pipeline->total_frames <= 90 * minute)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_ARGUMENT, "a scene alone runs from 2:00 to 1:30:00");
+}
+
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error)
 {
     *pipeline = (struct pipeline){.settings = settings};
     enum status status = data_folders_find(&pipeline->folders, error);
+    if (status == STATUS_OK && settings->scene_only)
+        return open_scene_only(pipeline, error);
     if (status == STATUS_OK)
         status = load_session(pipeline, session_name, error);
     if (status == STATUS_OK)
@@ -129,6 +141,8 @@ static enum status load_lexicon(struct pipeline *pipeline, const char *language,
 enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
+    if (settings->scene_only)
+        return STATUS_OK; // nobody speaks
     char language[32];
     char name[64];
     snprintf(language, sizeof language, "%.*s", TEXT_ARG(pipeline->session.language));
@@ -148,57 +162,25 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
     return STATUS_OK;
 }
 
-static enum status load_recipe(struct pipeline *pipeline, struct error *error)
+// A scene that the listener chose stays: what the script asks for is then not among the scenes.
+static enum status load_scenes(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    char path[CATALOGUE_PATH_MAX];
-    struct buffer name = BUFFER_INIT;
-    buffer_add(&name, settings->scene ? text_from(settings->scene) : pipeline->session.scene);
-    enum status status = name.failed
-                             ? error_no_memory(error)
-                             : catalogue_scene_path(path, &pipeline->folders, name.data, error);
-    buffer_free(&name);
-    if (status != STATUS_OK)
-        return status;
-    struct diagnostics list;
-    diagnostics_init(&list, path);
-    status = scene_recipe_load(&pipeline->recipe, path, &list, error);
-    if (status == STATUS_BAD_INPUT && list.errors)
-        report_faults(&list, error);
-    diagnostics_free(&list);
-    return status;
-}
-
-// How much the recipe must be raised to be as loud as every other scene.
-static enum status calibrate(const struct scene_recipe *recipe, double *gain, struct error *error)
-{
-    enum { SECONDS = 10 }; // of held noise: within 0.2 LU of a long measurement
-    size_t frames = (size_t)SECONDS * FRAME_RATE;
-    float *stereo = malloc(frames * 2 * sizeof *stereo);
-    double lufs;
-    enum status status =
-        stereo ? scene_recipe_sample(recipe, stereo, frames, error) : error_no_memory(error);
-    if (status == STATUS_OK)
-        status = loudness_measure(&lufs, stereo, frames, 2, error);
-    if (status == STATUS_OK && !isfinite(lufs))
-        status = error_set(error, STATUS_BAD_INPUT, "the scene is silent");
-    if (status == STATUS_OK)
-        *gain = engine_scene_gain(lufs);
-    free(stereo);
-    return status;
+    const char *chosen = settings->scene_only ? settings->scene_only : settings->scene;
+    if (settings->no_scene)
+        return STATUS_OK;
+    if (chosen)
+        return ambience_add(&pipeline->ambience, &pipeline->folders, text_from(chosen), error);
+    return ambience_add_session(&pipeline->ambience, &pipeline->folders, &pipeline->session, error);
 }
 
 enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
     struct engine_config config = {.seed = settings->seed, .clear = settings->clear};
-    enum status status = STATUS_OK;
-    if (!settings->no_scene) {
-        status = load_recipe(pipeline, error);
-        if (status == STATUS_OK)
-            status = calibrate(pipeline->recipe, &config.scene_gain, error);
-    }
-    config.recipe = pipeline->recipe;
+    enum status status = load_scenes(pipeline, error);
+    config.scenes = pipeline->ambience.scenes;
+    config.scene_count = pipeline->ambience.count;
     if (status == STATUS_OK)
         status = engine_new(&pipeline->engine, &config, error);
     if (status == STATUS_OK)
@@ -229,14 +211,25 @@ static enum status check_voice(struct pipeline *pipeline, struct error *error)
 
 enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
 {
+    if (pipeline->settings->scene_only)
+        return STATUS_OK;
     pthread_join(pipeline->voice_thread, NULL);
     pipeline->voice_running = false;
     return check_voice(pipeline, error);
 }
 
+static enum status plan_scene_only(struct pipeline *pipeline, struct error *error)
+{
+    timeline_init_lead(&pipeline->timeline, &pipeline->session, pipeline->total_frames);
+    pipeline->timeline.tail_frames = SCENE_ONLY_TAIL_FRAMES;
+    return engine_set_timeline(pipeline->engine, &pipeline->timeline, &pipeline->bank, error);
+}
+
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
+    if (settings->scene_only)
+        return plan_scene_only(pipeline, error);
     struct plan_config config = {
         .total_frames = pipeline->total_frames,
         .breaths_per_minute = settings->breaths,
@@ -262,7 +255,7 @@ void pipeline_close(struct pipeline *pipeline)
         pthread_join(pipeline->voice_thread, NULL);
     }
     engine_free(pipeline->engine);
-    scene_recipe_free(pipeline->recipe);
+    ambience_free(&pipeline->ambience);
     timeline_free(&pipeline->timeline);
     timeline_free(&pipeline->lead);
     narrator_free(pipeline->narrator);

@@ -2,6 +2,7 @@
 #ifndef LOOSEN_PIPELINE_H
 #define LOOSEN_PIPELINE_H
 
+#include "ambience.h"
 #include "catalogue.h"
 #include "clip.h"
 #include "engine.h"
@@ -30,11 +31,12 @@ struct pipeline {
     struct voicing_report voice_report;
     struct timeline lead;
     struct timeline timeline; // complete after pipeline_plan
-    struct scene_recipe *recipe;
+    struct ambience ambience;
     struct engine *engine;
 };
 
-// Load the session and check the length. Diagnostics of the script go to stderr.
+// Load the session and check the length; with settings->scene_only there is no session and
+// `session_name` is not looked at. Diagnostics of the script go to stderr.
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error);
 

@@ -60,6 +60,14 @@ void report_diagnostics(const struct diagnostics *list)
     buffer_free(&out);
 }
 
+void report_faults(struct diagnostics *list, struct error *error)
+{
+    diagnostics_sort(list);
+    report_diagnostics(list);
+    error_set_at(error, STATUS_BAD_INPUT, list->file, 0, 0, "%zu %s: nothing was played or written",
+                 list->errors, list->errors == 1 ? "error" : "errors");
+}
+
 void report_note(const char *format, ...)
 {
     char text[1024];

@@ -25,6 +25,9 @@ int report_error(const struct error *error);
 // All of a list on stderr.
 void report_diagnostics(const struct diagnostics *list);
 
+// All faults of a file on stderr, and an error that sums them up.
+void report_faults(struct diagnostics *list, struct error *error);
+
 // One line on stderr: "loosen: ..."
 void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

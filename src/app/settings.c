@@ -15,6 +15,7 @@ enum option_id {
     OPTION_VOICE,
     OPTION_RATE,
     OPTION_SCENE,
+    OPTION_SCENE_ONLY,
     OPTION_NO_SCENE,
     OPTION_CLEAR,
     OPTION_BREATH,
@@ -67,6 +68,8 @@ static const struct row rows[] = {
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
     {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
     {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE", "the ambient scene; default: the session's own"},
+    {OPTION_SCENE_ONLY, SOUND, 0, "scene-only", "NAME|FILE",
+     "a scene alone instead of a session, 2 to 90 minutes; default 30"},
     {OPTION_NO_SCENE, SOUND, 0, "no-scene", NULL, "voice and breath cue alone"},
     {OPTION_CLEAR, SOUND, 0, "clear", NULL, "a quieter scene under the voice"},
     {OPTION_BREATH, TIMED, 0, "breath", "RATE",
@@ -171,6 +174,9 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return true;
     case OPTION_SCENE:
         settings->scene = value;
+        return value[0] != '\0';
+    case OPTION_SCENE_ONLY:
+        settings->scene_only = value;
         return value[0] != '\0';
     case OPTION_NO_SCENE:
         return settings->no_scene = true;
@@ -284,6 +290,12 @@ enum status settings_parse(struct settings *settings, enum command command, int 
         return error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", OPERANDS_MAX);
     if (settings->scene && settings->no_scene)
         return error_set(error, STATUS_BAD_ARGUMENT, "--scene and --no-scene exclude each other");
+    if (settings->scene_only && (settings->scene || settings->no_scene))
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--scene-only takes the place of --scene and --no-scene");
+    if (settings->scene_only && settings->operand_count > 0)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--scene-only plays a scene without a session");
     return STATUS_OK;
 }
 

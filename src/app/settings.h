@@ -20,11 +20,12 @@ struct settings {
     const char *const *operands; // what is no option, in order; borrowed from argv
     size_t operand_count;
     bool help;
-    int64_t length_frames; // 0: the session's natural length
-    const char *language;  // "en"
-    const char *voice;     // NULL: the language's default
-    int rate;              // 0: the voice's default
-    const char *scene;     // NULL: the session's own
+    int64_t length_frames;  // 0: the session's natural length
+    const char *language;   // "en"
+    const char *voice;      // NULL: the language's default
+    int rate;               // 0: the voice's default
+    const char *scene;      // NULL: the session's own
+    const char *scene_only; // this scene alone, without a session; NULL: a session
     bool no_scene;
     bool clear;     // scene lower under the voice
     double breaths; // a minute

@@ -3,10 +3,11 @@
 #include "curve.h"
 #include "random.h"
 
-// Counters of one piece: its length, and the height at its start.
+// Counters of one piece: its length, and the height at its start. Both ends of the range of lengths are
+// likelier than its middle, so that a swell falls out of step with itself sooner.
 static double drawn_length(const struct wander *wander, uint64_t piece)
 {
-    return random_unit(random_at(wander->seed, 2 * piece));
+    return curve_rise(random_unit(random_at(wander->seed, 2 * piece)));
 }
 
 static double height(const struct wander *wander, uint64_t piece)

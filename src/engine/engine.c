@@ -7,12 +7,17 @@
 #include "cue.h"
 #include "curve.h"
 #include "playback.h"
+#include "scenery.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TONE_WITH_SCENE_DB (-6.0) // the tone is the smaller part of the two
 #define CLEAR_DB (-3.0)
+
+// A scene that swells less is still set as if it swelled by so much: all are equally loud.
+#define SCENE_BREATH_DB 6.0
+#define SCENE_FREE_DB 3.0
 
 // A timeline never asks for more than this in a second; a re-fitted one that begins elsewhere is
 // approached no faster.
@@ -26,8 +31,7 @@ struct course {
 };
 
 struct engine {
-    struct scene *scene; // NULL: none
-    double scene_gain;
+    struct scenery scenery;
     struct automation_config automation_config;
     struct course course;
     bool has_course;
@@ -67,8 +71,8 @@ static double bed_gain(const struct automation_values *values)
 
 static void render_scene(struct engine *engine, const struct automation_values *next)
 {
-    scene_process(engine->scene, &next->swell, engine->stereo);
-    const float end = (float)(engine->scene_gain * bed_gain(next));
+    scenery_render(&engine->scenery, engine->frame, &next->swell, engine->stereo);
+    const float end = (float)bed_gain(next);
     float gain = engine->gain_now;
     const float step = (end - gain) / SCENE_QUANTUM;
     float *stem = engine->quantum + 2 * STEM_SCENE;
@@ -117,7 +121,7 @@ static void render_quantum(struct engine *engine)
     memset(engine->quantum, 0, sizeof engine->quantum);
     if (engine->has_course && engine->frame < engine->course.automation.total_frames) {
         struct automation_values next = next_values(engine);
-        if (engine->scene)
+        if (engine->scenery.count > 0)
             render_scene(engine, &next);
         playback_render(&engine->course.playback, engine->frame, SCENE_QUANTUM,
                         engine->quantum + 2 * STEM_VOICE, STEM_CHANNELS);
@@ -141,11 +145,10 @@ static void rewind_all(struct engine *engine)
     if (!engine->has_course)
         return;
     engine->now = automation_at(&engine->course.automation, 0);
-    engine->gain_now = (float)(engine->scene_gain * bed_gain(&engine->now));
+    engine->gain_now = (float)bed_gain(&engine->now);
     playback_rewind(&engine->course.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
-    if (engine->scene)
-        scene_reset(engine->scene, &engine->now.swell);
+    scenery_reset(&engine->scenery, &engine->now.swell);
 }
 
 int64_t engine_position(const struct engine *engine)
@@ -182,13 +185,19 @@ double engine_scene_gain(double recipe_lufs)
     return recipe_lufs > -200 ? curve_gain(ENGINE_SCENE_LUFS - recipe_lufs) : 0;
 }
 
-// Scene and tone together move as far as the one that moves farther.
+// Scenes and tone together move as far as the one that moves farthest.
 static struct scene_movement movement_of(const struct engine_config *config)
 {
-    struct scene_movement movement = {0, 0, 0};
-    if (config->recipe)
-        movement = scene_recipe_movement(config->recipe);
-    if (!config->recipe || config->breath_tone)
+    struct scene_movement movement = {.breath_db = 0};
+    if (config->scene_count > 0)
+        movement = (struct scene_movement){.breath_db = SCENE_BREATH_DB, .free_db = SCENE_FREE_DB};
+    for (size_t i = 0; i < config->scene_count; i++) {
+        struct scene_movement scene = scene_recipe_movement(config->scenes[i].recipe);
+        movement.breath_db = fmax(movement.breath_db, scene.breath_db);
+        movement.free_db = fmax(movement.free_db, scene.free_db);
+        movement.free_slope_db = fmax(movement.free_slope_db, scene.free_slope_db);
+    }
+    if (config->scene_count == 0 || config->breath_tone)
         movement.breath_db = fmax(movement.breath_db, CUE_TONE_BREATH_DB);
     return movement;
 }
@@ -198,18 +207,17 @@ enum status engine_new(struct engine **out, const struct engine_config *config, 
     struct engine *engine = calloc(1, sizeof *engine);
     if (!engine)
         return error_no_memory(error);
-    engine->scene_gain = config->scene_gain;
     engine->automation_config = (struct automation_config){.movement = movement_of(config),
                                                            .bed_db = config->clear ? CLEAR_DB : 0,
                                                            .rise_db = ENGINE_SCENE_RISE_DB};
-    double tone_db = !config->recipe ? 0 : config->breath_tone ? TONE_WITH_SCENE_DB : -HUGE_VAL;
+    double tone_db = config->scene_count == 0 ? 0
+                     : config->breath_tone    ? TONE_WITH_SCENE_DB
+                                              : -HUGE_VAL;
     cue_init(&engine->cue, tone_db);
-    if (config->recipe) {
-        enum status status = scene_new(&engine->scene, config->recipe, config->seed, error);
-        if (status != STATUS_OK) {
-            free(engine);
-            return status;
-        }
+    enum status status = scenery_init(&engine->scenery, config, error);
+    if (status != STATUS_OK) {
+        free(engine);
+        return status;
     }
     *out = engine;
     return STATUS_OK;
@@ -219,7 +227,7 @@ void engine_free(struct engine *engine)
 {
     if (!engine)
         return;
-    scene_free(engine->scene);
+    scenery_deinit(&engine->scenery);
     automation_free(&engine->course.automation);
     free(engine);
 }
@@ -229,19 +237,22 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
 {
     struct course course;
     struct cue cue = engine->cue;
+    struct scenery scenery = engine->scenery;
     enum status status =
         automation_build(&course.automation, timeline, &engine->automation_config, error);
     if (status != STATUS_OK)
         return status;
     struct arena *arena = &course.automation.arena;
     if (!playback_build(&course.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
-        !cue_build(&cue, arena, timeline)) {
+        !cue_build(&cue, arena, timeline) ||
+        !scenery_build(&scenery, arena, timeline, engine->frame)) {
         automation_free(&course.automation);
         return error_no_memory(error);
     }
     automation_free(&engine->course.automation);
     engine->course = course;
     engine->cue = cue;
+    engine->scenery = scenery;
     engine->has_course = true;
     if (engine->frame == 0)
         rewind_all(engine);

@@ -46,7 +46,7 @@ void *__wrap_calloc(size_t count, size_t size)
 // ---- Rendering ----------------------------------------------------------------------------------
 
 static struct scene_recipe *shore;
-static double shore_gain;
+static struct engine_scene shore_scene;
 
 static int load_shore(void **state)
 {
@@ -62,7 +62,9 @@ static int load_shore(void **state)
     if (status != STATUS_OK || !stereo ||
         scene_recipe_sample(shore, stereo, FRAMES, &error) != STATUS_OK)
         return -1;
-    shore_gain = engine_scene_gain(loudness_of(stereo, FRAMES));
+    shore_scene = (struct engine_scene){.name = TEXT("shore"),
+                                        .recipe = shore,
+                                        .gain = engine_scene_gain(loudness_of(stereo, FRAMES))};
     free(stereo);
     return 0;
 }
@@ -76,7 +78,7 @@ static int free_shore(void **state)
 
 static struct engine_config config_with_scene(void)
 {
-    return (struct engine_config){.seed = 5, .recipe = shore, .scene_gain = shore_gain};
+    return (struct engine_config){.seed = 5, .scenes = &shore_scene, .scene_count = 1};
 }
 
 static struct engine *new_engine(const struct engine_config *config, const struct score *score)
@@ -591,7 +593,8 @@ static void refitting_joins_smoothly(void **state)
     struct scene_recipe *recipe = NULL;
     struct error error = {0};
     assert_int_equal(scene_recipe_parse(&recipe, text_from(text), &list, &error), STATUS_OK);
-    const struct engine_config config = {.seed = 5, .recipe = recipe, .scene_gain = 1};
+    const struct engine_scene flat = {.recipe = recipe, .gain = 1};
+    const struct engine_config config = {.seed = 5, .scenes = &flat, .scene_count = 1};
     float *reference = render(&config, before);
     struct engine *engine = new_engine(&config, before);
     const int64_t swap = 60 * FRAME_RATE, frames = 80 * FRAME_RATE;

@@ -1,0 +1,151 @@
+#include "scenery.h"
+
+#include "curve.h"
+#include <string.h>
+
+enum status scenery_init(struct scenery *scenery, const struct engine_config *config,
+                         struct error *error)
+{
+    *scenery = (struct scenery){.arena = ARENA_INIT};
+    scenery->parts = arena_array(&scenery->arena, config->scene_count + 1, sizeof *scenery->parts);
+    if (!scenery->parts)
+        return error_no_memory(error);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < config->scene_count && status == STATUS_OK; i++) {
+        struct scenery_part *part = &scenery->parts[scenery->count++];
+        part->gain = config->scenes[i].gain;
+        part->name = arena_copy(&scenery->arena, config->scenes[i].name);
+        status = part->name.data
+                     ? scene_new(&part->scene, config->scenes[i].recipe, config->seed, error)
+                     : error_no_memory(error);
+    }
+    if (status != STATUS_OK)
+        scenery_deinit(scenery);
+    return status;
+}
+
+void scenery_deinit(struct scenery *scenery)
+{
+    for (size_t i = 0; i < scenery->count; i++)
+        scene_free(scenery->parts[i].scene);
+    arena_free(&scenery->arena);
+    *scenery = (struct scenery){.arena = ARENA_INIT};
+}
+
+// ---- Changes ------------------------------------------------------------------------------------
+
+static bool find(const struct scenery *scenery, struct text name, size_t *index)
+{
+    for (size_t i = 0; i < scenery->count; i++) {
+        if (text_equal(scenery->parts[i].name, name)) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+// A change that comes during another waits for its end.
+static void add_change(struct scenery *scenery, int64_t frame, size_t to)
+{
+    const struct scenery_change *last =
+        scenery->change_count ? &scenery->changes[scenery->change_count - 1] : NULL;
+    size_t now = last ? last->to : 0;
+    if (to == now)
+        return;
+    int64_t start = frame - frame % SCENE_QUANTUM;
+    if (last && start < last->start_frame + SCENERY_FADE_FRAMES)
+        start = last->start_frame + SCENERY_FADE_FRAMES;
+    scenery->changes[scenery->change_count++] = (struct scenery_change){start, to};
+}
+
+bool scenery_build(struct scenery *scenery, struct arena *arena, const struct timeline *timeline,
+                   int64_t frame)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < timeline->event_count; i++)
+        count += timeline->events[i].type == EVENT_SCENE;
+    scenery->changes = arena_array(arena, count + 1, sizeof *scenery->changes);
+    if (!scenery->changes)
+        return false;
+    scenery->change_count = scenery->change_at = 0;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        size_t to;
+        if (event->type == EVENT_SCENE && find(scenery, event->as.scene.name, &to))
+            add_change(scenery, event->start_frame, to);
+    }
+    while (scenery->change_at < scenery->change_count &&
+           scenery->changes[scenery->change_at].start_frame < frame)
+        scenery->change_at++;
+    return true;
+}
+
+// ---- Sound --------------------------------------------------------------------------------------
+
+void scenery_reset(struct scenery *scenery, const struct scene_swell *swell)
+{
+    scenery->now = scenery->next = 0;
+    scenery->change_at = 0;
+    if (scenery->count > 0)
+        scene_reset(scenery->parts[0].scene, swell);
+}
+
+static void begin_fade(struct scenery *scenery, int64_t frame, const struct scene_swell *swell)
+{
+    const struct scenery_change *change = &scenery->changes[scenery->change_at++];
+    if (change->to == scenery->now)
+        return; // a re-fitted timeline may ask for what is there
+    scenery->next = change->to;
+    scenery->fade_start = frame;
+    scene_reset(scenery->parts[change->to].scene, swell);
+}
+
+static void follow_changes(struct scenery *scenery, int64_t frame, const struct scene_swell *swell)
+{
+    if (frame >= scenery->fade_start + SCENERY_FADE_FRAMES)
+        scenery->now = scenery->next;
+    if (scenery->now == scenery->next && scenery->change_at < scenery->change_count &&
+        scenery->changes[scenery->change_at].start_frame <= frame)
+        begin_fade(scenery, frame, swell);
+}
+
+// Cosine and sine of the cross-fade's angle.
+static void fade_at(const struct scenery *scenery, int64_t frame, double gains[2])
+{
+    double turns =
+        curve_rise((double)(frame - scenery->fade_start) / (double)SCENERY_FADE_FRAMES) / 4;
+    gains[0] = curve_sine(0.25 + turns);
+    gains[1] = curve_sine(turns);
+}
+
+// Add a part to `stereo`, its gain going from `from` to `to`.
+static void add_part(struct scenery_part *part, const struct scene_swell *swell, double from,
+                     double to, float *stereo)
+{
+    float quantum[2 * SCENE_QUANTUM];
+    scene_process(part->scene, swell, quantum);
+    float gain = (float)(part->gain * from);
+    const float step = (float)(part->gain * (to - from) / SCENE_QUANTUM);
+    for (size_t f = 0; f < SCENE_QUANTUM; f++) {
+        gain += step;
+        stereo[2 * f] += quantum[2 * f] * gain;
+        stereo[2 * f + 1] += quantum[2 * f + 1] * gain;
+    }
+}
+
+void scenery_render(struct scenery *scenery, int64_t frame, const struct scene_swell *swell,
+                    float *stereo)
+{
+    memset(stereo, 0, 2 * SCENE_QUANTUM * sizeof *stereo);
+    follow_changes(scenery, frame, swell);
+    if (scenery->now == scenery->next) {
+        add_part(&scenery->parts[scenery->now], swell, 1, 1, stereo);
+        return;
+    }
+    double from[2], to[2];
+    fade_at(scenery, frame, from);
+    fade_at(scenery, frame + SCENE_QUANTUM, to);
+    add_part(&scenery->parts[scenery->now], swell, from[0], to[0], stereo);
+    add_part(&scenery->parts[scenery->next], swell, from[1], to[1], stereo);
+}
