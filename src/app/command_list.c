@@ -1,9 +1,11 @@
 #include "catalogue.h"
 #include "command.h"
 #include "report.h"
+#include "scene.h"
 #include "session_json.h"
 #include "speaker.h"
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,6 +94,28 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+// One line of a scene's own words; a faulty recipe has only its name, `loosen check` tells why.
+static void print_scene(struct buffer *out, const struct data_folders *folders, struct text name)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct diagnostics faults;
+    struct error ignored;
+    struct scene_recipe *recipe = NULL;
+    size_t start = out->size;
+    buffer_add_c(out, "  ");
+    buffer_add_visible(out, name);
+    int size = snprintf(path, sizeof path, "%s/%.*s.scene", folders->audio, TEXT_ARG(name));
+    diagnostics_init(&faults, path);
+    if (size < (int)sizeof path &&
+        scene_recipe_load(&recipe, path, &faults, &ignored) == STATUS_OK) {
+        pad_to(out, start, ID_WIDTH);
+        buffer_add_visible(out, text_from(scene_recipe_summary(recipe)));
+    }
+    buffer_add_byte(out, '\n');
+    scene_recipe_free(recipe);
+    diagnostics_free(&faults);
+}
+
 static int list_scenes(const struct data_folders *folders)
 {
     struct dirent **entries;
@@ -99,11 +123,8 @@ static int list_scenes(const struct data_folders *folders)
     int count = scandir(folders->audio, &entries, NULL, by_name);
     for (int i = 0; i < count; i++) {
         struct text name = text_from(entries[i]->d_name);
-        if (name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene"))) {
-            buffer_add_c(&out, "  ");
-            buffer_add_visible(&out, text_head(name, name.size - 6));
-            buffer_add_byte(&out, '\n');
-        }
+        if (name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene")))
+            print_scene(&out, folders, text_head(name, name.size - 6));
         free(entries[i]);
     }
     if (count >= 0)

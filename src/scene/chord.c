@@ -6,11 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-#define POWER 0.01      // of the whole, in each channel: -20 dBFS RMS
-#define TWIN 0.35       // amplitude of the twin: beats of 6 dB
-#define MOVEMENT_DB 9.0 // by which a note may stand back
-#define SLOPE 0.75      // weight falls with this power of the pitch: 4.5 dB an octave
-#define OVERTONE 0.2    // amplitude of the octave above a chord's note: -14 dB
+#define POWER 0.01       // of the whole, in each channel: -20 dBFS RMS
+#define POWER_LEAST 0.01 // one tone whose channels cancel each other is not raised without end
+#define TWIN 0.35        // amplitude of the twin: beats of 6 dB
+#define MOVEMENT_DB 9.0  // by which a note may stand back
+#define SLOPE 0.75       // weight falls with this power of the pitch: 4.5 dB an octave
+#define OVERTONE 0.2     // amplitude of the octave above a chord's note: -14 dB
 
 enum { OVERTONES = 2 }; // partials of a chord's note
 
@@ -47,8 +48,8 @@ static void add_partial(struct chord *chord, struct draws *draws, int note, doub
     sine_bank_begin(&chord->bank, lane, draw(draws, 0, 1), hz / FRAME_RATE, 0);
 }
 
-// The partial and its twin, as they go into a channel. The sine part of a product of phasors is a
-// difference.
+// The partial and its twin as they go into each channel, before the whole is scaled. The sine part of a
+// product of phasors is a difference.
 static void look_at_partial(struct chord *chord, int lane, double gain)
 {
     const struct sine_phasors *drift = &chord->drift.now;
@@ -63,28 +64,43 @@ static void look_at_partial(struct chord *chord, int lane, double gain)
     chord->to[SINE_RIGHT_SIN][lane] = (float)(-gain * right_im);
 }
 
+// Mean power of the channels after the mix: what they have in common counts more.
+static double power_of(const struct chord *chord)
+{
+    double own = 0, common = 0;
+    for (int i = 0; i < chord->partial_count; i++) {
+        double left_cos = (double)chord->to[SINE_LEFT_COS][i];
+        double left_sin = (double)chord->to[SINE_LEFT_SIN][i];
+        double right_cos = (double)chord->to[SINE_RIGHT_COS][i];
+        double right_sin = (double)chord->to[SINE_RIGHT_SIN][i];
+        own += left_cos * left_cos + left_sin * left_sin + right_cos * right_cos +
+               right_sin * right_sin;
+        common += left_cos * right_cos + left_sin * right_sin;
+    }
+    return own / 4 + chord->correlation * common / 2;
+}
+
 static void step_turn(struct chord_turn *turn, int count)
 {
     sine_phasors_turn(&turn->now, &turn->step, (size_t)count);
 }
 
-// Where everything stands at `frame`. The notes' shares move, their power together stays.
+// Where everything stands at `frame`.
 static void look(struct chord *chord, int64_t frame)
 {
-    double share[RECIPE_NOTES_MAX], power = 0;
+    double share[RECIPE_NOTES_MAX];
     for (int i = 0; i < chord->recipe.note_count; i++)
         share[i] = curve_gain(-MOVEMENT_DB * wander_at(&chord->movement[i], frame));
-    for (int i = 0; i < chord->partial_count; i++) {
-        double gain = share[chord->note[i]] * chord->weight[i];
-        power += gain * gain * (1 + TWIN * TWIN) / 2;
-    }
     step_turn(&chord->left, chord->partial_count);
     step_turn(&chord->right, chord->partial_count);
     step_turn(&chord->drift, chord->partial_count);
     memcpy(chord->from, chord->to, sizeof chord->from);
-    double whole = sqrt(POWER / power);
     for (int i = 0; i < chord->partial_count; i++)
-        look_at_partial(chord, i, whole * share[chord->note[i]] * chord->weight[i]);
+        look_at_partial(chord, i, share[chord->note[i]] * chord->weight[i]);
+    const float scale = (float)sqrt(POWER / fmax(power_of(chord), POWER_LEAST));
+    for (int g = 0; g < SINE_GAINS; g++)
+        for (int i = 0; i < chord->partial_count; i++)
+            chord->to[g][i] *= scale;
 }
 
 // The gains at the end of a block, `part` of the way from the last look to the next.
@@ -98,10 +114,11 @@ static void aim(struct chord *chord, float part)
     }
 }
 
-void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *recipe)
+void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *recipe,
+                double correlation)
 {
     struct draws draws = {seed, 0};
-    *chord = (struct chord){.recipe = *recipe};
+    *chord = (struct chord){.recipe = *recipe, .correlation = correlation};
     sine_bank_init(&chord->bank);
     for (int i = 0; i < recipe->note_count; i++) {
         double hz = recipe->note_hz[i];

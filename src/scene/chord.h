@@ -1,5 +1,5 @@
 // Steady tones that beat slowly and move: each note's share of the whole wanders, while the power of
-// all together stays. Every partial has a fainter twin that turns slowly around it, and the two
+// all together stays, as it is heard after both channels are mixed to the scene's width. Every partial has a fainter twin that turns slowly around it, and the two
 // channels drift against each other, each at a rate of its own, so that no pattern returns.
 #ifndef LOOSEN_CHORD_H
 #define LOOSEN_CHORD_H
@@ -17,6 +17,7 @@ struct chord_turn {
 
 struct chord {
     struct recipe_chord recipe;
+    double correlation;
     struct wander movement[RECIPE_NOTES_MAX];
     int partial_count;
     int note[SINE_BANK_LANES];               // that the partial in this lane belongs to
@@ -28,8 +29,9 @@ struct chord {
     struct sine_bank bank;
 };
 
-// At frame 0.
-void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *recipe);
+// At frame 0. `correlation` is that of the channels which independent ones are mixed to.
+void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *recipe,
+                double correlation);
 
 // RT. As grains_process.
 void chord_process(struct chord *chord, int64_t frame, float *lanes);

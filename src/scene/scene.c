@@ -197,7 +197,8 @@ static void reset_source(struct scene *scene, int i)
         grains_init(&layer->source.grains, seed, &layer->recipe.grains);
         break;
     case RECIPE_CHORD:
-        chord_init(&layer->source.chord, seed, &layer->recipe.chord);
+        chord_init(&layer->source.chord, seed, &layer->recipe.chord,
+                   2 * scene->same * scene->other);
         break;
     }
 }

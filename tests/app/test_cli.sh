@@ -6,7 +6,7 @@ expect 0 'loosen play' --help
 expect 0 '^loosen [0-9]' --version
 expect 0 'wall-ball' list
 expect 0 'wall-ball' list sessions -t 10
-expect 0 'shore' list scenes
+expect 0 'shore  *waves on a flat shore' list scenes
 expect 0 '"id": "wall-ball"' list --json
 expect 0 'loosen play [a-z-]+$'
 for command in play export plan check list; do
@@ -27,6 +27,9 @@ expect 2 'bits takes' export wall-ball --bits 12
 expect 2 'one session' export
 expect 2 'there is no scene "shoer", did you mean "shore"' export wall-ball --scene shoer -o x.wav
 expect 2 'does not end in .wav' export wall-ball -o x.xyz
+expect 2 'runs from 2:00' export --scene-only shore -t 1
+expect 2 'without a session' export --scene-only shore wall-ball -o x.wav
+expect 2 'takes the place' play --scene-only shore --no-scene
 
 # Bad scripts: exit 3, place and reason, and nothing is written.
 printf 'title: Broken\nlanguage: en\nlength: 6m..30m, natural 10m\nnotice: short\n\n== One\n@breath ramp\n' >broken.session
