@@ -9,6 +9,7 @@
 #include "script_check.h"
 #include "script_walk.h"
 #include "source.h"
+#include "wording.h"
 #include "words.h"
 #include <errno.h>
 #include <stdio.h>
@@ -65,21 +66,55 @@ static enum status check_lexicon(const char *path, struct diagnostics *list, str
     return status;
 }
 
-// The words or the notices of a language: here by themselves, else with the scripts that use them.
+// The phrases beside a file of notices. Without them, or with faults in them, nothing is found: those
+// are told with the phrases themselves.
+static bool read_phrases_beside(struct phrases *phrases, struct arena *arena, const char *path)
+{
+    char beside[CATALOGUE_PATH_MAX];
+    struct text data;
+    struct error ignored;
+    const char *slash = strrchr(path, '/');
+    *phrases = (struct phrases){{NULL}};
+    if (snprintf(beside, sizeof beside, "%.*sphrases", slash ? (int)(slash + 1 - path) : 0, path) >=
+            (int)sizeof beside ||
+        source_read(&data, arena, beside, &ignored) != STATUS_OK)
+        return true;
+    struct diagnostics faults;
+    diagnostics_init(&faults, beside);
+    bool good = phrases_parse(phrases, arena, data, &faults);
+    diagnostics_free(&faults);
+    return good;
+}
+
+static bool check_notices(const char *path, struct arena *arena, struct text data,
+                          struct diagnostics *list)
+{
+    struct session notices;
+    struct phrases phrases;
+    if (!notices_parse(&notices, arena, data, list) || !read_phrases_beside(&phrases, arena, path))
+        return false;
+    wording_check(&notices, data, &phrases, list);
+    return true;
+}
+
+// A file of a language: here by itself, else with the scripts that use it.
 static enum status check_language(const char *path, enum script_kind kind, struct diagnostics *list,
                                   struct error *error)
 {
     struct arena arena = ARENA_INIT;
     struct text data;
     struct words words;
-    struct session notices;
+    struct phrases phrases;
+    bool done = true;
     enum status status = source_read(&data, &arena, path, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
-    else if (status == STATUS_OK && !notices_parse(&notices, &arena, data, list))
-        status = error_no_memory(error);
+    else if (status == STATUS_OK && kind == SCRIPT_PHRASES)
+        done = phrases_parse(&phrases, &arena, data, list);
+    else if (status == STATUS_OK)
+        done = check_notices(path, &arena, data, list);
     arena_free(&arena);
-    return status;
+    return done ? status : error_no_memory(error);
 }
 
 // All of the standard input, up to one byte more than a script may have.
@@ -115,6 +150,7 @@ static enum status check_path(const struct check *check, const char *path, struc
     case SCRIPT_LEXICON:
         return check_lexicon(path, list, error);
     case SCRIPT_WORDS:
+    case SCRIPT_PHRASES:
     case SCRIPT_NOTICES:
         return check_language(path, kind, list, error);
     case SCRIPT_SESSION:

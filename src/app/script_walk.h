@@ -11,6 +11,7 @@ enum script_kind {
     SCRIPT_SESSION, // *.session
     SCRIPT_SCENE,   // *.scene
     SCRIPT_WORDS,   // scripts/LANG/words and so on, by their name
+    SCRIPT_PHRASES,
     SCRIPT_NOTICES,
     SCRIPT_LEXICON,
 };

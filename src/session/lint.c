@@ -1,9 +1,5 @@
 #include "lint.h"
 
-#include "header.h"
-#include "phrase.h"
-#include "rule.h"
-
 enum {
     SENTENCE_WORDS = 20,        // what an ear keeps together
     NOTICE_SENTENCE_WORDS = 22, // safety texts name long lists
@@ -15,67 +11,12 @@ enum {
 struct lint {
     const struct node *line;
     const struct lexeme *lexeme;
-    const struct session *session;
     struct diagnostics *list;
 };
 
 static struct place place_of(const struct lint *lint, const char *at)
 {
     return lexeme_place(lint->lexeme, at);
-}
-
-// ---- Words --------------------------------------------------------------------------------------
-
-static const struct {
-    const char *rule;
-    const char *message;
-} kinds[PHRASE_KINDS] = {
-    [PHRASE_CLAIM] = {"claim", "is a claim that only a treatment may make"},
-    [PHRASE_DAMAGE] = {"damage", "paints a picture of damage, which makes backs tighten"},
-    [PHRASE_TONE] = {"tone", "does not fit a calm companion"},
-    [PHRASE_MISREAD] = {"misread-word", "is said wrongly by the voice"},
-};
-
-static void report_phrase(const struct phrase *phrase, struct place place, bool plain,
-                          struct diagnostics *list)
-{
-    bool error = phrase->kind == PHRASE_CLAIM && !plain;
-    diagnostics_add(list, error ? SEVERITY_ERROR : SEVERITY_WARNING, kinds[phrase->kind].rule,
-                    place.line, place.column, "\"%.*s\" %s", TEXT_ARG(phrase->text),
-                    kinds[phrase->kind].message);
-    diagnostics_hint(list, "%s", phrase->hint);
-}
-
-// One finding of each kind, in what is spoken or else in what is shown; that is mostly the same.
-static void check_phrases(const struct lint *lint)
-{
-    struct phrase_found found[PHRASE_KINDS] = {{NULL, NULL}};
-    const struct text language = lint->session->language;
-    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
-        const struct part *part = &lint->line->as.line.parts[i];
-        phrase_search(part->spoken, language, found);
-        if (part->shown.data == part->spoken.data)
-            continue;
-        struct phrase_found misread = found[PHRASE_MISREAD];
-        phrase_search(part->shown, language, found);
-        found[PHRASE_MISREAD] = misread; // what is only shown is not said
-    }
-    for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
-        if (found[kind].phrase)
-            report_phrase(found[kind].phrase, place_of(lint, found[kind].at), lint->session->plain,
-                          lint->list);
-}
-
-void lint_header(struct text value, struct place place, const struct session *session,
-                 struct diagnostics *list)
-{
-    struct phrase_found found[PHRASE_KINDS] = {{NULL, NULL}};
-    phrase_search(value, session->language, found);
-    const struct phrase_found *claim = &found[PHRASE_CLAIM];
-    if (!claim->phrase)
-        return;
-    place.column += (int)text_length(text_head(value, (size_t)(claim->at - value.data)));
-    report_phrase(claim->phrase, place, session->plain, list);
 }
 
 // ---- Characters ---------------------------------------------------------------------------------
@@ -253,64 +194,11 @@ static void check_size(const struct lint *lint)
     diagnostics_hint(lint->list, "one line is one clip of up to 12 s: cut it into several");
 }
 
-// ---- Eyes ---------------------------------------------------------------------------------------
-
-static bool has_word(struct text view, const char *word)
+void lint_line(const struct node *line, const struct lexeme *lexeme, bool notice,
+               struct diagnostics *list)
 {
-    struct text wanted = text_from(word);
-    for (size_t i = 0; i + wanted.size <= view.size; i++) {
-        if ((view.data[i] | 0x20) != word[0])
-            continue;
-        size_t same = 0;
-        while (same < wanted.size && (view.data[i + same] | 0x20) == wanted.data[same])
-            same++;
-        bool left = i == 0 || !is_letter(view.data[i - 1]);
-        bool right = i + wanted.size == view.size || !is_letter(view.data[i + wanted.size]);
-        if (same == wanted.size && left && right)
-            return true;
-    }
-    return false;
-}
-
-static bool closes_eyes(struct text sentence)
-{
-    static const char *const words[] = {"close", "closed", "closing", "shut", "closes"};
-    if (!has_word(sentence, "eyes"))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (has_word(sentence, words[i]))
-            return true;
-    return false;
-}
-
-static void check_eyes(const struct lint *lint)
-{
-    if (!header_has_position(lint->session, "standing"))
-        return;
-    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
-        struct text rest = lint->line->as.line.parts[i].spoken;
-        while (rest.size > 0) {
-            size_t end = 0;
-            while (end < rest.size && !is_sentence_end(rest.data[end]))
-                end++;
-            struct text sentence = text_trim(text_head(rest, end));
-            if (closes_eyes(sentence)) {
-                rule_report(lint->list, RULE_EYES, place_of(lint, sentence.data),
-                            "eyes closed in a standing session");
-                return;
-            }
-            rest = text_skip(rest, end + 1);
-        }
-    }
-}
-
-void lint_line(const struct node *line, const struct lexeme *lexeme, const struct session *session,
-               bool notice, struct diagnostics *list)
-{
-    struct lint lint = {line, lexeme, session, list};
-    check_phrases(&lint);
+    struct lint lint = {line, lexeme, list};
     check_signs(&lint);
     check_sentences(&lint, notice);
     check_size(&lint);
-    check_eyes(&lint);
 }

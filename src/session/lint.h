@@ -1,5 +1,5 @@
-// How a line is written: claims nobody may make, characters and words the voice misreads, sentences
-// too long for the ear.
+// How a line is written, in every language: characters that the voice misreads, sentences too long
+// for the ear. What it says is judged by wording.h.
 #ifndef LOOSEN_LINT_H
 #define LOOSEN_LINT_H
 
@@ -7,11 +7,7 @@
 
 // Judge one parsed line, reporting at most one finding of each kind. `notice`: a line of a safety
 // notice, whose sentences may be two words longer.
-void lint_line(const struct node *line, const struct lexeme *lexeme, const struct session *session,
-               bool notice, struct diagnostics *list);
-
-// Judge a text of the header, which is shown and not spoken: claims only.
-void lint_header(struct text value, struct place place, const struct session *session,
-                 struct diagnostics *list);
+void lint_line(const struct node *line, const struct lexeme *lexeme, bool notice,
+               struct diagnostics *list);
 
 #endif

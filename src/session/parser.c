@@ -190,7 +190,7 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
     }
     bool notice = parser->kind == HEADER_NOTICES;
     if (!foreign_report(lexeme, parser->session->plain, notice, parser->list))
-        lint_line(node, lexeme, parser->session, notice, parser->list);
+        lint_line(node, lexeme, notice, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
     else

@@ -3,7 +3,6 @@
 #include "rules.h"
 
 #include "body.h"
-#include "lint.h"
 #include "pattern.h"
 #include "rule.h"
 
@@ -396,6 +395,4 @@ void rules_check(const struct session *session, const struct parse_facts *facts,
     check_tags(&walk);
     check_content(&walk);
     check_shapes(&walk);
-    lint_header(session->title, facts->header.places[HEADER_TITLE], session, list);
-    lint_header(session->summary, facts->header.places[HEADER_SUMMARY], session, list);
 }

@@ -5,6 +5,7 @@
 #include "plain.h"
 #include "rules.h"
 #include "source.h"
+#include "wording.h"
 #include "words.h"
 
 // Shared by the steps of one session_parse.
@@ -78,7 +79,8 @@ static bool read_language_file(struct load *load, const char *path, struct text 
     diagnostics_add(load->list, SEVERITY_ERROR, "language-data", place.line ? place.line : 1,
                     place.line ? place.column : 1, "no data for the language \"%.*s\": %s",
                     TEXT_ARG(load->session.language), error.text);
-    diagnostics_hint(load->list, "a language needs its folder with the files words and notices");
+    diagnostics_hint(load->list,
+                     "a language needs its folder with the files words, phrases and notices");
     return false;
 }
 
@@ -98,7 +100,32 @@ static bool load_words(struct load *load)
     return good;
 }
 
-static bool load_notices(struct load *load)
+static bool load_phrases(struct load *load, struct phrases *phrases)
+{
+    struct text data;
+    const char *path = language_path(load, "phrases");
+    if (!path || !read_language_file(load, path, &data))
+        return false;
+    struct diagnostics faults;
+    diagnostics_init(&faults, path);
+    load->failed |= !phrases_parse(phrases, &load->session.arena, data, &faults);
+    pass_on(load, &faults);
+    bool good = faults.errors == 0;
+    diagnostics_free(&faults);
+    return good;
+}
+
+static void check_wording(struct load *load, struct text data, const struct phrases *phrases)
+{
+    const struct session *session = &load->session;
+    const struct place *places = load->facts.header.places;
+    wording_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
+    wording_check_header(session->summary, places[HEADER_SUMMARY], session, phrases, load->list);
+    wording_check_header(session->when, places[HEADER_WHEN], session, phrases, load->list);
+    wording_check(session, data, phrases, load->list);
+}
+
+static bool load_notices(struct load *load, const struct phrases *phrases)
 {
     struct text data;
     const char *path = language_path(load, "notices");
@@ -108,12 +135,28 @@ static bool load_notices(struct load *load)
     struct session notices;
     diagnostics_init(&faults, path);
     load->failed |= !notices_parse(&notices, &load->session.arena, data, &faults);
+    if (!load->failed)
+        wording_check(&notices, data, phrases, &faults);
     pass_on(load, &faults);
     bool good = faults.errors == 0 && !load->failed;
     if (good)
         load->failed |= !notices_copy(&load->session, &notices);
     diagnostics_free(&faults);
     return good;
+}
+
+// The files of the session's language, and what its phrases say of the session parsed from `data`.
+// True when the notices are in place.
+static bool load_language(struct load *load, struct text data)
+{
+    struct phrases phrases = {{NULL}};
+    bool good = load_words(load);
+    if (!load->no_language)
+        good = load_phrases(load, &phrases) && good;
+    if (load->no_language || load->failed)
+        return false;
+    check_wording(load, data, &phrases);
+    return load_notices(load, &phrases) && good;
 }
 
 static void number_lines(struct session *session, struct node *list)
@@ -144,8 +187,7 @@ static void parse(struct load *load, struct text data)
     }
     bool known = false;
     if (session->language.size > 0) {
-        bool words = load_words(load);
-        known = !load->no_language && load_notices(load) && words;
+        known = load_language(load, copy);
     }
     for (size_t i = 0; i < session->section_count; i++)
         number_lines(session, session->sections[i].first);
