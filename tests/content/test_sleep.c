@@ -1,0 +1,80 @@
+// Sessions that end in sleep, at every whole minute they offer: the voice says early that it will fall
+// silent, and from then on nothing calls a listener back.
+#include "rehearsal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+// The last thing that is heard beside the scene.
+static int64_t last_heard(const struct rehearsal *r)
+{
+    int64_t heard = 0;
+    for (size_t i = 0; i < r->timeline.event_count; i++) {
+        const struct event *e = &r->timeline.events[i];
+        int64_t end = e->start_frame + e->frames;
+        if (e->type != EVENT_SECTION && end > heard)
+            heard = end;
+    }
+    return heard;
+}
+
+// Where a line with this tag is first said.
+static int64_t first_said(const struct rehearsal *r, const char *tag)
+{
+    for (size_t i = 0; i < r->timeline.event_count; i++) {
+        const struct event *e = &r->timeline.events[i];
+        if (e->type != EVENT_SPEECH || !e->as.speech.line)
+            continue;
+        for (size_t t = 0; t < e->as.speech.line->tag_count; t++)
+            if (text_equal_c(e->as.speech.line->tags[t], tag))
+                return e->start_frame;
+    }
+    return r->timeline.total_frames;
+}
+
+static void check(const struct rehearsal *r, int minutes)
+{
+    const int64_t total = r->timeline.total_frames;
+    const char *fault = NULL;
+    if (3 * last_heard(r) > 2 * total)
+        fault = "something is heard in the last third";
+    else if (5 * first_said(r, "E23") > total)
+        fault = "nobody says early that the voice will fall silent";
+    else if (rehearsal_conveys(r, "E16"))
+        fault = "somebody is told how to get up";
+    else if (r->timeline.tail_frames < MINUTE || r->timeline.tail_frames > 3 * MINUTE)
+        fault = "the scene does not fade over 1 to 3 min";
+    if (fault)
+        fail_msg("%.*s at %d min: %s", TEXT_ARG(r->session.id), minutes, fault);
+}
+
+static void test_sleep_is_left_alone(void **state)
+{
+    struct shipped shipped;
+    shipped_find(&shipped);
+    int sessions = 0;
+    for (size_t s = 0; s < shipped.count; s++) {
+        struct rehearsal r;
+        rehearsal_open(&r, *state, shipped.id[s]);
+        bool sleeps = r.session.ending == ENDING_SLEEP;
+        for (int minutes = rehearsal_least(&r); sleeps && minutes <= rehearsal_most(&r);
+             minutes++) {
+            rehearsal_plan(&r, minutes);
+            check(&r, minutes);
+        }
+        sessions += sleeps;
+        rehearsal_close(&r);
+    }
+    assert_true(sessions > 0);
+}
+
+int main(int argc, char **argv)
+{
+    int result;
+    if (reader_is_worker(argc, argv, &result))
+        return result;
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sleep_is_left_alone)};
+    return cmocka_run_group_tests(tests, reader_set_up, reader_tear_down);
+}
