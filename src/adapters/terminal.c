@@ -24,6 +24,11 @@ void terminal_close(void)
     close(terminal.fd);
 }
 
+bool terminal_is_open(void)
+{
+    return terminal.open;
+}
+
 static void restore_and_die(int number)
 {
     terminal_close();

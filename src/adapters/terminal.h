@@ -10,6 +10,9 @@
 // ILL) and exit() put the terminal back.
 bool terminal_open(void);
 
+// Whether keys can come: false before terminal_open and after the terminal went away.
+bool terminal_is_open(void);
+
 // Put the terminal back; safe at any time, also when it was not opened.
 void terminal_close(void);
 

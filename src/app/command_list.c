@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHEN_WIDTH = 22, ID_WIDTH = 15 };
+enum { WHEN_WIDTH = 23, ID_WIDTH = 15 };
 
 static void pad_to(struct buffer *out, size_t start, size_t width)
 {

@@ -1,5 +1,6 @@
 #include "player.h"
 
+#include "greeting.h"
 #include "interrupt.h"
 #include "key.h"
 #include "narration.h"
@@ -224,16 +225,10 @@ static enum status run_until_end(struct player *player, struct error *error)
 
 static void tell_start(const struct player *player)
 {
-    const struct pipeline *pipeline = player->pipeline;
     struct buffer line = BUFFER_INIT;
-    buffer_add_visible(&line, pipeline->session.title);
-    buffer_add_c(&line, "  ");
-    duration_print_clock(&line, pipeline->total_frames);
-    buffer_add_c(&line, "  on ");
+    buffer_add_c(&line, "Playing on ");
     buffer_add_visible(&line, text_from(speaker_device_name(player->speaker)));
     buffer_add_c(&line, "\nspace: pause   q: end gently   Ctrl-C: stop\n\n");
-    narration_notice(&pipeline->session, &pipeline->utterances, &line);
-    buffer_add_c(&line, "  Keep the volume comfortable. Not while driving.\n\n");
     say(&line);
     buffer_free(&line);
 }
@@ -288,10 +283,22 @@ static void report_counters(const struct player *player)
         report_note("%lld gaps because this computer was too busy", underruns);
 }
 
+// Everything from an open speaker to its end.
+static enum status perform(struct player *player, struct error *error)
+{
+    pthread_mutex_init(&player->lock, NULL);
+    enum status status = play(player, error);
+    report_counters(player);
+    pthread_mutex_destroy(&player->lock);
+    speaker_close(player->speaker);
+    return status;
+}
+
 enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct player player = {.pipeline = pipeline};
     atomic_init(&player.limit, TIMELINE_LEAD_FRAMES / 2);
+    // The voice, the scene and the device get ready while the notice is read.
     enum status status = pipeline_start_voice(pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(pipeline, error);
@@ -299,12 +306,14 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
         status = open_speaker(&player, error);
     if (status != STATUS_OK)
         return status;
-    pthread_mutex_init(&player.lock, NULL);
     terminal_open();
-    status = play(&player, error);
+    if (greeting_show(pipeline)) {
+        status = perform(&player, error);
+    } else {
+        speaker_close(player.speaker);
+        status =
+            interrupt_signal() ? error_set(error, STATUS_INTERRUPTED, "interrupted") : STATUS_OK;
+    }
     terminal_close();
-    report_counters(&player);
-    pthread_mutex_destroy(&player.lock);
-    speaker_close(player.speaker);
     return status;
 }

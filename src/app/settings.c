@@ -23,6 +23,7 @@ enum option_id {
     OPTION_SEED,
     OPTION_DEVICE,
     OPTION_PLAIN,
+    OPTION_YES,
     OPTION_OUTPUT,
     OPTION_BITS,
     OPTION_FORCE,
@@ -65,6 +66,7 @@ static const struct row rows[] = {
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
      "play on the device with this in its name (see: loosen list devices)"},
     {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
+    {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
     {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
     {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE", "the ambient scene; default: the session's own"},
@@ -196,6 +198,8 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return value[0] != '\0';
     case OPTION_PLAIN:
         return settings->plain = true;
+    case OPTION_YES:
+        return settings->yes = true;
     case OPTION_OUTPUT:
         settings->output = value;
         return value[0] != '\0';

@@ -34,6 +34,7 @@ struct settings {
     uint64_t seed;
     const char *device;
     bool plain;
+    bool yes;
     const char *output;
     int bits; // 16, 24, or 32 for float
     bool force;

@@ -166,10 +166,9 @@ static void check_scene(struct session *session, struct cursor *cursor)
 
 static void check_version(struct session *session, struct cursor *cursor)
 {
-    (void)session;
-    int from, to;
+    int to;
     struct text written;
-    if (cursor_counts(cursor, 1, 1000000, &from, &to, &written))
+    if (cursor_counts(cursor, 1, 1000000, &session->notice_version, &to, &written))
         cursor_end(cursor);
 }
 

@@ -87,6 +87,7 @@ static bool copy_into(struct session *session, struct node *list, const struct s
 
 bool notices_copy(struct session *session, const struct session *notices)
 {
+    session->notice_version = notices->notice_version;
     for (size_t i = 0; i < session->section_count; i++)
         if (!copy_into(session, session->sections[i].first, notices))
             return false;

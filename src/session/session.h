@@ -175,6 +175,7 @@ struct session {
     struct place scene_place;  // of the header's `scene`; line 0: none
     struct section *sections;
     size_t section_count;
+    int notice_version; // of its language's notices: raised with every change of their words
     enum ending ending;
     size_t line_count;  // spoken lines, notices included
     struct words words; // of its language

@@ -12,6 +12,9 @@ static enum key plain_key(unsigned char byte)
         return KEY_QUIT;
     case '?':
         return KEY_HELP;
+    case '\r':
+    case '\n':
+        return KEY_ENTER;
     default:
         return KEY_NONE;
     }

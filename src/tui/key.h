@@ -7,6 +7,7 @@ enum key {
     KEY_PAUSE, // space
     KEY_QUIT,  // q
     KEY_HELP,  // ?
+    KEY_ENTER, // Return
 };
 
 enum key_state { KEY_STATE_GROUND, KEY_STATE_ESCAPE, KEY_STATE_SEQUENCE };

@@ -24,6 +24,7 @@ shows()
     return 1
 }
 
+export XDG_STATE_HOME="$WORK/state"
 cat >run.sh <<EOF
 trap : INT # the shell survives the Ctrl-C that is meant for the player
 stty -a >before.txt
@@ -43,10 +44,15 @@ EOF
 bed=$!
 trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
 
-is 'the session starts' shows 'Two Minutes +2:00 +on '
+is 'the session shows its name' shows 'Two Minutes +2:00'
+is 'the notice is printed' shows 'health professional'
+is 'and is to be confirmed' shows 'Return: I have read this'
+is 'nothing plays before' sh -c '! grep -q "Playing on" screen.txt'
+tm send-keys -t play Enter
+is 'the session starts' shows 'Playing on '
+is 'the confirmation is kept' grep -qE '^en [0-9]+$' state/loosen/notices
 is 'the first line comes' shows '0:0[67] +Welcome'
 tm send-keys -t play Space
-is 'the notice is printed' shows 'stop, and rest|ease off|health professional'
 is 'space pauses' shows 'Paused'
 sleep 2
 tm send-keys -t play Space
@@ -60,7 +66,14 @@ tm send-keys -t play q
 is 'q ends gently' shows 'Ending gently'
 is 'and then with 0' shows 'ended with 0'
 is 'the terminal is as before' cmp before.txt after.txt
-is 'the second run plays' shows 'second run'
+is 'the second run begins' shows 'second run'
+for _ in $(seq 100); do
+    shows 'second run' >/dev/null
+    [ "$(grep -c 'Playing on' screen.txt)" = 2 ] && break
+    sleep 0.1
+done
+is 'it plays' test "$(grep -c 'Playing on' screen.txt)" = 2
+is 'and does not ask again' test "$(grep -c 'Return: I have read' screen.txt)" = 1
 sleep 3
 tm send-keys -t play C-c
 is 'Ctrl-C is 128 + 2' shows 'stopped with 130'

@@ -1,0 +1,60 @@
+#include "greeting.h"
+
+#include "acknowledgement.h"
+#include "interrupt.h"
+#include "key.h"
+#include "narration.h"
+#include "report.h"
+#include "terminal.h"
+#include <stdio.h>
+
+enum { TICK_MS = 100 };
+
+static void print_notice(const struct pipeline *pipeline)
+{
+    struct buffer text = BUFFER_INIT;
+    buffer_add_visible(&text, pipeline->session.title);
+    buffer_add_c(&text, "  ");
+    duration_print_clock(&text, pipeline->total_frames);
+    buffer_add_c(&text, "\n\n");
+    narration_notice(&pipeline->session, &pipeline->utterances, &text);
+    buffer_add_c(&text, "  Keep the volume comfortable, and do not listen while driving.\n\n");
+    if (!text.failed && fputs(text.data, stdout) >= 0)
+        fflush(stdout);
+    buffer_free(&text);
+}
+
+// True once Return was pressed; false on q, on a signal, or when the terminal went away.
+static bool wait_for_return(void)
+{
+    struct key_decoder decoder = {KEY_STATE_GROUND, 0};
+    while (!interrupt_signal() && terminal_is_open()) {
+        unsigned char byte;
+        if (terminal_read(&byte, 1, TICK_MS) == 0)
+            continue;
+        enum key key = key_decode(&decoder, byte);
+        if (key == KEY_ENTER)
+            return true;
+        if (key == KEY_QUIT)
+            return false;
+    }
+    return false;
+}
+
+bool greeting_show(const struct pipeline *pipeline)
+{
+    const struct session *session = &pipeline->session;
+    print_notice(pipeline);
+    bool asks = session->notice_version > 0 && !pipeline->settings->yes && terminal_is_open() &&
+                !acknowledgement_given(session->language, session->notice_version);
+    if (!asks)
+        return true;
+    puts("Return: I have read this, begin   q: leave");
+    fflush(stdout);
+    if (!wait_for_return())
+        return false;
+    struct error error;
+    if (acknowledgement_keep(session->language, session->notice_version, &error) != STATUS_OK)
+        report_error(&error); // the session goes on; the question comes again
+    return true;
+}
