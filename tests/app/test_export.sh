@@ -25,6 +25,12 @@ done
 expect 0 '41856000 frames' export wall-ball -t 14:32 --breath 5 --no-scene -o tone.wav
 expect 0 '86400000 frames' export wall-ball -t 30 --breath natural -o thirty.wav
 
+# A scene alone: exact, silent at both ends, and no voice is needed.
+expect 0 '5760000 frames' export --scene-only pad -t 2 -o pad.wav
+is 'exact frames, a scene alone' test "$(frames pad.wav)" = 5760000
+is 'another scene than the shore' sh -c "'$LOOSEN' export --scene-only shore -t 2 -o shore.wav 2>/dev/null && ! cmp -s pad.wav shore.wav"
+rm -f pad.wav shore.wav
+
 # Loudness and peak by ffmpeg's meter, as a witness of what the audio tests measure.
 ffmpeg -hide_banner -nostats -i ten.wav -af ebur128=peak=true -f null - 2>meter.txt
 loudness=$(sed -n 's/^ *I: *\(-[0-9.]*\) LUFS/\1/p' meter.txt | tail -1)

@@ -108,6 +108,9 @@ static void test_refusals(void **state)
     assert_refused(COMMAND_EXPORT, "a --bits 8", "--bits");
     assert_refused(COMMAND_EXPORT, "a --scene shore --no-scene", "exclude");
     assert_refused(COMMAND_EXPORT, "a --seed 1.5", "--seed");
+    assert_refused(COMMAND_EXPORT, "a --scene-only pad", "without a session");
+    assert_refused(COMMAND_PLAY, "--scene-only pad --scene shore", "takes the place");
+    assert_refused(COMMAND_PLAN, "--scene-only pad", "--scene-only");
 }
 
 static void test_help_has_every_option_once(void **state)

@@ -182,6 +182,47 @@ static void kinds_are_what_was_written(void **state)
     scene_recipe_free(recipe);
 }
 
+// "```scene" blocks of docs/scenes.md are whole recipes, and its table of rules has all that the bad
+// recipes are refused for.
+static void the_page_tells_the_truth(void **state)
+{
+    (void)state;
+    char *page = read_file(LOOSEN_SOURCE_DIR "/docs/scenes.md");
+    static const char fence[] = "```scene\n";
+    int examples = 0;
+    for (char *at = page; (at = strstr(at, fence)) != NULL; examples++) {
+        char *start = at + strlen(fence);
+        char *end = strstr(start, "```");
+        assert_non_null(end);
+        *end = '\0';
+        scene_recipe_free(parse(start));
+        at = end + 1;
+    }
+    assert_int_equal(examples, 3);
+    free(page);
+}
+
+static void check_rules(const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/bad/%s.expected", GOLDEN_DIR, name);
+    char *messages = read_file(path), *page = read_file(LOOSEN_SOURCE_DIR "/docs/scenes.md");
+    for (char *at = messages; (at = strstr(at, "[scene-")) != NULL; at++) {
+        char rule[64];
+        snprintf(rule, sizeof rule, "`%.*s`", (int)strcspn(at + 1, "]"), at + 1);
+        if (!strstr(page, rule))
+            fail_msg("the page does not name %s", rule);
+    }
+    free(messages);
+    free(page);
+}
+
+static void the_page_names_every_rule(void **state)
+{
+    (void)state;
+    assert_true(each("bad", check_rules) > 0);
+}
+
 static void files_that_can_not_be_read(void **state)
 {
     (void)state;
@@ -247,6 +288,8 @@ int main(void)
         cmocka_unit_test(good_recipes_parse),
         cmocka_unit_test(the_model_is_what_was_written),
         cmocka_unit_test(kinds_are_what_was_written),
+        cmocka_unit_test(the_page_tells_the_truth),
+        cmocka_unit_test(the_page_names_every_rule),
         cmocka_unit_test(files_that_can_not_be_read),
         cmocka_unit_test(hostile_text_is_survived),
     };
