@@ -45,18 +45,12 @@ static bool find(const struct scenery *scenery, struct text name, size_t *index)
     return false;
 }
 
-// A change that comes during another waits for its end.
 static void add_change(struct scenery *scenery, int64_t frame, size_t to)
 {
-    const struct scenery_change *last =
-        scenery->change_count ? &scenery->changes[scenery->change_count - 1] : NULL;
-    size_t now = last ? last->to : 0;
-    if (to == now)
-        return;
-    int64_t start = frame - frame % SCENE_QUANTUM;
-    if (last && start < last->start_frame + SCENERY_FADE_FRAMES)
-        start = last->start_frame + SCENERY_FADE_FRAMES;
-    scenery->changes[scenery->change_count++] = (struct scenery_change){start, to};
+    size_t count = scenery->change_count;
+    if (to != (count > 0 ? scenery->changes[count - 1].to : 0))
+        scenery->changes[scenery->change_count++] =
+            (struct scenery_change){frame - frame % SCENE_QUANTUM, to};
 }
 
 bool scenery_build(struct scenery *scenery, struct arena *arena, const struct timeline *timeline,
@@ -101,6 +95,7 @@ static void begin_fade(struct scenery *scenery, int64_t frame, const struct scen
     scene_reset(scenery->parts[change->to].scene, swell);
 }
 
+// A change that comes during another waits for its end.
 static void follow_changes(struct scenery *scenery, int64_t frame, const struct scene_swell *swell)
 {
     if (frame >= scenery->fade_start + SCENERY_FADE_FRAMES)

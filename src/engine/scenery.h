@@ -15,7 +15,7 @@
 
 // From one scene to another.
 struct scenery_change {
-    int64_t start_frame; // at least SCENERY_FADE_FRAMES after the one before
+    int64_t start_frame; // of a quantum
     size_t to;           // index of the scene
 };
 
