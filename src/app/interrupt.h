@@ -2,7 +2,8 @@
 #ifndef LOOSEN_INTERRUPT_H
 #define LOOSEN_INTERRUPT_H
 
-// Catch INT, TERM and HUP, ignore PIPE. Once, at the start.
+// Catch INT, TERM and HUP; ignore PIPE and XFSZ, so that a write fails with its reason instead. Once, at
+// the start.
 void interrupt_install(void);
 
 // The signal that came, or 0.

@@ -1,11 +1,13 @@
 #include "pipeline.h"
 
 #include "espeak_narrator.h"
+#include "interrupt.h"
 #include "report.h"
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // A scene alone goes as slowly as it comes, and a little more so.
 #define SCENE_ONLY_TAIL_FRAMES ((int64_t)12 * FRAME_RATE)
@@ -105,6 +107,7 @@ static void *voice_main(void *context)
     struct text *texts = calloc(utterances->count + 1, sizeof *texts);
     if (!texts) {
         pipeline->voice_status = error_no_memory(&pipeline->voice_error);
+        atomic_store(&pipeline->voice_done, 1);
         return NULL;
     }
     for (size_t i = 0; i < utterances->count; i++)
@@ -118,6 +121,7 @@ static void *voice_main(void *context)
     pipeline->voice_status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
                                            &pipeline->voice_stop, &pipeline->voice_error);
     free(texts);
+    atomic_store(&pipeline->voice_done, 1);
     return NULL;
 }
 
@@ -213,6 +217,12 @@ enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
 {
     if (pipeline->settings->scene_only)
         return STATUS_OK;
+    const struct timespec nap = {.tv_nsec = 2000000};
+    while (!atomic_load(&pipeline->voice_done)) {
+        if (interrupt_signal())
+            return error_set(error, STATUS_INTERRUPTED, "interrupted");
+        nanosleep(&nap, NULL);
+    }
     pthread_join(pipeline->voice_thread, NULL);
     pipeline->voice_running = false;
     return check_voice(pipeline, error);

@@ -28,6 +28,7 @@ struct pipeline {
     enum status voice_status;
     struct error voice_error;
     _Atomic int voice_stop; // set to end the thread early
+    _Atomic int voice_done; // set by the thread when all is spoken
     struct voicing_report voice_report;
     struct timeline lead;
     struct timeline timeline; // complete after pipeline_plan
