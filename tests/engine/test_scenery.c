@@ -229,6 +229,23 @@ static void bits_are_the_same_however_they_are_asked_for(void **state)
     free(whole);
 }
 
+static void changes_wait_for_one_another(void **state)
+{
+    (void)state;
+    const struct engine_scene given[] = {scene_named("shore"), scene_named("pad")};
+    struct changes one, two;
+    changes_init(&one, 40);
+    change(&one, 14, "pad");
+    two = one;
+    two.timeline.events = two.events;
+    change(&two, 17, "shore");
+    float *a = render(given, 2, &one), *b = render(given, 2, &two);
+    assert_true(same(a, b, 0, 20));
+    assert_false(same(a, b, 20, 20.5));
+    free(a);
+    free(b);
+}
+
 static void plans_that_follow_a_lead_change_no_bit(void **state)
 {
     (void)state;
@@ -306,6 +323,7 @@ int main(void)
         cmocka_unit_test(changes_begin_at_their_frame_and_end),
         cmocka_unit_test(names_that_are_not_there_are_passed_over),
         cmocka_unit_test(bits_are_the_same_however_they_are_asked_for),
+        cmocka_unit_test(changes_wait_for_one_another),
         cmocka_unit_test(plans_that_follow_a_lead_change_no_bit),
         cmocka_unit_test(fades_keep_the_level),
     };
