@@ -108,8 +108,7 @@ static void follow_changes(struct scenery *scenery, int64_t frame, const struct 
 // Cosine and sine of the cross-fade's angle.
 static void fade_at(const struct scenery *scenery, int64_t frame, double gains[2])
 {
-    double turns =
-        curve_rise((double)(frame - scenery->fade_start) / (double)SCENERY_FADE_FRAMES) / 4;
+    double turns = (double)(frame - scenery->fade_start) / (double)SCENERY_FADE_FRAMES / 4;
     gains[0] = curve_sine(0.25 + turns);
     gains[1] = curve_sine(turns);
 }

@@ -3,7 +3,8 @@
 // same wherever in the session it comes.
 //
 // A cross-fade keeps the power of two independent sounds constant: the gains are cosine and sine of an
-// angle that follows a smooth step. Both scenes are equally loud, so the level stays within what
+// angle that grows evenly: where only one of them has sound, it goes by at most 4 dB a second while it
+// is within 10 dB of its level. Both scenes are equally loud, so the level stays within what
 // their own swells do.
 #ifndef LOOSEN_SCENERY_H
 #define LOOSEN_SCENERY_H
@@ -11,7 +12,7 @@
 #include "arena.h"
 #include "engine.h"
 
-#define SCENERY_FADE_FRAMES ((int64_t)6 * FRAME_RATE)
+#define SCENERY_FADE_FRAMES ((int64_t)10 * FRAME_RATE)
 
 // From one scene to another.
 struct scenery_change {
