@@ -1,5 +1,5 @@
-// The default English voice with a memory: each text is spoken once in a run of tests, and its length
-// is known from then on. Whatever goes wrong fails the running test.
+// The default voices of all languages, with a memory: each text is spoken once in a run of tests, and
+// its length is known from then on. Whatever goes wrong fails the running test.
 #ifndef LOOSEN_TEST_READER_H
 #define LOOSEN_TEST_READER_H
 
@@ -8,17 +8,25 @@
 
 struct narrator;
 
+enum { READINGS_MAX = 8192, VOICES_MAX = 16 };
+
+// Of one language.
+struct reader_voice {
+    char language[32];
+    struct narrator *narrator;
+    struct lexicon lexicon; // empty when the language needs none
+};
+
 struct reading {
+    const struct reader_voice *voice;
     struct text spoken;
     int64_t frames;
 };
 
-enum { READINGS_MAX = 8192 };
-
 struct reader {
-    struct narrator *narrator;
-    struct lexicon lexicon; // empty when the language needs none
-    struct arena arena;     // the texts
+    struct reader_voice voices[VOICES_MAX]; // opened when first needed
+    size_t voice_count;
+    struct arena arena; // the texts
     struct reading *readings;
     size_t count;
 };
@@ -26,9 +34,10 @@ struct reader {
 void reader_open(struct reader *reader);
 void reader_close(struct reader *reader);
 
-// The length of each utterance's clip, as the program plays it. clip_frames: [utterances->count].
-void reader_measure(struct reader *reader, const struct utterances *utterances,
-                    int64_t *clip_frames);
+// The length of each utterance's clip, as the program plays it in that language. clip_frames:
+// [utterances->count].
+void reader_measure(struct reader *reader, struct text language,
+                    const struct utterances *utterances, int64_t *clip_frames);
 
 // The voice runs in a process of its own, which is this program started again: main of a test with a
 // reader begins with this, and returns *result when it says true.

@@ -11,39 +11,51 @@
 
 #define SCRIPTS LOOSEN_SOURCE_DIR "/scripts"
 
-static int compare_ids(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
     return strcmp(a, b);
 }
 
-void shipped_find(struct shipped *shipped)
+static void find_in(struct shipped *shipped, const char *language)
 {
     static const char suffix[] = ".session";
-    shipped->count = 0;
-    DIR *folder = opendir(SCRIPTS "/en");
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", SCRIPTS, language);
+    DIR *folder = opendir(path);
     assert_non_null(folder);
-    for (struct dirent *entry; (entry = readdir(folder));) {
+    for (const struct dirent *entry; (entry = readdir(folder));) {
         size_t size = strlen(entry->d_name);
         if (size < sizeof suffix || strcmp(entry->d_name + size - sizeof suffix + 1, suffix) != 0)
             continue;
-        assert_true(shipped->count < SHIPPED_MAX && size < SHIPPED_ID_MAX);
-        char *id = shipped->id[shipped->count++];
-        memcpy(id, entry->d_name, size - sizeof suffix + 1);
-        id[size - sizeof suffix + 1] = '\0';
+        assert_true(shipped->count < SHIPPED_MAX);
+        int written = snprintf(shipped->name[shipped->count++], SHIPPED_NAME_MAX, "%s/%.*s",
+                               language, (int)(size - sizeof suffix + 1), entry->d_name);
+        assert_true(written < SHIPPED_NAME_MAX);
     }
     assert_int_equal(closedir(folder), 0);
-    assert_true(shipped->count > 0);
-    qsort(shipped->id, shipped->count, sizeof shipped->id[0], compare_ids);
 }
 
-void rehearsal_open(struct rehearsal *rehearsal, struct reader *reader, const char *id)
+void shipped_find(struct shipped *shipped)
+{
+    shipped->count = 0;
+    DIR *folder = opendir(SCRIPTS);
+    assert_non_null(folder);
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        if (entry->d_name[0] != '.')
+            find_in(shipped, entry->d_name);
+    assert_int_equal(closedir(folder), 0);
+    assert_true(shipped->count > 0);
+    qsort(shipped->name, shipped->count, sizeof shipped->name[0], compare_names);
+}
+
+void rehearsal_open(struct rehearsal *rehearsal, struct reader *reader, const char *name)
 {
     const struct session_source source = {SCRIPTS};
     struct diagnostics list;
     struct error error = {STATUS_OK};
     char path[512];
     *rehearsal = (struct rehearsal){.reader = reader};
-    snprintf(path, sizeof path, "%s/en/%s.session", SCRIPTS, id);
+    snprintf(path, sizeof path, "%s/%s.session", SCRIPTS, name);
     diagnostics_init(&list, path);
     enum status status = session_load(&rehearsal->session, path, &source, &list, &error);
     if (status != STATUS_OK || list.warnings) {
@@ -69,7 +81,8 @@ static void measure(struct rehearsal *rehearsal)
     const struct utterances *utterances = &rehearsal->utterances;
     rehearsal->clip_frames = calloc(utterances->count, sizeof *rehearsal->clip_frames);
     assert_non_null(rehearsal->clip_frames);
-    reader_measure(rehearsal->reader, utterances, rehearsal->clip_frames);
+    reader_measure(rehearsal->reader, rehearsal->session.language, utterances,
+                   rehearsal->clip_frames);
 }
 
 void rehearsal_plan(struct rehearsal *rehearsal, int minutes)
@@ -84,7 +97,7 @@ void rehearsal_plan(struct rehearsal *rehearsal, int minutes)
     measure(rehearsal);
     if (plan_build(&rehearsal->timeline, &rehearsal->session, &rehearsal->utterances,
                    rehearsal->clip_frames, &config, &error) != STATUS_OK)
-        fail_msg("%.*s at %d min: %s", TEXT_ARG(rehearsal->session.id), minutes, error.text);
+        fail_msg("%.*s at %d min: %s", TEXT_ARG(rehearsal->session.file), minutes, error.text);
     rehearsal->planned = true;
 }
 

@@ -17,17 +17,17 @@ struct rehearsal {
     bool planned;
 };
 
-enum { SHIPPED_MAX = 32, SHIPPED_ID_MAX = 64 };
+enum { SHIPPED_MAX = 100, SHIPPED_NAME_MAX = 64 };
 
-// The ids of all scripts/en/*.session, sorted.
+// All scripts/LANG/*.session as "LANG/ID", sorted.
 struct shipped {
-    char id[SHIPPED_MAX][SHIPPED_ID_MAX];
+    char name[SHIPPED_MAX][SHIPPED_NAME_MAX];
     size_t count; // > 0
 };
 
 void shipped_find(struct shipped *shipped);
 
-void rehearsal_open(struct rehearsal *rehearsal, struct reader *reader, const char *id);
+void rehearsal_open(struct rehearsal *rehearsal, struct reader *reader, const char *name);
 void rehearsal_plan(struct rehearsal *rehearsal, int minutes); // replaces the plan before
 void rehearsal_close(struct rehearsal *rehearsal);
 

@@ -35,7 +35,7 @@ static size_t missing(const struct rehearsal *rehearsal, const struct table *tab
                 continue;
             ++*rows;
             if (!rehearsal_conveys(rehearsal, field[1])) {
-                print_error("%s at %d min: %s is not said\n", field[0],
+                print_error("%.*s at %d min: %s is not said\n", TEXT_ARG(rehearsal->session.file),
                             levels[level].minutes(rehearsal), field[1]);
                 count++;
             }
@@ -53,13 +53,13 @@ static void test_guidance_points_are_said(void **state)
     size_t faults = 0;
     for (size_t s = 0; s < shipped.count; s++) {
         struct rehearsal rehearsal;
-        rehearsal_open(&rehearsal, *state, shipped.id[s]);
+        rehearsal_open(&rehearsal, *state, shipped.name[s]);
         for (size_t level = 0; level < LEVEL_COUNT; level++) {
             size_t rows = 0;
             rehearsal_plan(&rehearsal, levels[level].minutes(&rehearsal));
             faults += missing(&rehearsal, &table, level, &rows);
             if (rows == 0)
-                fail_msg("coverage.tsv has no %s row for %s", levels[level].level, shipped.id[s]);
+                fail_msg("coverage.tsv has no %s row for %s", levels[level].level, shipped.name[s]);
         }
         rehearsal_close(&rehearsal);
     }
@@ -77,13 +77,13 @@ static void test_pressure_sessions_stay_careful(void **state)
     size_t checked = 0;
     for (size_t s = 0; s < shipped.count; s++) {
         struct rehearsal r;
-        rehearsal_open(&r, *state, shipped.id[s]);
+        rehearsal_open(&r, *state, shipped.name[s]);
         if (text_equal_c(r.session.notice, "pressure")) {
             for (int minutes = rehearsal_least(&r); minutes <= rehearsal_most(&r); minutes++) {
                 rehearsal_plan(&r, minutes);
                 for (size_t t = 0; t < sizeof tags / sizeof *tags; t++, checked++)
                     if (!rehearsal_conveys(&r, tags[t]))
-                        fail_msg("%s at %d min: %s is not said", shipped.id[s], minutes, tags[t]);
+                        fail_msg("%s at %d min: %s is not said", shipped.name[s], minutes, tags[t]);
             }
         }
         rehearsal_close(&r);

@@ -47,7 +47,7 @@ static void check(const struct rehearsal *r, int minutes)
     else if (r->timeline.tail_frames < MINUTE || r->timeline.tail_frames > 3 * MINUTE)
         fault = "the scene does not fade over 1 to 3 min";
     if (fault)
-        fail_msg("%.*s at %d min: %s", TEXT_ARG(r->session.id), minutes, fault);
+        fail_msg("%.*s at %d min: %s", TEXT_ARG(r->session.file), minutes, fault);
 }
 
 static void test_sleep_is_left_alone(void **state)
@@ -57,7 +57,7 @@ static void test_sleep_is_left_alone(void **state)
     int sessions = 0;
     for (size_t s = 0; s < shipped.count; s++) {
         struct rehearsal r;
-        rehearsal_open(&r, *state, shipped.id[s]);
+        rehearsal_open(&r, *state, shipped.name[s]);
         bool sleeps = r.session.ending == ENDING_SLEEP;
         for (int minutes = rehearsal_least(&r); sleeps && minutes <= rehearsal_most(&r);
              minutes++) {
