@@ -59,7 +59,12 @@ enum status data_folders_find(struct data_folders *folders, struct error *error)
     return STATUS_OK;
 }
 
-// Names in `folder` that end in `suffix`, without it.
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// Names in `folder` that end in `suffix`, without it, sorted.
 static enum status list_names(struct arena *arena, const char *folder, const char *suffix,
                               const char ***names, size_t *count, struct error *error)
 {
@@ -83,6 +88,7 @@ static enum status list_names(struct arena *arena, const char *folder, const cha
             (*names)[(*count)++] = copy;
     }
     closedir(dir);
+    qsort(*names, *count, sizeof **names, by_name);
     return STATUS_OK;
 }
 
@@ -116,6 +122,32 @@ static enum status find_named(char path[CATALOGUE_PATH_MAX], const char *folder,
     return status;
 }
 
+// No folder of that language: name those that there are.
+static enum status unknown_language(const struct data_folders *folders, const char *language,
+                                    struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer known = BUFFER_INIT;
+    const char **names;
+    size_t count;
+    enum status status = list_names(&arena, folders->scripts, "", &names, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        char words[CATALOGUE_PATH_MAX];
+        if (!join(words, folders->scripts, names[i], "/words") || !is_file(words))
+            continue;
+        buffer_add_c(&known, known.size ? ", " : "");
+        buffer_add_visible(&known, text_from(names[i]));
+    }
+    if (status == STATUS_OK && known.failed)
+        status = error_no_memory(error);
+    if (status == STATUS_OK)
+        status = error_set(error, STATUS_NOT_FOUND, "there is no language \"%s\": there are %s",
+                           language, known.data ? known.data : "none");
+    buffer_free(&known);
+    arena_free(&arena);
+    return status;
+}
+
 enum status catalogue_session_path(char path[CATALOGUE_PATH_MAX],
                                    const struct data_folders *folders, const char *language,
                                    const char *name, struct error *error)
@@ -123,6 +155,8 @@ enum status catalogue_session_path(char path[CATALOGUE_PATH_MAX],
     char folder[CATALOGUE_PATH_MAX];
     if (!join(folder, folders->scripts, language, ""))
         return too_long(error);
+    if (!is_folder(folder) && !strchr(name, '/') && !is_file(name))
+        return unknown_language(folders, language, error);
     return find_named(path, folder, ".session", "session", name, error);
 }
 
@@ -152,6 +186,8 @@ enum status catalogue_open(struct catalogue *catalogue, const struct data_folder
     *catalogue = (struct catalogue){NULL, 0};
     if (!join(folder, folders->scripts, language, ""))
         return too_long(error);
+    if (!is_folder(folder))
+        return unknown_language(folders, language, error);
     enum status status = list_names(&arena, folder, ".session", &names, &count, error);
     if (status == STATUS_OK) {
         catalogue->sessions = calloc(count + 1, sizeof *catalogue->sessions);

@@ -53,7 +53,7 @@ is 'JSON that others can read' sh -c "python3 -c 'import json, sys; d = json.loa
 is 'no file was written' test ! -e x.wav
 
 # Good scripts.
-for script in "$SOURCE"/scripts/en/*.session; do
+for script in "$SOURCE"/scripts/*/*.session; do
     expect 0 '' check "$script"
 done
 for scene in "$SOURCE"/audio/*.scene; do
@@ -103,8 +103,10 @@ expect 3 'scenes.session:5:8: error: .*did you mean "shore"' check scenes.sessio
 is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' out.txt
 
 # The files of a language, alone and in folders.
-for name in words notices lexicon; do
-    expect 0 '' check "$SOURCE/scripts/en/$name"
+for language in en de; do
+    for name in words phrases notices lexicon; do
+        expect 0 '' check "$SOURCE/scripts/$language/$name"
+    done
 done
 mkdir -p lang/en
 cp "$SOURCE/scripts/en/notices" "$SOURCE/scripts/en/lexicon" lang/en/
@@ -117,6 +119,23 @@ is 'and of the lexicon' grep -qE '^lang/en/lexicon:[0-9]+:[0-9]+: error: ' out.t
 expect 3 'there is no word for "left"' check lang/en/words
 expect 3 '"file": "lang/en/words"' check --json lang/en/words
 expect 2 'no/words: ' check no/words
+printf 'claim: heilt = sag ruht\nclose: zu\neyes Augen\n' >lang/en/phrases
+expect 3 'lang/en/phrases:3:1: error: .*found "eyes Augen" .phrases-line' check lang/en/phrases
+
+# Another language is another folder.
+expect 0 'nach langem Sitzen +after-sitting' list --lang de
+expect 0 'zwölf Minuten' plan after-sitting --lang de -t 12
+expect 0 'siebeneinhalb' plan after-sitting --lang de -t 7:30
+expect 0 'eine Hand auf den Bauch' plan slow-tide --lang de -t 2
+expect 0 '"language": "de"' plan slow-tide --lang de --json
+expect 2 'there is no language "zz": there are de, en' plan after-sitting --lang zz
+expect 2 'there is no language "zz": there are de, en' list --lang zz
+expect 2 'there is no session "after-siting", did you mean "after-sitting"' plan after-siting --lang de
+expect 2 'lang takes CODE' list --lang ../en
+sed 's/^Die Augen offen/Schließ die Augen/' "$SOURCE/scripts/de/after-sitting.session" >claim.session
+expect 3 'claim.session:[0-9]+:1: error: .*eyes-standing' check claim.session
+sed 's/^+ Zuerst bleiben/+ Diese Übung heilt. &/' "$SOURCE/scripts/de/after-sitting.session" >claim.session
+expect 3 'claim.session:[0-9]+:15: error: "heilt" is a claim' check claim.session
 
 # Text from outside never reaches the terminal raw.
 printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.session

@@ -50,7 +50,7 @@ def known(word, dictionary):
 def lexicon_entries(file):
     """(word, words it must follow, words it must precede), empty sets for any."""
     entries = []
-    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
+    for line in file.read_text(encoding="utf-8").lower().splitlines() if file.exists() else []:
         word, *rest = line.split("#")[0].split("=")[0].split() or [""]
         conditions = {"after": set(), "before": set()}
         side = None
