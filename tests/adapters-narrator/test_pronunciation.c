@@ -1,4 +1,4 @@
-// What the voice says with and without scripts/en/lexicon, as espeak-ng's own phonemes in IPA.
+// What the voices say with and without scripts/LANG/lexicon, as espeak-ng's own phonemes in IPA.
 #include "narrator_client.h"
 
 #include <setjmp.h>
@@ -62,7 +62,21 @@ static const struct saying kept[] = {
     {"Exhale, and lead with the hip.", "ɛkshˈeɪl"},
 };
 
-enum { CORRECTED = sizeof corrected / sizeof *corrected, KEPT = sizeof kept / sizeof *kept };
+// Every entry of the German lexicon, word for word.
+static const struct saying german[] = {
+    {"Alarmbereitschaft", "alˈɑː"}, {"Atemzug", "ˈɑːtəm"},         {"Atemzugs", "ˈɑːtəm"},
+    {"Atemzüge", "ˈɑːtəm"},         {"Atemzügen", "ˈɑːtəm"},       {"guttut", "ɡˈuːttˌuːt"},
+    {"Schulterblatt", "ʃˈʊltɜ"},    {"Schulterblätter", "ʃˈʊltɜ"}, {"Schulterblättern", "ʃˈʊltɜ"},
+    {"hinlegen", "hˈɪn"},           {"hinzuschauen", "hˈɪn"},      {"solange", "zoːlˈaŋə"},
+    {"umgebaut", "ˈʊmɡə"},          {"Zerrung", "tsˈɛ"},           {"Zwerchfell", "tsvˈɛ"},
+    {"Taille", "tˈaljə"},
+};
+
+enum {
+    CORRECTED = sizeof corrected / sizeof *corrected,
+    KEPT = sizeof kept / sizeof *kept,
+    GERMAN = sizeof german / sizeof *german
+};
 
 static int no_sound(short *samples, int count, espeak_EVENT *events)
 {
@@ -95,16 +109,21 @@ static char *ipa_with(const struct lexicon *lexicon, const char *text)
     return ipa;
 }
 
-static struct lexicon lexicon_of_english(void)
+static struct lexicon load_lexicon(const char *path)
 {
     struct lexicon lexicon;
     struct diagnostics list;
     struct error error = {0};
     diagnostics_init(&list, "lexicon");
-    if (lexicon_load(&lexicon, LOOSEN_SOURCE_DIR "/scripts/en/lexicon", &list, &error) != STATUS_OK)
+    if (lexicon_load(&lexicon, path, &list, &error) != STATUS_OK)
         fail_msg("%s", error.text);
     diagnostics_free(&list);
     return lexicon;
+}
+
+static struct lexicon lexicon_of_english(void)
+{
+    return load_lexicon(LOOSEN_SOURCE_DIR "/scripts/en/lexicon");
 }
 
 static void test_corrected(void **state)
@@ -163,6 +182,37 @@ static void test_every_entry_is_checked(void **state)
     lexicon_free(&lexicon);
 }
 
+static const char *german_reading(struct text word)
+{
+    for (size_t i = 0; i < GERMAN; i++)
+        if (text_equal_c(word, german[i].text))
+            return german[i].ipa;
+    fail_msg("the German word %.*s is not checked here", TEXT_ARG(word));
+    return "";
+}
+
+// The last test: it changes the voice.
+static void test_german(void **state)
+{
+    (void)state;
+    struct lexicon lexicon = load_lexicon(LOOSEN_SOURCE_DIR "/scripts/de/lexicon");
+    assert_int_equal(espeak_ng_SetVoiceByName("de+klatt4"), ENS_OK);
+    assert_int_equal(lexicon.count, GERMAN);
+    for (size_t i = 0; i < lexicon.count; i++) {
+        struct buffer word = BUFFER_INIT;
+        buffer_add(&word, lexicon.entries[i].word);
+        char *plain = ipa_with(NULL, word.data);
+        char *ipa = ipa_with(&lexicon, word.data);
+        const char *wanted = german_reading(lexicon.entries[i].word);
+        if (!strstr(ipa, wanted) || strstr(plain, wanted))
+            fail_msg("%s: %s, and %s without help", word.data, ipa, plain);
+        free(plain);
+        free(ipa);
+        buffer_free(&word);
+    }
+    lexicon_free(&lexicon);
+}
+
 // Once for all tests: the library can't be initialised twice in a process.
 static int load_voice(void **state)
 {
@@ -185,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_corrected),
         cmocka_unit_test(test_kept),
         cmocka_unit_test(test_every_entry_is_checked),
+        cmocka_unit_test(test_german),
     };
     return cmocka_run_group_tests(tests, load_voice, NULL);
 }

@@ -23,10 +23,10 @@ struct tally {
 static void load(struct session *session, const char *name)
 {
     static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts"};
-    char path[512];
+    char path[2048];
     struct diagnostics list;
     struct error error;
-    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s", name);
+    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s", name);
     diagnostics_init(&list, path);
     enum status status = session_load(session, path, &source, &list, &error);
     if (status) {
@@ -103,17 +103,31 @@ static void judge_session(const char *name, struct tally *tally)
     session_free(&s.session);
 }
 
+static void judge_language(const char *language, struct tally *tally)
+{
+    char path[512], name[1024];
+    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s", language);
+    DIR *folder = opendir(path);
+    assert_non_null(folder);
+    for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        const char *ending = strstr(entry->d_name, ".session");
+        if (!ending || ending[8])
+            continue;
+        snprintf(name, sizeof name, "%s/%s", language, entry->d_name);
+        judge_session(name, tally);
+    }
+    assert_int_equal(closedir(folder), 0);
+}
+
 static void test_shipped_scripts(void **state)
 {
     (void)state;
     struct tally tally = {0, 0, 0, 0};
-    DIR *folder = opendir(LOOSEN_SOURCE_DIR "/scripts/en");
+    DIR *folder = opendir(LOOSEN_SOURCE_DIR "/scripts");
     assert_non_null(folder);
-    for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-        const char *ending = strstr(entry->d_name, ".session");
-        if (ending && !ending[8])
-            judge_session(entry->d_name, &tally);
-    }
+    for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+        if (entry->d_name[0] != '.')
+            judge_language(entry->d_name, &tally);
     assert_int_equal(closedir(folder), 0);
     double cost = (double)tally.spent / CLOCKS_PER_SEC / (tally.plans ? tally.plans : 1);
     print_message("%d scripts, %d plans of %.2f ms, %d refused\n", tally.sessions, tally.plans,
