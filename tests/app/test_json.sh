@@ -1,0 +1,28 @@
+# docs/json.md against what the program prints: every key is described, and no other.
+. "$(dirname "$0")/harness.sh"
+"$LOOSEN" plan whole-chain -t 30 --json >plan.json
+"$LOOSEN" check --json "$SOURCE/tests/session/bad" >check.json
+"$LOOSEN" list --json >list.json
+cat >keys.py <<'EOF'
+import json, re, sys
+
+def keys(value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+page = open(sys.argv[1], encoding="utf-8").read()
+described = set(re.findall(r"`([a-z_]+)`", page))
+printed = set()
+for name in ("plan.json", "check.json", "list.json"):
+    printed |= set(keys(json.load(open(name, encoding="utf-8"))))
+missing = sorted(printed - described)
+print("not described:", *missing)
+sys.exit(bool(missing) or len(printed) < 30)
+EOF
+is "every key is described: $(python3 keys.py "$SOURCE/docs/json.md")" python3 keys.py "$SOURCE/docs/json.md"
+finish
