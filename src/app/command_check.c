@@ -23,17 +23,22 @@ struct check {
     int worst;                        // exit code
 };
 
+// A parsed session against the planner; it is freed.
+static enum status prove(const struct check *check, struct session *session,
+                         struct diagnostics *list, struct error *error)
+{
+    enum status status = script_check(session, &check->folders, list, error);
+    session_free(session);
+    return status;
+}
+
 static enum status check_text(const struct check *check, struct text data, struct diagnostics *list,
                               struct error *error)
 {
     struct session session;
     const struct session_source source = {check->folders.scripts};
     enum status status = session_parse(&session, data, &source, list, error);
-    if (status != STATUS_OK)
-        return status;
-    status = script_check(&session, &check->folders, list, error);
-    session_free(&session);
-    return status;
+    return status == STATUS_OK ? prove(check, &session, list, error) : status;
 }
 
 static enum status check_session(const struct check *check, const char *path,
@@ -42,11 +47,7 @@ static enum status check_session(const struct check *check, const char *path,
     struct session session;
     const struct session_source source = {check->folders.scripts};
     enum status status = session_load(&session, path, &source, list, error);
-    if (status != STATUS_OK)
-        return status;
-    status = script_check(&session, &check->folders, list, error);
-    session_free(&session);
-    return status;
+    return status == STATUS_OK ? prove(check, &session, list, error) : status;
 }
 
 static enum status check_scene(const char *path, struct diagnostics *list, struct error *error)
