@@ -1,5 +1,7 @@
 #include "narration.h"
 
+#include "notices.h"
+
 static void add_clock(struct buffer *out, int64_t frame)
 {
     struct buffer clock = BUFFER_INIT;
@@ -54,35 +56,15 @@ void narration_tell(struct narration *narration, const struct timeline *timeline
     }
 }
 
-static void add_line(const struct node *line, const struct utterances *utterances,
-                     struct buffer *out)
+static void add_line(void *out, struct text shown)
 {
-    int utterance = utterances_find(utterances, line, SIDE_NONE);
-    if (utterance == UTTERANCE_NONE)
-        return;
     buffer_add_c(out, "  ");
-    buffer_add_visible(out, utterances->items[utterance].shown);
+    buffer_add_visible(out, shown);
     buffer_add_byte(out, '\n');
-}
-
-// Notices may stand in blocks; nesting is bounded by SESSION_NESTING_MAX.
-static void add_notices(const struct node *node, const struct utterances *utterances,
-                        struct buffer *out)
-{
-    for (; node; node = node->next) {
-        if (node->type != NODE_NOTICE) {
-            add_notices(node->children, utterances, out);
-            continue;
-        }
-        for (const struct node *line = node->children; line; line = line->next)
-            if (line->type == NODE_LINE)
-                add_line(line, utterances, out);
-    }
 }
 
 void narration_notice(const struct session *session, const struct utterances *utterances,
                       struct buffer *out)
 {
-    for (size_t i = 0; i < session->section_count; i++)
-        add_notices(session->sections[i].first, utterances, out);
+    notices_visit(session, utterances, add_line, out);
 }

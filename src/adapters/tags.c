@@ -1,0 +1,91 @@
+#include "tags.h"
+
+#include "notices.h"
+
+// Whether the event is a reason for its section to be a chapter.
+static bool happens(const struct event *event)
+{
+    return event->type == EVENT_SPEECH || event->type == EVENT_BREATH ||
+           event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+}
+
+static bool is_empty(const struct timeline *timeline, int section)
+{
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (timeline->events[i].section == section && happens(&timeline->events[i]))
+            return false;
+    return true;
+}
+
+static enum status add_chapters(struct tags *tags, const struct timeline *timeline,
+                                struct error *error)
+{
+    const struct session *session = timeline->session;
+    struct chapter *chapters =
+        arena_array(&tags->arena, session->section_count + 1, sizeof *chapters);
+    if (!chapters)
+        return error_no_memory(error);
+    size_t count = 0;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->type != EVENT_SECTION || is_empty(timeline, event->section))
+            continue;
+        int64_t start = count ? event->start_frame : 0;
+        if (count)
+            chapters[count - 1].end_frame = start;
+        chapters[count++] =
+            (struct chapter){start, timeline->total_frames, session->sections[event->section].name};
+    }
+    tags->chapters = chapters;
+    tags->chapter_count = count;
+    return STATUS_OK;
+}
+
+static void add_notice_line(void *context, struct text shown)
+{
+    struct buffer *notice = context;
+    if (notice->size)
+        buffer_add_byte(notice, '\n');
+    buffer_add(notice, shown);
+}
+
+// Copies the buffer into the arena and frees it.
+static enum status keep(struct tags *tags, struct buffer *buffer, struct text *kept,
+                        struct error *error)
+{
+    *kept = buffer->failed ? (struct text){NULL, 0} : arena_copy(&tags->arena, buffer_text(buffer));
+    bool lost = buffer->failed || !kept->data;
+    buffer_free(buffer);
+    return lost ? error_no_memory(error) : STATUS_OK;
+}
+
+enum status tags_from_timeline(struct tags *tags, const struct timeline *timeline,
+                               const struct utterances *utterances, struct error *error)
+{
+    const struct session *session = timeline->session;
+    *tags = (struct tags){.arena = ARENA_INIT,
+                          .title = session->title,
+                          .language = session->language,
+                          .session = session->id,
+                          .comment = session->summary,
+                          .software = TEXT("loosen " LOOSEN_VERSION),
+                          .total_frames = timeline->total_frames};
+    struct buffer length = BUFFER_INIT;
+    struct buffer notice = BUFFER_INIT;
+    duration_print_clock(&length, timeline->total_frames);
+    notices_visit(session, utterances, add_notice_line, &notice);
+    enum status status = keep(tags, &length, &tags->length, error);
+    enum status kept = keep(tags, &notice, &tags->notice, error);
+    if (status == STATUS_OK)
+        status = kept;
+    if (status == STATUS_OK)
+        status = add_chapters(tags, timeline, error);
+    if (status != STATUS_OK)
+        tags_free(tags);
+    return status;
+}
+
+void tags_free(struct tags *tags)
+{
+    arena_free(&tags->arena);
+}
