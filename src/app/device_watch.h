@@ -1,0 +1,29 @@
+// The watch over the sound device: notices that it is gone, and brings it back.
+#ifndef LOOSEN_DEVICE_WATCH_H
+#define LOOSEN_DEVICE_WATCH_H
+
+#include "feed.h"
+
+// All zeros: the device plays.
+struct device_watch {
+    int attempts;          // to bring the device back, since it last played
+    int64_t retry_ms;      // when the next one is due; 0: one is under way, or none is needed
+    int64_t played_frames; // by devices so far, when the last attempt began
+};
+
+enum device_event {
+    DEVICE_STEADY, // as before: playing, or still gone
+    DEVICE_LOST,   // it just went
+    DEVICE_BACK,   // it just plays again
+};
+
+// Look at the speaker, at least every 100 ms. Once it is lost it is replaced after 1, 2, 5 and then
+// every 10 s, at the frame that was reached, for as long as this is called; that a try fails is no
+// failure of the call. STATUS_NO_MEMORY, STATUS_IO: there is no way to try.
+enum status device_watch_look(struct device_watch *watch, struct feed *feed,
+                              enum device_event *event, struct error *error);
+
+// True while nothing can be heard because the device is gone.
+bool device_watch_is_waiting(const struct device_watch *watch);
+
+#endif

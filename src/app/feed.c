@@ -1,0 +1,82 @@
+#include "feed.h"
+
+#include <time.h>
+
+enum {
+    RENDER_BLOCK = 1024, // frames
+    NAP_MS = 5,          // while the ring is full
+};
+
+// Fill the ring as far as it goes; true when something was done.
+static bool render_some(struct feed *feed)
+{
+    float stems[RENDER_BLOCK * STEM_CHANNELS];
+    pthread_mutex_lock(&feed->lock);
+    if (feed->seek)
+        engine_seek(feed->engine, feed->rendered_frames);
+    feed->seek = false;
+    struct ring *ring = speaker_ring(feed->speaker);
+    int64_t left = feed->limit_frames - feed->rendered_frames;
+    size_t frames = left < RENDER_BLOCK ? (size_t)left : RENDER_BLOCK;
+    bool ready = left > 0 && ring_space(ring) >= frames;
+    if (ready) {
+        engine_render(feed->engine, stems, frames);
+        ring_write(ring, stems, frames);
+        feed->rendered_frames += (int64_t)frames;
+    }
+    pthread_mutex_unlock(&feed->lock);
+    return ready;
+}
+
+static void *feed_main(void *context)
+{
+    const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
+    struct feed *feed = context;
+    while (!atomic_load(&feed->stop))
+        if (!render_some(feed))
+            nanosleep(&nap, NULL);
+    return NULL;
+}
+
+void feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
+               int64_t limit_frames)
+{
+    *feed = (struct feed){.engine = engine, .speaker = speaker, .limit_frames = limit_frames};
+    pthread_mutex_init(&feed->lock, NULL);
+}
+
+enum status feed_start(struct feed *feed, struct error *error)
+{
+    while (render_some(feed))
+        ;
+    speaker_start(feed->speaker);
+    if (pthread_create(&feed->thread, NULL, feed_main, feed) != 0)
+        return error_set(error, STATUS_NO_MEMORY, "cannot start a thread");
+    feed->running = true;
+    return STATUS_OK;
+}
+
+void feed_hold(struct feed *feed)
+{
+    pthread_mutex_lock(&feed->lock);
+}
+
+void feed_release(struct feed *feed)
+{
+    pthread_mutex_unlock(&feed->lock);
+}
+
+void feed_resume(struct feed *feed)
+{
+    feed->rendered_frames = atomic_load(&speaker_ring(feed->speaker)->written);
+    feed->seek = true;
+}
+
+void feed_stop(struct feed *feed)
+{
+    atomic_store(&feed->stop, true);
+    if (feed->running)
+        pthread_join(feed->thread, NULL);
+    feed->running = false;
+    pthread_mutex_destroy(&feed->lock);
+}

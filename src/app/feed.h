@@ -1,0 +1,41 @@
+// The render thread: keeps the speaker's ring filled with the engine's stems.
+#ifndef LOOSEN_FEED_H
+#define LOOSEN_FEED_H
+
+#include "engine.h"
+#include "speaker.h"
+#include <pthread.h>
+
+struct feed {
+    struct engine *engine;   // borrowed
+    struct speaker *speaker; // borrowed
+    pthread_t thread;
+    bool running;
+    pthread_mutex_t lock;    // guards the engine and the ring's producer side, and what follows
+    int64_t rendered_frames; // given to the ring: the session frame that is rendered next
+    int64_t limit_frames;    // rendered no farther: the lead, then the whole session
+    bool seek;               // the engine is to be set to rendered_frames first
+    _Atomic bool stop;
+};
+
+// Render `engine` into the ring of `speaker` from frame 0 up to `limit_frames`; both are borrowed
+// until feed_stop. Nothing is rendered before feed_start.
+void feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
+               int64_t limit_frames);
+
+// Fill the ring, let the speaker begin, and keep the ring filled from a thread of its own.
+enum status feed_start(struct feed *feed, struct error *error);
+
+// Between the two, nothing is rendered: engine, ring and the fields above are the caller's. To be
+// held shortly: the ring runs dry after about two seconds.
+void feed_hold(struct feed *feed);
+void feed_release(struct feed *feed);
+
+// While held: go on from where the ring's writer stands now (after speaker_respawn). The engine is
+// moved there by the render thread, which may take a second.
+void feed_resume(struct feed *feed);
+
+// End the thread, if there is one. The engine is the caller's again.
+void feed_stop(struct feed *feed);
+
+#endif

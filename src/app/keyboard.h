@@ -1,0 +1,21 @@
+// What each key does to a playing session.
+#ifndef LOOSEN_KEYBOARD_H
+#define LOOSEN_KEYBOARD_H
+
+#include "device_watch.h"
+#include "display.h"
+#include "key.h"
+#include "transport.h"
+
+// All are borrowed.
+struct keyboard {
+    struct key_decoder decoder; // all zeros at the start
+    struct transport *transport;
+    struct display *display;
+    const struct device_watch *watch;
+};
+
+// Wait up to `timeout_ms` for keys and do what they say. True when the session is to end at once.
+bool keyboard_listen(struct keyboard *keyboard, int timeout_ms);
+
+#endif

@@ -1,0 +1,92 @@
+#include "transport.h"
+
+#include "duration.h"
+#include "worker.h"
+#include <time.h>
+
+enum {
+    END_MS = 300,        // the fade of an end at once
+    DRAIN_MOST_MS = 600, // waited for what the device holds, at most
+};
+
+static struct master_controls *controls_of(const struct transport *transport)
+{
+    return &speaker_memory(transport->speaker)->controls;
+}
+
+static const struct master_counters *counters_of(const struct transport *transport)
+{
+    return &speaker_memory(transport->speaker)->counters;
+}
+
+static void sleep_ms(int ms)
+{
+    struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
+    nanosleep(&time, NULL);
+}
+
+void transport_init(struct transport *transport, struct speaker *speaker)
+{
+    *transport = (struct transport){.speaker = speaker, .seen_ms = worker_clock_ms()};
+}
+
+// Consumed frames as if the callback took them one by one: after a callback it stands `step` behind,
+// and catches up at the speed of the clock.
+static int64_t consumed_now(struct transport *transport)
+{
+    int64_t consumed = atomic_load(&counters_of(transport)->consumed_frames);
+    int64_t now_ms = worker_clock_ms();
+    if (consumed != transport->seen_frames) {
+        transport->step_frames = consumed - transport->seen_frames;
+        transport->seen_frames = consumed;
+        transport->seen_ms = now_ms;
+    }
+    int64_t passed = frames_from_ms(now_ms - transport->seen_ms);
+    int64_t behind = transport->step_frames - passed;
+    return consumed - (behind > 0 && behind < FRAME_RATE ? behind : 0);
+}
+
+int64_t transport_listen(struct transport *transport)
+{
+    int64_t frame = consumed_now(transport) - speaker_latency_frames(transport->speaker) -
+                    master_latency_frames();
+    if (frame > transport->heard_frames)
+        transport->heard_frames = frame;
+    return transport->heard_frames;
+}
+
+void transport_set_paused(struct transport *transport, bool paused)
+{
+    atomic_store(&controls_of(transport)->paused, paused);
+}
+
+bool transport_is_paused(const struct transport *transport)
+{
+    return atomic_load(&controls_of(transport)->paused) != 0;
+}
+
+void transport_close(struct transport *transport, int fade_ms)
+{
+    struct master_controls *controls = controls_of(transport);
+    atomic_store(&controls->close_frames, (int32_t)frames_from_ms(fade_ms));
+    atomic_store(&controls->close, 1);
+}
+
+bool transport_is_closing(const struct transport *transport)
+{
+    return atomic_load(&controls_of(transport)->close) != 0;
+}
+
+bool transport_is_silent(const struct transport *transport)
+{
+    return atomic_load(&counters_of(transport)->silent) != 0;
+}
+
+void transport_fade_out(struct transport *transport)
+{
+    transport_close(transport, END_MS);
+    for (int waited = 0; waited < 2 * END_MS && !transport_is_silent(transport); waited += 10)
+        sleep_ms(10);
+    int latency_ms = speaker_latency_frames(transport->speaker) / FRAMES_PER_MS;
+    sleep_ms(latency_ms < DRAIN_MOST_MS ? latency_ms : DRAIN_MOST_MS);
+}
