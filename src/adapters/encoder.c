@@ -53,6 +53,7 @@ struct encoder {
     uint64_t seed;
     uint64_t hash;       // of all samples given to libsndfile
     size_t filled;       // frames in `input`
+    bool verified;       // only the name is missing
     enum status failure; // sticky
     struct error error;  // its text
     float input[CHANNELS * BLOCK_FRAMES];
@@ -342,14 +343,8 @@ static enum status close_sound(struct encoder *encoder, struct error *error)
     return STATUS_OK;
 }
 
-// Everything up to the point where only the name is missing.
 static enum status complete(struct encoder *encoder, struct error *error)
 {
-    if (encoder->failure != STATUS_OK) {
-        if (error)
-            *error = encoder->error;
-        return encoder->failure;
-    }
     enum status status = flush_input(encoder, error);
     if (status == STATUS_OK && encoder->frames != encoder->total_frames)
         status = error_set(error, STATUS_BAD_ARGUMENT, "only %lld of %lld frames came for %s",
@@ -364,9 +359,26 @@ static enum status complete(struct encoder *encoder, struct error *error)
     return status;
 }
 
+enum status encoder_verify(struct encoder *encoder, struct error *error)
+{
+    if (encoder->failure == STATUS_OK && !encoder->verified) {
+        encoder->failure = complete(encoder, &encoder->error);
+        encoder->verified = encoder->failure == STATUS_OK;
+    }
+    if (encoder->failure != STATUS_OK && error)
+        *error = encoder->error;
+    return encoder->failure;
+}
+
+int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_t size)
+{
+    safe_file_seek(encoder->file, offset);
+    return safe_file_read(encoder->file, data, size);
+}
+
 enum status encoder_finish(struct encoder *encoder, struct error *error)
 {
-    enum status status = complete(encoder, error);
+    enum status status = encoder_verify(encoder, error);
     if (status == STATUS_OK) {
         status = safe_file_commit(encoder->file, error);
         encoder->file = NULL;

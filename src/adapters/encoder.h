@@ -40,9 +40,16 @@ enum status encoder_open(struct encoder **encoder, const struct encoder_config *
 enum status encoder_write(struct encoder *encoder, const float *stereo, size_t frames,
                           struct error *error);
 
-// Finish: exactly total_frames must have been written. Close, sync to disk, read back, compare
-// frame count and every sample, link into place, sync the folder. The encoder is freed whatever
-// happens; on failure no file appears and no other is changed.
+// Exactly total_frames must have been written. Close, sync to disk, read back, compare frame count
+// and every sample: then the file is whole, and only its name is missing.
+enum status encoder_verify(struct encoder *encoder, struct error *error);
+
+// Bytes of the verified file from `offset` on. Fewer than `size` only at its end or on failure,
+// which encoder_finish then reports.
+int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_t size);
+
+// Finish: verify unless that is done, link into place, sync the folder. The encoder is freed
+// whatever happens; on failure no file appears and no other is changed.
 enum status encoder_finish(struct encoder *encoder, struct error *error);
 
 // Drop everything: no file remains. NULL is fine.

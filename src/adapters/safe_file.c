@@ -311,6 +311,15 @@ failed:
     return status;
 }
 
+enum status safe_file_check(const char *path, bool replace, struct error *error)
+{
+    struct safe_file *file;
+    enum status status = safe_file_open(&file, path, replace, error);
+    if (status == STATUS_OK)
+        safe_file_abort(file);
+    return status;
+}
+
 static int link_nameless(const struct safe_file *file, const char *name)
 {
     char path[TEMPORARY_MAX];

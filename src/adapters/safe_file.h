@@ -20,6 +20,9 @@ struct safe_file;
 enum status safe_file_open(struct safe_file **file, const char *path, bool replace,
                            struct error *error);
 
+// Whether safe_file_open would succeed now, with its statuses; leaves nothing behind.
+enum status safe_file_check(const char *path, bool replace, struct error *error);
+
 // Bytes written at the position, which advances. Fewer than `size` only on failure.
 int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size);
 // Bytes read at the position, which advances. Fewer than `size` at the end or on failure. Reading

@@ -438,6 +438,40 @@ static void test_abort_leaves_nothing(void **state)
     assert_int_equal(scratch_count(scratch.folder), 1);
 }
 
+// Between verifying and naming the file, its bytes can be read: for what tells of them beside it.
+static void test_verified_file_can_be_read(void **state)
+{
+    (void)state;
+    enum { SIZE = 1 << 20 };
+    static char before[SIZE];
+    struct encoder *encoder;
+    struct encoder_config config = config_for(scratch.file, ENCODER_WAV_16);
+    assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
+    assert_int_equal(tone_write(encoder, FRAMES, NULL), STATUS_OK);
+    assert_int_equal(encoder_verify(encoder, NULL), STATUS_OK);
+    assert_int_equal(scratch_count(scratch.folder), 0);
+    int64_t size = encoder_read(encoder, 0, before, SIZE);
+    assert_in_range(size, 4 * FRAMES, SIZE - 1);
+    assert_int_equal(encoder_read(encoder, size - 2, before + size - 2, SIZE - size), 2);
+    assert_int_equal(encoder_finish(encoder, NULL), STATUS_OK);
+    size_t after_size;
+    char *after = scratch_read(scratch.file, &after_size);
+    assert_int_equal(after_size, size);
+    assert_memory_equal(after, before, after_size);
+    free(after);
+}
+
+static void test_name_can_be_checked_before_the_work(void **state)
+{
+    (void)state;
+    assert_int_equal(safe_file_check(scratch.file, false, NULL), STATUS_OK);
+    assert_int_equal(scratch_count(scratch.folder), 0);
+    scratch_write(scratch.file, "kept");
+    assert_int_equal(safe_file_check(scratch.file, false, NULL), STATUS_BAD_ARGUMENT);
+    assert_int_equal(safe_file_check(scratch.file, true, NULL), STATUS_OK);
+    assert_content(scratch.file, "kept");
+}
+
 static void test_file_has_the_usual_rights(void **state)
 {
     (void)state;
@@ -538,6 +572,8 @@ int main(void)
         TEST(test_relative_path),
         TEST(test_frame_count_must_be_as_announced),
         TEST(test_abort_leaves_nothing),
+        TEST(test_verified_file_can_be_read),
+        TEST(test_name_can_be_checked_before_the_work),
         TEST(test_file_has_the_usual_rights),
         TEST(test_small_file_in_one_call),
         TEST(test_seeking),

@@ -153,6 +153,8 @@ expect_env()
     unset "${variable%%=*}"
 }
 expect_env ESPEAK_DATA_PATH="$WORK/no-voice" 1 'espeak-ng-data' export wall-ball -o x.wav
+: >taken.wav
+expect_env ESPEAK_DATA_PATH="$WORK/no-voice" 2 'taken.wav exists already' export wall-ball -o taken.wav
 expect_env LOOSEN_DATA="$WORK/nowhere" 1 'nowhere' list
 printf 'pcm.!default { type hw card 99 }\nctl.!default { type hw card 99 }\n' >asound.conf
 expect_env ALSA_CONFIG_PATH="$WORK/asound.conf" 4 'device' play wall-ball

@@ -1,0 +1,35 @@
+// One session at one length on its way into one verified file. Prints nothing of its own; the
+// command and whatever else wants a file (a batch, a comparison) say how it went.
+#ifndef LOOSEN_EXPORT_JOB_H
+#define LOOSEN_EXPORT_JOB_H
+
+#include "pipeline.h"
+
+// Frames that are in the file of all there will be.
+struct export_progress {
+    int64_t done_frames;
+    int64_t total_frames;
+};
+
+struct export_job_config {
+    const struct settings *settings; // what to render, and where to; borrowed for the call
+    const char *session;             // name or path; NULL with settings->scene_only
+    void (*progress)(void *context, const struct export_progress *progress); // may be NULL
+    void *context;
+};
+
+struct export_result {
+    char path[CATALOGUE_PATH_MAX]; // set as soon as it is known
+    int64_t total_frames;
+    size_t missing_lines;   // lost by the voice, with settings->allow_missing
+    int64_t first_block_ms; // from the call to the first mixed block
+    int64_t planned_ms;     // from the call to the finished plan
+};
+
+// Render, write, verify, and only then name the file and its sidecars. `progress` is called after
+// every block, from this thread. A name that is taken is refused before any work. On failure no file
+// appears and none is changed. Faults of the script go to stderr; all else is in `error`.
+enum status export_job_run(struct export_result *result, const struct export_job_config *config,
+                           struct error *error);
+
+#endif

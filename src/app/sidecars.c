@@ -1,0 +1,110 @@
+#include "sidecars.h"
+
+#include "safe_file.h"
+#include <string.h>
+#include <unistd.h>
+
+struct sidecar_kind {
+    const char *suffix;   // with its dot; NULL ends the table
+    bool behind_the_name; // "calm.wav.x" rather than "calm.x"
+    bool (*wanted)(const struct settings *settings);
+    enum status (*print)(struct buffer *out, const struct sidecar_source *source,
+                         struct error *error);
+};
+
+static const struct sidecar_kind kinds[] = {
+    {.suffix = NULL},
+};
+
+// The audio's path up to its extension; all of it when the name has none.
+static struct text stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    struct text whole = text_from(path);
+    return dot && dot > name ? text_head(whole, (size_t)(dot - path)) : whole;
+}
+
+static enum status open_one(struct sidecars *sidecars, const struct sidecar_kind *kind,
+                            const char *audio_path, bool replace, struct error *error)
+{
+    size_t index = sidecars->count;
+    struct text start = kind->behind_the_name ? text_from(audio_path) : stem_of(audio_path);
+    if (index == SIDECARS_MAX || start.size + strlen(kind->suffix) >= sizeof sidecars->paths[index])
+        return error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+    memcpy(sidecars->paths[index], start.data, start.size);
+    memcpy(sidecars->paths[index] + start.size, kind->suffix, strlen(kind->suffix) + 1);
+    sidecars->kinds[index] = kind;
+    enum status status =
+        safe_file_open(&sidecars->files[index], sidecars->paths[index], replace, error);
+    if (status == STATUS_OK)
+        sidecars->count++;
+    return status;
+}
+
+enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
+                          const char *audio_path, struct error *error)
+{
+    enum status status = STATUS_OK;
+    sidecars->count = sidecars->committed = 0;
+    for (const struct sidecar_kind *kind = kinds; kind->suffix && status == STATUS_OK; kind++)
+        if (kind->wanted(settings))
+            status = open_one(sidecars, kind, audio_path, settings->force, error);
+    if (status != STATUS_OK)
+        sidecars_close(sidecars);
+    return status;
+}
+
+static enum status write_one(struct safe_file *file, const struct sidecar_kind *kind,
+                             const struct sidecar_source *source, struct error *error)
+{
+    struct buffer out = BUFFER_INIT;
+    enum status status = kind->print(&out, source, error);
+    if (status == STATUS_OK && out.failed)
+        status = error_no_memory(error);
+    if (status == STATUS_OK) {
+        (void)safe_file_write(file, out.data, (int64_t)out.size); // a failure is remembered
+        status = safe_file_sync(file, error);
+    }
+    buffer_free(&out);
+    return status;
+}
+
+enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,
+                           struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sidecars->count && status == STATUS_OK; i++)
+        status = write_one(sidecars->files[i], sidecars->kinds[i], source, error);
+    return status;
+}
+
+enum status sidecars_commit(struct sidecars *sidecars, struct error *error)
+{
+    enum status status = STATUS_OK;
+    while (sidecars->committed < sidecars->count && status == STATUS_OK) {
+        status = safe_file_commit(sidecars->files[sidecars->committed], error);
+        sidecars->files[sidecars->committed] = NULL; // freed, whatever happened
+        if (status == STATUS_OK)
+            sidecars->committed++;
+    }
+    if (status != STATUS_OK)
+        sidecars_withdraw(sidecars);
+    return status;
+}
+
+void sidecars_withdraw(struct sidecars *sidecars)
+{
+    while (sidecars->committed > 0)
+        (void)unlink(sidecars->paths[--sidecars->committed]); // another failure is reported already
+}
+
+void sidecars_close(struct sidecars *sidecars)
+{
+    for (size_t i = 0; i < sidecars->count; i++) {
+        safe_file_abort(sidecars->files[i]);
+        sidecars->files[i] = NULL;
+    }
+    sidecars->count = 0;
+}

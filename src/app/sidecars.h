@@ -1,0 +1,49 @@
+// The files that an export can write beside its audio: captions, a transcript, a page. They are made
+// from the same timeline and appear only when the audio has been verified.
+//
+// How to add one: a row in the table of sidecars.c.
+#ifndef LOOSEN_SIDECARS_H
+#define LOOSEN_SIDECARS_H
+
+#include "encoder.h"
+#include "pipeline.h"
+
+enum { SIDECARS_MAX = 16 };
+
+// What a sidecar is made from. All borrowed, and only read.
+struct sidecar_source {
+    const struct pipeline *pipeline; // planned
+    struct encoder *audio;           // verified: encoder_read gives the bytes of the file
+    const char *audio_path;
+};
+
+struct safe_file;
+
+struct sidecars {
+    size_t count;
+    struct safe_file *files[SIDECARS_MAX]; // NULL: committed or never opened
+    const struct sidecar_kind *kinds[SIDECARS_MAX];
+    char paths[SIDECARS_MAX][CATALOGUE_PATH_MAX];
+    size_t committed; // the first so many have their names
+};
+
+// Begin all that the settings ask for, beside `audio_path` (its extension is replaced). Fails as
+// safe_file_open does when a name is taken; then nothing is open.
+enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
+                          const char *audio_path, struct error *error);
+
+// Print each into its file and bring it to the disk, still without a name.
+enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,
+                           struct error *error);
+
+// Give all their names; on failure those that have theirs already are removed again. (A file that
+// --force replaced does not come back.)
+enum status sidecars_commit(struct sidecars *sidecars, struct error *error);
+
+// Take back what sidecars_commit named: the audio could not be named after all.
+void sidecars_withdraw(struct sidecars *sidecars);
+
+// Drop what is not committed. Safe from any state.
+void sidecars_close(struct sidecars *sidecars);
+
+#endif
