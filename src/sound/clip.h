@@ -6,11 +6,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Where a word begins to sound, and where it stands in the text that the clip speaks, as it is shown.
+struct clip_mark {
+    int64_t start_frame; // from the clip's first frame
+    size_t first;        // byte of the text
+    size_t size;         // bytes, without the punctuation around the word; > 0
+};
+
 struct clip {
     int64_t frames;   // > 0
     int16_t *samples; // full scale 32768; owned by the bank
     bool lost;        // the voice failed: silence about as long as the words would have taken
+    struct clip_mark *marks; // owned by the bank; ascending in time and in the text, no two alike.
+    size_t mark_count;       // A word of which the voice gave no certain place has none; may be 0
 };
+
+// The word that sounds at `frame` of the clip, or the last one that did; NULL before the first.
+const struct clip_mark *clip_word_at(const struct clip *clip, int64_t frame);
 
 // Clip u speaks utterance u.
 struct clip_bank {
