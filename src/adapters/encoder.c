@@ -8,6 +8,7 @@
 
 #include "quantiser.h"
 #include "safe_file.h"
+#include "tags.h"
 #include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,25 +199,30 @@ static int choose_format(const struct format *format, int64_t total_frames)
     return (large ? SF_FORMAT_RF64 : format->container) | format->coding;
 }
 
+static enum status set_string(struct encoder *encoder, int id, struct text value,
+                              struct error *error)
+{
+    if (value.size == 0)
+        return STATUS_OK;
+    char *string = strndup(value.data, value.size);
+    if (!string)
+        return error_no_memory(error);
+    int result = sf_set_string(encoder->sound, id, string);
+    free(string);
+    return result ? sound_failure(encoder, sf_strerror(encoder->sound), error) : STATUS_OK;
+}
+
 // Set before the first sample, so that they stand in front of the data.
-static enum status set_metadata(struct encoder *encoder, const struct encoder_config *config,
+static enum status set_metadata(struct encoder *encoder, const struct tags *tags,
                                 struct error *error)
 {
-    const struct {
-        int id;
-        const char *value;
-    } entries[] = {
-        {SF_STR_TITLE, config->title},
-        {SF_STR_COMMENT, config->comment},
-        {SF_STR_SOFTWARE, "loosen " LOOSEN_VERSION},
-    };
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
-        if (!entries[i].value || !entries[i].value[0])
-            continue;
-        if (sf_set_string(encoder->sound, entries[i].id, entries[i].value) != 0)
-            return sound_failure(encoder, sf_strerror(encoder->sound), error);
-    }
-    return STATUS_OK;
+    enum status status =
+        set_string(encoder, SF_STR_SOFTWARE, text_from("loosen " LOOSEN_VERSION), error);
+    if (status == STATUS_OK && tags)
+        status = set_string(encoder, SF_STR_TITLE, tags->title, error);
+    if (status == STATUS_OK && tags)
+        status = set_string(encoder, SF_STR_COMMENT, tags->comment, error);
+    return status;
 }
 
 static enum status start_sound(struct encoder *encoder, const struct encoder_config *config,
@@ -228,7 +234,7 @@ static enum status start_sound(struct encoder *encoder, const struct encoder_con
         return sound_failure(encoder, sf_strerror(NULL), error);
     // The PEAK chunk of float files holds the time of day.
     (void)sf_command(encoder->sound, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
-    return set_metadata(encoder, config, error);
+    return set_metadata(encoder, config->tags, error);
 }
 
 enum status encoder_open(struct encoder **out, const struct encoder_config *config,
@@ -238,6 +244,11 @@ enum status encoder_open(struct encoder **out, const struct encoder_config *conf
         return error_set(error, STATUS_BAD_ARGUMENT,
                          "cannot write a file of %lld frames: 1 to %lld are possible",
                          (long long)config->total_frames, (long long)DURATION_MAX);
+    int rate = config->rate ? config->rate : FRAME_RATE;
+    if (encoder_format_is_lossy(config->format) || rate != FRAME_RATE || config->mono ||
+        config->descriptor > 0)
+        return error_set(error, STATUS_UNSUPPORTED, "%s files at %d Hz cannot be written yet",
+                         encoder_format_name(config->format), rate);
     struct encoder *encoder = calloc(1, sizeof *encoder);
     if (!encoder)
         return error_no_memory(error);

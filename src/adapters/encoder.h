@@ -6,31 +6,27 @@
 #define LOOSEN_ENCODER_H
 
 #include "duration.h"
-#include "error.h"
-#include <stdbool.h>
+#include "encoder_format.h"
 
-enum encoder_format {
-    ENCODER_WAV_16,
-    ENCODER_WAV_24,
-    ENCODER_WAV_FLOAT,
-    ENCODER_FLAC_16,
-    ENCODER_FLAC_24,
-};
+struct tags;
 
 struct encoder_config {
-    const char *path;           // used during encoder_open only, as are the other strings
+    const char *path;           // used during encoder_open only, as are the other pointers
+    int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
     enum encoder_format format; // WAV from 4 GiB on is RF64
-    int64_t total_frames;       // exactly so many will be written; 1 .. DURATION_MAX
+    int rate;                   // Hz, as encoder_format_check_rate allows; 0: 48 kHz
+    bool mono;                  // the mean of both channels
+    int64_t total_frames;       // at 48 kHz, exactly so many will be written; 1 .. DURATION_MAX
     bool force;                 // replace a regular file that has the name already
-    uint64_t seed;              // of the dither (16 bits only)
-    const char *title;          // metadata, UTF-8; may be NULL
-    const char *comment;        // likewise
+    uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
+    const struct tags *tags;    // metadata; may be NULL
 };
 
 struct encoder;
 
-// Begin the file. STATUS_BAD_ARGUMENT: the name is taken (see safe_file_open), or total_frames is
-// out of range; STATUS_IO: the folder is missing or cannot be written.
+// Begin the file or the stream. STATUS_BAD_ARGUMENT: the name is taken (see safe_file_open),
+// total_frames is out of range, or format, rate and descriptor do not go together; STATUS_IO: the
+// folder is missing or cannot be written.
 enum status encoder_open(struct encoder **encoder, const struct encoder_config *config,
                          struct error *error);
 

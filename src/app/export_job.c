@@ -8,6 +8,7 @@
 #include "master.h"
 #include "safe_file.h"
 #include "sidecars.h"
+#include "tags.h"
 #include "worker.h"
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +64,9 @@ static enum status choose_path(struct export_job *job, struct error *error)
 static enum status open_encoder(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
-    struct encoder_config config = {
+    const struct tags tags = {.title = job->pipeline.session.title,
+                              .comment = job->pipeline.session.summary};
+    const struct encoder_config config = {
         .path = job->result->path,
         .format = settings->bits == 16   ? ENCODER_WAV_16
                   : settings->bits == 24 ? ENCODER_WAV_24
@@ -71,19 +74,9 @@ static enum status open_encoder(struct export_job *job, struct error *error)
         .total_frames = job->pipeline.total_frames,
         .force = settings->force,
         .seed = settings->seed,
+        .tags = &tags,
     };
-    struct buffer title = BUFFER_INIT;
-    struct buffer summary = BUFFER_INIT;
-    buffer_add(&title, job->pipeline.session.title);
-    buffer_add(&summary, job->pipeline.session.summary);
-    config.title = title.data;
-    config.comment = summary.data;
-    enum status status = title.failed || summary.failed
-                             ? error_no_memory(error)
-                             : encoder_open(&job->encoder, &config, error);
-    buffer_free(&title);
-    buffer_free(&summary);
-    return status;
+    return encoder_open(&job->encoder, &config, error);
 }
 
 // Names that are taken are refused before any work.

@@ -1,6 +1,7 @@
 // A small export as a program of its own: exporter PATH FORMAT FRAMES keep|force. Prints the error
 // and exits with 1 when it fails.
 #include "encoder.h"
+#include "tags.h"
 #include "tone.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +14,13 @@ int main(int argc, char **argv)
     if (argc != 5)
         return 2;
     int64_t frames = atoll(argv[3]);
+    const struct tags tags = {.title = {"Fault sweep", 11}};
     const struct encoder_config config = {.path = argv[1],
                                           .format = (enum encoder_format)atoi(argv[2]),
                                           .total_frames = frames,
                                           .force = strcmp(argv[4], "force") == 0,
                                           .seed = 7,
-                                          .title = "Fault sweep"};
+                                          .tags = &tags};
     enum status status = encoder_open(&encoder, &config, &error);
     if (status == STATUS_OK) {
         status = tone_write(encoder, frames, &error);

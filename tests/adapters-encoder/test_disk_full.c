@@ -19,6 +19,7 @@
 
 #include "encoder.h"
 #include "scratch.h"
+#include "tags.h"
 #include "tone.h"
 
 enum { FRAMES = 90001 };
@@ -71,12 +72,13 @@ static void unmount_disk(void)
 
 static enum status export_tone(enum encoder_format format, bool force, struct error *error)
 {
+    const struct tags tags = {.title = {"Full", 4}};
     struct encoder_config config = {.path = scratch.file,
                                     .format = format,
                                     .total_frames = FRAMES,
                                     .force = force,
                                     .seed = 3,
-                                    .title = "Full"};
+                                    .tags = &tags};
     struct encoder *encoder;
     enum status status = encoder_open(&encoder, &config, error);
     if (status != STATUS_OK)

@@ -19,6 +19,7 @@
 #include "quantiser.h"
 #include "safe_file.h"
 #include "scratch.h"
+#include "tags.h"
 #include "tone.h"
 
 enum { FRAMES = 100003, FORMATS = 5 };
@@ -38,14 +39,14 @@ static const struct format {
 
 static struct scratch scratch;
 
+static const char title[] = "Wall ball \xc3\xa0 deux";
+static const struct tags tags = {.title = {title, sizeof title - 1},
+                                 .comment = {"For comfort", 11}};
+
 static struct encoder_config config_for(const char *path, enum encoder_format format)
 {
-    return (struct encoder_config){.path = path,
-                                   .format = format,
-                                   .total_frames = FRAMES,
-                                   .seed = 4,
-                                   .title = "Wall ball \xc3\xa0 deux",
-                                   .comment = "For comfort"};
+    return (struct encoder_config){
+        .path = path, .format = format, .total_frames = FRAMES, .seed = 4, .tags = &tags};
 }
 
 static enum status export_tone(const struct encoder_config *config, struct error *error)

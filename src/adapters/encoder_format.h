@@ -1,0 +1,41 @@
+// The kinds of audio files that loosen writes, and the rates that each can have.
+#ifndef LOOSEN_ENCODER_FORMAT_H
+#define LOOSEN_ENCODER_FORMAT_H
+
+#include "error.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum encoder_format {
+    ENCODER_WAV_16,
+    ENCODER_WAV_24,
+    ENCODER_WAV_FLOAT,
+    ENCODER_FLAC_16,
+    ENCODER_FLAC_24,
+    ENCODER_VORBIS,
+    ENCODER_OPUS,
+    ENCODER_MP3,
+    ENCODER_FORMATS // how many there are
+};
+
+// The format that a file of this name has, by its extension in any case; "-" is WAV. `bits` is 16,
+// 24, or 32 for float; formats that have no bits take only 16, the default.
+// STATUS_BAD_ARGUMENT: no or another extension (the message lists all), or bits that it cannot have.
+enum status encoder_format_from_path(enum encoder_format *format, const char *path, int bits,
+                                     struct error *error);
+
+// What people call it: "WAV", "Ogg Vorbis".
+const char *encoder_format_name(enum encoder_format format);
+
+// Whether the file holds something near to the samples rather than the samples themselves.
+bool encoder_format_is_lossy(enum encoder_format format);
+
+// STATUS_BAD_ARGUMENT when files of this format cannot have that rate in Hz; the message lists
+// those that they can have.
+enum status encoder_format_check_rate(enum encoder_format format, int rate, struct error *error);
+
+// Frames of a file at `rate` Hz that holds `frames` frames at 48 kHz: rounded to nearest, halves up,
+// one at least.
+int64_t encoder_format_frames(int64_t frames, int rate);
+
+#endif
