@@ -26,7 +26,7 @@ static enum status add_chapters(struct tags *tags, const struct timeline *timeli
     if (!chapters)
         return error_no_memory(error);
     size_t count = 0;
-    for (size_t i = 0; i < timeline->event_count; i++) {
+    for (size_t i = 0; i < timeline->event_count && count < TAGS_CHAPTERS_MAX; i++) {
         const struct event *event = &timeline->events[i];
         if (event->type != EVENT_SECTION || is_empty(timeline, event->section))
             continue;

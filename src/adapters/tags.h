@@ -5,6 +5,8 @@
 
 #include "timeline.h"
 
+enum { TAGS_CHAPTERS_MAX = 255 }; // as many as the tightest format (ID3) can list
+
 struct chapter {
     int64_t start_frame;
     int64_t end_frame; // > start_frame; the next one's start, or the end of the file
@@ -22,13 +24,13 @@ struct tags {
     struct text notice;   // the safety notice as spoken, a line each; no newline at the end
     struct text software; // "loosen 0.1.0"
     const struct chapter *chapters;
-    size_t chapter_count;
+    size_t chapter_count; // at most TAGS_CHAPTERS_MAX
     int64_t total_frames;
 };
 
 // Tags of a planned session. A chapter is a section in which something is said, touched, moved or
 // breathed; one without such an event belongs to the chapter before it. The first chapter begins at
-// 0, and there is no gap. Texts of the session are borrowed: it must outlive the tags.
+// 0, there is no gap, and the last possible one takes the rest. Texts of the session are borrowed: it must outlive the tags.
 // STATUS_NO_MEMORY or STATUS_OK. Free with tags_free.
 enum status tags_from_timeline(struct tags *tags, const struct timeline *timeline,
                                const struct utterances *utterances, struct error *error);

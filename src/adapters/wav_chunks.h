@@ -1,0 +1,21 @@
+// Tags as the chunks of a WAV or RF64 file. They stand behind the sound, so that they can be written
+// when all is known.
+#ifndef LOOSEN_WAV_CHUNKS_H
+#define LOOSEN_WAV_CHUNKS_H
+
+#include "tags.h"
+
+enum { WAV_CHUNKS_HEAD_BYTES = 28 }; // of a file, as much as wav_chunks_fit needs
+
+// Append, for a file of `rate_hz` sample frames a second:
+// - "cue " and LIST "adtl": a point at each chapter's first sample frame with label and length
+// - LIST "INFO": title (INAM), session (ISBJ), language (ILNG), comment and notice in one line (ICMT),
+//   software (ISFT)
+// The file must be of even length before. `out` remembers a failure.
+void wav_chunks_build(const struct tags *tags, int rate_hz, struct buffer *out);
+
+// Correct the size in the file's first bytes for a file that has become `file_bytes` long. False,
+// leaving them alone, when they are no RIFF or RF64 head, or the size does not fit a RIFF file.
+bool wav_chunks_fit(unsigned char head[WAV_CHUNKS_HEAD_BYTES], int64_t file_bytes);
+
+#endif
