@@ -7,7 +7,7 @@
 
 enum {
     SINE_BANK_LANES = 16,
-    SINE_BANK_BLOCK = 64, // frames that are made at once
+    SINE_BANK_BLOCK = 128, // frames that are made at once
     SINE_BANK_STRIDE = 4, // floats a frame of what they are written to: see NOISE_LANES
 };
 

@@ -1,5 +1,5 @@
-// Every quantum: read the automation at the quantum's end, let scene, voice and cue render, and ramp
-// the scene's gain linearly from the last value. The buffer of one quantum lies between this fixed
+// Every quantum: read the automation at the quantum's end, and let scene, voice and cue render; gains are
+// ramped linearly from their last values. The buffer of one quantum lies between this fixed
 // grid and the caller's block sizes.
 #include "engine.h"
 
@@ -37,11 +37,10 @@ struct engine {
     bool has_course;
     struct cue cue;
     struct automation_values now; // at the last quantum's end
-    float gain_now;               // of the scene, likewise
+    double gain_now;              // of the scene, likewise
     int64_t frame;                // next quantum's start, a multiple of SCENE_QUANTUM
     size_t left;                  // frames of `quantum` not given out yet, its last ones
     float quantum[SCENE_QUANTUM * STEM_CHANNELS];
-    float stereo[SCENE_QUANTUM * 2];
 };
 
 // ---- One quantum --------------------------------------------------------------------------------
@@ -69,29 +68,21 @@ static double bed_gain(const struct automation_values *values)
     return curve_gain(values->bed_db + values->fade_db);
 }
 
-static void render_scene(struct engine *engine, const struct automation_values *next)
+static void render_scene(struct engine *engine, const struct automation_values *next, float *stems)
 {
-    scenery_render(&engine->scenery, engine->frame, &next->swell, engine->stereo);
-    const float end = (float)bed_gain(next);
-    float gain = engine->gain_now;
-    const float step = (end - gain) / SCENE_QUANTUM;
-    float *stem = engine->quantum + 2 * STEM_SCENE;
-    for (size_t f = 0; f < SCENE_QUANTUM; f++, stem += STEM_CHANNELS) {
-        gain += step;
-        stem[0] = engine->stereo[2 * f] * gain;
-        stem[1] = engine->stereo[2 * f + 1] * gain;
-    }
-    engine->gain_now = end;
+    const double gains[2] = {engine->gain_now, bed_gain(next)};
+    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stems + 2 * STEM_SCENE);
+    engine->gain_now = gains[1];
 }
 
 // The level of the whole, over all stems alike.
-static void apply_level(struct engine *engine, const struct automation_values *next)
+static void apply_level(const struct engine *engine, const struct automation_values *next,
+                        float *stems)
 {
     if (engine->now.level_db == 0 && next->level_db == 0)
         return;
     float gain = (float)curve_gain(engine->now.level_db);
     const float step = ((float)curve_gain(next->level_db) - gain) / SCENE_QUANTUM;
-    float *stems = engine->quantum;
     for (int f = 0; f < SCENE_QUANTUM; f++, stems += STEM_CHANNELS) {
         gain += step;
         for (int c = 0; c < STEM_CHANNELS; c++)
@@ -100,7 +91,7 @@ static void apply_level(struct engine *engine, const struct automation_values *n
 }
 
 // The first and last sample of a session are 0, with a ramp of one quantum beside them.
-static void close_ends(struct engine *engine)
+static void close_ends(const struct engine *engine, float *stems)
 {
     int64_t last = engine->course.automation.total_frames - 1;
     if (engine->frame > 0 && engine->frame + 2 * SCENE_QUANTUM <= last)
@@ -112,26 +103,32 @@ static void close_ends(struct engine *engine)
             continue;
         float gain = near > 0 ? (float)near / SCENE_QUANTUM : 0;
         for (int c = 0; c < STEM_CHANNELS; c++)
-            engine->quantum[f * STEM_CHANNELS + c] *= gain;
+            stems[f * STEM_CHANNELS + c] *= gain;
     }
 }
 
-static void render_quantum(struct engine *engine)
+static void render_quantum(struct engine *engine, float *stems)
 {
-    memset(engine->quantum, 0, sizeof engine->quantum);
+    memset(stems, 0, SCENE_QUANTUM * STEM_CHANNELS * sizeof *stems);
     if (engine->has_course && engine->frame < engine->course.automation.total_frames) {
         struct automation_values next = next_values(engine);
         if (engine->scenery.count > 0)
-            render_scene(engine, &next);
+            render_scene(engine, &next, stems);
         playback_render(&engine->course.playback, engine->frame, SCENE_QUANTUM,
-                        engine->quantum + 2 * STEM_VOICE, STEM_CHANNELS);
-        cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell,
-                   engine->quantum + 2 * STEM_CUE, STEM_CHANNELS);
-        apply_level(engine, &next);
+                        stems + 2 * STEM_VOICE, STEM_CHANNELS);
+        cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell, stems + 2 * STEM_CUE,
+                   STEM_CHANNELS);
+        apply_level(engine, &next, stems);
         engine->now = next;
-        close_ends(engine);
+        close_ends(engine, stems);
     }
     engine->frame += SCENE_QUANTUM;
+}
+
+// The next quantum into the buffer between the grid and the caller.
+static void fill_quantum(struct engine *engine)
+{
+    render_quantum(engine, engine->quantum);
     engine->left = SCENE_QUANTUM;
 }
 
@@ -145,7 +142,7 @@ static void rewind_all(struct engine *engine)
     if (!engine->has_course)
         return;
     engine->now = automation_at(&engine->course.automation, 0);
-    engine->gain_now = (float)bed_gain(&engine->now);
+    engine->gain_now = bed_gain(&engine->now);
     playback_rewind(&engine->course.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
     scenery_reset(&engine->scenery, &engine->now.swell);
@@ -160,15 +157,21 @@ void engine_seek(struct engine *engine, int64_t frame)
 {
     rewind_all(engine);
     while (engine->frame < frame)
-        render_quantum(engine);
+        fill_quantum(engine);
     engine->left = (size_t)(engine->frame - frame);
 }
 
 void engine_render(struct engine *engine, float *stems, size_t frames)
 {
     while (frames > 0) {
+        if (engine->left == 0 && frames >= SCENE_QUANTUM) {
+            render_quantum(engine, stems); // no copy
+            stems += SCENE_QUANTUM * STEM_CHANNELS;
+            frames -= SCENE_QUANTUM;
+            continue;
+        }
         if (engine->left == 0)
-            render_quantum(engine);
+            fill_quantum(engine);
         size_t count = frames < engine->left ? frames : engine->left;
         const float *from = engine->quantum + (SCENE_QUANTUM - engine->left) * STEM_CHANNELS;
         memcpy(stems, from, count * STEM_CHANNELS * sizeof *stems);

@@ -113,33 +113,32 @@ static void fade_at(const struct scenery *scenery, int64_t frame, double gains[2
     gains[1] = curve_sine(turns);
 }
 
-// Add a part to `stereo`, its gain going from `from` to `to`.
+// Add a part to the stem, its gain going from `from` to `to`.
 static void add_part(struct scenery_part *part, const struct scene_swell *swell, double from,
-                     double to, float *stereo)
+                     double to, float *stem)
 {
     float quantum[2 * SCENE_QUANTUM];
     scene_process(part->scene, swell, quantum);
     float gain = (float)(part->gain * from);
     const float step = (float)(part->gain * (to - from) / SCENE_QUANTUM);
-    for (size_t f = 0; f < SCENE_QUANTUM; f++) {
+    for (size_t f = 0; f < SCENE_QUANTUM; f++, stem += STEM_CHANNELS) {
         gain += step;
-        stereo[2 * f] += quantum[2 * f] * gain;
-        stereo[2 * f + 1] += quantum[2 * f + 1] * gain;
+        stem[0] += quantum[2 * f] * gain;
+        stem[1] += quantum[2 * f + 1] * gain;
     }
 }
 
 void scenery_render(struct scenery *scenery, int64_t frame, const struct scene_swell *swell,
-                    float *stereo)
+                    const double gains[2], float *stem)
 {
-    memset(stereo, 0, 2 * SCENE_QUANTUM * sizeof *stereo);
     follow_changes(scenery, frame, swell);
     if (scenery->now == scenery->next) {
-        add_part(&scenery->parts[scenery->now], swell, 1, 1, stereo);
+        add_part(&scenery->parts[scenery->now], swell, gains[0], gains[1], stem);
         return;
     }
     double from[2], to[2];
     fade_at(scenery, frame, from);
     fade_at(scenery, frame + SCENE_QUANTUM, to);
-    add_part(&scenery->parts[scenery->now], swell, from[0], to[0], stereo);
-    add_part(&scenery->parts[scenery->next], swell, from[1], to[1], stereo);
+    add_part(&scenery->parts[scenery->now], swell, from[0] * gains[0], to[0] * gains[1], stem);
+    add_part(&scenery->parts[scenery->next], swell, from[1] * gains[0], to[1] * gains[1], stem);
 }

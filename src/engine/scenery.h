@@ -51,9 +51,10 @@ bool scenery_build(struct scenery *scenery, struct arena *arena, const struct ti
 // Back to frame 0.
 void scenery_reset(struct scenery *scenery, const struct scene_swell *swell);
 
-// RT. Write the quantum of stereo frames from `frame` on, calibrated; `swell` is that at its end. Quanta
-// follow each other.
+// RT. Add the quantum from `frame` on, calibrated, to both channels of a stem with STEM_CHANNELS floats
+// a frame; its gain goes from gains[0] to gains[1], and `swell` is that at its end. Quanta follow each
+// other.
 void scenery_render(struct scenery *scenery, int64_t frame, const struct scene_swell *swell,
-                    float *stereo);
+                    const double gains[2], float *stem);
 
 #endif

@@ -9,8 +9,7 @@ enum {
 };
 
 static const float level_step = 1.0f / MASTER_LEVEL_FRAMES; // of gain a frame
-// A frame whose channels add up to more, each +30 dBFS, is nothing that we render.
-static const float frame_most = 32.0f * MASTER_STEM_CHANNELS;
+static const float sample_most = 32.0f; // more than +30 dBFS is nothing that we render
 
 void master_controls_init(struct master_controls *controls)
 {
@@ -102,17 +101,18 @@ static void move_gain(float *gain, float target)
         *gain = target;
 }
 
-static bool is_good(const float *stems)
+// How many frames come before the first bad one: one flat loop, since none is bad as a rule.
+static size_t good_frames(const float *stems, size_t frames)
 {
-    float sum = fabsf(stems[0]) + fabsf(stems[1]) + fabsf(stems[2]) + fabsf(stems[3]) +
-                fabsf(stems[4]) + fabsf(stems[5]);
-    return sum <= frame_most; // false when any is not a number
-}
-
-static void mix_frame(const float gain[MASTER_STEMS], const float *stems, float *stereo)
-{
-    stereo[0] = stems[0] * gain[0] + stems[2] * gain[1] + stems[4] * gain[2];
-    stereo[1] = stems[1] * gain[0] + stems[3] * gain[1] + stems[5] * gain[2];
+    int bad = 0;
+    for (size_t i = 0; i < MASTER_STEM_CHANNELS * frames; i++)
+        bad |= !(fabsf(stems[i]) <= sample_most); // also when it is not a number
+    if (!bad)
+        return frames;
+    size_t at = 0;
+    while (fabsf(stems[at]) <= sample_most)
+        at++;
+    return at / MASTER_STEM_CHANNELS;
 }
 
 static bool is_steady(const struct master *master)
@@ -123,26 +123,38 @@ static bool is_steady(const struct master *master)
     return steady;
 }
 
+static void mix_steady(const float gain[MASTER_STEMS], const float *restrict stems,
+                       float *restrict stereo, size_t frames)
+{
+    const float voice = gain[0], scene = gain[1], cue = gain[2];
+    for (size_t f = 0; f < frames; f++, stems += MASTER_STEM_CHANNELS, stereo += 2)
+        for (size_t c = 0; c < 2; c++)
+            stereo[c] = stems[c] * voice + stems[2 + c] * scene + stems[4 + c] * cue;
+}
+
 // Mix frames up to the first bad one; returns how many.
 static size_t mix(struct master *master, const float *stems, float *stereo, size_t frames)
 {
-    bool steady = is_steady(master);
-    float gain[MASTER_STEMS];
-    memcpy(gain, master->gain, sizeof gain);
-    size_t mixed = 0;
-    for (; mixed < frames && is_good(stems); mixed++, stems += MASTER_STEM_CHANNELS) {
-        for (int stem = 0; !steady && stem < MASTER_STEMS; stem++)
-            move_gain(&gain[stem], master->target[stem]);
-        mix_frame(gain, stems, stereo + 2 * mixed);
+    const size_t good = good_frames(stems, frames);
+    if (is_steady(master)) {
+        mix_steady(master->gain, stems, stereo, good);
+        return good;
     }
-    memcpy(master->gain, gain, sizeof gain);
-    return mixed;
+    for (size_t f = 0; f < good; f++) {
+        for (int stem = 0; stem < MASTER_STEMS; stem++)
+            move_gain(&master->gain[stem], master->target[stem]);
+        mix_steady(master->gain, stems + f * MASTER_STEM_CHANNELS, stereo + 2 * f, 1);
+    }
+    return good;
 }
 
 // Cannot act unless a stage before it is broken: ears come before everything.
 static void guard(float *stereo, size_t frames)
 {
-    for (size_t i = 0; i < 2 * frames; i++) {
+    int high = 0;
+    for (size_t i = 0; i < 2 * frames; i++)
+        high |= !(fabsf(stereo[i]) <= MASTER_PEAK);
+    for (size_t i = 0; high && i < 2 * frames; i++) {
         float sample = stereo[i];
         if (fabsf(sample) <= MASTER_PEAK)
             continue;

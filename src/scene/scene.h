@@ -45,7 +45,7 @@ enum status scene_new(struct scene **scene, const struct scene_recipe *recipe, u
                       struct error *error);
 void scene_free(struct scene *scene);
 
-enum { SCENE_QUANTUM = 64 }; // frames; control values are ramped over one quantum
+enum { SCENE_QUANTUM = 128 }; // frames; control values are ramped over one quantum
 
 // The swell that drives a quantum, at its end (ramped from the last one).
 struct scene_swell {

@@ -236,11 +236,12 @@ static void delayed_layers_follow_later(void **state)
     assert_int_equal(scene_new(&scene, recipe, 1, &error), STATUS_OK);
     scene_reset(scene, &(struct scene_swell){0, 1});
     double before = 0, after = 0;
-    for (size_t i = 0; i < 2 * 600; i++) { // 600 quanta are 0.8 s
+    const size_t delay = 8 * FRAME_RATE / 10 / SCENE_QUANTUM; // 0.8 s, in quanta
+    for (size_t i = 0; i < 2 * delay; i++)
         scene_process(scene, &(struct scene_swell){1, 1}, stereo + 2 * i * SCENE_QUANTUM);
-    }
-    before = spectrum_rms_db(stereo, 600 * SCENE_QUANTUM, 2);
-    after = spectrum_rms_db(stereo + 2 * 601 * SCENE_QUANTUM, 599 * SCENE_QUANTUM, 2);
+    before = spectrum_rms_db(stereo, delay * SCENE_QUANTUM, 2);
+    after =
+        spectrum_rms_db(stereo + 2 * (delay + 1) * SCENE_QUANTUM, (delay - 1) * SCENE_QUANTUM, 2);
     near(after - before, 8, 0.3);
     scene_free(scene);
     scene_recipe_free(recipe);
