@@ -16,8 +16,8 @@ enum noise_colour { NOISE_WHITE, NOISE_PINK, NOISE_BROWN };
 
 enum {
     NOISE_BLOCK = 128, // frames that are made at once
-    NOISE_LANES = 4,  // left and right of two layers; lane l of frame f at [f * NOISE_LANES + l]
-    NOISE_POLES = 6,  // of pink: 10 Hz ... 10 kHz
+    NOISE_LANES = 4,   // left and right of two layers; lane l of frame f at [f * NOISE_LANES + l]
+    NOISE_POLES = 6,   // of pink: 10 Hz ... 10 kHz
 };
 
 // RT. Fill a block of all lanes.

@@ -8,7 +8,7 @@
 enum {
     SINE_BANK_LANES = 16,
     SINE_BANK_BLOCK = 128, // frames that are made at once
-    SINE_BANK_STRIDE = 4, // floats a frame of what they are written to: see NOISE_LANES
+    SINE_BANK_STRIDE = 4,  // floats a frame of what they are written to: see NOISE_LANES
 };
 
 // How much of a sine's cosine and sine part goes into each channel. A slow turn of these is a shift of
