@@ -1,26 +1,19 @@
 #!/bin/sh
 # sox.sh PLAN.tsv SECONDS OUT.wav - the same session by hand: espeak-ng once a line, sox for the rest.
-# PLAN.tsv holds "start-seconds TAB text" a line. Speech at its times over a brown-noise bed with a
-# slow tremolo; no ducking, no levelling of lines, peak normalisation: what a patient user would do.
+# Speech at its times over a brown-noise bed with a slow tremolo; no ducking, no levelling of lines,
+# peak normalisation: what a patient user would do.
 set -eu
 plan=$1
 seconds=$2
 out=$3
+. "$(dirname "$0")/voice.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-at=0
-n=0
-tab=$(printf '\t')
-: >"$work/list"
-while IFS=$tab read -r start text; do
-    n=$((n + 1))
-    espeak-ng -v en-us+klatt4 -s 150 -g 6 -p 42 -a 70 -w "$work/$n.wav" "$text" </dev/null
-    gap=$(awk "BEGIN { g = $start - $at; printf \"%.3f\", g > 0 ? g : 0 }")
-    sox -V1 -n -r 22050 -c 1 -b 16 "$work/gap$n.wav" trim 0 "$gap"
-    printf '%s\n%s\n' "$work/gap$n.wav" "$work/$n.wav" >>"$work/list"
-    length=$(soxi -D "$work/$n.wav")
-    at=$(awk "BEGIN { print $at + $gap + $length }")
-done <"$plan"
+silence()
+{
+    sox -V1 -n -r 22050 -c 1 -b 16 "$2" trim 0 "$1"
+}
+speak "$plan" "$work"
 # shellcheck disable=SC2046 # paths of our own without spaces
 sox -V1 $(cat "$work/list") "$work/voice.wav"
 bed="|sox -V1 -n -r 48000 -c 2 -p synth $seconds brownnoise brownnoise lowpass 1800 highpass 45 tremolo 0.1 60 gain -18"
