@@ -11,7 +11,8 @@ struct resampler {
     int rate;    // Hz
 };
 
-enum status resampler_new(struct resampler **resampler, int rate, struct error *error)
+static enum status make(struct resampler **resampler, int rate, unsigned channels,
+                        struct error *error)
 {
     struct resampler *made = calloc(1, sizeof *made);
     if (!made)
@@ -19,7 +20,7 @@ enum status resampler_new(struct resampler **resampler, int rate, struct error *
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
     const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
     soxr_error_t failure = NULL;
-    made->soxr = soxr_create(rate, FRAME_RATE, 1, &failure, NULL, &quality, &runtime);
+    made->soxr = soxr_create(rate, FRAME_RATE, channels, &failure, NULL, &quality, &runtime);
     if (failure || !made->soxr) {
         free(made);
         return error_set(error, STATUS_UNSUPPORTED, "cannot convert from %d Hz: %s", rate,
@@ -28,6 +29,16 @@ enum status resampler_new(struct resampler **resampler, int rate, struct error *
     made->rate = rate;
     *resampler = made;
     return STATUS_OK;
+}
+
+enum status resampler_new(struct resampler **resampler, int rate, struct error *error)
+{
+    return make(resampler, rate, 1, error);
+}
+
+enum status resampler_new_stereo(struct resampler **resampler, int rate, struct error *error)
+{
+    return make(resampler, rate, 2, error);
 }
 
 void resampler_free(struct resampler *resampler)
@@ -73,5 +84,16 @@ enum status resampler_convert(struct resampler *resampler, float **out, size_t *
     }
     *out = made;
     *out_count = wanted;
+    return STATUS_OK;
+}
+
+enum status resampler_stream(struct resampler *resampler, const struct resampler_block *block,
+                             size_t *used, size_t *made, struct error *error)
+{
+    *used = *made = 0;
+    soxr_error_t failure = soxr_process(resampler->soxr, block->frames > 0 ? block->in : NULL,
+                                        block->frames, used, block->out, block->capacity, made);
+    if (failure)
+        return error_set(error, STATUS_NO_MEMORY, "converting the sample rate: %s", failure);
     return STATUS_OK;
 }

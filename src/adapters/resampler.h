@@ -17,4 +17,19 @@ void resampler_free(struct resampler *resampler); // NULL is fine
 enum status resampler_convert(struct resampler *resampler, float **out, size_t *out_count,
                               const float *samples, size_t count, struct error *error);
 
+// The same for one stream of interleaved stereo frames.
+enum status resampler_new_stereo(struct resampler **resampler, int rate, struct error *error);
+
+struct resampler_block {
+    const float *in; // stereo
+    size_t frames;   // 0: the end of the stream
+    float *out;      // stereo
+    size_t capacity; // frames
+};
+
+// Take in up to block->frames frames (*used) of the stream and give out up to block->capacity
+// (*made). After the end, to be called until nothing is made. STATUS_NO_MEMORY.
+enum status resampler_stream(struct resampler *resampler, const struct resampler_block *block,
+                             size_t *used, size_t *made, struct error *error);
+
 #endif

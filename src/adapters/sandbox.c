@@ -55,6 +55,14 @@ static const int server_calls[] = {
     SCMP_SYS(prlimit64), SCMP_SYS(prctl),    SCMP_SYS(seccomp),
 };
 
+// What a reader of one file needs besides.
+static const int reader_calls[] = {
+    SCMP_SYS(pread64),
+    SCMP_SYS(sendto),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+};
+
 static int allow_list(scmp_filter_ctx context, const int *calls, size_t count)
 {
     int failure = 0;
@@ -93,6 +101,8 @@ static int fill(scmp_filter_ctx context, enum sandbox_role role)
     int failure = allow_list(context, compute_calls, sizeof compute_calls / sizeof *compute_calls);
     if (failure == 0)
         failure = allow_memory(context);
+    if (failure == 0 && role == SANDBOX_READER)
+        failure = allow_list(context, reader_calls, sizeof reader_calls / sizeof *reader_calls);
     if (failure == 0 && role == SANDBOX_SERVER)
         failure = allow_list(context, server_calls, sizeof server_calls / sizeof *server_calls);
     if (failure == 0 && role == SANDBOX_SERVER)

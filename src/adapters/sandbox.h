@@ -9,6 +9,7 @@
 
 enum sandbox_role {
     SANDBOX_SERVER,  // open descriptors, memory, pipes, fork and wait; tightens itself further
+    SANDBOX_READER,  // memory, reading and writing open descriptors
     SANDBOX_COMPUTE, // memory and open descriptors for writing, nothing else
 };
 

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "decoder_worker.h"
 #include "interrupt.h"
 #include "narrator_worker.h"
 #include "report.h"
@@ -57,8 +58,9 @@ static int run_command(enum command command, int count, char **args)
 int main(int argc, char **argv)
 {
     if (argc >= 3 && strcmp(argv[1], "--worker") == 0)
-        return strcmp(argv[2], "narrator") == 0 ? narrator_worker(argc, argv)
-                                                : speaker_worker(argc, argv);
+        return strcmp(argv[2], "narrator") == 0  ? narrator_worker(argc, argv)
+               : strcmp(argv[2], "decoder") == 0 ? decoder_worker(argc, argv)
+                                                 : speaker_worker(argc, argv);
     interrupt_install();
     if (argc < 2)
         return command_overview();

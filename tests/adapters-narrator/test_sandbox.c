@@ -89,7 +89,8 @@ static struct sandbox_filter *filter(enum sandbox_role role)
     return made;
 }
 
-// argv[3]: "free" (nothing dropped), "files" (landlock alone), "server", "child" (of a server).
+// argv[3]: "free" (nothing dropped), "files" (landlock alone), "reader", "server", "child" (of a
+// server).
 static int prober(const char *mode)
 {
     struct sandbox_filter *server = filter(SANDBOX_SERVER);
@@ -100,7 +101,8 @@ static int prober(const char *mode)
     }
     if (sandbox_close_files(NULL) != STATUS_OK)
         return 1;
-    if (strcmp(mode, "files") != 0 && sandbox_filter_enter(server, NULL) != STATUS_OK)
+    struct sandbox_filter *own = strcmp(mode, "reader") == 0 ? filter(SANDBOX_READER) : server;
+    if (strcmp(mode, "files") != 0 && sandbox_filter_enter(own, NULL) != STATUS_OK)
         return 1;
     if (strcmp(mode, "child") != 0) {
         report(probe());
@@ -168,6 +170,14 @@ static void test_server(void **state)
     assert_int_equal(unlink(victim), 0);
 }
 
+static void test_reader(void **state)
+{
+    (void)state;
+    make_victim();
+    assert_int_equal(run("reader"), CAN_COMPUTE);
+    assert_int_equal(unlink(victim), 0);
+}
+
 static void test_child(void **state)
 {
     (void)state;
@@ -187,6 +197,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_free_process_can),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_server),
+        cmocka_unit_test(test_reader),
         cmocka_unit_test(test_child),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
