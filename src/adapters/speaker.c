@@ -121,6 +121,7 @@ static enum status accept_opened(struct speaker *speaker, const struct speaker_o
 {
     speaker->info = *info;
     speaker->info.name[SPEAKER_NAME_SIZE - 1] = '\0';
+    speaker->info.api[SPEAKER_NAME_SIZE - 1] = '\0';
     if (speaker->info.latency_frames < 0)
         speaker->info.latency_frames = 0;
     if (speaker->info.latency_frames > LATENCY_MOST)
@@ -211,6 +212,21 @@ struct ring *speaker_ring(struct speaker *speaker)
 const char *speaker_device_name(const struct speaker *speaker)
 {
     return speaker->info.name;
+}
+
+const char *speaker_device_api(const struct speaker *speaker)
+{
+    return speaker->info.api;
+}
+
+int speaker_device_rate_hz(const struct speaker *speaker)
+{
+    return speaker->info.rate_hz;
+}
+
+int speaker_device_channels(const struct speaker *speaker)
+{
+    return speaker->info.channels;
 }
 
 int speaker_latency_frames(const struct speaker *speaker)

@@ -21,7 +21,7 @@ struct speaker_memory {
 };
 
 struct speaker_config {
-    const char *device;   // name or part of it; NULL: the default
+    const char *device;   // name or part of it (see speaker_device.h); NULL: the default
     int64_t total_frames; // of the session
     int64_t start_frame;  // where to begin (0, or a resume)
     double latency_s;     // asked of the device; 0: 0.5 s
@@ -31,13 +31,21 @@ struct speaker_config {
 struct speaker;
 
 // Start the worker and open the device, in at most 8 s; STATUS_NO_DEVICE with a clear text when there
-// is none or it cannot play stereo at 48 kHz. Nothing is heard until speaker_start.
+// is none, when `device` names none or several, or when it cannot play. A device that does not take 48
+// kHz or stereo gets the sound converted; all counters stay those of the session. Nothing is heard
+// until speaker_start.
 enum status speaker_open(struct speaker **speaker, const struct speaker_config *config,
                          struct error *error);
 struct speaker_memory *speaker_memory(struct speaker *speaker);
 struct ring *speaker_ring(struct speaker *speaker);
 const char *speaker_device_name(const struct speaker *speaker); // what is being played on
-int speaker_latency_frames(const struct speaker *speaker); // of the device, clamped to 0 .. 2 s
+const char *speaker_device_api(const struct speaker *speaker);  // the audio system it belongs to
+int speaker_device_rate_hz(const struct speaker *speaker);      // that it runs at
+int speaker_device_channels(const struct speaker *speaker);     // that it is given: 1 or 2
+
+// Session frames that were taken from the ring and are not heard yet, those inside the master apart: of
+// the device and the conversion for it, clamped to 0 .. 2 s.
+int speaker_latency_frames(const struct speaker *speaker);
 
 // Let the callback take frames. It begins as soon as the ring holds a block of the device
 // (up to half the latency) and MASTER_REFILL_FRAMES more.

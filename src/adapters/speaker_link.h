@@ -19,8 +19,11 @@ enum speaker_message {
 };
 
 struct speaker_opened {
-    int32_t latency_frames;
+    int32_t latency_frames; // session frames taken and not yet heard: of device and converter
+    int32_t rate_hz;        // that the device runs at
+    int32_t channels;       // that it is given: 1 or 2
     char name[SPEAKER_NAME_SIZE];
+    char api[SPEAKER_NAME_SIZE]; // the audio system's
 };
 
 // Where in the shared memory the ring lies: behind the head, on a cache line of its own.

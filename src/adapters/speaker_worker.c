@@ -6,6 +6,7 @@
 #include "buffer.h"
 #include "duration.h"
 #include "speaker_device.h"
+#include "speaker_output.h"
 #include "worker.h"
 #include <pa_jack.h>
 #include <poll.h>
@@ -26,7 +27,23 @@ struct playing {
     struct master master;
     struct master_source source;
     struct speaker_memory *memory;
+    struct speaker_output *output;
 };
+
+// How a device is asked to play.
+struct mode {
+    PaDeviceIndex device;
+    int rate_hz;
+    int channels;
+    double latency_s;
+};
+
+static void pull(void *context, float *stereo, size_t frames)
+{
+    struct playing *playing = context;
+    master_callback(&playing->master, &playing->source, &playing->memory->controls,
+                    &playing->memory->counters, stereo, frames);
+}
 
 static int callback(const void *input, void *output, unsigned long frames,
                     const PaStreamCallbackTimeInfo *time, PaStreamCallbackFlags flags,
@@ -35,11 +52,11 @@ static int callback(const void *input, void *output, unsigned long frames,
     (void)input;
     (void)time;
     struct playing *playing = context;
-    struct master_counters *counters = &playing->memory->counters;
+    const struct speaker_feed feed = {pull, playing};
     if (flags & paOutputUnderflow)
-        atomic_fetch_add_explicit(&counters->device_underruns, 1, memory_order_relaxed);
-    master_callback(&playing->master, &playing->source, &playing->memory->controls, counters,
-                    output, frames);
+        atomic_fetch_add_explicit(&playing->memory->counters.device_underruns, 1,
+                                  memory_order_relaxed);
+    speaker_output_render(playing->output, &feed, output, frames);
     return paContinue;
 }
 
@@ -62,49 +79,62 @@ static bool map_memory(struct playing *playing)
            size == speaker_ring_offset() + ring_size(ring->channels, ring->capacity);
 }
 
-static PaError open_stream(PaStream **stream, PaDeviceIndex device, double latency_s,
-                           struct playing *playing)
+static PaError open_stream(PaStream **stream, const struct mode *mode, struct playing *playing)
 {
     const PaStreamParameters output = {
-        .device = device,
-        .channelCount = 2,
+        .device = mode->device,
+        .channelCount = mode->channels,
         .sampleFormat = paFloat32,
-        .suggestedLatency = latency_s,
+        .suggestedLatency = mode->latency_s,
     };
-    PaError failure = Pa_OpenStream(stream, NULL, &output, FRAME_RATE, paFramesPerBufferUnspecified,
-                                    paClipOff, callback, playing);
+    speaker_output_free(playing->output);
+    playing->output = NULL;
+    if (speaker_output_new(&playing->output, mode->rate_hz, mode->channels, NULL) != STATUS_OK)
+        return paInvalidSampleRate;
+    PaError failure = Pa_OpenStream(stream, NULL, &output, mode->rate_hz,
+                                    paFramesPerBufferUnspecified, paClipOff, callback, playing);
     return failure == paNoError ? Pa_StartStream(*stream) : failure;
 }
 
-static void explain(struct error *error, PaDeviceIndex device, PaError failure)
+// At the session's rate if the device takes it, else at the device's own.
+static PaError open_mode(PaStream **stream, struct mode *mode, struct playing *playing)
 {
-    const PaDeviceInfo *info = Pa_GetDeviceInfo(device);
+    const PaDeviceInfo *info = Pa_GetDeviceInfo(mode->device);
+    mode->rate_hz = FRAME_RATE;
+    mode->channels = info->maxOutputChannels < 2 ? 1 : 2;
+    PaError failure = open_stream(stream, mode, playing);
+    if (failure != paInvalidSampleRate || info->defaultSampleRate == FRAME_RATE)
+        return failure;
+    mode->rate_hz = (int)info->defaultSampleRate;
+    return open_stream(stream, mode, playing);
+}
+
+static void explain(struct error *error, const struct mode *mode, PaError failure)
+{
+    const PaDeviceInfo *info = Pa_GetDeviceInfo(mode->device);
     if (failure == paInvalidSampleRate)
-        error_set(error, STATUS_NO_DEVICE, "%s does not play at %d Hz (it offers %.0f Hz)",
-                  info->name, FRAME_RATE, info->defaultSampleRate);
+        error_set(error, STATUS_NO_DEVICE, "%s plays neither at %d Hz nor at %d Hz", info->name,
+                  FRAME_RATE, mode->rate_hz);
     else
         error_set(error, STATUS_NO_DEVICE, "cannot play on %s: %s", info->name,
                   Pa_GetErrorText(failure));
 }
 
-// Try the choices in turn; returns the device that plays, or paNoDevice with `error` about the best.
-static PaDeviceIndex open_device(PaStream **stream, const char *name, double latency_s,
-                                 struct playing *playing, struct error *error)
+// Try the choices in turn; true when one plays, in `mode`; else `error` is about the best.
+static bool open_device(PaStream **stream, const char *name, struct mode *mode,
+                        struct playing *playing, struct error *error)
 {
     PaDeviceIndex choices[SPEAKER_DEVICE_CHOICES];
-    int count = speaker_device_choose(choices, name);
-    if (count == 0 && name)
-        error_set(error, STATUS_NO_DEVICE, "there is no audio device called %s", name);
-    else if (count == 0)
-        error_set(error, STATUS_NO_DEVICE, "there is no audio device to play on");
+    int count = speaker_device_choose(choices, name, error);
     for (int i = 0; i < count; i++) {
-        PaError failure = open_stream(stream, choices[i], latency_s, playing);
+        mode->device = choices[i];
+        PaError failure = open_mode(stream, mode, playing);
         if (failure == paNoError)
-            return choices[i];
+            return true;
         if (i == 0)
-            explain(error, choices[i], failure);
+            explain(error, mode, failure);
     }
-    return paNoDevice;
+    return false;
 }
 
 // Some servers report nonsense (90,000 s: a negative number, under PipeWire's JACK).
@@ -117,10 +147,17 @@ static int32_t latency_frames(PaStream *stream)
     return latency_s > 0 ? (int32_t)(latency_s * FRAME_RATE) : 0;
 }
 
-static enum status send_opened(PaStream *stream, PaDeviceIndex device)
+static enum status send_opened(PaStream *stream, const struct mode *mode,
+                               const struct speaker_output *output)
 {
-    struct speaker_opened opened = {.latency_frames = latency_frames(stream)};
-    strncpy(opened.name, Pa_GetDeviceInfo(device)->name, sizeof opened.name - 1);
+    const PaDeviceInfo *info = Pa_GetDeviceInfo(mode->device);
+    struct speaker_opened opened = {
+        .latency_frames = latency_frames(stream) + speaker_output_delay_frames(output),
+        .rate_hz = mode->rate_hz,
+        .channels = mode->channels,
+    };
+    strncpy(opened.name, info->name, sizeof opened.name - 1);
+    strncpy(opened.api, Pa_GetHostApiInfo(info->hostApi)->name, sizeof opened.api - 1);
     return message_send(WORKER_SOCKET, SPEAKER_OPENED, &opened, sizeof opened, SEND_DEADLINE_MS,
                         NULL);
 }
@@ -149,10 +186,10 @@ static int play(double latency_s, const char *name)
         return fail(&error);
     }
     PaStream *stream = NULL;
-    PaDeviceIndex device = open_device(&stream, name, latency_s, &playing, &error);
-    if (device == paNoDevice)
+    struct mode mode = {.latency_s = latency_s};
+    if (!open_device(&stream, name, &mode, &playing, &error))
         return fail(&error);
-    if (send_opened(stream, device) != STATUS_OK)
+    if (send_opened(stream, &mode, playing.output) != STATUS_OK)
         return 1;
     watch(stream);
     return 0;

@@ -148,17 +148,16 @@ static size_t mix(struct master *master, const float *stems, float *stereo, size
     return good;
 }
 
-// Cannot act unless a stage before it is broken: ears come before everything.
-static void guard(float *stereo, size_t frames)
+void master_guard(float *samples, size_t count)
 {
     int high = 0;
-    for (size_t i = 0; i < 2 * frames; i++)
-        high |= !(fabsf(stereo[i]) <= MASTER_PEAK);
-    for (size_t i = 0; high && i < 2 * frames; i++) {
-        float sample = stereo[i];
+    for (size_t i = 0; i < count; i++)
+        high |= !(fabsf(samples[i]) <= MASTER_PEAK);
+    for (size_t i = 0; high && i < count; i++) {
+        float sample = samples[i];
         if (fabsf(sample) <= MASTER_PEAK)
             continue;
-        stereo[i] = sample > 0.0f ? MASTER_PEAK : sample < 0.0f ? -MASTER_PEAK : 0.0f;
+        samples[i] = sample > 0.0f ? MASTER_PEAK : sample < 0.0f ? -MASTER_PEAK : 0.0f;
     }
 }
 
@@ -167,7 +166,7 @@ static bool finish(struct master *master, int32_t step, float *stereo, size_t fr
 {
     bool limited = limiter_process(&master->limiter, stereo, frames);
     fade_process(&master->fade, step, stereo, frames);
-    guard(stereo, frames);
+    master_guard(stereo, 2 * frames); // cannot act unless a stage before it is broken
     return limited;
 }
 

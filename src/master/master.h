@@ -74,6 +74,9 @@ void master_process(struct master *master, const struct master_controls *control
                     struct master_counters *counters, const float *stems, float *stereo,
                     size_t frames);
 
+// RT. Ears come before everything: cut `count` samples at MASTER_PEAK; what is no number becomes 0.
+void master_guard(float *samples, size_t count);
+
 struct master_source {
     struct ring *ring;    // its counters are session frames
     int64_t total_frames; // of the session; silence follows, without an underrun being counted

@@ -161,6 +161,13 @@ static void violate(enum guard_seed seed)
     }
 }
 
+static int64_t thread_cpu_ns(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 static int call_guarded(const void *input, void *output, unsigned long frames,
                         const PaStreamCallbackTimeInfo *when, PaStreamCallbackFlags flags,
                         void *context)
@@ -170,12 +177,15 @@ static int call_guarded(const void *input, void *output, unsigned long frames,
         armed = prctl(USER_DISPATCH, DISPATCH_ON, 0, 0, &selector) == 0;
     if (!armed)
         return paAbort;
+    int64_t begun_ns = thread_cpu_ns();
     inside = true;
     selector = BLOCK;
     violate((enum guard_seed)atomic_load(&guard->seed));
     int result = guarded.callback(input, output, frames, when, flags, guarded.context);
     selector = ALLOW;
     inside = false;
+    atomic_fetch_add(&guard->cpu_ns, thread_cpu_ns() - begun_ns);
+    atomic_fetch_add(&guard->frames, (int64_t)frames);
     atomic_fetch_add(&guard->callbacks, 1);
     return result;
 }
@@ -193,5 +203,8 @@ PaError __wrap_Pa_OpenStream(PaStream **stream, const PaStreamParameters *input,
 {
     guarded.callback = callback;
     guarded.context = context;
+    if ((int)rate == atomic_load(&guard->refused_hz))
+        return paInvalidSampleRate;
+    atomic_store(&guard->rate_hz, (int)rate);
     return __real_Pa_OpenStream(stream, input, output, rate, frames, flags, call_guarded, NULL);
 }

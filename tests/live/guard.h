@@ -15,7 +15,11 @@ enum guard_seed { GUARD_CLEAN, GUARD_MALLOC, GUARD_LOCK, GUARD_WRITE, GUARD_SLEE
 
 struct guard {
     _Atomic int seed;
+    _Atomic int refused_hz; // a rate that no device takes
+    _Atomic int rate_hz;    // that a device was opened at
     _Atomic int64_t callbacks;
+    _Atomic int64_t frames; // that they gave
+    _Atomic int64_t cpu_ns; // processor time that they took
     _Atomic int64_t allocations;
     _Atomic int64_t locks;
     _Atomic int64_t system_calls;

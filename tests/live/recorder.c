@@ -1,5 +1,6 @@
 // A JACK client that writes everything a player sends to the loudspeaker into a file: interleaved
-// stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE.
+// stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE [mono].
+// With "mono" it is a loudspeaker of one channel, which is written to both.
 //
 // It connects itself to the first two output ports of every client other than the server's own and
 // itself, as soon as they exist. Exit code 0: complete; 3: the server was late once, so that a period
@@ -19,6 +20,7 @@ enum { CHANNELS = 2, QUEUE_FRAMES = 1 << 19, POLL_MS = 2 };
 struct recorder {
     jack_client_t *client;
     jack_port_t *ports[CHANNELS];
+    int channels; // of the ports
     float *queue; // QUEUE_FRAMES frames
     _Atomic size_t queued;
     _Atomic size_t written;
@@ -31,7 +33,7 @@ static int process(jack_nframes_t frames, void *context)
 {
     struct recorder *recorder = context;
     const float *left = jack_port_get_buffer(recorder->ports[0], frames);
-    const float *right = jack_port_get_buffer(recorder->ports[1], frames);
+    const float *right = jack_port_get_buffer(recorder->ports[recorder->channels - 1], frames);
     size_t queued = atomic_load(&recorder->queued);
     if (queued + frames - atomic_load(&recorder->written) > QUEUE_FRAMES) {
         atomic_store(&recorder->lost, true);
@@ -70,7 +72,7 @@ static void connect_players(struct recorder *recorder)
     const char **ports =
         jack_get_ports(recorder->client, NULL, JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput);
     int found = 0;
-    for (size_t i = 0; ports && ports[i] && found < CHANNELS; i++) {
+    for (size_t i = 0; ports && ports[i] && found < recorder->channels; i++) {
         if (strncmp(ports[i], "system:", 7) == 0)
             continue;
         jack_port_t *port = recorder->ports[found++];
@@ -87,7 +89,7 @@ static void on_latency(jack_latency_callback_mode_t mode, void *context)
     struct recorder *recorder = context;
     jack_nframes_t frames = 2 * jack_get_buffer_size(recorder->client);
     jack_latency_range_t range = {frames, frames};
-    for (int i = 0; i < CHANNELS && mode == JackPlaybackLatency; i++)
+    for (int i = 0; i < recorder->channels && mode == JackPlaybackLatency; i++)
         jack_port_set_latency_range(recorder->ports[i], mode, &range);
 }
 
@@ -97,7 +99,7 @@ static bool open_client(struct recorder *recorder)
     if (!recorder->client)
         return false;
     static const char *const names[CHANNELS] = {"in_1", "in_2"};
-    for (int i = 0; i < CHANNELS; i++) {
+    for (int i = 0; i < recorder->channels; i++) {
         recorder->ports[i] = jack_port_register(recorder->client, names[i], JACK_DEFAULT_AUDIO_TYPE,
                                                 JackPortIsInput, 0);
         if (!recorder->ports[i])
@@ -124,8 +126,10 @@ static bool record(struct recorder *recorder, const sigset_t *ends)
 int main(int argc, char **argv)
 {
     static struct recorder recorder;
-    if (argc != 2)
+    bool mono = argc == 3 && strcmp(argv[2], "mono") == 0;
+    if (argc != 2 && !mono)
         return 2;
+    recorder.channels = mono ? 1 : CHANNELS;
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

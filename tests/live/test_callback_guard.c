@@ -1,6 +1,6 @@
 // The real callback of PortAudio, in the real worker, does nothing that could make it late: not on a
 // JACK server, and not in a million calls by ALSA's "null" device, which takes frames as fast as it
-// gets them.
+// gets them; the same where the sound is converted to another rate or to one channel.
 #include "bed.h"
 #include "guard.h"
 
@@ -9,9 +9,11 @@
 #include "worker.h"
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,19 +21,22 @@ static struct guard *guard;
 
 static void reset(enum guard_seed seed)
 {
+    atomic_store(&guard->refused_hz, 0);
     atomic_store(&guard->callbacks, 0);
+    atomic_store(&guard->frames, 0);
+    atomic_store(&guard->cpu_ns, 0);
     atomic_store(&guard->allocations, 0);
     atomic_store(&guard->locks, 0);
     atomic_store(&guard->system_calls, 0);
     atomic_store(&guard->seed, seed);
 }
 
-static struct speaker *open_speaker(double latency_s, int64_t total_frames)
+static struct speaker *open_speaker(const char *device, double latency_s, int64_t total_frames)
 {
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {
-        .total_frames = total_frames, .latency_s = latency_s, .ring_s = 0.5};
+        .device = device, .total_frames = total_frames, .latency_s = latency_s, .ring_s = 0.5};
     enum status status = speaker_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
@@ -45,7 +50,11 @@ static void assert_clean(int64_t callbacks)
     print_message("%lld callbacks: %lld allocations, %lld locks, %lld system calls\n",
                   (long long)guard->callbacks, (long long)guard->allocations,
                   (long long)guard->locks, (long long)guard->system_calls);
+    double share = (double)guard->cpu_ns * guard->rate_hz / ((double)guard->frames * 1e9);
+    print_message("%.2f %% of the time that a block of %.0f frames at %d Hz lasts\n", 100 * share,
+                  (double)guard->frames / (double)guard->callbacks, guard->rate_hz);
     assert_true(guard->callbacks >= callbacks);
+    assert_true(share > 0 && share < 0.1);
     assert_int_equal(guard->allocations, 0);
     assert_int_equal(guard->locks, 0);
     assert_int_equal(guard->system_calls, 0);
@@ -81,34 +90,57 @@ static void exercise(struct speaker *speaker, int64_t callbacks, int64_t limit_m
     for (uint64_t turn = 0; atomic_load(&guard->callbacks) < callbacks; turn++) {
         assert_true(worker_clock_ms() - begun_ms < limit_ms);
         assert_true(speaker_alive(speaker));
-        for (int i = 0; i < 8 && turn % 32 < 28; i++) // and the ring runs empty
+        for (int i = 0; i < 8; i++)
             write_stems(speaker_ring(speaker), turn * 8 + (uint64_t)i);
         turn_controls(&speaker_memory(speaker)->controls, turn);
-        bed_nap_ms(turn % 4 == 0);
+        bed_nap_ms(turn % 200 == 199 ? 60 : turn % 4 == 0); // and the ring runs empty
     }
 }
 
-static void nothing_forbidden_on_jack(void **state)
+static void play_on_jack(const char *device, int channels)
 {
-    (void)state;
     bool lost;
     reset(GUARD_CLEAN);
-    struct speaker *speaker = open_speaker(0, 2 * FRAME_RATE);
-    assert_string_equal(speaker_device_name(speaker), "system");
+    struct speaker *speaker = open_speaker(device, 0, 2 * FRAME_RATE);
+    assert_string_equal(speaker_device_api(speaker), "JACK Audio Connection Kit");
+    assert_int_equal(speaker_device_channels(speaker), channels);
     assert_true(bed_play(speaker, -1, 10000, &lost));
     speaker_close(speaker);
     assert_clean(10);
 }
 
-static void nothing_forbidden_in_a_million_calls(void **state)
+static void nothing_forbidden_on_jack(void **state)
 {
     (void)state;
+    play_on_jack(NULL, 2);
+}
+
+static void nothing_forbidden_in_mono(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/loosen-recording-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    const char *argv[] = {LOOSEN_RECORDER, path, "mono", NULL};
+    pid_t recorder = bed_start(argv, NULL);
+    assert_true(bed_wait_content(path));
+    play_on_jack("recorder", 1);
+    bed_end(recorder, SIGTERM);
+    unlink(path);
+}
+
+static void play_a_million(int refused_hz, int rate_hz)
+{
     char *before = strdup(getenv("JACK_DEFAULT_SERVER"));
     setenv("JACK_DEFAULT_SERVER", "loosen-none", 1);
     reset(GUARD_CLEAN);
-    struct speaker *speaker = open_speaker(0.001, INT64_MAX);
+    atomic_store(&guard->refused_hz, refused_hz);
+    struct speaker *speaker = open_speaker(NULL, 0.001, INT64_MAX);
     setenv("JACK_DEFAULT_SERVER", before, 1);
     free(before);
+    assert_int_equal(speaker_device_rate_hz(speaker), rate_hz);
+    assert_int_equal(guard->rate_hz, rate_hz);
     exercise(speaker, 1000000, 90000);
     const struct master_counters *counters = &speaker_memory(speaker)->counters;
     print_message("%lld frames, %lld of the session, %lld underruns, %lld bad frames\n",
@@ -120,10 +152,23 @@ static void nothing_forbidden_in_a_million_calls(void **state)
     assert_clean(1000000);
 }
 
+static void nothing_forbidden_in_a_million_calls(void **state)
+{
+    (void)state;
+    play_a_million(0, FRAME_RATE);
+}
+
+// ALSA's "null" would take 48 kHz, too; its own rate is another.
+static void nor_in_a_million_conversions(void **state)
+{
+    (void)state;
+    play_a_million(FRAME_RATE, 44100);
+}
+
 static void run_seeded(enum guard_seed seed)
 {
     reset(seed);
-    struct speaker *speaker = open_speaker(0, FRAME_RATE);
+    struct speaker *speaker = open_speaker(NULL, 0, FRAME_RATE);
     for (int tries = 0; tries < 200 && guard->callbacks < 5; tries++)
         bed_nap_ms(10);
     speaker_close(speaker);
@@ -153,7 +198,9 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(seeded_violations_are_caught),
         cmocka_unit_test(nothing_forbidden_on_jack),
+        cmocka_unit_test(nothing_forbidden_in_mono),
         cmocka_unit_test(nothing_forbidden_in_a_million_calls),
+        cmocka_unit_test(nor_in_a_million_conversions),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     guard_remove();

@@ -4,7 +4,9 @@
 
 #include "buffer.h"
 #include "duration.h"
+#include "speaker_output.h"
 #include "worker.h"
+#include <math.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -26,9 +28,9 @@ struct recording {
     pid_t pid;
 };
 
-static void start_recording(struct recording *recording)
+static void start_recording(struct recording *recording, const char *how)
 {
-    const char *argv[] = {LOOSEN_RECORDER, recording->path, NULL};
+    const char *argv[] = {LOOSEN_RECORDER, recording->path, how, NULL};
     strcpy(recording->path, "/tmp/loosen-recording-XXXXXX");
     int fd = mkstemp(recording->path);
     assert_true(fd >= 0);
@@ -78,7 +80,7 @@ static bool play_all(void)
 {
     bool lost;
     struct recording recording;
-    start_recording(&recording);
+    start_recording(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     struct master_counters *counters = &speaker_memory(speaker)->counters;
     assert_string_equal(speaker_device_name(speaker), "recorder");
@@ -141,7 +143,7 @@ static bool kill_worker(void)
 {
     bool lost;
     struct recording recording;
-    start_recording(&recording);
+    start_recording(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
@@ -193,15 +195,57 @@ static void speaker_list_names_the_server(void **state)
     buffer_free(&out);
 }
 
+static void assert_no_device(const char *device, const char *text)
+{
+    struct speaker *speaker = NULL;
+    struct error error;
+    const struct speaker_config config = {.device = device, .total_frames = TOTAL_FRAMES};
+    assert_int_equal(speaker_open(&speaker, &config, &error), STATUS_NO_DEVICE);
+    assert_string_equal(error.text, text);
+    assert_null(speaker);
+}
+
 static void unknown_device_is_an_error(void **state)
 {
     (void)state;
-    struct speaker *speaker = NULL;
-    struct error error;
-    const struct speaker_config config = {.device = "no such thing", .total_frames = TOTAL_FRAMES};
-    assert_int_equal(speaker_open(&speaker, &config, &error), STATUS_NO_DEVICE);
-    assert_string_equal(error.text, "there is no audio device called no such thing");
-    assert_null(speaker);
+    assert_no_device("no such thing",
+                     "there is no audio device called \"no such thing\"; there are: "
+                     "default, ALSA; system, JACK Audio Connection Kit");
+}
+
+// Two recorders: neither is meant by what both are called in part; each by its whole name.
+static void ambiguous_device_is_an_error(void **state)
+{
+    (void)state;
+    struct recording first, second;
+    start_recording(&first, NULL);
+    start_recording(&second, "mono");
+    assert_no_device("ecord", "\"ecord\" could be one of several audio devices: "
+                              "recorder, JACK Audio Connection Kit; "
+                              "recorder-01, JACK Audio Connection Kit");
+    static const struct {
+        const char *device, *name;
+        int channels;
+    } clear[] = {{"Recorder", "recorder", 2},
+                 {"recorder-01", "recorder-01", 1},
+                 {"recorder-01, jack audio connection kit", "recorder-01", 1},
+                 {"ALSA", "default", 2}};
+    for (size_t i = 0; i < sizeof clear / sizeof clear[0]; i++) {
+        struct speaker *speaker = open_speaker(clear[i].device);
+        assert_string_equal(speaker_device_name(speaker), clear[i].name);
+        assert_int_equal(speaker_device_channels(speaker), clear[i].channels);
+        speaker_close(speaker);
+    }
+    struct buffer out = BUFFER_INIT;
+    assert_int_equal(speaker_list(&out, NULL), STATUS_OK);
+    buffer_add_byte(&out, '\0');
+    assert_non_null(
+        strstr(out.data, "recorder-01, JACK Audio Connection Kit, 1 channel, 48000 Hz\n"));
+    buffer_free(&out);
+    bed_end(first.pid, SIGTERM);
+    bed_end(second.pid, SIGTERM);
+    unlink(first.path);
+    unlink(second.path);
 }
 
 static pid_t start_server(const char *rate)
@@ -219,25 +263,201 @@ static pid_t start_server(const char *rate)
     return -1;
 }
 
-static void other_rate_is_a_clear_error(void **state)
+// A device that is not 48 kHz stereo: a server of its own at `rate`, with a recorder of `how` on it.
+struct other {
+    char name[64];
+    char *before; // the name of the bed's server; owned
+    pid_t server;
+    struct recording recording;
+};
+
+static void open_other(struct other *other, const char *rate, const char *how)
+{
+    snprintf(other->name, sizeof other->name, "loosen-other-%ld", (long)getpid());
+    other->before = strdup(getenv("JACK_DEFAULT_SERVER"));
+    setenv("JACK_DEFAULT_SERVER", other->name, 1);
+    other->server = start_server(rate);
+    assert_true(other->server > 0);
+    start_recording(&other->recording, how);
+}
+
+// Returns what was recorded; NULL samples when the server was late.
+static struct sound close_other(struct other *other)
+{
+    struct sound heard = {NULL, 0};
+    bed_nap_ms(600); // a server that ends before it has seen to a client that was killed fails
+    int recorded = bed_end(other->recording.pid, SIGTERM);
+    bed_nap_ms(600);
+    assert_int_equal(bed_end(other->server, SIGTERM), 0);
+    setenv("JACK_DEFAULT_SERVER", other->before, 1);
+    free(other->before);
+    assert_true(recorded == 0 || recorded == RECORDER_LATE);
+    if (recorded == 0)
+        heard = bed_load(other->recording.path);
+    unlink(other->recording.path);
+    return heard;
+}
+
+static struct speaker *play_other(int rate_hz, int channels)
+{
+    bool lost;
+    struct speaker *speaker = open_speaker("recorder");
+    assert_string_equal(speaker_device_name(speaker), "recorder");
+    assert_string_equal(speaker_device_api(speaker), "JACK Audio Connection Kit");
+    assert_int_equal(speaker_device_rate_hz(speaker), rate_hz);
+    assert_int_equal(speaker_device_channels(speaker), channels);
+    speaker_start(speaker);
+    assert_true(bed_play(speaker, -1, 15000, &lost));
+    assert_int_equal(atomic_load(&speaker_memory(speaker)->counters.consumed_frames), TOTAL_FRAMES);
+    assert_int_equal(atomic_load(&speaker_memory(speaker)->counters.underruns), 0);
+    return speaker;
+}
+
+// What a session is at another rate when `ahead` frames of silence go before its first.
+struct shifted {
+    struct sound session;
+    int64_t frame; // the next to be pulled: from -ahead
+};
+
+static void pull_shifted(void *context, float *stereo, size_t frames)
+{
+    struct shifted *shifted = context;
+    for (size_t f = 0; f < frames; f++, shifted->frame++)
+        for (int side = 0; side < 2; side++)
+            stereo[2 * f + (size_t)side] =
+                shifted->frame >= 0 && (size_t)shifted->frame < shifted->session.frames
+                    ? shifted->session.stereo[2 * shifted->frame + side]
+                    : 0;
+}
+
+static struct sound at_rate(const struct sound *session, int rate_hz, int64_t ahead, size_t frames)
+{
+    struct sound sound = {calloc(frames, 2 * sizeof(float)), frames};
+    struct shifted shifted = {*session, -ahead};
+    const struct speaker_feed feed = {pull_shifted, &shifted};
+    struct speaker_output *output = NULL;
+    assert_int_equal(speaker_output_new(&output, rate_hz, 2, NULL), STATUS_OK);
+    speaker_output_render(output, &feed, sound.stereo, frames);
+    speaker_output_free(output);
+    return sound;
+}
+
+static double snr_db(const float *heard, const float *wanted, size_t count)
+{
+    double signal = 0, difference = 1e-30;
+    for (size_t i = 0; i < count; i++) {
+        signal += (double)wanted[i] * (double)wanted[i];
+        difference += pow((double)heard[i] - (double)wanted[i], 2);
+    }
+    return 10 * log10(signal / difference);
+}
+
+// The whole session at the device's rate, from the first frame to the last, with silence around it. Where
+// between two of the device's frames it begins is not known: as many tries as there are places.
+static bool is_heard_at(const struct sound *heard, int rate_hz)
+{
+    enum { PLACES = 160, AHEAD = 1600, PROBE = 20000 };
+    const size_t frames = (size_t)(TOTAL_FRAMES * rate_hz / FRAME_RATE) + AHEAD;
+    struct sound session = bed_expected(0, TOTAL_FRAMES);
+    double best_db = -200, whole_db = -200;
+    size_t start = 0;
+    while (start < heard->frames && fabsf(heard->stereo[2 * start]) < 1e-5f)
+        start++;
+    for (int64_t place = 0; place < PLACES && best_db < 100; place++) {
+        struct sound wanted = at_rate(&session, rate_hz, AHEAD + place, AHEAD * 3 + PROBE);
+        size_t first = 0;
+        while (first < wanted.frames && fabsf(wanted.stereo[2 * first]) < 1e-5f)
+            first++;
+        if (start < first || heard->frames < start - first + frames)
+            fail_msg("a part is missing: %zu frames from %zu", heard->frames, start);
+        double db = snr_db(heard->stereo + 2 * start, wanted.stereo + 2 * first, 2 * PROBE);
+        if (db > best_db) {
+            struct sound whole = at_rate(&session, rate_hz, AHEAD + place, frames + AHEAD);
+            size_t rest = heard->frames - (start - first);
+            whole_db = snr_db(heard->stereo + 2 * (start - first), whole.stereo,
+                              2 * (rest < whole.frames ? rest : whole.frames));
+            sound_free(&whole);
+            best_db = db;
+        }
+        sound_free(&wanted);
+    }
+    print_message("%d Hz: %.1f dB at the start, %.1f dB over all\n", rate_hz, best_db, whole_db);
+    sound_free(&session);
+    return whole_db > 100;
+}
+
+static bool play_at_44100(void)
+{
+    struct other other;
+    open_other(&other, "44100", NULL);
+    speaker_close(play_other(44100, 2));
+    struct sound heard = close_other(&other);
+    bool done = heard.stereo != NULL;
+    assert_true(!done || is_heard_at(&heard, 44100));
+    sound_free(&heard);
+    return done;
+}
+
+static bool play_at_96000(void)
+{
+    struct other other;
+    open_other(&other, "96000", NULL);
+    speaker_close(play_other(96000, 2));
+    struct sound heard = close_other(&other);
+    bool done = heard.stereo != NULL;
+    assert_true(!done || is_heard_at(&heard, 96000));
+    sound_free(&heard);
+    return done;
+}
+
+static void other_rates_are_converted(void **state)
 {
     (void)state;
-    char name[64];
-    snprintf(name, sizeof name, "loosen-other-%ld", (long)getpid());
-    char *before = strdup(getenv("JACK_DEFAULT_SERVER"));
-    setenv("JACK_DEFAULT_SERVER", name, 1);
-    setenv("ALSA_CONFIG_PATH", LOOSEN_SOURCE_DIR "/tests/live/asound_none.conf", 1);
-    pid_t other = start_server("44100");
-    struct speaker *speaker = NULL;
-    struct error error;
-    const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
-    enum status status = speaker_open(&speaker, &config, &error);
+    run_until_heard(play_at_44100);
+    run_until_heard(play_at_96000);
+}
+
+static bool play_in_mono(void)
+{
+    struct other other;
+    open_other(&other, "48000", "mono");
+    speaker_close(play_other(FRAME_RATE, 1));
+    struct sound heard = close_other(&other);
+    struct sound wanted = bed_expected(0, TOTAL_FRAMES);
+    for (size_t f = 0; f < wanted.frames; f++)
+        wanted.stereo[2 * f] = wanted.stereo[2 * f + 1] =
+            0.5f * (wanted.stereo[2 * f] + wanted.stereo[2 * f + 1]);
+    bool done = heard.stereo != NULL;
+    assert_true(!done || bed_ends_in(&heard, &wanted));
+    sound_free(&heard);
+    sound_free(&wanted);
+    return done;
+}
+
+static void one_channel_gets_the_mean(void **state)
+{
+    (void)state;
+    run_until_heard(play_in_mono);
+}
+
+// Resuming is exact in session frames at another rate, too.
+static void killed_worker_resumes_at_another_rate(void **state)
+{
+    (void)state;
+    bool lost;
+    struct other other;
+    open_other(&other, "44100", NULL);
+    struct speaker *speaker = open_speaker("recorder");
+    speaker_start(speaker);
+    assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
+    assert_int_equal(kill(bed_worker_pid(), SIGKILL), 0);
+    assert_false(bed_play(speaker, -1, 5000, &lost));
+    int64_t consumed = atomic_load(&speaker_ring(speaker)->consumed);
+    int64_t resumed = play_rest(speaker);
+    assert_int_equal(resumed, consumed - speaker_latency_frames(speaker) - master_latency_frames());
     speaker_close(speaker);
-    assert_int_equal(bed_end(other, SIGTERM), 0);
-    setenv("JACK_DEFAULT_SERVER", before, 1);
-    free(before);
-    assert_int_equal(status, STATUS_NO_DEVICE);
-    assert_string_equal(error.text, "system does not play at 48000 Hz (it offers 44100 Hz)");
+    struct sound heard = close_other(&other);
+    sound_free(&heard);
 }
 
 static void no_device_is_said_quickly(void **state)
@@ -265,7 +485,7 @@ static bool kill_server(void)
     bool lost;
     struct error error;
     struct recording recording;
-    start_recording(&recording);
+    start_recording(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
@@ -282,7 +502,7 @@ static bool kill_server(void)
     assert_true(server > 0);
     bed_end(recording.pid, SIGKILL);
     unlink(recording.path);
-    start_recording(&recording);
+    start_recording(&recording, NULL);
     int64_t resumed = play_rest(speaker);
     speaker_close(speaker);
     return is_heard(&recording, resumed);
@@ -309,7 +529,10 @@ int main(int argc, char **argv)
         cmocka_unit_test(stopped_server_is_noticed),
         cmocka_unit_test(speaker_list_names_the_server),
         cmocka_unit_test(unknown_device_is_an_error),
-        cmocka_unit_test(other_rate_is_a_clear_error),
+        cmocka_unit_test(ambiguous_device_is_an_error),
+        cmocka_unit_test(other_rates_are_converted),
+        cmocka_unit_test(one_channel_gets_the_mean),
+        cmocka_unit_test(killed_worker_resumes_at_another_rate),
         cmocka_unit_test(no_device_is_said_quickly),
         cmocka_unit_test(killed_server_is_survived),
     };
