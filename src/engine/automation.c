@@ -7,7 +7,7 @@
 // Layers brighten towards the crest, which adds to their loudness and its slope.
 #define BRIGHT_DB 1.0
 #define BRIGHT_SLOPE 1.15
-#define SLOPE_ROOM_DB 0.1  // a second, under the bound
+#define SLOPE_ROOM_DB 0.6  // a second, under the bound: what the shade adds at most, and a little
 #define SLOPE_LEAST_DB 1.0 // the bed is never slower than this, a second
 #define WORD_GAP_FRAMES \
     ((int64_t)10 * FRAME_RATE)                  // more than a breath out: bouts of words stay down
@@ -215,6 +215,22 @@ static void build_caps(struct builder *builder)
     qsort(builder->caps, builder->cap_count, sizeof *builder->caps, compare_spans);
 }
 
+// ---- The shade ----------------------------------------------------------------------------------
+
+// Dark wherever the bed is held down: the spans are known, only their value is another.
+static bool build_shade(struct builder *builder, struct automation *automation)
+{
+    for (size_t i = 0; i < builder->cap_count; i++)
+        builder->caps[i].value = AUTOMATION_SHADE_DB;
+    const struct bed_config shade = {
+        .total_frames = automation->total_frames,
+        .slope_db = AUTOMATION_SHADE_SLOPE_DB,
+        .caps = builder->caps,
+        .cap_count = builder->cap_count,
+    };
+    return bed_build(&automation->shade, &automation->arena, &shade);
+}
+
 // ---- The whole ----------------------------------------------------------------------------------
 
 static bool builder_init(struct builder *builder, struct arena *kept)
@@ -257,7 +273,8 @@ static bool build(struct builder *builder, struct automation *automation)
         .slopes = builder->slopes,
         .slope_count = builder->slope_count,
     };
-    return bed_build(&automation->bed, &automation->arena, &bed);
+    return bed_build(&automation->bed, &automation->arena, &bed) &&
+           build_shade(builder, automation);
 }
 
 enum status automation_build(struct automation *automation, const struct timeline *timeline,
@@ -295,12 +312,18 @@ static double fade_at(const struct automation *automation, int64_t frame)
     return AUTOMATION_FADE_DB * fmin(fade, 1);
 }
 
-static double level_at(const struct automation *automation, int64_t frame)
+// What a session that ends in sleep has gained of `db` by `frame`, in an even course over its length.
+static double towards_sleep(const struct automation *automation, int64_t frame, double db)
 {
     if (automation->ending == ENDING_RETURN)
         return 0;
-    double part = (double)frame / (double)automation->total_frames;
-    return AUTOMATION_SLEEP_DB + AUTOMATION_SLEEP_FALL_DB * fmin(part, 1);
+    return db * fmin((double)frame / (double)automation->total_frames, 1);
+}
+
+static double level_at(const struct automation *automation, int64_t frame)
+{
+    double start = automation->ending == ENDING_RETURN ? 0 : AUTOMATION_SLEEP_DB;
+    return start + towards_sleep(automation, frame, AUTOMATION_SLEEP_FALL_DB);
 }
 
 struct automation_values automation_at(struct automation *automation, int64_t frame)
@@ -308,6 +331,8 @@ struct automation_values automation_at(struct automation *automation, int64_t fr
     return (struct automation_values){
         .bed_db = bed_at(&automation->bed, frame),
         .fade_db = fade_at(automation, frame),
+        .shade_db = bed_at(&automation->shade, frame) +
+                    towards_sleep(automation, frame, AUTOMATION_SLEEP_SHADE_DB),
         .level_db = level_at(automation, frame),
         .swell = {contour_at(&automation->breath, frame), contour_at(&automation->pacing, frame)},
     };

@@ -1,6 +1,6 @@
 // All levels that move in a session, as exact functions of the frame, made from its timeline: the
-// bed's level (down under speech, up in long pauses and breath bouts), breath and pacing, the fades at
-// both ends, and the level of the whole.
+// bed's level (down under speech, up in long pauses and breath bouts) and its shade (darker under speech),
+// breath and pacing, the fades at both ends, and the level of the whole.
 #ifndef LOOSEN_AUTOMATION_H
 #define LOOSEN_AUTOMATION_H
 
@@ -21,6 +21,12 @@
 #define AUTOMATION_SLEEP_DB (-4.0)
 #define AUTOMATION_SLEEP_FALL_DB (-6.0)
 
+// Above 2 kHz, where words are told apart, the scene is so much softer while the voice speaks, and moves
+// there slowly. In a session that ends in sleep it also grows darker, evenly from first frame to last.
+#define AUTOMATION_SHADE_DB (-4.0)
+#define AUTOMATION_SHADE_SLOPE_DB 1.0 // a second
+#define AUTOMATION_SLEEP_SHADE_DB (-8.0)
+
 struct automation_config {
     struct scene_movement movement; // of what paces: scene or tone
     double bed_db;                  // offset of the whole bed
@@ -30,6 +36,7 @@ struct automation_config {
 struct automation {
     struct arena arena;
     struct bed bed;
+    struct bed shade;
     struct contour breath;
     struct contour pacing;
     enum ending ending;
@@ -42,6 +49,7 @@ struct automation {
 struct automation_values {
     double bed_db;   // around the level at which the scene's crest is as loud as speech allows
     double fade_db;  // of the bed: 0, and down to AUTOMATION_FADE_DB at both ends
+    double shade_db; // of the scene's upper range: 0, or less
     double level_db; // of everything: 0, unless the session ends in sleep
     struct scene_swell swell;
 };

@@ -8,12 +8,14 @@
 #include "curve.h"
 #include "playback.h"
 #include "scenery.h"
+#include "shade.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TONE_WITH_SCENE_DB (-6.0) // the tone is the smaller part of the two
 #define CLEAR_DB (-3.0)
+#define SHADE_HZ 2000.0
 
 // A scene that swells less is still set as if it swelled by so much: all are equally loud.
 #define SCENE_BREATH_DB 6.0
@@ -23,6 +25,7 @@
 // approached no faster.
 #define BREATH_SLOPE 1.0
 #define PACING_SLOPE 0.6
+#define SHADE_SLOPE_DB (1.1 * AUTOMATION_SHADE_SLOPE_DB) // beside it the evening grows darker
 
 // All that a timeline gives; replaced as a whole.
 struct course {
@@ -36,6 +39,7 @@ struct engine {
     struct course course;
     bool has_course;
     struct cue cue;
+    struct shade shade;           // of the scene
     struct automation_values now; // at the last quantum's end
     double gain_now;              // of the scene, likewise
     int64_t frame;                // next quantum's start, a multiple of SCENE_QUANTUM
@@ -57,6 +61,7 @@ static struct automation_values next_values(struct engine *engine)
         automation_at(&engine->course.automation, engine->frame + SCENE_QUANTUM);
     const struct automation_values *now = &engine->now;
     next.bed_db = approach(now->bed_db, next.bed_db, AUTOMATION_SLOPE_DB);
+    next.shade_db = approach(now->shade_db, next.shade_db, SHADE_SLOPE_DB);
     next.level_db = approach(now->level_db, next.level_db, AUTOMATION_SLOPE_DB);
     next.swell.breath = approach(now->swell.breath, next.swell.breath, BREATH_SLOPE);
     next.swell.pacing = approach(now->swell.pacing, next.swell.pacing, PACING_SLOPE);
@@ -71,7 +76,10 @@ static double bed_gain(const struct automation_values *values)
 static void render_scene(struct engine *engine, const struct automation_values *next, float *stems)
 {
     const double gains[2] = {engine->gain_now, bed_gain(next)};
-    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stems + 2 * STEM_SCENE);
+    const double shades[2] = {curve_gain(engine->now.shade_db), curve_gain(next->shade_db)};
+    float *stem = stems + 2 * STEM_SCENE;
+    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stem);
+    shade_process(&engine->shade, shades, stem, STEM_CHANNELS, SCENE_QUANTUM);
     engine->gain_now = gains[1];
 }
 
@@ -143,6 +151,7 @@ static void rewind_all(struct engine *engine)
         return;
     engine->now = automation_at(&engine->course.automation, 0);
     engine->gain_now = bed_gain(&engine->now);
+    shade_init(&engine->shade, SHADE_HZ);
     playback_rewind(&engine->course.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
     scenery_reset(&engine->scenery, &engine->now.swell);

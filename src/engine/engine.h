@@ -34,11 +34,12 @@ struct engine_config {
 
 // Levels of the mix (LUFS): what the engine aims at and the tests read back. Under speech the crest
 // of the scene's swell is at ENGINE_SCENE_LUFS, so that it is 20 LU below the voice at every moment;
-// in pauses over 5 s and in breath bouts the scene is ENGINE_SCENE_RISE_DB louder. A session that ends
+// in pauses over 5 s and in breath bouts the scene is ENGINE_SCENE_RISE_DB louder, and a bright one, which
+// is darker under speech, up to 1.5 LU more. A session that ends
 // in sleep has all of this AUTOMATION_SLEEP_DB softer, and falling.
 #define ENGINE_SPEECH_LUFS (-18.0)
 #define ENGINE_SCENE_LUFS (-38.0)
-#define ENGINE_SCENE_RISE_DB 7.0
+#define ENGINE_SCENE_RISE_DB 6.5
 
 // The gain of a recipe of which scene_recipe_sample has `recipe_lufs`; 0 for silence.
 double engine_scene_gain(double recipe_lufs);
