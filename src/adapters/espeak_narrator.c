@@ -24,42 +24,64 @@ struct speech {
     void *context;
 };
 
-static bool take_first(void *context, size_t index, const struct narrator_reply *reply)
+static bool take_first(void *context, size_t index, enum narrator_outcome outcome,
+                       const struct narrator_sound *sound)
 {
     struct speech *speech = context;
-    speech->outcomes[index] = reply->head.outcome;
-    speech->mute +=
-        reply->head.outcome == OUTCOME_MUTE && speech_text_has_letters(speech->texts[index]);
-    if (reply->head.outcome != OUTCOME_SPOKEN)
-        return true;
-    return speech->done(speech->context, index, STATUS_OK, reply->samples, reply->head.count,
-                        (int)reply->head.rate);
+    speech->outcomes[index] = outcome;
+    speech->mute += outcome == OUTCOME_MUTE && speech_text_has_letters(speech->texts[index]);
+    return outcome != OUTCOME_SPOKEN || speech->done(speech->context, index, STATUS_OK, sound);
 }
+
+// One sentence of a text that is asked again.
+struct piece {
+    struct text text;
+    int16_t *samples; // owned
+    size_t count;
+    struct narrator_mark *marks; // owned
+    size_t mark_count;
+};
 
 // The sentences of one text, put together again.
 struct retry {
-    struct text pieces[PIECES_MAX];
+    struct piece pieces[PIECES_MAX];
     size_t count;
-    int16_t *sound[PIECES_MAX]; // owned
-    size_t sizes[PIECES_MAX];
     int rate;
     bool lost;
 };
 
-static bool take_piece(void *context, size_t index, const struct narrator_reply *reply)
+static void retry_deinit(struct retry *retry)
+{
+    for (size_t i = 0; i < retry->count; i++) {
+        free(retry->pieces[i].samples);
+        free(retry->pieces[i].marks);
+    }
+}
+
+// NULL: out of memory.
+static void *copy_of(const void *items, size_t count, size_t size)
+{
+    void *copy = malloc((count + 1) * size);
+    if (copy && count > 0)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+static bool take_piece(void *context, size_t index, enum narrator_outcome outcome,
+                       const struct narrator_sound *sound)
 {
     struct retry *retry = context;
-    size_t count = reply->head.count;
-    int16_t *copy = malloc((count + 1) * sizeof *copy);
-    if (!copy || reply->head.outcome != OUTCOME_SPOKEN) {
-        free(copy);
+    struct piece *piece = &retry->pieces[index];
+    if (outcome != OUTCOME_SPOKEN) {
         retry->lost = true;
         return true;
     }
-    memcpy(copy, reply->samples, count * sizeof *copy);
-    retry->sound[index] = copy;
-    retry->sizes[index] = count;
-    retry->rate = (int)reply->head.rate;
+    piece->samples = copy_of(sound->samples, sound->count, sizeof *sound->samples);
+    piece->marks = copy_of(sound->marks, sound->mark_count, sizeof *sound->marks);
+    piece->count = sound->count;
+    piece->mark_count = sound->mark_count;
+    retry->rate = sound->sample_rate;
+    retry->lost |= !piece->samples || !piece->marks;
     return true;
 }
 
@@ -69,33 +91,55 @@ static void split(struct retry *retry, struct text text)
     for (size_t offset = 0; !retry->lost && speech_text_sentence(text, &offset, &piece);) {
         retry->lost = retry->count == PIECES_MAX;
         if (!retry->lost)
-            retry->pieces[retry->count++] = piece;
+            retry->pieces[retry->count++].text = piece;
     }
 }
 
-// Each piece ends with the voice's own pause.
-static int16_t *join(const struct retry *retry, size_t *count)
+// Fill `joined`, whose samples and marks have room for all pieces of `text`. Each piece ends with the
+// voice's own pause.
+static void join(const struct retry *retry, struct text text, int16_t *samples,
+                 struct narrator_mark *marks, struct narrator_sound *joined)
 {
-    *count = 0;
-    for (size_t i = 0; i < retry->count; i++)
-        *count += retry->sizes[i];
-    int16_t *all = *count <= NARRATOR_SAMPLES_MAX ? malloc((*count + 1) * sizeof *all) : NULL;
-    size_t at = 0;
-    for (size_t i = 0; all && i < retry->count; i++) {
-        memcpy(all + at, retry->sound[i], retry->sizes[i] * sizeof *all);
-        at += retry->sizes[i];
+    joined->samples = samples;
+    joined->marks = marks;
+    for (size_t i = 0; i < retry->count; i++) {
+        const struct piece *piece = &retry->pieces[i];
+        memcpy(samples + joined->count, piece->samples, piece->count * sizeof *samples);
+        for (size_t k = 0; k < piece->mark_count; k++) {
+            struct narrator_mark *mark = &marks[joined->mark_count++];
+            *mark = piece->marks[k];
+            mark->sample += joined->count;
+            mark->first += (size_t)(piece->text.data - text.data);
+        }
+        joined->count += piece->count;
     }
-    return all;
 }
 
-static bool deliver_retry(struct speech *speech, size_t index, const struct retry *retry)
+static bool deliver_retry(struct speech *speech, size_t index, const struct retry *retry,
+                          struct text text)
 {
-    size_t count = 0;
-    int16_t *all = retry->lost || retry->count == 0 ? NULL : join(retry, &count);
-    enum status lost = speech->outcomes[index] == OUTCOME_SLOW ? STATUS_TIMEOUT : STATUS_NARRATOR;
-    bool go_on = speech->done(speech->context, index, all ? STATUS_OK : lost, all, all ? count : 0,
-                              all ? retry->rate : NARRATOR_RATE_MAX);
-    free(all);
+    struct narrator_sound sound = {.sample_rate = retry->rate};
+    size_t count = 0, mark_count = 0;
+    for (size_t i = 0; i < retry->count; i++) {
+        count += retry->pieces[i].count;
+        mark_count += retry->pieces[i].mark_count;
+    }
+    bool lost = retry->lost || retry->count == 0 || count > NARRATOR_SAMPLES_MAX;
+    int16_t *samples = lost ? NULL : malloc((count + 1) * sizeof *samples);
+    struct narrator_mark *marks = lost ? NULL : malloc((mark_count + 1) * sizeof *marks);
+    enum status status = speech->outcomes[index] == OUTCOME_SLOW ? STATUS_TIMEOUT : STATUS_NARRATOR;
+    if (samples && marks) {
+        status = STATUS_OK;
+        join(retry, text, samples, marks, &sound);
+        // If cleaning changed the text, these are not places of the original.
+        if (!text_equal(text, text_head(speech->texts[index], text.size)))
+            sound.mark_count = 0;
+    } else {
+        sound.sample_rate = NARRATOR_RATE_MAX;
+    }
+    bool go_on = speech->done(speech->context, index, status, &sound);
+    free(samples);
+    free(marks);
     return go_on;
 }
 
@@ -103,16 +147,18 @@ static enum status ask_again(struct speech *speech, size_t index, struct error *
 {
     struct buffer clean = BUFFER_INIT;
     struct retry retry = {.count = 0};
+    struct text texts[PIECES_MAX];
     speech_text_clean(speech->texts[index], &clean);
-    split(&retry, buffer_text(&clean));
+    struct text text = buffer_text(&clean);
+    split(&retry, text);
+    for (size_t i = 0; i < retry.count; i++)
+        texts[i] = retry.pieces[i].text;
     enum status status = clean.failed ? error_no_memory(error) : STATUS_OK;
     if (status == STATUS_OK && !retry.lost)
-        status = narrator_client_ask(speech->client, retry.pieces, retry.count, take_piece, &retry,
-                                     error);
-    if (status == STATUS_OK && !deliver_retry(speech, index, &retry))
+        status = narrator_client_ask(speech->client, texts, retry.count, take_piece, &retry, error);
+    if (status == STATUS_OK && !deliver_retry(speech, index, &retry, text))
         status = error_set(error, STATUS_INTERRUPTED, "stopped while speaking");
-    for (size_t i = 0; i < retry.count; i++)
-        free(retry.sound[i]);
+    retry_deinit(&retry);
     buffer_free(&clean);
     return status;
 }

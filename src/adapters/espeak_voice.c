@@ -110,11 +110,28 @@ enum status espeak_voice_load(const struct voice *voice, struct error *error)
     return STATUS_OK;
 }
 
+// Positions count characters from 1. A word of no length is the end of a clause.
+static void take_words(struct espeak_take *take, const espeak_EVENT *events)
+{
+    for (; events->type != espeakEVENT_LIST_TERMINATED; events++) {
+        if (events->type != espeakEVENT_WORD || events->length <= 0 || events->text_position < 1 ||
+            events->sample < 0)
+            continue;
+        if (take->word_count < take->word_capacity)
+            take->words[take->word_count] = (struct narrator_word){
+                (uint32_t)events->sample, (uint32_t)events->text_position - 1};
+        take->word_count++;
+    }
+}
+
 // Called by the library for every block; the end has no samples. `user_data` came with the text.
 static int take_block(short *samples, int count, espeak_EVENT *events)
 {
     struct espeak_take *take = events->user_data;
-    if (!samples || count <= 0 || !take)
+    if (!take)
+        return 0;
+    take_words(take, events);
+    if (!samples || count <= 0)
         return 0;
     size_t room = take->capacity - take->count;
     size_t taken = (size_t)count < room ? (size_t)count : room;

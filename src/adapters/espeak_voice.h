@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "narrator.h"
+#include "narrator_protocol.h"
 
 // Initialise the library and load the voice with its settings. STATUS_NARRATOR: the data are
 // missing, or there is no such voice or variant.
@@ -16,6 +17,10 @@ struct espeak_take {
     size_t count;     // samples made
     bool full;        // there would have been more: synthesis was stopped
     int rate;         // Hz
+
+    struct narrator_word *words; // caller's memory
+    size_t word_capacity;
+    size_t word_count; // words begun; above the capacity: `words` has only the first ones
 };
 
 // Speak a null-terminated text ("[[...]]" are phonemes) into `take`. Leaves the library in another

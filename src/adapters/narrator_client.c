@@ -3,7 +3,7 @@
 // can wait for the other to read.
 #include "narrator_client.h"
 
-#include "speech_text.h"
+#include "narrator_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,22 +72,6 @@ struct exchange {
     void *context;
 };
 
-void narrator_client_prepare(const struct lexicon *lexicon, struct text view, struct buffer *out)
-{
-    struct buffer clean = BUFFER_INIT;
-    speech_text_clean(view, &clean);
-    out->failed |= clean.failed;
-    if (lexicon)
-        lexicon_apply(lexicon, buffer_text(&clean), out);
-    else
-        buffer_add(out, buffer_text(&clean));
-    if (out->size > NARRATOR_TEXT_MAX) { // many long phonemes: said less well, but said
-        buffer_clear(out);
-        buffer_add(out, buffer_text(&clean));
-    }
-    buffer_free(&clean);
-}
-
 static enum status send_request(struct exchange *exchange, size_t index, struct error *error)
 {
     struct {
@@ -95,7 +79,7 @@ static enum status send_request(struct exchange *exchange, size_t index, struct 
         char text[NARRATOR_TEXT_MAX];
     } request = {.head = {.id = (uint32_t)index}};
     struct buffer text = BUFFER_INIT;
-    narrator_client_prepare(exchange->client->lexicon, exchange->texts[index], &text);
+    narrator_text_prepare(exchange->client->lexicon, exchange->texts[index], &text);
     enum status status;
     if (text.failed) {
         status = error_no_memory(error);
@@ -130,7 +114,26 @@ static bool plausible(const struct exchange *exchange, uint32_t type, size_t siz
     return type == NARRATOR_RESULT && size >= sizeof *head && head->id < exchange->next &&
            !exchange->finished[head->id] && head->outcome <= OUTCOME_MUTE &&
            head->rate <= NARRATOR_RATE_MAX && (head->count == 0 || head->rate > 0) &&
+           head->word_count <= NARRATOR_WORDS_MAX &&
            size == sizeof *head + (size_t)head->count * sizeof(int16_t);
+}
+
+// Hand the newest result on; false when its taker wants no more.
+static bool deliver(struct exchange *exchange)
+{
+    const struct narrator_reply *reply = exchange->client->reply;
+    const struct narrator_result *head = &reply->head;
+    struct narrator_mark marks[NARRATOR_WORDS_MAX];
+    const struct narrator_sound sound = {
+        .samples = reply->samples,
+        .count = head->count,
+        .sample_rate = (int)head->rate,
+        .marks = marks,
+        .mark_count =
+            narrator_text_marks(marks, head, exchange->client->lexicon, exchange->texts[head->id]),
+    };
+    return exchange->take(exchange->context, head->id, (enum narrator_outcome)head->outcome,
+                          &sound);
 }
 
 static enum status receive_result(struct exchange *exchange, struct error *error)
@@ -146,7 +149,7 @@ static enum status receive_result(struct exchange *exchange, struct error *error
         return error_set(error, STATUS_IO, "the voice sends nonsense");
     exchange->finished[reply->head.id] = true;
     exchange->waiting--;
-    if (!exchange->take(exchange->context, reply->head.id, reply))
+    if (!deliver(exchange))
         return error_set(error, STATUS_INTERRUPTED, "stopped while speaking");
     return STATUS_OK;
 }

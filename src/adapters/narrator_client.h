@@ -29,17 +29,15 @@ enum status narrator_client_open(struct narrator_client *client, const struct vo
                                  const struct lexicon *lexicon, struct error *error);
 void narrator_client_close(struct narrator_client *client);
 
-// One result, in order of completion; valid during the call. Return false to stop.
-typedef bool narrator_client_take(void *context, size_t index, const struct narrator_reply *reply);
+// One result, in order of completion; valid during the call, and without sound unless OUTCOME_SPOKEN.
+// Return false to stop.
+typedef bool narrator_client_take(void *context, size_t index, enum narrator_outcome outcome,
+                                  const struct narrator_sound *sound);
 
 // Have texts[0..count) spoken. A process that dies or hangs is replaced once a call and asked for
 // what is missing; STATUS_NARRATOR when that does not help, STATUS_INTERRUPTED when `take` stopped.
 enum status narrator_client_ask(struct narrator_client *client, const struct text *texts,
                                 size_t count, narrator_client_take *take, void *context,
                                 struct error *error);
-
-// Fill `out` (empty before) with what the voice is given for `view`: cleaned, and with the lexicon's
-// words in place.
-void narrator_client_prepare(const struct lexicon *lexicon, struct text view, struct buffer *out);
 
 #endif

@@ -34,10 +34,17 @@ enum {
     NARRATOR_JOBS_MAX = 8,     // children at once
     NARRATOR_WINDOW = 16,      // requests under way; all of them fit into the socket at once
     NARRATOR_SAMPLES_MAX = NARRATOR_AUDIO_S * NARRATOR_RATE_MAX,
+    NARRATOR_WORDS_MAX = 512, // marks of one utterance; 1,000 bytes of text have fewer words
 };
 
 struct narrator_request {
     uint32_t id;
+};
+
+// The voice begins a word of the request's text.
+struct narrator_word {
+    uint32_t sample;
+    uint32_t character; // 0-based
 };
 
 struct narrator_result {
@@ -45,6 +52,8 @@ struct narrator_result {
     uint32_t outcome; // enum narrator_outcome
     uint32_t rate;    // Hz
     uint32_t count;   // samples that follow
+    uint32_t word_count;
+    struct narrator_word words[NARRATOR_WORDS_MAX];
 };
 
 #endif

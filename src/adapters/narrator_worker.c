@@ -61,8 +61,13 @@ static _Noreturn void run_child(const struct server *server, struct slot *slot, 
     if (sandbox_limit_work(NARRATOR_CPU_S, server->mapped_bytes, memory, NULL) != STATUS_OK ||
         sandbox_filter_enter(server->child_filter, NULL) != STATUS_OK)
         _exit(CHILD_FAILED);
-    struct espeak_take take = {.samples = slot->samples, .capacity = NARRATOR_SAMPLES_MAX};
+    struct espeak_take take = {.samples = slot->samples,
+                               .capacity = NARRATOR_SAMPLES_MAX,
+                               .words = slot->result.words,
+                               .word_capacity = NARRATOR_WORDS_MAX};
     bool spoken = espeak_voice_speak(text, &take);
+    // With some of its words unknown, the last known one would seem to last too long.
+    slot->result.word_count = take.word_count > NARRATOR_WORDS_MAX ? 0 : (uint32_t)take.word_count;
     slot->result.count = (uint32_t)take.count;
     slot->result.rate = (uint32_t)take.rate;
     _exit(!spoken ? CHILD_FAILED : take.full ? CHILD_FULL : CHILD_DONE);
@@ -127,7 +132,7 @@ static enum narrator_outcome judge(const struct job *job, int wait_status, bool 
         return OUTCOME_SLOW;
     if (!WIFEXITED(wait_status) || WEXITSTATUS(wait_status) > CHILD_FULL ||
         result->count > NARRATOR_SAMPLES_MAX || result->rate < 1000 ||
-        result->rate > NARRATOR_RATE_MAX)
+        result->rate > NARRATOR_RATE_MAX || result->word_count > NARRATOR_WORDS_MAX)
         return OUTCOME_CRASHED;
     if (WEXITSTATUS(wait_status) == CHILD_FULL)
         return OUTCOME_ENDLESS;
@@ -153,7 +158,7 @@ static bool job_finish(struct job *job, bool overdue)
     slot->result.id = job->id;
     slot->result.outcome = outcome;
     if (outcome != OUTCOME_SPOKEN)
-        slot->result.count = 0;
+        slot->result.count = slot->result.word_count = 0;
     bool sent = send_result(&slot->result,
                             sizeof slot->result + slot->result.count * sizeof slot->samples[0]);
     close(job->pipe);

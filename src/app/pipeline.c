@@ -100,6 +100,20 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     return status;
 }
 
+// From places in what is spoken to places in what is shown. Several spoken words may be shown as one:
+// it begins with the first of them.
+static void show_marks(struct clip *clip, const struct utterance *utterance)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < clip->mark_count; i++) {
+        struct clip_mark mark = clip->marks[i];
+        if (utterance_shown(utterance, &mark.first, &mark.size) &&
+            (kept == 0 || mark.first > clip->marks[kept - 1].first))
+            clip->marks[kept++] = mark;
+    }
+    clip->mark_count = kept;
+}
+
 static void *voice_main(void *context)
 {
     struct pipeline *pipeline = context;
@@ -120,6 +134,8 @@ static void *voice_main(void *context)
     };
     pipeline->voice_status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
                                            &pipeline->voice_stop, &pipeline->voice_error);
+    for (size_t i = 0; i < pipeline->bank.count; i++)
+        show_marks(&pipeline->bank.clips[i], &utterances->items[i]);
     free(texts);
     atomic_store(&pipeline->voice_done, 1);
     return NULL;

@@ -45,11 +45,16 @@ static enum status use_rate(struct voicing *voicing, int rate)
     return resampler_new(&voicing->resampler, rate, voicing->error);
 }
 
+static size_t edge_samples(const struct voicing *voicing)
+{
+    return (size_t)(EDGE_MS * voicing->rate / 1000);
+}
+
 // The speech as floats with silence around it, polished. NULL: out of memory.
 static float *polished(struct voicing *voicing, const int16_t *samples, struct trim trim,
                        size_t *count)
 {
-    const size_t edge = (size_t)(EDGE_MS * voicing->rate / 1000);
+    const size_t edge = edge_samples(voicing);
     *count = trim.count + 2 * edge;
     float *speech = calloc(*count, sizeof *speech);
     if (!speech)
@@ -117,17 +122,50 @@ static enum status finish_clip(struct voicing *voicing, struct clip *clip, const
     return status;
 }
 
-static enum status make_clip(struct voicing *voicing, struct clip *clip, const int16_t *samples,
-                             size_t count, int rate)
+// Where a word that the voice comes to at mark `index` is heard: behind the silence there.
+static size_t find_onset(const struct narrator_sound *sound, size_t index)
 {
-    enum status status = use_rate(voicing, rate);
+    const size_t start = sound->marks[index].sample;
+    const size_t end =
+        index + 1 < sound->mark_count ? sound->marks[index + 1].sample : sound->count;
+    struct trim trim = trim_find(sound->samples + start, end - start);
+    return trim.count > 0 ? start + trim.first : start;
+}
+
+// Carry the marks over to the finished clip. Filters and converter delay the sound by less than
+// VOICING_MARK_MS.
+static enum status place_marks(struct voicing *voicing, struct clip *clip,
+                               const struct narrator_sound *sound, struct trim trim)
+{
+    const int64_t edge = (int64_t)edge_samples(voicing);
+    clip->marks = malloc((sound->mark_count + 1) * sizeof *clip->marks);
+    if (!clip->marks)
+        return error_no_memory(voicing->error);
+    for (size_t i = 0; i < sound->mark_count; i++) {
+        const struct narrator_mark *mark = &sound->marks[i];
+        int64_t sample = (int64_t)find_onset(sound, i) - (int64_t)trim.first;
+        if (sample < 0 || sample >= (int64_t)trim.count)
+            continue; // a word without a sound
+        clip->marks[clip->mark_count++] = (struct clip_mark){
+            (edge + sample) * FRAME_RATE / voicing->rate, mark->first, mark->size};
+    }
+    return STATUS_OK;
+}
+
+static enum status make_clip(struct voicing *voicing, struct clip *clip,
+                             const struct narrator_sound *sound)
+{
+    enum status status = use_rate(voicing, sound->sample_rate);
     if (status != STATUS_OK)
         return status;
     size_t speech_count = 0;
-    float *speech = polished(voicing, samples, trim_find(samples, count), &speech_count);
+    const struct trim trim = trim_find(sound->samples, sound->count);
+    float *speech = polished(voicing, sound->samples, trim, &speech_count);
     if (!speech)
         return error_no_memory(voicing->error);
     status = finish_clip(voicing, clip, speech, speech_count);
+    if (status == STATUS_OK)
+        status = place_marks(voicing, clip, sound, trim);
     free(speech);
     return status;
 }
@@ -142,13 +180,13 @@ static enum status make_silence(struct voicing *voicing, struct clip *clip, stru
     return clip->samples ? STATUS_OK : error_no_memory(voicing->error);
 }
 
-static bool take_utterance(void *context, size_t index, enum status status, const int16_t *samples,
-                           size_t count, int sample_rate)
+static bool take_utterance(void *context, size_t index, enum status status,
+                           const struct narrator_sound *sound)
 {
     struct voicing *voicing = context;
     struct clip *clip = &voicing->bank->clips[index];
     if (status == STATUS_OK)
-        voicing->status = make_clip(voicing, clip, samples, count, sample_rate);
+        voicing->status = make_clip(voicing, clip, sound);
     else
         voicing->status = make_silence(voicing, clip, voicing->config->texts[index]);
     return voicing->status == STATUS_OK && !(voicing->stop && atomic_load(voicing->stop));

@@ -8,6 +8,8 @@
 #define VOICING_LUFS (-18.0)   // of every clip, measured as played on both channels
 #define VOICING_PEAK_DB (-1.5) // no sample of a clip is above
 
+enum { VOICING_MARK_MS = 5 }; // a clip's marks stand where their words begin, give or take this
+
 struct voicing_config {
     struct narrator *narrator; // used by this call alone while it runs
     const struct text *texts;  // [count], borrowed for the call
@@ -23,7 +25,7 @@ struct voicing_report {
 
 // Speak every text. Clip u has 25 ms of silence in front of its first sound and behind its last, so
 // that the engine's ramps cost no consonant; a lost one is silent for about as long as its words
-// take. *bank is owned by the caller. Blocks: to be called in a thread of its own when there is
+// take. Its marks are places of texts[u]. *bank is owned by the caller. Blocks: to be called in a thread of its own when there is
 // other work. `stop` (may be NULL) ends it after the clip in hand with STATUS_INTERRUPTED. Otherwise
 // fails as narrator_speak does; then *bank is empty.
 enum status voicing_speak(struct clip_bank *bank, struct voicing_report *report,

@@ -211,10 +211,18 @@ void session_print(const struct session *session, struct buffer *out);
 
 // ---- What is spoken -----------------------------------------------------------------------------
 
+// Where an utterance is shown otherwise than it is spoken: "{2|two}". Offsets and sizes are bytes.
+struct respelling {
+    size_t spoken_first, spoken_size;
+    size_t shown_first, shown_size;
+};
+
 // One distinct text for the voice, and how captions show it.
 struct utterance {
     struct text spoken; // cleaned: no controls, no "[["; not empty
     struct text shown;
+    const struct respelling *respellings; // ascending; between them the two texts are the same
+    size_t respelling_count;
 };
 
 enum { UTTERANCE_NONE = -1 };
@@ -234,6 +242,10 @@ struct utterances {
 enum status utterances_build(struct utterances *utterances, const struct session *session,
                              int64_t length_frames, struct error *error);
 void utterances_free(struct utterances *utterances);
+
+// Where a piece of what is spoken is shown: bytes *first and *size of `spoken` become those of
+// `shown`, widened to whole respellings. False when nothing is shown for them, or they lie outside.
+bool utterance_shown(const struct utterance *utterance, size_t *first, size_t *size);
 
 // Index of what `line` says on `side` (SIDE_NONE outside @sides).
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side);

@@ -9,9 +9,11 @@ struct build {
     const struct session *session;
     struct text length; // in words
     struct buffer spoken, shown;
-    size_t capacity; // of items
-    int *table;      // slots of utterance index + 1; 0: free
-    size_t slots;    // a power of two, more than twice the items
+    size_t capacity;              // of items
+    int *table;                   // slots of utterance index + 1; 0: free
+    size_t slots;                 // a power of two, more than twice the items
+    struct respelling *respelled; // of the line in hand; owned
+    size_t respelled_count;
     bool failed;
 };
 
@@ -59,10 +61,45 @@ static struct text side_word(const struct build *build, enum side side, bool oth
     return build->session->words.side[side];
 }
 
-static void expand(struct build *build, const struct node *line, enum side side)
+static void begin_text(struct build *build)
 {
     buffer_clear(&build->spoken);
     buffer_clear(&build->shown);
+    build->respelled_count = 0;
+}
+
+// A part that was added behind `spoken_first` and `shown_first` bytes is shown otherwise.
+static void note_respelling(struct build *build, size_t spoken_first, size_t shown_first)
+{
+    struct respelling *grown =
+        realloc(build->respelled, (build->respelled_count + 1) * sizeof *build->respelled);
+    build->failed |= !grown;
+    if (!grown)
+        return;
+    build->respelled = grown;
+    grown[build->respelled_count++] = (struct respelling){
+        .spoken_first = spoken_first,
+        .spoken_size = build->spoken.size - spoken_first,
+        .shown_first = shown_first,
+        .shown_size = build->shown.size - shown_first,
+    };
+}
+
+// A part that is shown as it is spoken added this much to the texts. If that is not the same, a blank
+// at its front fell away in one of them: the other's belongs to the respelling before it.
+static void align(struct build *build, size_t spoken_size, size_t shown_size)
+{
+    size_t both = spoken_size < shown_size ? spoken_size : shown_size;
+    if (build->respelled_count == 0)
+        return;
+    struct respelling *last = &build->respelled[build->respelled_count - 1];
+    last->spoken_size += spoken_size - both;
+    last->shown_size += shown_size - both;
+}
+
+static void expand(struct build *build, const struct node *line, enum side side)
+{
+    begin_text(build);
     for (size_t i = 0; i < line->as.line.part_count; i++) {
         const struct part *part = &line->as.line.parts[i];
         struct text spoken = part->spoken, shown = part->shown;
@@ -70,8 +107,13 @@ static void expand(struct build *build, const struct node *line, enum side side)
             spoken = shown = build->length;
         else if (part->type != PART_LITERAL)
             spoken = shown = side_word(build, side, part->type == PART_OTHER);
+        size_t spoken_first = build->spoken.size, shown_first = build->shown.size;
         add_clean(&build->spoken, spoken);
         add_clean(&build->shown, shown);
+        if (text_equal(spoken, shown))
+            align(build, build->spoken.size - spoken_first, build->shown.size - shown_first);
+        else
+            note_respelling(build, spoken_first, shown_first);
     }
     build->failed |= build->spoken.failed || build->shown.failed;
 }
@@ -129,6 +171,16 @@ static int find_in_table(const struct build *build, struct text spoken, struct t
     return UTTERANCE_NONE;
 }
 
+// A copy of the respellings of the line in hand; NULL when out of memory.
+static struct respelling *keep_respellings(struct build *build)
+{
+    struct respelling *kept =
+        arena_array(&build->utterances->arena, build->respelled_count + 1, sizeof *kept);
+    for (size_t i = 0; kept && i < build->respelled_count; i++)
+        kept[i] = build->respelled[i];
+    return kept;
+}
+
 // The index of what the two buffers hold, new or known.
 static int keep(struct build *build)
 {
@@ -144,8 +196,11 @@ static int keep(struct build *build)
     int index = find_in_table(build, spoken, shown);
     if (index != UTTERANCE_NONE)
         return index;
-    struct utterance item = {arena_copy(&u->arena, spoken), arena_copy(&u->arena, shown)};
-    if (!item.spoken.data || !item.shown.data || !grow_items(build)) {
+    struct utterance item = {.spoken = arena_copy(&u->arena, spoken),
+                             .shown = arena_copy(&u->arena, shown),
+                             .respellings = keep_respellings(build),
+                             .respelling_count = build->respelled_count};
+    if (!item.spoken.data || !item.shown.data || !item.respellings || !grow_items(build)) {
         build->failed = true;
         return UTTERANCE_NONE;
     }
@@ -180,8 +235,7 @@ static void add_nodes(struct build *build, const struct node *list, const struct
 
 static int add_word(struct build *build, struct text word)
 {
-    buffer_clear(&build->spoken);
-    buffer_clear(&build->shown);
+    begin_text(build);
     add_clean(&build->spoken, word);
     add_clean(&build->shown, word);
     build->failed |= build->spoken.failed || build->shown.failed;
@@ -206,6 +260,7 @@ enum status utterances_build(struct utterances *utterances, const struct session
     utterances->cue_in = add_word(&build, session->words.breathe_in);
     utterances->cue_out = add_word(&build, session->words.breathe_out);
     free(build.table);
+    free(build.respelled);
     buffer_free(&build.spoken);
     buffer_free(&build.shown);
     buffer_free(&length);
@@ -226,4 +281,34 @@ void utterances_free(struct utterances *utterances)
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side)
 {
     return utterances->by_line[line->as.line.index * SIDE_COUNT + (size_t)side];
+}
+
+// Where byte `at` of `spoken` is in `shown`. Inside a respelling: its begin, or its `end`.
+static size_t shown_at(const struct utterance *utterance, size_t at, bool end)
+{
+    size_t spoken = 0, shown = 0; // the same place in both
+    for (size_t i = 0; i < utterance->respelling_count; i++) {
+        const struct respelling *r = &utterance->respellings[i];
+        if (at < r->spoken_first + end)
+            break;
+        if (at < r->spoken_first + r->spoken_size + end)
+            return r->shown_first + (end ? r->shown_size : 0);
+        spoken = r->spoken_first + r->spoken_size;
+        shown = r->shown_first + r->shown_size;
+    }
+    return shown + (at - spoken);
+}
+
+bool utterance_shown(const struct utterance *utterance, size_t *first, size_t *size)
+{
+    if (*size == 0 || *first > utterance->spoken.size || *size > utterance->spoken.size - *first)
+        return false;
+    size_t begin = shown_at(utterance, *first, false);
+    size_t end = shown_at(utterance, *first + *size, true);
+    if (begin >= utterance->shown.size || end <= begin)
+        return false;
+    struct text word = text_trim(text_head(text_skip(utterance->shown, begin), end - begin));
+    *first = (size_t)(word.data - utterance->shown.data);
+    *size = word.size;
+    return word.size > 0;
 }

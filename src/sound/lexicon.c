@@ -302,20 +302,30 @@ static struct text said(const struct lexicon *lexicon, struct text word, struct 
     return word;
 }
 
+bool lexicon_next(const struct lexicon *lexicon, struct text view, struct lexicon_walk *walk,
+                  struct lexicon_step *step)
+{
+    if (walk->offset >= view.size)
+        return false;
+    struct text word = word_at(view, walk->offset);
+    if (word.size == 0) {
+        if (view.data[walk->offset] != ' ')
+            walk->last = word;
+        step->from = step->said = text_head(text_skip(view, walk->offset++), 1);
+        return true;
+    }
+    walk->offset += word.size;
+    struct text next = word_at(view, skip_blanks(view, walk->offset));
+    step->from = word;
+    step->said = lexicon ? said(lexicon, word, walk->last, next) : word;
+    walk->last = word;
+    return true;
+}
+
 void lexicon_apply(const struct lexicon *lexicon, struct text view, struct buffer *out)
 {
-    struct text last = {NULL, 0};
-    for (size_t offset = 0; offset < view.size;) {
-        struct text word = word_at(view, offset);
-        if (word.size == 0) {
-            if (view.data[offset] != ' ')
-                last = word;
-            buffer_add_byte(out, view.data[offset++]);
-            continue;
-        }
-        offset += word.size;
-        struct text next = word_at(view, skip_blanks(view, offset));
-        buffer_add(out, said(lexicon, word, last, next));
-        last = word;
-    }
+    struct lexicon_walk walk = {.offset = 0};
+    struct lexicon_step step;
+    while (lexicon_next(lexicon, view, &walk, &step))
+        buffer_add(out, step.said);
 }

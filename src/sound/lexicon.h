@@ -45,6 +45,22 @@ enum status lexicon_load(struct lexicon *lexicon, const char *path, struct diagn
 
 void lexicon_free(struct lexicon *lexicon);
 
+// A piece of a text on its way through the lexicon: a word, or a byte of what stands between words.
+struct lexicon_step {
+    struct text from; // in the text
+    struct text said; // what the voice is given for it
+};
+
+struct lexicon_walk {
+    size_t offset;    // of the next piece; 0 at first
+    struct text last; // the word before it; empty at first
+};
+
+// The next piece of `view`; false at its end. The pieces' `said` in order are what lexicon_apply
+// appends. A NULL lexicon replaces nothing.
+bool lexicon_next(const struct lexicon *lexicon, struct text view, struct lexicon_walk *walk,
+                  struct lexicon_step *step);
+
 // Append `view` to `out` with its words replaced. `view` is cleaned text (no "[["): what stands in
 // brackets afterwards is the lexicon's alone.
 void lexicon_apply(const struct lexicon *lexicon, struct text view, struct buffer *out);

@@ -78,6 +78,59 @@ bool speech_text_sentence(struct text view, size_t *offset, struct text *sentenc
     return true;
 }
 
+// What stands between words: blanks, the long dashes (U+2012 to U+2015) and the ellipsis.
+static bool is_gap(uint32_t c)
+{
+    return is_blank(c) || (c >= 0x2012 && c <= 0x2015) || c == 0x2026;
+}
+
+// Punctuation that may stand at either end of a word. Beyond ASCII: Latin-1 signs (but for the letters
+// among them, the ordinals and the micro sign) and general punctuation.
+static bool is_punctuation(uint32_t c)
+{
+    if (c < 0x80)
+        return !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9');
+    return (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) || (c >= 0x2000 && c < 0x2070);
+}
+
+// The character at `at`, a bad byte as U+FFFD; *next is where the one behind it begins.
+static uint32_t character_at(struct text view, size_t at, size_t *next)
+{
+    uint32_t c = 0xFFFD;
+    *next = at;
+    if (!text_next(view, next, &c))
+        *next = at + 1;
+    return c;
+}
+
+static size_t character_before(struct text view, size_t at)
+{
+    while (at > 0 && ((unsigned char)view.data[--at] & 0xC0) == 0x80)
+        continue;
+    return at;
+}
+
+struct text speech_text_word(struct text view, size_t offset)
+{
+    size_t start = offset, next;
+    while (start > 0 && !is_gap(character_at(view, character_before(view, start), &next)))
+        start = character_before(view, start);
+    size_t first = start, end = start; // without the punctuation
+    bool open = false;
+    for (size_t at = start; at < view.size; at = next) {
+        uint32_t c = character_at(view, at, &next);
+        if (is_gap(c))
+            break;
+        if (is_punctuation(c))
+            continue;
+        first = open ? first : at;
+        end = next;
+        open = true;
+    }
+    bool on_gap = offset >= view.size || is_gap(character_at(view, offset, &next));
+    return open && !on_gap ? (struct text){view.data + first, end - first} : (struct text){NULL, 0};
+}
+
 bool speech_text_has_letters(struct text view)
 {
     uint32_t c;

@@ -16,6 +16,10 @@ void speech_text_clean(struct text view, struct buffer *out);
 // after . ! ? or an ellipsis that a blank or the end follows.
 bool speech_text_sentence(struct text view, size_t *offset, struct text *sentence);
 
+// The word around byte `offset`: letters, digits and what joins them, up to blanks, long dashes and
+// ellipses on both sides, without the punctuation at its ends. Nothing (size 0) when there is none.
+struct text speech_text_word(struct text view, size_t offset);
+
 // True when the text has a letter, so that a voice must make a sound for it.
 bool speech_text_has_letters(struct text view);
 

@@ -45,6 +45,8 @@ struct take {
     enum status status[TEXTS_MAX];
     int16_t *samples[TEXTS_MAX]; // owned
     size_t counts[TEXTS_MAX];
+    size_t mark_counts[TEXTS_MAX];
+    size_t last_marked[TEXTS_MAX]; // byte of the text
     size_t done;
     size_t stop_after; // 0: never
     size_t kills;      // how many processes are killed from inside the next calls
@@ -63,19 +65,28 @@ static pid_t child_pid(void)
     return (pid_t)strtol(line, NULL, 10);
 }
 
-static bool keep(void *context, size_t index, enum status status, const int16_t *samples,
-                 size_t count, int sample_rate)
+static bool keep(void *context, size_t index, enum status status,
+                 const struct narrator_sound *sound)
 {
+    const size_t count = sound->count;
     struct take *take = context;
     assert_true(index < TEXTS_MAX);
     assert_true(status == STATUS_OK ? count > 0 : count == 0);
-    assert_int_equal(sample_rate, 22050);
+    assert_int_equal(sound->sample_rate, 22050);
+    for (size_t i = 0; i < sound->mark_count; i++) {
+        const struct narrator_mark *mark = &sound->marks[i];
+        assert_true(mark->size > 0 && mark->sample <= count);
+        assert_true(i == 0 || (mark->sample >= mark[-1].sample &&
+                               mark->first >= mark[-1].first + mark[-1].size));
+        take->last_marked[index] = mark->first;
+    }
+    take->mark_counts[index] = sound->mark_count;
     take->calls[index]++;
     take->status[index] = status;
-    take->samples[index] = malloc((count + 1) * sizeof *samples);
+    take->samples[index] = malloc((count + 1) * sizeof(int16_t));
     assert_non_null(take->samples[index]);
     if (count > 0)
-        memcpy(take->samples[index], samples, count * sizeof *samples);
+        memcpy(take->samples[index], sound->samples, count * sizeof(int16_t));
     take->counts[index] = count;
     take->done++;
     // What a killed process had sent still arrives: each is killed once.
@@ -201,6 +212,9 @@ static void test_retry_in_pieces(void **state)
     assert_int_equal(take.counts[0], TIMES * one.counts[0]);
     assert_memory_equal(take.samples[0] + 7 * one.counts[0], one.samples[0],
                         one.counts[0] * sizeof(int16_t));
+    assert_int_equal(one.mark_counts[0], 1); // a word, for whoever reads it
+    assert_int_equal(take.mark_counts[0], TIMES);
+    assert_int_equal(take.last_marked[0], (TIMES - 1) * (piece.size + 1));
     narrator_free(narrator);
     forget(&take);
     forget(&one);

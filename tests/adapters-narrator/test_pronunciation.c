@@ -1,5 +1,5 @@
 // What the voices say with and without scripts/LANG/lexicon, as espeak-ng's own phonemes in IPA.
-#include "narrator_client.h"
+#include "narrator_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,7 +103,7 @@ static char *ipa_of(struct text text)
 static char *ipa_with(const struct lexicon *lexicon, const char *text)
 {
     struct buffer given = BUFFER_INIT;
-    narrator_client_prepare(lexicon, text_from(text), &given);
+    narrator_text_prepare(lexicon, text_from(text), &given);
     char *ipa = ipa_of(buffer_text(&given));
     buffer_free(&given);
     return ipa;
@@ -164,7 +164,7 @@ static bool is_reached(const struct lexicon_entry *entry)
     bool reached = false;
     for (size_t i = 0; i < CORRECTED && !reached; i++) {
         struct buffer given = BUFFER_INIT;
-        narrator_client_prepare(&one, text_from(corrected[i].text), &given);
+        narrator_text_prepare(&one, text_from(corrected[i].text), &given);
         reached = !text_equal(buffer_text(&given), text_from(corrected[i].text));
         buffer_free(&given);
     }

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,15 +68,20 @@ static void make_texts(struct text texts[LINES])
         texts[i] = text_from(lines[i]);
 }
 
-static struct narrator *start(void)
+static struct narrator *start_language(const char *language, const struct lexicon *lexicon)
 {
     char name[64];
-    struct voice voice = voice_default("en", name, sizeof name);
+    struct voice voice = voice_default(language, name, sizeof name);
     struct narrator *narrator = NULL;
     struct error error = {0};
-    if (espeak_narrator_new(&narrator, &voice, NULL, &error) != STATUS_OK)
+    if (espeak_narrator_new(&narrator, &voice, lexicon, &error) != STATUS_OK)
         fail_msg("%s", error.text);
     return narrator;
+}
+
+static struct narrator *start(void)
+{
+    return start_language("en", NULL);
 }
 
 static struct voicing_report speak(struct narrator *narrator, const struct text *texts,
@@ -175,9 +181,10 @@ struct raw {
     double harsh_db[LINES];
 };
 
-static bool measure_raw(void *context, size_t index, enum status status, const int16_t *samples,
-                        size_t count, int sample_rate)
+static bool measure_raw(void *context, size_t index, enum status status,
+                        const struct narrator_sound *sound)
 {
+    const size_t count = sound->count;
     struct raw *raw = context;
     struct resampler *resampler = NULL;
     float *speech = malloc((count + 1) * sizeof *speech), *out = NULL;
@@ -185,8 +192,8 @@ static bool measure_raw(void *context, size_t index, enum status status, const i
     assert_int_equal(status, STATUS_OK);
     assert_non_null(speech);
     for (size_t i = 0; i < count; i++)
-        speech[i] = (float)samples[i] / 32768.0F;
-    assert_int_equal(resampler_new(&resampler, sample_rate, NULL), STATUS_OK);
+        speech[i] = (float)sound->samples[i] / 32768.0F;
+    assert_int_equal(resampler_new(&resampler, sound->sample_rate, NULL), STATUS_OK);
     assert_int_equal(resampler_convert(resampler, &out, &out_count, speech, count, NULL),
                      STATUS_OK);
     raw->harsh_db[index] = harshness_db(out, out_count);
@@ -245,6 +252,74 @@ static void test_same_clip_in_any_order(void **state)
     clip_bank_free(&other);
 }
 
+// The first frame from `from` on that is louder than -50 dBFS.
+static int64_t find_sound(const struct clip *clip, int64_t from)
+{
+    while (from < clip->frames && abs(clip->samples[from]) < 104)
+        from++;
+    return from;
+}
+
+static void load_lexicon(struct lexicon *lexicon, const char *language)
+{
+    char path[512];
+    struct diagnostics list;
+    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s/lexicon", language);
+    diagnostics_init(&list, path);
+    assert_int_equal(lexicon_load(lexicon, path, &list, NULL), STATUS_OK);
+    diagnostics_free(&list);
+}
+
+// Each word of `line` stands alone between pauses: that is where its mark must be, to the place that
+// is promised. Words come from the lexicon, with accents, and in two parts.
+static void check_marks(const char *language, const char *line)
+{
+    struct lexicon lexicon;
+    struct clip_bank bank;
+    const struct text view = text_from(line);
+    load_lexicon(&lexicon, language);
+    struct narrator *narrator = start_language(language, &lexicon);
+    speak(narrator, &view, 1, &bank);
+    const struct clip *clip = &bank.clips[0];
+    size_t offset = 0, words = 0;
+    int64_t late = 0, early = 0, end = 0; // of the last word's sound
+    for (size_t size; offset < view.size; offset += size + 2, words++) {
+        size = strcspn(line + offset, ",.");
+        assert_true(words < clip->mark_count);
+        const struct clip_mark *mark = &clip->marks[words];
+        assert_int_equal(mark->first, offset);
+        assert_int_equal(mark->size, size);
+        // Silence before it, at least 50 ms.
+        int64_t from = mark->start_frame - frames_from_ms(words > 0 ? 50 : 20);
+        assert_true(from >= end);
+        int64_t off = mark->start_frame - find_sound(clip, from);
+        late = off > late ? off : late;
+        early = off < early ? off : early;
+        assert_ptr_equal(clip_word_at(clip, mark->start_frame), mark);
+        end = mark->start_frame + frames_from_ms(50);
+    }
+    assert_int_equal(words, clip->mark_count);
+    print_message("%s: marks %.2f ms early to %.2f ms late\n", language,
+                  -(double)early / FRAMES_PER_MS, (double)late / FRAMES_PER_MS);
+    assert_true(late <= frames_from_ms(VOICING_MARK_MS));
+    assert_true(early >= -frames_from_ms(VOICING_MARK_MS));
+    clip_bank_free(&bank);
+    narrator_free(narrator);
+    lexicon_free(&lexicon);
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    check_marks("en",
+                "Slowly, fascia, twenty-one, don't, 42, coccyx, softly, Namaste, and, caf\xC3\xA9, "
+                "rest, in, out, breathe, palms, ten.");
+    check_marks("de", "Ruhig, Atemzug, \xC3\xBC"
+                      "ber, R\xC3\xBC"
+                      "cken, Taille, F\xC3\xBC\xC3\x9F"
+                      "e, Team, sanft, ein, aus, Zwerchfell, zehn.");
+}
+
 static void test_lost_is_silent_and_counted(void **state)
 {
     (void)state;
@@ -285,11 +360,9 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], "--worker") == 0)
         return narrator_worker(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_levels_and_edges),
-        cmocka_unit_test(test_polish_softens),
-        cmocka_unit_test(test_same_clip_in_any_order),
-        cmocka_unit_test(test_lost_is_silent_and_counted),
-        cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_levels_and_edges),           cmocka_unit_test(test_polish_softens),
+        cmocka_unit_test(test_same_clip_in_any_order),     cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_lost_is_silent_and_counted), cmocka_unit_test(test_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

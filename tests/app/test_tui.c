@@ -50,9 +50,11 @@ static void test_narration_tells_once_in_order(void **state)
     (void)state;
     struct section section = {.name = {"Arrive", 6}};
     struct session session = {.sections = &section, .section_count = 1};
-    struct utterance items[] = {{{"Hello.", 6}, {"Hello.", 6}},
-                                {{"In.", 3}, {"In.", 3}},
-                                {{"\x1b[31mred", 8}, {"\x1b[31mred", 8}}};
+    struct utterance items[] = {
+        {.spoken = {"Hello.", 6}, .shown = {"Hello.", 6}},
+        {.spoken = {"In.", 3}, .shown = {"In.", 3}},
+        {.spoken = {"\x1b[31mred", 8}, .shown = {"\x1b[31mred", 8}},
+    };
     struct utterances utterances = {.items = items, .count = 3};
     struct node line = {.type = NODE_LINE};
     struct event events[] = {

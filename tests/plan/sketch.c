@@ -102,13 +102,13 @@ struct node *sketch_line(struct sketch *sketch, enum level level, double seconds
     node->as.line.part_count = 1;
     node->as.line.parts = take(sketch, sizeof(struct part));
     node->as.line.parts[0] = (struct part){PART_LITERAL, words, words};
-    sketch->items[index] = (struct utterance){words, words};
+    sketch->items[index] = (struct utterance){.spoken = words, .shown = words};
     sketch->clips[index] = SKETCH_SECONDS(seconds);
     for (int side = 0; side < SIDE_COUNT; side++)
         sketch->lines[index * SIDE_COUNT + (size_t)side] = (int)index;
     // The cue words stand behind the last line.
-    sketch->items[index + 1] = (struct utterance){TEXT("in"), TEXT("in")};
-    sketch->items[index + 2] = (struct utterance){TEXT("out"), TEXT("out")};
+    sketch->items[index + 1] = (struct utterance){.spoken = TEXT("in"), .shown = TEXT("in")};
+    sketch->items[index + 2] = (struct utterance){.spoken = TEXT("out"), .shown = TEXT("out")};
     sketch->clips[index + 1] = sketch->clips[index + 2] = SKETCH_SECONDS(0.4);
     sketch->utterances.cue_in = (int)index + 1;
     sketch->utterances.cue_out = (int)index + 2;

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -156,12 +157,64 @@ static void test_many(void **state)
     buffer_free(&script);
 }
 
+// The first occurrence of `spoken` in what is said is shown as `shown`; NULL: as nothing.
+static void expect_shown(const struct utterance *item, const char *spoken, const char *shown)
+{
+    const char *at = strstr(item->spoken.data, spoken);
+    assert_non_null(at);
+    size_t first = (size_t)(at - item->spoken.data), size = strlen(spoken);
+    if (utterance_shown(item, &first, &size) != (shown != NULL))
+        fail_msg("\"%s\" of \"%s\"", spoken, item->spoken.data);
+    if (shown)
+        assert_true(text_equal_c((struct text){item->shown.data + first, size}, shown));
+}
+
+static void test_places_shown(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken,
+          TEXT(HEAD "Plain words.\n"
+                    "Take {2|two} balls for {90 s|ninety seconds}, two of {L5 |ell five } each.\n"
+                    "{ 1| one} and {...|so on}\n"
+                    "At {L6 |ell six} here, {R|are } there.\n"));
+    const struct utterance *item = &spoken.utterances.items[0];
+    expect_shown(item, "Plain", "Plain");
+    expect_shown(item, "words.", "words.");
+    item = &spoken.utterances.items[1];
+    assert_string_equal(item->shown.data, "Take 2 balls for 90 s, two of L5 each.");
+    expect_shown(item, "Take", "Take");
+    expect_shown(item, "two", "2");
+    expect_shown(item, "Take two", "Take 2");
+    expect_shown(item, "balls", "balls");
+    expect_shown(item, "ninety", "90 s");
+    expect_shown(item, "seconds,", "90 s,");
+    expect_shown(item, "two of", "two of");
+    expect_shown(item, "five", "L5");
+    expect_shown(item, "each.", "each.");
+    item = &spoken.utterances.items[2];
+    expect_shown(item, "one", "1");
+    expect_shown(item, "and", "and");
+    expect_shown(item, "on", "1");
+    size_t first = item->spoken.size, size = 1;
+    assert_false(utterance_shown(item, &first, &size));
+    first = 0, size = 0;
+    assert_false(utterance_shown(item, &first, &size));
+    item = &spoken.utterances.items[3]; // blanks that fell away in one of the texts
+    assert_string_equal(item->spoken.data, "At ell six here, are there.");
+    assert_string_equal(item->shown.data, "At L6 here, R there.");
+    expect_shown(item, "here,", "here,");
+    expect_shown(item, "there.", "there.");
+    release(&spoken);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_placeholders),   cmocka_unit_test(test_sides),
         cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
+        cmocka_unit_test(test_places_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

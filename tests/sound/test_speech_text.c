@@ -93,6 +93,47 @@ static void test_letters(void **state)
     assert_false(speech_text_has_letters(TEXT("")));
 }
 
+static void check_word(const char *view, size_t offset, const char *expected)
+{
+    struct text word = speech_text_word(text_from(view), offset);
+    if (!text_equal_c(word, expected))
+        fail_msg("\"%s\" at %zu: \"%.*s\"", view, offset, TEXT_ARG(word));
+}
+
+static void test_word(void **state)
+{
+    (void)state;
+    check_word("Let it, softly.", 0, "Let");
+    check_word("Let it, softly.", 2, "Let");
+    check_word("Let it, softly.", 3, "");
+    check_word("Let it, softly.", 4, "it");
+    check_word("Let it, softly.", 6, "it"); // on its comma
+    check_word("Let it, softly.", 14, "softly");
+    check_word("Let it, softly.", 15, "");
+    check_word("\"(don't)!\" twenty-one", 0, "don't");
+    check_word("\"(don't)!\" twenty-one", 11, "twenty-one");
+    check_word("\"(don't)!\" twenty-one", 20, "twenty-one");
+    check_word("a - b", 2, "");
+    check_word("in\xE2\x80\x94out\xE2\x80\xA6 \xC3\x9C"
+               "ber",
+               0, "in");
+    check_word("in\xE2\x80\x94out\xE2\x80\xA6 \xC3\x9C"
+               "ber",
+               2, "");
+    check_word("in\xE2\x80\x94out\xE2\x80\xA6 \xC3\x9C"
+               "ber",
+               5, "out");
+    check_word("in\xE2\x80\x94out\xE2\x80\xA6 \xC3\x9C"
+               "ber",
+               12,
+               "\xC3\x9C"
+               "ber");
+    check_word("\xE2\x80\x9EGut\xE2\x80\x9C", 4, "Gut");
+    check_word("", 0, "");
+    check_word("word", 9, "");
+    check_word("\xFF\xFF", 1, "\xFF\xFF"); // no text, but no harm
+}
+
 // Whatever goes in: what comes out is UTF-8 without controls and double brackets, and clean.
 static void test_random_bytes(void **state)
 {
@@ -125,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_clean),   cmocka_unit_test(test_brackets),
         cmocka_unit_test(test_limit),   cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_letters), cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,17 +13,17 @@ struct seen {
     size_t stop_after;
 };
 
-static bool see(void *context, size_t index, enum status status, const int16_t *samples,
-                size_t count, int sample_rate)
+static bool see(void *context, size_t index, enum status status, const struct narrator_sound *sound)
 {
     struct seen *seen = context;
     assert_int_equal(index, seen->calls);
-    assert_int_equal(sample_rate, 22050);
+    assert_int_equal(sound->sample_rate, 22050);
     seen->calls++;
     seen->lost += status != STATUS_OK;
-    seen->samples += count;
-    if (count > 0)
-        assert_true(samples[0] == 0 && samples[count / 2] != samples[count / 2 + 7]);
+    seen->samples += sound->count;
+    const int16_t *samples = sound->samples;
+    if (sound->count > 0)
+        assert_true(samples[0] == 0 && samples[sound->count / 2] != samples[sound->count / 2 + 7]);
     return seen->calls != seen->stop_after;
 }
 
@@ -45,6 +45,28 @@ static void test_tones(void **state)
     narrator_free(NULL);
 }
 
+static bool see_marks(void *context, size_t index, enum status status,
+                      const struct narrator_sound *sound)
+{
+    static const struct narrator_mark expected[] = {{0, 0, 2}, {4 * 1323, 4, 3}, {9 * 1323, 9, 1}};
+    (void)context;
+    (void)index;
+    assert_int_equal(status, STATUS_OK);
+    assert_int_equal(sound->mark_count, 3);
+    assert_memory_equal(sound->marks, expected, sizeof expected);
+    return true;
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    const struct text text = TEXT("In, out. 5");
+    struct narrator *narrator = NULL;
+    assert_int_equal(tone_narrator_new(&narrator, NULL), STATUS_OK);
+    assert_int_equal(narrator_speak(narrator, &text, 1, see_marks, NULL, NULL), STATUS_OK);
+    narrator_free(narrator);
+}
+
 static void test_default_voices(void **state)
 {
     (void)state;
@@ -63,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tones),
+        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_default_voices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
