@@ -407,3 +407,8 @@ void encoder_abort(struct encoder *encoder)
     safe_file_abort(encoder->file);
     free(encoder);
 }
+
+const char *encoder_library(void)
+{
+    return sf_version_string();
+}

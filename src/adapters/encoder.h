@@ -51,4 +51,7 @@ enum status encoder_finish(struct encoder *encoder, struct error *error);
 // Drop everything: no file remains. NULL is fine.
 void encoder_abort(struct encoder *encoder);
 
+// Name and version of the library that writes the files.
+const char *encoder_library(void);
+
 #endif

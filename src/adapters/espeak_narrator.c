@@ -1,6 +1,7 @@
 // A text that is lost is asked again sentence by sentence once all others are done.
 #include "espeak_narrator.h"
 
+#include "espeak_voice.h"
 #include "narrator_client.h"
 #include "speech_text.h"
 
@@ -219,4 +220,9 @@ enum status espeak_narrator_new(struct narrator **narrator, const struct voice *
     }
     *narrator = &made->base;
     return STATUS_OK;
+}
+
+const char *espeak_narrator_version(void)
+{
+    return espeak_voice_version();
 }

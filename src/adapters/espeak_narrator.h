@@ -11,4 +11,7 @@
 enum status espeak_narrator_new(struct narrator **narrator, const struct voice *voice,
                                 const struct lexicon *lexicon, struct error *error);
 
+// Of the library: "1.51".
+const char *espeak_narrator_version(void);
+
 #endif

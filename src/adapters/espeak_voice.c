@@ -1,6 +1,7 @@
 #include "espeak_voice.h"
 
 #include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -148,4 +149,9 @@ bool espeak_voice_speak(const char *text, struct espeak_take *take)
                                                    espeakCHARS_UTF8 | espeakPHONEMES, NULL, take);
     take->rate = espeak_ng_GetSampleRate();
     return status == ENS_OK || take->full;
+}
+
+const char *espeak_voice_version(void)
+{
+    return espeak_Info(NULL);
 }

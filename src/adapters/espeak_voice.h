@@ -27,4 +27,7 @@ struct espeak_take {
 // state than it was: to be called once, in a forked child. False when the library says it failed.
 bool espeak_voice_speak(const char *text, struct espeak_take *take);
 
+// Of the library, which need not be initialised for it.
+const char *espeak_voice_version(void);
+
 #endif

@@ -4,14 +4,17 @@
 #include "export_job.h"
 
 #include "encoder.h"
+#include "export_manifest.h"
 #include "interrupt.h"
 #include "master.h"
 #include "safe_file.h"
 #include "sidecars.h"
 #include "tags.h"
 #include "worker.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     BLOCK_FRAMES = 4096,
@@ -25,21 +28,24 @@ struct export_job {
     struct master master;
     struct master_controls controls;
     struct master_counters counters;
+    enum encoder_format format;
     struct encoder *encoder; // NULL until the plan is there
     struct sidecars sidecars;
-    float *lead;             // stereo, [LEAD_FRAMES]
-    int64_t mixed_frames;    // out of the master, without those that it lags behind
-    int64_t rendered_frames; // out of the engine
-    int64_t start_ms;        // of the clock, when the job began
+    struct manifest manifest; // empty when nobody asked for it
+    bool replace;             // what lies beside the audio may go
+    float *lead;              // stereo, [LEAD_FRAMES]
+    int64_t mixed_frames;     // out of the master, without those that it lags behind
+    int64_t rendered_frames;  // out of the engine
+    int64_t start_ms;         // of the clock, when the job began
 };
 
 // "wall-ball-10m.wav" in the present folder.
 static enum status choose_path(struct export_job *job, struct error *error)
 {
-    const char *given = job->config->settings->output;
+    const struct settings *settings = job->config->settings;
     struct buffer name = BUFFER_INIT;
-    if (given) {
-        buffer_add_c(&name, given);
+    if (settings->output) {
+        buffer_add_c(&name, settings->output);
     } else {
         buffer_add(&name, job->pipeline.session.id);
         buffer_add_byte(&name, '-');
@@ -49,45 +55,117 @@ static enum status choose_path(struct export_job *job, struct error *error)
     enum status status = STATUS_OK;
     if (name.failed)
         status = error_no_memory(error);
-    else if (name.size < 4 || strcmp(name.data + name.size - 4, ".wav") != 0)
-        status =
-            error_set(error, STATUS_BAD_ARGUMENT,
-                      "\"%s\" does not end in .wav, the format that can be written", name.data);
     else if (name.size >= sizeof job->result->path)
         status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
     else
         memcpy(job->result->path, name.data, name.size + 1);
     buffer_free(&name);
+    if (status == STATUS_OK)
+        status = encoder_format_from_path(&job->format, job->result->path, settings->bits, error);
+    if (status == STATUS_OK && settings->sample_rate)
+        status = encoder_format_check_rate(job->format, settings->sample_rate, error);
     return status;
 }
 
-static enum status open_encoder(struct export_job *job, struct error *error)
+static bool is_stream(const struct export_job *job)
 {
-    const struct settings *settings = job->config->settings;
-    const struct tags tags = {.title = job->pipeline.session.title,
-                              .comment = job->pipeline.session.summary};
-    const struct encoder_config config = {
-        .path = job->result->path,
-        .format = settings->bits == 16   ? ENCODER_WAV_16
-                  : settings->bits == 24 ? ENCODER_WAV_24
-                                         : ENCODER_WAV_FLOAT,
-        .total_frames = job->pipeline.total_frames,
-        .force = settings->force,
-        .seed = settings->seed,
-        .tags = &tags,
-    };
-    return encoder_open(&job->encoder, &config, error);
+    return strcmp(job->result->path, "-") == 0;
+}
+
+static bool needs_manifest(const struct export_job *job)
+{
+    return job->config->settings->manifest || job->config->rehearsal;
+}
+
+static enum status note_inputs(struct export_job *job, struct error *error)
+{
+    if (!needs_manifest(job) || job->manifest.argument_count > 0)
+        return STATUS_OK;
+    return export_manifest_add_inputs(&job->manifest, &job->pipeline, job->config->session,
+                                      job->format, error);
+}
+
+// A file that is there already: the very one that would be made, or another, which stays.
+static enum status look_at_existing(struct export_job *job, struct error *error)
+{
+    struct buffer differences = BUFFER_INIT;
+    enum status status = note_inputs(job, error);
+    if (status == STATUS_OK)
+        status = export_manifest_matches(&job->result->kept, &differences, &job->manifest,
+                                         job->result->path, error);
+    if (status == STATUS_OK && !job->result->kept && !job->config->settings->force) {
+        struct text first = buffer_text(&differences);
+        first = text_head(first, text_find(first, '\n'));
+        status = error_set(error, STATUS_BAD_ARGUMENT,
+                           "%s exists already and is not what this export makes (%.*s); --force "
+                           "replaces it",
+                           job->result->path, TEXT_ARG(first));
+    }
+    buffer_free(&differences);
+    return status;
+}
+
+static enum status check_stream(const struct export_job *job, struct error *error)
+{
+    if (job->config->settings->json)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "-o - and --json both need the standard output");
+    if (isatty(STDOUT_FILENO))
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "-o - writes sound, which a terminal cannot show: send it to a file or "
+                         "another program");
+    return STATUS_OK;
 }
 
 // Names that are taken are refused before any work.
 static enum status check_names(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
+    const char *path = job->result->path;
     enum status status = choose_path(job, error);
+    if (status == STATUS_OK && is_stream(job)) {
+        status = check_stream(job, error);
+        return status == STATUS_OK ? sidecars_open(&job->sidecars, settings, NULL, false, error)
+                                   : status;
+    }
+    if (status != STATUS_OK)
+        return status;
+    job->replace = settings->force;
+    if (settings->resume) {
+        if (access(path, F_OK) == 0)
+            status = look_at_existing(job, error);
+        else
+            job->replace |= export_manifest_is_leftover(path);
+    }
+    if (status != STATUS_OK || job->result->kept)
+        return status;
+    status = safe_file_check(path, settings->force, error);
     if (status == STATUS_OK)
-        status = safe_file_check(job->result->path, settings->force, error);
-    if (status == STATUS_OK)
-        status = sidecars_open(&job->sidecars, settings, job->result->path, error);
+        status = sidecars_open(&job->sidecars, settings, path, job->replace, error);
+    return status;
+}
+
+static enum status open_encoder(struct export_job *job, struct error *error)
+{
+    const struct settings *settings = job->config->settings;
+    struct tags tags;
+    enum status status =
+        tags_from_timeline(&tags, &job->pipeline.timeline, &job->pipeline.utterances, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct encoder_config config = {
+        .path = is_stream(job) ? "the standard output" : job->result->path,
+        .descriptor = is_stream(job) ? STDOUT_FILENO : 0,
+        .format = job->format,
+        .rate = settings->sample_rate,
+        .mono = settings->mono,
+        .total_frames = job->pipeline.total_frames,
+        .force = settings->force,
+        .seed = settings->seed,
+        .tags = &tags,
+    };
+    status = encoder_open(&job->encoder, &config, error);
+    tags_free(&tags);
     return status;
 }
 
@@ -106,11 +184,12 @@ static enum status take_mixed(struct export_job *job, const float *stereo, size_
     return STATUS_OK;
 }
 
-static void tell_progress(const struct export_job *job)
+static enum status tell_progress(const struct export_job *job, struct error *error)
 {
     const struct export_progress progress = {job->mixed_frames, job->pipeline.total_frames};
-    if (job->config->progress)
-        job->config->progress(job->config->context, &progress);
+    if (!job->config->progress)
+        return STATUS_OK;
+    return job->config->progress(job->config->context, &progress, error);
 }
 
 // Render until `until` frames are mixed. The master lags behind by its latency: as many frames that
@@ -133,9 +212,10 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
         job->rendered_frames += (int64_t)frames;
         enum status status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
+        if (status == STATUS_OK)
+            status = tell_progress(job, error);
         if (status != STATUS_OK)
             return status;
-        tell_progress(job);
     }
     return STATUS_OK;
 }
@@ -148,7 +228,9 @@ static enum status render_lead(struct export_job *job, struct error *error)
 
 static enum status plan(struct export_job *job, struct error *error)
 {
-    enum status status = pipeline_wait_voice(&job->pipeline, error);
+    enum status status = note_inputs(job, error);
+    if (status == STATUS_OK)
+        status = pipeline_wait_voice(&job->pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_plan(&job->pipeline, error);
     job->result->planned_ms = worker_clock_ms() - job->start_ms;
@@ -173,10 +255,7 @@ static enum status write_audio(struct export_job *job, struct error *error)
 // The audio gets its name last: where it is, all that belongs to it is, too.
 static enum status name_all(struct export_job *job, struct error *error)
 {
-    const struct sidecar_source source = {&job->pipeline, job->encoder, job->result->path};
-    enum status status = sidecars_write(&job->sidecars, &source, error);
-    if (status == STATUS_OK)
-        status = sidecars_commit(&job->sidecars, error);
+    enum status status = sidecars_commit(&job->sidecars, error);
     if (status != STATUS_OK)
         return status;
     status = encoder_finish(job->encoder, error);
@@ -186,27 +265,66 @@ static enum status name_all(struct export_job *job, struct error *error)
     return status;
 }
 
-static enum status run(struct export_job *job, struct error *error)
+// All but the names.
+static enum status make_all(struct export_job *job, struct error *error)
 {
-    struct pipeline *pipeline = &job->pipeline;
-    enum status status =
-        pipeline_open(pipeline, job->config->settings, job->config->session, error);
-    job->result->total_frames = pipeline->total_frames;
-    if (status == STATUS_OK)
-        status = check_names(job, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_voice(pipeline, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_engine(pipeline, error);
-    if (status == STATUS_OK)
-        status = render_lead(job, error);
+    struct manifest *manifest = needs_manifest(job) ? &job->manifest : NULL;
+    const char *path = job->result->path;
+    enum status status = render_lead(job, error);
     if (status == STATUS_OK)
         status = plan(job, error);
     if (status == STATUS_OK)
         status = write_audio(job, error);
+    if (status == STATUS_OK && manifest)
+        status = export_manifest_add_audio(manifest, job->encoder, path, error);
+    const struct sidecar_source source = {&job->pipeline, job->encoder, path, manifest};
     if (status == STATUS_OK)
+        status = sidecars_write(&job->sidecars, &source, error);
+    return status;
+}
+
+static enum status begin(struct export_job *job, struct error *error)
+{
+    struct pipeline *pipeline = &job->pipeline;
+    struct export_result *result = job->result;
+    enum status status =
+        pipeline_open(pipeline, job->config->settings, job->config->session, error);
+    result->total_frames = pipeline->total_frames;
+    snprintf(result->session, sizeof result->session, "%.*s", TEXT_ARG(pipeline->session.id));
+    if (status == STATUS_OK)
+        status = check_names(job, error);
+    if (status == STATUS_OK)
+        status = tell_progress(job, error);
+    return status;
+}
+
+static enum status run(struct export_job *job, struct error *error)
+{
+    enum status status = begin(job, error);
+    if (status != STATUS_OK || job->result->kept)
+        return status;
+    status = pipeline_start_voice(&job->pipeline, error);
+    if (status == STATUS_OK)
+        status = pipeline_start_engine(&job->pipeline, error);
+    if (status == STATUS_OK)
+        status = make_all(job, error);
+    if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
     return status;
+}
+
+// The manifest goes to whoever asked for a rehearsal.
+static void close_job(struct export_job *job, enum status status)
+{
+    encoder_abort(job->encoder);
+    sidecars_close(&job->sidecars);
+    free(job->lead);
+    pipeline_close(&job->pipeline);
+    if (job->config->rehearsal && status == STATUS_OK)
+        *job->config->rehearsal = job->manifest;
+    else
+        manifest_free(&job->manifest);
+    free(job);
 }
 
 enum status export_job_run(struct export_result *result, const struct export_job_config *config,
@@ -216,6 +334,7 @@ enum status export_job_run(struct export_result *result, const struct export_job
     if (!job)
         return error_no_memory(error);
     *result = (struct export_result){.total_frames = 0};
+    job->manifest = MANIFEST_INIT;
     job->config = config;
     job->result = result;
     job->start_ms = worker_clock_ms();
@@ -225,10 +344,6 @@ enum status export_job_run(struct export_result *result, const struct export_job
     for (int stem = 0; stem < MASTER_STEMS; stem++)
         atomic_store(&job->controls.stem_db[stem], (float)config->settings->levels_db[stem]);
     enum status status = run(job, error);
-    encoder_abort(job->encoder);
-    sidecars_close(&job->sidecars);
-    free(job->lead);
-    pipeline_close(&job->pipeline);
-    free(job);
+    close_job(job, status);
     return status;
 }

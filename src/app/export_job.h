@@ -11,24 +11,32 @@ struct export_progress {
     int64_t total_frames;
 };
 
+struct manifest;
+
 struct export_job_config {
     const struct settings *settings; // what to render, and where to; borrowed for the call
     const char *session;             // name or path; NULL with settings->scene_only
-    void (*progress)(void *context, const struct export_progress *progress); // may be NULL
+    // Called with 0 done once the names are known to be free, then after every block, from this
+    // thread; anything but STATUS_OK stops the job. May be NULL.
+    enum status (*progress)(void *context, const struct export_progress *progress,
+                            struct error *error);
     void *context;
+    // Not NULL: do everything but give names to files, and say here what they would be.
+    struct manifest *rehearsal;
 };
 
 struct export_result {
     char path[CATALOGUE_PATH_MAX]; // set as soon as it is known
+    char session[64];              // id, cut when it is longer
+    bool kept;                     // with settings->resume: it was there, whole and the same
     int64_t total_frames;
     size_t missing_lines;   // lost by the voice, with settings->allow_missing
     int64_t first_block_ms; // from the call to the first mixed block
     int64_t planned_ms;     // from the call to the finished plan
 };
 
-// Render, write, verify, and only then name the file and its sidecars. `progress` is called after
-// every block, from this thread. A name that is taken is refused before any work. On failure no file
-// appears and none is changed. Faults of the script go to stderr; all else is in `error`.
+// Render, write, verify, and only then name the file and its sidecars. A name that is taken is refused
+// before any work. On failure no file appears and none is changed. Faults of the script go to stderr; all else is in `error`.
 enum status export_job_run(struct export_result *result, const struct export_job_config *config,
                            struct error *error);
 

@@ -22,6 +22,8 @@ static const struct entry entries[COMMAND_COUNT] = {
                       "show a session's timeline, without sound"},
     [COMMAND_CHECK] = {"check", command_check, "FILE|FOLDER|-...",
                        "look for faults in scripts and scenes"},
+    [COMMAND_VERIFY] = {"verify", command_verify, "FILE|FILE.manifest...",
+                        "make an export again and compare"},
     [COMMAND_LIST] = {"list", command_list, "[sessions|scenes|devices]", "show what there is"},
 };
 

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { LANGUAGE_MAX = 32 }; // bytes of a code
+
 // A scene alone goes as slowly as it comes, and a little more so.
 #define SCENE_ONLY_TAIL_FRAMES ((int64_t)12 * FRAME_RATE)
 
@@ -158,19 +160,32 @@ static enum status load_lexicon(struct pipeline *pipeline, const char *language,
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
+static void copy_language(const struct pipeline *pipeline, char language[LANGUAGE_MAX])
+{
+    snprintf(language, LANGUAGE_MAX, "%.*s", TEXT_ARG(pipeline->session.language));
+}
+
+struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_VOICE_NAME_MAX])
 {
     const struct settings *settings = pipeline->settings;
-    if (settings->scene_only)
-        return STATUS_OK; // nobody speaks
-    char language[32];
-    char name[64];
-    snprintf(language, sizeof language, "%.*s", TEXT_ARG(pipeline->session.language));
-    struct voice voice = voice_default(language, name, sizeof name);
+    char language[LANGUAGE_MAX];
+    copy_language(pipeline, language);
+    struct voice voice = voice_default(language, name, PIPELINE_VOICE_NAME_MAX);
     if (settings->voice)
         voice.name = settings->voice;
     if (settings->rate)
         voice.rate = settings->rate;
+    return voice;
+}
+
+enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
+{
+    if (pipeline->settings->scene_only)
+        return STATUS_OK; // nobody speaks
+    char language[LANGUAGE_MAX];
+    char name[PIPELINE_VOICE_NAME_MAX];
+    copy_language(pipeline, language);
+    const struct voice voice = pipeline_voice(pipeline, name);
     enum status status = load_lexicon(pipeline, language, error);
     if (status == STATUS_OK)
         status = espeak_narrator_new(&pipeline->narrator, &voice, &pipeline->lexicon, error);
@@ -183,7 +198,7 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
 }
 
 // A scene that the listener chose stays: what the script asks for is then not among the scenes.
-static enum status load_scenes(struct pipeline *pipeline, struct error *error)
+enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
     const char *chosen = settings->scene_only ? settings->scene_only : settings->scene;
@@ -198,7 +213,7 @@ enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error
 {
     const struct settings *settings = pipeline->settings;
     struct engine_config config = {.seed = settings->seed, .clear = settings->clear};
-    enum status status = load_scenes(pipeline, error);
+    enum status status = pipeline_load_scenes(pipeline, error);
     config.scenes = pipeline->ambience.scenes;
     config.scene_count = pipeline->ambience.count;
     if (status == STATUS_OK)

@@ -41,6 +41,14 @@ struct pipeline {
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error);
 
+enum { PIPELINE_VOICE_NAME_MAX = 64 };
+
+// The voice that speaks the session; `name` is memory for the language's own.
+struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_VOICE_NAME_MAX]);
+
+// Read every scene that the session can sound with. pipeline_start_engine does it, too.
+enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error);
+
 // Begin to synthesise every utterance, in a thread of its own.
 enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error);
 

@@ -31,6 +31,14 @@ enum option_id {
     OPTION_STATS,
     OPTION_JSON,
     OPTION_SVG,
+    OPTION_MANIFEST,
+    OPTION_RESUME,
+    OPTION_JOBS,
+    OPTION_JOBS_LIST,
+    OPTION_SKIP_IMPOSSIBLE,
+    OPTION_NO_RENDER,
+    OPTION_SAMPLE_RATE,
+    OPTION_MONO,
 };
 
 enum {
@@ -39,9 +47,11 @@ enum {
     PLAN = 1 << COMMAND_PLAN,
     CHECK = 1 << COMMAND_CHECK,
     LIST = 1 << COMMAND_LIST,
+    VERIFY = 1 << COMMAND_VERIFY,
     SOUND = PLAY | EXPORT,
     TIMED = PLAY | EXPORT | PLAN,
-    ALL = PLAY | EXPORT | PLAN | CHECK | LIST,
+    ALL = PLAY | EXPORT | PLAN | CHECK | LIST | VERIFY,
+    RUN = 1 << COMMAND_COUNT, // about this run of the program: decides nothing of what comes out
 };
 
 struct row {
@@ -54,15 +64,22 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {OPTION_LENGTH, TIMED | LIST, 't', "length", "LENGTH",
+    {OPTION_LENGTH, TIMED | LIST | RUN, 't', "length", "LENGTH",
      "12 (minutes), 90s, 7:30, 1h15m; default: the session's own"},
-    {OPTION_OUTPUT, EXPORT, 'o', "output", "FILE",
-     "where to write; default: SESSION-MINUTES.wav here"},
+    {OPTION_OUTPUT, EXPORT | RUN, 'o', "output", "FILE",
+     "where to write; default: SESSION-MINUTES.wav here; - is the standard output, as WAV"},
     {OPTION_BITS, EXPORT, 0, "bits", "16|24|float", "sample format of the file; default 16"},
-    {OPTION_FORCE, EXPORT, 0, "force", NULL, "replace the file if it exists"},
+    {OPTION_SAMPLE_RATE, EXPORT, 0, "sample-rate", "HZ",
+     "sample rate of the file, such as 44100; default 48000"},
+    {OPTION_MONO, EXPORT, 0, "mono", NULL, "one channel instead of two"},
+    {OPTION_FORCE, EXPORT | RUN, 0, "force", NULL, "replace the file if it exists"},
+    {OPTION_MANIFEST, EXPORT | RUN, 0, "manifest", NULL,
+     "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be"},
+    {OPTION_RESUME, EXPORT | RUN, 0, "resume", NULL,
+     "a file that is there, whole and the same, is not made again (implies --manifest)"},
     {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
      "go on when the voice cannot speak a line"},
-    {OPTION_STATS, EXPORT, 0, "stats", NULL, "print timings and memory when done"},
+    {OPTION_STATS, EXPORT | RUN, 0, "stats", NULL, "print timings and memory when done"},
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
      "play on the device with this in its name (see: loosen list devices)"},
     {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
@@ -80,9 +97,12 @@ static const struct row rows[] = {
      "such as voice=0,scene=-3,cue=0, in dB from -60 to 12"},
     {OPTION_SEED, SOUND, 0, "seed", "NUMBER", "another course of the scene's waves; default 1"},
     {OPTION_SVG, PLAN, 0, "svg", "FILE", "draw the timeline into FILE"},
-    {OPTION_JSON, PLAN | CHECK | LIST, 0, "json", NULL, "machine-readable output"},
-    {OPTION_LANGUAGE, TIMED | LIST, 0, "lang", "CODE", "language of the sessions; default en"},
-    {OPTION_HELP, ALL, 'h', "help", NULL, "this text"},
+    {OPTION_NO_RENDER, VERIFY, 0, "no-render", NULL,
+     "compare files with their manifests only, without rendering again"},
+    {OPTION_JSON, EXPORT | PLAN | CHECK | LIST | RUN, 0, "json", NULL, "machine-readable output"},
+    {OPTION_LANGUAGE, TIMED | LIST | RUN, 0, "lang", "CODE",
+     "language of the sessions; default en"},
+    {OPTION_HELP, ALL | RUN, 'h', "help", NULL, "this text"},
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
@@ -147,11 +167,30 @@ static bool parse_bits(const char *value, int *bits)
     return *bits != 32 || strcmp(value, "float") == 0;
 }
 
-// A language code names a folder: letters and hyphens only.
-static bool parse_language(const char *value)
+// A language code names a folder: letters and hyphens only. Several are separated by commas.
+static bool parse_languages(const char *value)
 {
     size_t size = strspn(value, "abcdefghijklmnopqrstuvwxyz-");
-    return size > 0 && size <= 16 && value[size] == '\0';
+    if (size == 0 || size > 16)
+        return false;
+    return value[size] == '\0' || (value[size] == ',' && parse_languages(value + size + 1));
+}
+
+static bool parse_lengths(const char *value, struct settings *settings)
+{
+    int64_t length;
+    struct text rest = text_from(value);
+    settings->lengths = value;
+    settings->length_frames = 0;
+    do {
+        struct text item = text_head(rest, text_find(rest, ','));
+        if (!duration_parse_length(item, &length) || length <= 0)
+            return false;
+        if (settings->length_frames == 0)
+            settings->length_frames = length;
+        rest = text_skip(rest, item.size + 1);
+    } while (rest.size > 0);
+    return value[strlen(value) - 1] != ',';
 }
 
 static bool apply(struct settings *settings, const struct row *row, const char *value)
@@ -161,11 +200,10 @@ static bool apply(struct settings *settings, const struct row *row, const char *
     case OPTION_HELP:
         return settings->help = true;
     case OPTION_LENGTH:
-        return duration_parse_length(text_from(value), &settings->length_frames) &&
-               settings->length_frames > 0;
+        return parse_lengths(value, settings);
     case OPTION_LANGUAGE:
         settings->language = value;
-        return parse_language(value);
+        return parse_languages(value);
     case OPTION_VOICE:
         settings->voice = value;
         return value[0] != '\0';
@@ -205,8 +243,30 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return value[0] != '\0';
     case OPTION_BITS:
         return parse_bits(value, &settings->bits);
+    case OPTION_SAMPLE_RATE:
+        if (!parse_integer(value, 8000, 192000, &number))
+            return false;
+        settings->sample_rate = (int)number;
+        return true;
+    case OPTION_MONO:
+        return settings->mono = true;
     case OPTION_FORCE:
         return settings->force = true;
+    case OPTION_MANIFEST:
+        return settings->manifest = true;
+    case OPTION_RESUME:
+        return settings->resume = settings->manifest = true;
+    case OPTION_JOBS:
+        if (!parse_integer(value, 1, JOBS_MAX, &number))
+            return false;
+        settings->jobs = (int)number;
+        return true;
+    case OPTION_JOBS_LIST:
+        return settings->jobs_list = true;
+    case OPTION_SKIP_IMPOSSIBLE:
+        return settings->skip_impossible = true;
+    case OPTION_NO_RENDER:
+        return settings->no_render = true;
     case OPTION_ALLOW_MISSING:
         return settings->allow_missing = true;
     case OPTION_STATS:
@@ -264,6 +324,22 @@ static enum status unknown_option(enum command command, const char *argument, st
     return error_set(error, STATUS_BAD_ARGUMENT, "unknown option %s", argument);
 }
 
+// Take one option; only an export can have several lengths and languages.
+static enum status take_option(struct settings *settings, enum command command,
+                               const struct row *row, const char *value, struct error *error)
+{
+    bool several = command != COMMAND_COUNT && value && strchr(value, ',') &&
+                   (row->id == OPTION_LENGTH || row->id == OPTION_LANGUAGE);
+    if (several || !apply(settings, row, value))
+        return bad_value(row, value, error);
+    if (row->commands & RUN)
+        return STATUS_OK;
+    if (settings->given_count == GIVEN_MAX)
+        return error_set(error, STATUS_BAD_ARGUMENT, "more than %d options", GIVEN_MAX);
+    settings->given[settings->given_count++] = (struct given_option){row->name, value};
+    return STATUS_OK;
+}
+
 enum status settings_parse(struct settings *settings, enum command command, int count, char **args,
                            struct error *error)
 {
@@ -285,8 +361,9 @@ enum status settings_parse(struct settings *settings, enum command command, int 
             bool is_long = optopt == 0 || optopt > 255;
             return unknown_option(command, is_long ? args[optind - 2] : letter, error);
         }
-        if (!apply(settings, row, optarg))
-            return bad_value(row, optarg, error);
+        enum status status = take_option(settings, command, row, optarg, error);
+        if (status != STATUS_OK)
+            return status;
     }
     settings->operands = (const char *const *)args + (optind - 1);
     settings->operand_count = (size_t)(count + 1 - optind);

@@ -11,17 +11,29 @@ enum command {
     COMMAND_PLAN,
     COMMAND_CHECK,
     COMMAND_LIST,
+    COMMAND_VERIFY,
     COMMAND_COUNT,
 };
 
-enum { OPERANDS_MAX = 4096 };
+enum { OPERANDS_MAX = 4096, GIVEN_MAX = 64, JOBS_MAX = 64 };
+
+// An option as it was given: for handing on to another run of the program.
+struct given_option {
+    const char *name;  // long form, without dashes
+    const char *value; // NULL: takes none; borrowed from argv
+};
 
 struct settings {
     const char *const *operands; // what is no option, in order; borrowed from argv
     size_t operand_count;
+    // In order, those that decide what comes out; the others (where to, how many at once) are not
+    // among them, and neither are length and language.
+    struct given_option given[GIVEN_MAX];
+    size_t given_count;
     bool help;
-    int64_t length_frames;  // 0: the session's natural length
-    const char *language;   // "en"
+    int64_t length_frames;  // the first of `lengths`; 0: the session's natural length
+    const char *lengths;    // as given, for export several with commas; NULL: none
+    const char *language;   // "en"; for export several with commas
     const char *voice;      // NULL: the language's default
     int rate;               // 0: the voice's default
     const char *scene;      // NULL: the session's own
@@ -36,8 +48,16 @@ struct settings {
     bool plain;
     bool yes;
     const char *output;
-    int bits; // 16, 24, or 32 for float
+    int bits;        // 16, 24, or 32 for float
+    int sample_rate; // Hz of an exported file; 0: 48 kHz
+    bool mono;
     bool force;
+    bool manifest;        // beside each exported file
+    bool resume;          // what is there already, whole and the same, is not made again
+    bool jobs_list;       // print the jobs of an export instead of running them
+    bool skip_impossible; // leave out what cannot be exported
+    int jobs;             // at once; 0: not given
+    bool no_render;       // verify: look at the files only
     bool allow_missing;
     bool stats;
     bool json;

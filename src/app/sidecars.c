@@ -1,5 +1,6 @@
 #include "sidecars.h"
 
+#include "export_manifest.h"
 #include "safe_file.h"
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +13,19 @@ struct sidecar_kind {
                          struct error *error);
 };
 
+static bool wants_manifest(const struct settings *settings)
+{
+    return settings->manifest;
+}
+
+static enum status print_manifest(struct buffer *out, const struct sidecar_source *source,
+                                  struct error *error)
+{
+    return manifest_print(source->manifest, out, error);
+}
+
 static const struct sidecar_kind kinds[] = {
+    {".manifest", true, wants_manifest, print_manifest}, // last: it knows the others
     {.suffix = NULL},
 };
 
@@ -44,29 +57,37 @@ static enum status open_one(struct sidecars *sidecars, const struct sidecar_kind
 }
 
 enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
-                          const char *audio_path, struct error *error)
+                          const char *audio_path, bool replace, struct error *error)
 {
     enum status status = STATUS_OK;
     sidecars->count = sidecars->committed = 0;
-    for (const struct sidecar_kind *kind = kinds; kind->suffix && status == STATUS_OK; kind++)
-        if (kind->wanted(settings))
-            status = open_one(sidecars, kind, audio_path, settings->force, error);
+    for (const struct sidecar_kind *kind = kinds; kind->suffix && status == STATUS_OK; kind++) {
+        if (!kind->wanted(settings))
+            continue;
+        status = audio_path ? open_one(sidecars, kind, audio_path, replace, error)
+                            : error_set(error, STATUS_BAD_ARGUMENT,
+                                        "no \"%s\" can be written beside the standard output",
+                                        kind->suffix);
+    }
     if (status != STATUS_OK)
         sidecars_close(sidecars);
     return status;
 }
 
-static enum status write_one(struct safe_file *file, const struct sidecar_kind *kind,
+static enum status write_one(struct sidecars *sidecars, size_t index,
                              const struct sidecar_source *source, struct error *error)
 {
     struct buffer out = BUFFER_INIT;
-    enum status status = kind->print(&out, source, error);
+    struct safe_file *file = sidecars->files[index];
+    enum status status = sidecars->kinds[index]->print(&out, source, error);
     if (status == STATUS_OK && out.failed)
         status = error_no_memory(error);
     if (status == STATUS_OK) {
         (void)safe_file_write(file, out.data, (int64_t)out.size); // a failure is remembered
         status = safe_file_sync(file, error);
     }
+    if (status == STATUS_OK && source->manifest && sidecars->kinds[index]->print != print_manifest)
+        status = export_manifest_add_file(source->manifest, file, sidecars->paths[index], error);
     buffer_free(&out);
     return status;
 }
@@ -76,7 +97,7 @@ enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_sourc
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sidecars->count && status == STATUS_OK; i++)
-        status = write_one(sidecars->files[i], sidecars->kinds[i], source, error);
+        status = write_one(sidecars, i, source, error);
     return status;
 }
 

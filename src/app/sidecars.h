@@ -10,14 +10,17 @@
 
 enum { SIDECARS_MAX = 16 };
 
-// What a sidecar is made from. All borrowed, and only read.
+struct manifest;
+struct safe_file;
+
+// What a sidecar is made from. All borrowed; only the manifest is changed: each file that is written
+// is added to it, and it is printed last.
 struct sidecar_source {
     const struct pipeline *pipeline; // planned
     struct encoder *audio;           // verified: encoder_read gives the bytes of the file
     const char *audio_path;
+    struct manifest *manifest; // NULL: nobody asked for it
 };
-
-struct safe_file;
 
 struct sidecars {
     size_t count;
@@ -27,10 +30,11 @@ struct sidecars {
     size_t committed; // the first so many have their names
 };
 
-// Begin all that the settings ask for, beside `audio_path` (its extension is replaced). Fails as
-// safe_file_open does when a name is taken; then nothing is open.
+// Begin all that the settings ask for, beside `audio_path`: "calm.wav" has its captions in
+// "calm.vtt". NULL: the audio is a stream, beside which there is nothing. Fails as safe_file_open does
+// when a name is taken; then nothing is open.
 enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
-                          const char *audio_path, struct error *error);
+                          const char *audio_path, bool replace, struct error *error);
 
 // Print each into its file and bring it to the disk, still without a name.
 enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,

@@ -1,6 +1,6 @@
 # The man page against --help, and its own form.
 . "$(dirname "$0")/harness.sh"
-for command in play export plan check list; do
+for command in play export plan check list verify; do
     "$LOOSEN" "$command" --help
 done | grep -oE -e '--[a-z-]+' | sort -u >help.txt
 sed -n 's/^\.It .*Fl -\([a-z-]*\).*/--\1/p' "$SOURCE/packaging/loosen.1" | sort -u >manual.txt

@@ -1,0 +1,194 @@
+// Three questions, each with its own answer: are the files what the manifest says, is what goes in
+// still the same, and does making them again give the same bytes?
+#include "command.h"
+#include "export_job.h"
+#include "export_manifest.h"
+#include "report.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { VERIFY_PATH_MAX = CATALOGUE_PATH_MAX };
+
+// The manifest of a file that may be one itself.
+static enum status find_manifest(char path[VERIFY_PATH_MAX], const char *operand,
+                                 struct error *error)
+{
+    struct text name = text_from(operand);
+    const struct text suffix = TEXT(".manifest");
+    bool is_one =
+        name.size > suffix.size && text_equal(text_skip(name, name.size - suffix.size), suffix);
+    if (!is_one) {
+        enum status status = export_manifest_path(path, operand, error);
+        if (status == STATUS_OK && access(path, F_OK) != 0)
+            status = error_set(error, STATUS_NOT_FOUND,
+                               "%s has no manifest: export with --manifest writes one", operand);
+        return status;
+    }
+    if (name.size >= VERIFY_PATH_MAX)
+        return error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+    memcpy(path, operand, name.size + 1);
+    return STATUS_OK;
+}
+
+// The settings that a manifest holds, with `output` to write to. `words` is memory for them.
+static enum status parse_arguments(struct settings *settings, const struct manifest *manifest,
+                                   char *words[MANIFEST_ARGUMENTS_MAX + 2], const char *output,
+                                   struct error *error)
+{
+    size_t count = 0;
+    enum status status = STATUS_OK;
+    words[count++] = strdup("export"); // stands for the command's name
+    for (size_t i = 0; i < manifest->argument_count; i++)
+        words[count++] = strdup(manifest->arguments[i]);
+    words[count] = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!words[i])
+            status = error_no_memory(error);
+    if (status == STATUS_OK)
+        status = settings_parse(settings, COMMAND_EXPORT, (int)count - 1, words + 1, error);
+    if (status == STATUS_OK && settings->operand_count + (settings->scene_only ? 1 : 0) != 1)
+        status = error_set(error, STATUS_BAD_INPUT, "the manifest names no session");
+    settings->output = output;
+    settings->force = settings->resume = settings->manifest = settings->json = false;
+    return status;
+}
+
+// Make the files again in `folder`, where they get no names, and say what they would be.
+static enum status rehearse(struct manifest *now, const struct manifest *then, const char *folder,
+                            struct error *error)
+{
+    struct settings settings;
+    char *words[MANIFEST_ARGUMENTS_MAX + 2] = {NULL};
+    char output[VERIFY_PATH_MAX];
+    const char *name = then->files[0].name;
+    int size = snprintf(output, sizeof output, "%s/%s", folder, name);
+    if (strchr(name, '/') || size >= (int)sizeof output)
+        return error_set(error, STATUS_BAD_INPUT, "the manifest names no file: %s", name);
+    enum status status = parse_arguments(&settings, then, words, output, error);
+    if (status == STATUS_OK) {
+        struct export_result result;
+        const struct export_job_config config = {
+            .settings = &settings,
+            .session = settings.operand_count ? settings.operands[0] : NULL,
+            .rehearsal = now,
+        };
+        status = export_job_run(&result, &config, error);
+    }
+    for (char **word = words; *word; word++)
+        free(*word);
+    return status;
+}
+
+static enum status render_again(struct manifest *now, const struct manifest *then,
+                                struct error *error)
+{
+    const char *base = getenv("TMPDIR");
+    char folder[VERIFY_PATH_MAX];
+    int size = snprintf(folder, sizeof folder, "%s/loosen-XXXXXX", base && *base ? base : "/tmp");
+    if (size >= (int)sizeof folder || !mkdtemp(folder))
+        return error_set(error, STATUS_IO, "cannot make a folder in %s",
+                         base && *base ? base : "/tmp");
+    enum status status = rehearse(now, then, folder, error);
+    (void)rmdir(folder); // nothing in it ever had a name
+    return status;
+}
+
+// One line for each difference, behind the name that it is about.
+static void print_lines(struct buffer *out, const char *heading, const struct buffer *lines)
+{
+    struct text rest = buffer_text(lines);
+    while (rest.size > 0) {
+        struct text line = text_head(rest, text_find(rest, '\n'));
+        buffer_printf(out, "  %s: ", heading);
+        buffer_add_visible(out, line);
+        buffer_add_byte(out, '\n');
+        rest = text_skip(rest, line.size + 1);
+    }
+}
+
+struct verdict {
+    size_t damaged; // files that are not what the manifest says
+    size_t changed; // inputs, versions, options
+    size_t differs; // files that come out differently
+};
+
+static enum status compare(struct verdict *verdict, const struct manifest *then, const char *path,
+                           bool render, struct buffer *out, struct error *error)
+{
+    struct buffer lines = BUFFER_INIT;
+    struct manifest now = MANIFEST_INIT;
+    verdict->damaged = export_manifest_check_files(then, path, &lines);
+    print_lines(out, "file", &lines);
+    buffer_clear(&lines);
+    enum status status = render ? render_again(&now, then, error) : STATUS_OK;
+    if (status == STATUS_OK && render) {
+        verdict->changed = manifest_compare_inputs(then, &now, &lines);
+        print_lines(out, "changed", &lines);
+        buffer_clear(&lines);
+        verdict->differs = manifest_compare_files(then, &now, &lines);
+        print_lines(out, "made again", &lines);
+    }
+    manifest_free(&now);
+    if (lines.failed)
+        status = error_no_memory(error);
+    buffer_free(&lines);
+    return status;
+}
+
+static void print_verdict(struct buffer *out, const char *path, const struct verdict *verdict,
+                          bool render)
+{
+    buffer_add_visible(out, text_from(path));
+    if (verdict->damaged + verdict->differs > 0)
+        buffer_add_c(out, ": not the same\n");
+    else if (!render)
+        buffer_add_c(out, ": the files are as the manifest says\n");
+    else if (verdict->changed > 0)
+        buffer_add_c(out, ": the files are whole and come out the same, in spite of changes\n");
+    else
+        buffer_add_c(out, ": the files are whole and come out the same\n");
+}
+
+static int verify(const char *operand, const struct settings *settings)
+{
+    char path[VERIFY_PATH_MAX];
+    struct error error;
+    struct manifest then = MANIFEST_INIT;
+    struct verdict verdict = {0};
+    struct buffer lines = BUFFER_INIT;
+    struct buffer out = BUFFER_INIT;
+    enum status status = find_manifest(path, operand, &error);
+    if (status == STATUS_OK)
+        status = manifest_read(&then, path, &error);
+    if (status == STATUS_OK)
+        status = compare(&verdict, &then, path, !settings->no_render, &lines, &error);
+    manifest_free(&then);
+    if (status == STATUS_OK)
+        print_verdict(&out, path, &verdict, !settings->no_render);
+    buffer_add(&out, buffer_text(&lines));
+    buffer_free(&lines);
+    int code = report_output(&out);
+    if (status != STATUS_OK)
+        return report_error(&error);
+    return code == EXIT_DONE && verdict.damaged + verdict.differs > 0 ? EXIT_FAILED : code;
+}
+
+int command_verify(const struct settings *settings)
+{
+    int worst = EXIT_DONE;
+    struct error error;
+    if (settings->operand_count == 0) {
+        error_set(&error, STATUS_BAD_ARGUMENT,
+                  "verify takes manifests, or files that have one: loosen verify calm.wav");
+        return report_error(&error);
+    }
+    for (size_t i = 0; i < settings->operand_count; i++) {
+        int code = verify(settings->operands[i], settings);
+        if (code >= EXIT_SIGNAL)
+            return code;
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}

@@ -1,0 +1,273 @@
+#include "export_manifest.h"
+
+#include "encoder_format.h"
+#include "espeak_narrator.h"
+#include "export_arguments.h"
+#include "safe_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK_BYTES = 64 * 1024 };
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+enum status export_manifest_path(char path[CATALOGUE_PATH_MAX], const char *audio_path,
+                                 struct error *error)
+{
+    int size = snprintf(path, CATALOGUE_PATH_MAX, "%s.manifest", audio_path);
+    return size < CATALOGUE_PATH_MAX
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+}
+
+// ---- What goes in -------------------------------------------------------------------------------
+
+// The path inside the data folders is the same wherever they are installed.
+static const char *input_name(const struct pipeline *pipeline, const char *path)
+{
+    const char *scripts = pipeline->folders.scripts;
+    size_t size = strlen(scripts) - strlen("scripts");
+    return strncmp(path, scripts, size) == 0 ? path + size : path;
+}
+
+static enum status add_input(struct manifest *manifest, const struct pipeline *pipeline,
+                             const char *path, struct error *error)
+{
+    struct manifest_file file = {.name = input_name(pipeline, path)};
+    enum status status = digest_file(file.sha256, &file.bytes, path, error);
+    if (status == STATUS_OK)
+        manifest_add_input(manifest, &file);
+    return status;
+}
+
+// The files that belong to a language; those that it does not have are not read either.
+static enum status add_language(struct manifest *manifest, const struct pipeline *pipeline,
+                                struct error *error)
+{
+    static const char *const names[] = {"words", "phrases", "notices", "lexicon"};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == STATUS_OK; i++) {
+        char path[CATALOGUE_PATH_MAX];
+        int size = snprintf(path, sizeof path, "%s/%.*s/%s", pipeline->folders.scripts,
+                            TEXT_ARG(pipeline->session.language), names[i]);
+        if (size < (int)sizeof path && access(path, F_OK) == 0)
+            status = add_input(manifest, pipeline, path, error);
+    }
+    return status;
+}
+
+static enum status add_scenes(struct manifest *manifest, const struct pipeline *pipeline,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < pipeline->ambience.count && status == STATUS_OK; i++) {
+        char path[CATALOGUE_PATH_MAX];
+        status = catalogue_scene_path(path, &pipeline->folders,
+                                      pipeline->ambience.scenes[i].name.data, error);
+        if (status == STATUS_OK)
+            status = add_input(manifest, pipeline, path, error);
+    }
+    return status;
+}
+
+static enum status add_script(struct manifest *manifest, const struct pipeline *pipeline,
+                              struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    snprintf(path, sizeof path, "%.*s", TEXT_ARG(pipeline->session.file));
+    enum status status = add_input(manifest, pipeline, path, error);
+    if (status == STATUS_OK)
+        status = add_language(manifest, pipeline, error);
+    return status;
+}
+
+static void add_facts(struct manifest *manifest, const struct pipeline *pipeline,
+                      enum encoder_format format)
+{
+    const struct settings *settings = pipeline->settings;
+    manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
+    if (!settings->scene_only) {
+        char name[PIPELINE_VOICE_NAME_MAX];
+        struct voice voice = pipeline_voice(pipeline, name);
+        manifest_add_fact(manifest, "espeak-ng", espeak_narrator_version());
+        manifest_add_fact(manifest, "voice", voice.name);
+        manifest_add_number(manifest, "voice_rate", voice.rate);
+    }
+    manifest_add_fact(manifest, "encoder", encoder_library());
+    manifest_add_fact(manifest, "format", encoder_format_name(format));
+    manifest_add_number(manifest, "sample_rate",
+                        settings->sample_rate ? settings->sample_rate : FRAME_RATE);
+    manifest_add_number(manifest, "channels", settings->mono ? 1 : 2);
+    manifest_add_number(manifest, "frames_at_48000", pipeline->total_frames);
+    manifest_add_number(manifest, "seed", (int64_t)settings->seed);
+}
+
+static void add_arguments(struct manifest *manifest, const struct pipeline *pipeline,
+                          const char *session)
+{
+    const struct export_subject subject = {session, pipeline->settings->language,
+                                           pipeline->total_frames};
+    struct export_arguments arguments;
+    export_arguments_init(&arguments, pipeline->settings, &subject);
+    manifest->failed |= arguments.failed;
+    for (size_t i = 0; i < arguments.count && !manifest->failed; i++)
+        manifest_add_argument(manifest, arguments.words[i]);
+    export_arguments_free(&arguments);
+}
+
+enum status export_manifest_add_inputs(struct manifest *manifest, struct pipeline *pipeline,
+                                       const char *session, enum encoder_format format,
+                                       struct error *error)
+{
+    enum status status = pipeline_load_scenes(pipeline, error);
+    add_arguments(manifest, pipeline, session);
+    add_facts(manifest, pipeline, format);
+    if (status == STATUS_OK && session)
+        status = add_script(manifest, pipeline, error);
+    if (status == STATUS_OK)
+        status = add_scenes(manifest, pipeline, error);
+    return status;
+}
+
+// ---- What comes out -----------------------------------------------------------------------------
+
+struct reader {
+    int64_t (*read)(void *file, int64_t offset, void *data, int64_t size);
+    void *file;
+};
+
+static int64_t read_audio(void *file, int64_t offset, void *data, int64_t size)
+{
+    return encoder_read(file, offset, data, size);
+}
+
+static int64_t read_file(void *file, int64_t offset, void *data, int64_t size)
+{
+    safe_file_seek(file, offset);
+    return safe_file_read(file, data, size);
+}
+
+static enum status add_output(struct manifest *manifest, struct reader reader, const char *path,
+                              struct error *error)
+{
+    struct manifest_file file = {.name = name_of(path)};
+    struct digest *digest;
+    char block[BLOCK_BYTES];
+    enum status status = digest_new(&digest, error);
+    if (status != STATUS_OK)
+        return status;
+    for (;;) {
+        int64_t count = reader.read(reader.file, file.bytes, block, sizeof block);
+        if (count <= 0)
+            break;
+        digest_add(digest, block, (size_t)count);
+        file.bytes += count;
+    }
+    digest_finish(digest, file.sha256);
+    manifest_add_file(manifest, &file);
+    return STATUS_OK;
+}
+
+enum status export_manifest_add_audio(struct manifest *manifest, struct encoder *audio,
+                                      const char *path, struct error *error)
+{
+    // A failure to read is found when the file is to get its name.
+    return add_output(manifest, (struct reader){read_audio, audio}, path, error);
+}
+
+enum status export_manifest_add_file(struct manifest *manifest, struct safe_file *file,
+                                     const char *path, struct error *error)
+{
+    enum status status = add_output(manifest, (struct reader){read_file, file}, path, error);
+    return status == STATUS_OK ? safe_file_status(file, error) : status;
+}
+
+// ---- What is there ------------------------------------------------------------------------------
+
+static bool beside(char path[CATALOGUE_PATH_MAX], const char *manifest_path, const char *name)
+{
+    int folder = (int)(name_of(manifest_path) - manifest_path);
+    return !strchr(name, '/') && snprintf(path, CATALOGUE_PATH_MAX, "%.*s%s", folder, manifest_path,
+                                          name) < CATALOGUE_PATH_MAX;
+}
+
+// STATUS_OK with the digest of a listed file as it is now.
+static enum status look(const struct manifest_file *file, const char *manifest_path,
+                        struct manifest_file *found, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    *found = (struct manifest_file){.name = file->name};
+    if (!beside(path, manifest_path, file->name))
+        return error_set(error, STATUS_BAD_INPUT, "is no name of a file");
+    return digest_file(found->sha256, &found->bytes, path, error);
+}
+
+size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
+                                   struct buffer *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < manifest->file_count; i++) {
+        const struct manifest_file *file = &manifest->files[i];
+        struct manifest_file found;
+        struct error error;
+        bool good = look(file, manifest_path, &found, &error) == STATUS_OK;
+        if (good && strcmp(found.sha256, file->sha256) == 0)
+            continue;
+        count++;
+        buffer_add_c(out, out->size ? "\n" : "");
+        if (good)
+            buffer_printf(out, "%s: is damaged or another file (%lld bytes, %lld expected)",
+                          file->name, (long long)found.bytes, (long long)file->bytes);
+        else
+            buffer_printf(out, "%s: %s", file->name, error.text);
+    }
+    return count;
+}
+
+enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
+                                    const char *audio_path, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct manifest then;
+    *same = false;
+    enum status status = export_manifest_path(path, audio_path, error);
+    if (status != STATUS_OK)
+        return status;
+    status = manifest_read(&then, path, error);
+    if (status == STATUS_NO_MEMORY)
+        return status;
+    if (status != STATUS_OK) {
+        buffer_printf(out, "it has no manifest that can be read");
+        return STATUS_OK;
+    }
+    size_t differences = manifest_compare_inputs(&then, now, out);
+    if (differences == 0)
+        differences = export_manifest_check_files(&then, path, out);
+    *same = differences == 0;
+    manifest_free(&then);
+    return out->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+bool export_manifest_is_leftover(const char *audio_path)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct manifest manifest;
+    if (export_manifest_path(path, audio_path, NULL) != STATUS_OK ||
+        manifest_read(&manifest, path, NULL) != STATUS_OK)
+        return false;
+    bool leftover = true;
+    for (size_t i = 0; i < manifest.file_count && leftover; i++) {
+        struct manifest_file found;
+        enum status status = look(&manifest.files[i], path, &found, NULL);
+        leftover = status == STATUS_NOT_FOUND ||
+                   (status == STATUS_OK && strcmp(found.sha256, manifest.files[i].sha256) == 0);
+    }
+    manifest_free(&manifest);
+    return leftover;
+}

@@ -1,0 +1,41 @@
+// The manifest of one export, filled from what the export itself uses.
+#ifndef LOOSEN_EXPORT_MANIFEST_H
+#define LOOSEN_EXPORT_MANIFEST_H
+
+#include "encoder.h"
+#include "manifest.h"
+#include "pipeline.h"
+
+struct safe_file;
+
+// "FILE.manifest"; STATUS_BAD_ARGUMENT when that is too long.
+enum status export_manifest_path(char path[CATALOGUE_PATH_MAX], const char *audio_path,
+                                 struct error *error);
+
+// Options, versions and the digests of all files that are read. The pipeline is opened; nothing needs
+// to be rendered. `session` is as the user named it.
+enum status export_manifest_add_inputs(struct manifest *manifest, struct pipeline *pipeline,
+                                       const char *session, enum encoder_format format,
+                                       struct error *error);
+
+// A file that was written, by its name without folders. Files are read before they have a name.
+enum status export_manifest_add_audio(struct manifest *manifest, struct encoder *audio,
+                                      const char *path, struct error *error);
+enum status export_manifest_add_file(struct manifest *manifest, struct safe_file *file,
+                                     const char *path, struct error *error);
+
+// Compare the files that lie beside a manifest with it: one line for each that is missing or
+// damaged; returns how many.
+size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
+                                   struct buffer *out);
+
+// Whether `path` and its manifest are there and are what this export would write: *same. A
+// difference is described in `out`, a line each.
+enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
+                                    const char *audio_path, struct error *error);
+
+// Whether a manifest lies where the one of `audio_path` would, and each file that it lists is either
+// gone or still as it says: what an interrupted or tidied-up export left, and may be made anew.
+bool export_manifest_is_leftover(const char *audio_path);
+
+#endif

@@ -1,0 +1,73 @@
+# Manifests: what they hold, what they find out, and what --resume makes of them.
+. "$(dirname "$0")/harness.sh"
+TMPDIR=$WORK/tmp
+export TMPDIR
+mkdir "$TMPDIR"
+
+# Reads the manifest with another program than ours.
+manifest()
+{
+    python3 -c 'import json, sys; print(eval(sys.argv[2], {"m": json.load(open(sys.argv[1]))}))' "$1" "$2"
+}
+
+# A catalogue of our own, so that its files can be changed.
+cp -rL "$SOURCE/scripts" "$SOURCE/audio" .
+LOOSEN_DATA=$WORK
+export LOOSEN_DATA
+
+expect 0 '5760000 frames' export slow-tide -t 2 -o a.wav --manifest --seed 3
+is 'the SHA-256 is what sha256sum says' test "$(manifest a.wav.manifest 'm["files"][0]["sha256"]')" = "$(sha256sum <a.wav | cut -d' ' -f1)"
+is 'the size as well' test "$(manifest a.wav.manifest 'm["files"][0]["bytes"]')" = "$(stat -c %s a.wav)"
+for name in scripts/en/slow-tide.session scripts/en/words scripts/en/notices scripts/en/phrases scripts/en/lexicon audio/shore.scene; do
+    is "and of $name" test "$(manifest a.wav.manifest "[i['sha256'] for i in m['inputs'] if i['name'] == '$name']")" = "['$(sha256sum <"$name" | cut -d' ' -f1)']"
+done
+is 'versions, voice, seed, frames and rate' test "$(manifest a.wav.manifest '[m["made_with"][k] for k in ("loosen", "voice", "seed", "frames_at_48000", "sample_rate")]')" = "['$("$LOOSEN" --version | cut -d' ' -f2)', 'en-us+klatt4', '3', '5760000', '48000']"
+is 'the version of the voice' sh -c "espeak-ng --version | grep -qF \"\$(python3 -c 'import json; print(json.load(open(\"a.wav.manifest\"))[\"made_with\"][\"espeak-ng\"])')\""
+is 'no path of ours' sh -c "! grep -q '$WORK' a.wav.manifest"
+cp a.wav.manifest kept.manifest
+expect 2 'a.wav exists' export slow-tide -t 2 -o a.wav --manifest --seed 3
+: >b.wav.manifest
+expect 2 'b.wav.manifest exists' export slow-tide -t 2 -o b.wav --manifest
+is 'a manifest that is in the way stops the work before it begins' test ! -e b.wav
+rm b.wav.manifest
+
+# Verifying: by the file's name or the manifest's.
+expect 0 'whole and come out the same' verify a.wav
+expect 0 'a.wav.manifest: the files are as the manifest says' verify --no-render a.wav.manifest
+expect 2 'has no manifest' verify kept.wav
+expect 2 'cannot open no.manifest' verify no.manifest
+expect 2 'verify takes' verify
+printf '{"manifest": 1, "files": []}' >odd.manifest
+expect 3 'odd.manifest: is no manifest' verify odd.manifest
+sed 's/"a.wav"/"..\/a.wav"/' a.wav.manifest >out.manifest
+expect 3 'names no file' verify out.manifest
+is 'verifying leaves nothing behind' test -z "$(ls -A "$TMPDIR")"
+
+# --resume keeps what is there, whole and the same; nothing else.
+before=$(stat -c '%i %Y %Z' a.wav a.wav.manifest)
+expect 0 'there already' export slow-tide -t 2 -o a.wav --resume --seed 3
+is 'nothing was written' test "$before" = "$(stat -c '%i %Y %Z' a.wav a.wav.manifest)"
+expect 0 '"kept":true' export slow-tide -t 2 -o a.wav --resume --seed 3 --json
+expect 2 'a.wav exists already and is not .*--seed=4' export slow-tide -t 2 -o a.wav --resume --seed 4
+rm a.wav
+expect 0 '5760000 frames$' export slow-tide -t 2 -o a.wav --resume --seed 3
+is 'a file that was removed is made again, with the same bytes' cmp a.wav.manifest kept.manifest
+
+# Each thing that can differ is told apart.
+printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
+expect 1 'file: a.wav: is damaged' verify --no-render a.wav
+expect 2 'exists already and is not .*damaged' export slow-tide -t 2 -o a.wav --resume --seed 3
+rm a.wav
+expect 1 'file: a.wav: cannot open' verify --no-render a.wav
+expect 0 '' export slow-tide -t 2 -o a.wav --resume --seed 3
+printf '// a word about it\n' >>scripts/en/slow-tide.session
+expect 0 'changed: scripts/en/slow-tide.session: has changed' verify a.wav
+is 'and yet the same sound' grep -q 'come out the same, in spite of changes' out.txt
+expect 2 'exists already and is not .*slow-tide.session: has changed' export slow-tide -t 2 -o a.wav --resume --seed 3
+sed 's/"espeak-ng": "[^"]*"/"espeak-ng": "1.0"/; s/"--seed=3"/"--seed=5"/' a.wav.manifest >b.manifest
+expect 1 'changed: espeak-ng: 1.0 then, 1' verify b.manifest
+is 'another seed is another file' grep -q 'made again: a.wav: comes out differently' out.txt
+expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
+expect 0 'come out the same$' verify a.wav
+
+finish
