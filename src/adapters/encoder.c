@@ -9,6 +9,7 @@
 #include "quantiser.h"
 #include "safe_file.h"
 #include "tags.h"
+#include "word_hash.h"
 #include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,17 +110,6 @@ static enum status sound_failure(const struct encoder *encoder, const char *caus
     return error_set(error, STATUS_IO, "cannot write %s: %s", safe_file_name(encoder->file), cause);
 }
 
-// A multiply-rotate hash of 64-bit words. Each step is a bijection, so that a single changed word
-// always changes the hash.
-static uint64_t hash_words(uint64_t hash, const uint64_t *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        uint64_t mixed = (hash ^ words[i]) * 0x9E3779B97F4A7C15u;
-        hash = mixed << 29 | mixed >> 35;
-    }
-    return hash;
-}
-
 // Blocks are hashed as words: the last one is padded with zeros.
 static uint64_t hash_block(uint64_t hash, union block *block, size_t frames, enum sample sample)
 {
@@ -127,7 +117,7 @@ static uint64_t hash_block(uint64_t hash, union block *block, size_t frames, enu
     size_t bytes = frames * frame_bytes;
     size_t words = (bytes + sizeof(uint64_t) - 1) / sizeof(uint64_t);
     memset((char *)block + bytes, 0, words * sizeof(uint64_t) - bytes);
-    return hash_words(hash, block->words, words);
+    return word_hash_add(hash, block->words, words);
 }
 
 static void quantise(struct encoder *encoder)
@@ -331,7 +321,7 @@ static enum status compare(struct encoder *encoder, SNDFILE *sound, const SF_INF
         return verify_failure(encoder, "another number of frames", error);
     if (hash != encoder->hash)
         return verify_failure(encoder, "other samples", error);
-    return safe_file_status(encoder->file, error);
+    return safe_file_verify(encoder->file, error);
 }
 
 static enum status verify(struct encoder *encoder, struct error *error)

@@ -5,9 +5,14 @@
 //                                now under the temporary name, goes once the folder is synced, and
 //                                comes back when that fails
 //   no O_TMPFILE (FAT, NFS ...)  the data have the temporary name from the start
+//
+// Two windows of the file are in memory: its first one, where formats correct their headers at the
+// end, and the one at work. What a window holds is remembered as a hash, with which everything that
+// is ever read back is compared.
 #define _GNU_SOURCE 1 // O_TMPFILE and renameat2: Linux only, and what this file is about
 #include "safe_file.h"
 
+#include "word_hash.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,34 +22,59 @@
 #include <unistd.h>
 
 enum {
-    SHOWN_MAX = 300,         // bytes of the path in messages
-    TEMPORARY_MAX = 64,      // bytes of a temporary name
-    TEMPORARY_TRIES = 100,   // names taken by others before giving up
-    BUFFER_SIZE = 256 * 1024 // aligned writes of this size cost a sixth of those of 32 KiB
+    SHOWN_MAX = 300,           // bytes of the path in messages
+    TEMPORARY_MAX = 64,        // bytes of a temporary name
+    TEMPORARY_TRIES = 100,     // names taken by others before giving up
+    WINDOW_BYTES = 256 * 1024, // aligned writes of this size cost a sixth of those of 32 KiB
+    WINDOW_WORDS = WINDOW_BYTES / sizeof(uint64_t),
+    MARKS_MIN = 64
+};
+
+// A window in memory. What lies beyond the end of the file is zero.
+struct window {
+    int64_t number; // its place in the file, in windows; -1: none
+    bool dirty;     // not yet given to the system
+    union {
+        uint64_t words[WINDOW_WORDS];
+        char bytes[WINDOW_BYTES];
+    };
+};
+
+// What is known of a window of the file.
+struct mark {
+    uint64_t hash; // of all its bytes when it was written
+    bool written;  // else it is a gap of zeros
+    bool checked;  // was read back since the last sync
 };
 
 struct safe_file {
     int folder; // descriptor
     int data;   // descriptor
     int64_t position;
-    int64_t size;                  // with what waits in the buffer
-    int64_t buffered_start;        // where in the file the buffer's first byte goes
-    int64_t buffered;              // bytes that wait in the buffer
-    int64_t window_start;          // the buffer as a window for reading: its place in the file
-    int64_t window;                // and its bytes; 0 while anything waits to be written
+    int64_t size;       // with what waits in memory
+    struct mark *marks; // [mark_count], owned
+    int64_t mark_count;
     int error;                     // errno of the first failure, 0: none
     bool replace;                  // a regular file at the name goes
-    bool reading;                  // the failure was in reading (for the message)
+    const char *failed;            // what could not be done, for the message
     char temporary[TEMPORARY_MAX]; // name in the folder; empty: the data have none
     const char *name;              // the last component, in `path`
-    char buffer[BUFFER_SIZE];
-    char path[]; // as given
+    struct window first;           // number 0, where headers are
+    struct window moving;          // another
+    char path[];                   // as given
 };
+
+static void fail_at(struct safe_file *file, const char *what, int cause)
+{
+    if (file->error)
+        return;
+    file->failed = what;
+    file->error = cause ? cause : EIO;
+}
 
 static void fail(struct safe_file *file, int cause)
 {
-    if (!file->error)
-        file->error = cause ? cause : EIO;
+    fail_at(file, "write", cause);
 }
 
 const char *safe_file_name(const struct safe_file *file)
@@ -57,8 +87,11 @@ enum status safe_file_status(const struct safe_file *file, struct error *error)
 {
     if (!file->error)
         return STATUS_OK;
-    return error_set(error, STATUS_IO, "cannot %s %s: %s", file->reading ? "read back" : "write",
-                     safe_file_name(file), strerror(file->error));
+    if (file->error == EBADMSG)
+        return error_set(error, STATUS_IO, "cannot write %s: reading it back gave other bytes",
+                         safe_file_name(file));
+    return error_set(error, STATUS_IO, "cannot %s %s: %s", file->failed, safe_file_name(file),
+                     strerror(file->error));
 }
 
 int64_t safe_file_position(const struct safe_file *file)
@@ -79,12 +112,41 @@ void safe_file_seek(struct safe_file *file, int64_t position)
         file->position = position;
 }
 
-static void flush(struct safe_file *file)
+// Room for what is known of window `number`; false when memory is short.
+static bool reserve_mark(struct safe_file *file, int64_t number)
 {
+    if (number < file->mark_count)
+        return true;
+    int64_t count = file->mark_count ? 2 * file->mark_count : MARKS_MIN;
+    count = count > number ? count : number + 1;
+    struct mark *marks = realloc(file->marks, (size_t)count * sizeof *marks);
+    if (!marks) {
+        fail(file, ENOMEM);
+        return false;
+    }
+    memset(marks + file->mark_count, 0, (size_t)(count - file->mark_count) * sizeof *marks);
+    file->marks = marks;
+    file->mark_count = count;
+    return true;
+}
+
+static uint64_t hash_of(const struct window *window)
+{
+    return word_hash_add(0, window->words, WINDOW_WORDS);
+}
+
+// Give a window to the system, as far as the file goes.
+static void store(struct safe_file *file, struct window *window)
+{
+    if (window->number < 0 || !window->dirty)
+        return;
+    int64_t start = window->number * WINDOW_BYTES;
+    int64_t left = file->size - start;
+    int64_t size = left < WINDOW_BYTES ? left : WINDOW_BYTES;
     int64_t done = 0;
-    while (done < file->buffered && !file->error) {
-        ssize_t count = pwrite(file->data, file->buffer + done, (size_t)(file->buffered - done),
-                               (off_t)(file->buffered_start + done));
+    while (done < size && !file->error) {
+        ssize_t count =
+            pwrite(file->data, window->bytes + done, (size_t)(size - done), (off_t)(start + done));
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
@@ -92,74 +154,85 @@ static void flush(struct safe_file *file)
         else
             done += count;
     }
-    file->buffered_start += file->buffered;
-    file->buffered = 0;
+    file->marks[window->number] = (struct mark){.hash = hash_of(window), .written = true};
+    window->dirty = false;
 }
 
-// Up to a multiple of BUFFER_SIZE in the file, so that the writes that follow are aligned.
-static int64_t buffer_space(const struct safe_file *file)
+// Fill a window from the file, and compare it with what was written.
+static void load(struct safe_file *file, struct window *window)
 {
-    return BUFFER_SIZE - file->buffered_start % BUFFER_SIZE - file->buffered;
+    struct mark *mark = &file->marks[window->number];
+    int64_t done = 0;
+    while (mark->written && done < WINDOW_BYTES) {
+        ssize_t count = pread(file->data, window->bytes + done, (size_t)(WINDOW_BYTES - done),
+                              (off_t)(window->number * WINDOW_BYTES + done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            fail_at(file, "read back", errno);
+        if (count <= 0)
+            break;
+        done += count;
+    }
+    memset(window->bytes + done, 0, (size_t)(WINDOW_BYTES - done));
+    if (mark->written && hash_of(window) != mark->hash)
+        fail_at(file, "read back", EBADMSG);
+    mark->checked = true;
+}
+
+// The window that holds the position, in memory; NULL on failure.
+static struct window *present_window(struct safe_file *file)
+{
+    int64_t number = file->position / WINDOW_BYTES;
+    struct window *window = number == 0 ? &file->first : &file->moving;
+    if (file->error)
+        return NULL;
+    if (window->number == number)
+        return window;
+    store(file, window);
+    window->number = -1;
+    if (!reserve_mark(file, number))
+        return NULL;
+    window->number = number;
+    load(file, window);
+    return file->error ? NULL : window;
 }
 
 int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size)
 {
     int64_t done = 0;
-    file->window = 0;
-    if (file->position != file->buffered_start + file->buffered) {
-        flush(file);
-        file->buffered_start = file->position;
-    }
-    while (done < size && !file->error) {
-        int64_t space = buffer_space(file);
-        int64_t part = size - done < space ? size - done : space;
-        memcpy(file->buffer + file->buffered, (const char *)data + done, (size_t)part);
-        file->buffered += part;
-        done += part;
-        if (part == space)
-            flush(file);
-    }
-    file->position += done;
-    if (file->position > file->size)
-        file->size = file->position;
-    return done;
-}
-
-// Move the window to the position; false at the end of the file and on failure.
-static bool fill_window(struct safe_file *file)
-{
-    file->window_start = file->position - file->position % BUFFER_SIZE;
-    file->window = 0;
-    while (file->window < BUFFER_SIZE) {
-        ssize_t count =
-            pread(file->data, file->buffer + file->window, (size_t)(BUFFER_SIZE - file->window),
-                  (off_t)(file->window_start + file->window));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0) {
-            file->reading = !file->error;
-            fail(file, errno);
-            return false;
-        }
-        if (count == 0)
+    while (done < size) {
+        struct window *window = present_window(file);
+        if (!window)
             break;
-        file->window += count;
+        int64_t offset = file->position % WINDOW_BYTES;
+        int64_t space = WINDOW_BYTES - offset;
+        int64_t part = size - done < space ? size - done : space;
+        memcpy(window->bytes + offset, (const char *)data + done, (size_t)part);
+        window->dirty = true;
+        done += part;
+        file->position += part;
+        if (file->position > file->size)
+            file->size = file->position;
+        if (part == space && window == &file->moving)
+            store(file, window);
     }
-    return file->position < file->window_start + file->window;
+    return done;
 }
 
 int64_t safe_file_read(struct safe_file *file, void *data, int64_t size)
 {
     int64_t done = 0;
-    flush(file);
-    while (done < size && !file->error) {
-        int64_t offset = file->position - file->window_start;
-        if ((offset < 0 || offset >= file->window) && !fill_window(file))
+    while (done < size && file->position < file->size) {
+        const struct window *window = present_window(file);
+        if (!window)
             break;
-        offset = file->position - file->window_start;
-        int64_t ready = file->window - offset;
+        int64_t offset = file->position % WINDOW_BYTES;
+        int64_t ready = WINDOW_BYTES - offset;
+        if (ready > file->size - file->position)
+            ready = file->size - file->position;
         int64_t part = size - done < ready ? size - done : ready;
-        memcpy((char *)data + done, file->buffer + offset, (size_t)part);
+        memcpy((char *)data + done, window->bytes + offset, (size_t)part);
         done += part;
         file->position += part;
     }
@@ -184,12 +257,33 @@ static int sync_folder(const struct safe_file *file)
 
 enum status safe_file_sync(struct safe_file *file, struct error *error)
 {
-    flush(file);
+    store(file, &file->first);
+    store(file, &file->moving);
     if (!file->error && sync_descriptor(file->data) != 0)
         fail(file, errno);
-    file->window = 0;
+    file->first.number = -1;
+    file->moving.number = -1;
+    for (int64_t i = 0; i < file->mark_count; i++)
+        file->marks[i].checked = false;
     if (!file->error)
         (void)posix_fadvise(file->data, 0, 0, POSIX_FADV_DONTNEED); // a wish, not a need
+    return safe_file_status(file, error);
+}
+
+enum status safe_file_verify(struct safe_file *file, struct error *error)
+{
+    struct stat found;
+    int64_t position = file->position;
+    for (int64_t i = 0; i * WINDOW_BYTES < file->size && !file->error; i++) {
+        file->position = i * WINDOW_BYTES;
+        if (i >= file->mark_count || !file->marks[i].checked)
+            (void)present_window(file); // a failure is remembered
+    }
+    file->position = position;
+    if (!file->error && fstat(file->data, &found) != 0)
+        fail_at(file, "read back", errno);
+    if (!file->error && found.st_size != file->size)
+        fail_at(file, "read back", EBADMSG);
     return safe_file_status(file, error);
 }
 
@@ -286,6 +380,8 @@ enum status safe_file_open(struct safe_file **out, const char *path, bool replac
     file->replace = replace;
     file->data = -1;
     file->folder = -1;
+    file->first.number = -1;
+    file->moving.number = -1;
     enum status status;
     if (!file->name[0]) {
         status =
@@ -418,6 +514,7 @@ void safe_file_abort(struct safe_file *file)
         (void)close(file->data);
     if (file->folder >= 0)
         (void)close(file->folder);
+    free(file->marks);
     free(file);
 }
 

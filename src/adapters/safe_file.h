@@ -44,6 +44,10 @@ const char *safe_file_name(const struct safe_file *file);
 // disk holds.
 enum status safe_file_sync(struct safe_file *file, struct error *error);
 
+// After a sync: that every byte that is not read yet since, and the length, are what was written.
+// What is read by safe_file_read is compared as well: a difference is a failure of the file.
+enum status safe_file_verify(struct safe_file *file, struct error *error);
+
 // Sync, put the file under its name in one step and sync the folder. The file is freed whatever
 // happens; on failure the name is absent or holds what it held before. (Except when the folder of a
 // replaced file cannot be synced and the file system does not exchange names, or fails at that too:

@@ -195,7 +195,7 @@ static void prepare(const struct sweep *sweep)
 static int least_hits(const char *kind)
 {
     bool sized = strcmp(kind, "short") == 0 || strcmp(kind, "EINTR") == 0;
-    return is_lie(kind) ? 1 : sized ? 4 : 15;
+    return is_lie(kind) ? 1 : sized ? 2 : 12;
 }
 
 static void run_sweep(const struct sweep *sweep, enum encoder_format format)
