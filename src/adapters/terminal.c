@@ -5,28 +5,68 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+
+enum { LEAVE_MS = 300 }; // for a slow terminal to take the way back
 
 // The terminal to give back. A crash handler and atexit must reach it, so it can't be a parameter.
 static struct {
     volatile sig_atomic_t open;
+    volatile sig_atomic_t screen; // taken
+    bool guarded;                 // the handlers stand
     int fd;
     struct termios before;
 } terminal = {.fd = -1};
+
+static const char enter_screen[] = "\x1b[?1049h\x1b[?25l";
+// CAN ends a sequence that was cut off.
+static const char leave_screen[] = "\x18\x1b[0m\x1b[?25h\x1b[?1049l";
+
+// ---- The way back: all of it async-signal-safe (POSIX 2.4.3) ------------------------------------
+
+static bool is_foreground(int fd)
+{
+    return tcgetpgrp(fd) == getpgrp();
+}
+
+static void write_all(const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(terminal.fd, bytes, size);
+        struct pollfd one = {.fd = terminal.fd, .events = POLLOUT};
+        if (written < 0 && (errno != EAGAIN || poll(&one, 1, LEAVE_MS) <= 0))
+            return;
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+}
+
+// Without flow control, output that was held goes on.
+static void release_output(void)
+{
+    struct termios flowing = terminal.before;
+    flowing.c_iflag &= ~(tcflag_t)IXON;
+    tcsetattr(terminal.fd, TCSANOW, &flowing);
+}
 
 void terminal_close(void)
 {
     if (!terminal.open)
         return;
     terminal.open = 0;
-    tcsetattr(terminal.fd, TCSADRAIN, &terminal.before); // async-signal-safe (POSIX 2.4.3)
+    if (is_foreground(terminal.fd)) {
+        if (terminal.screen) {
+            release_output();
+            write_all(leave_screen, sizeof leave_screen - 1);
+        }
+        tcsetattr(terminal.fd, TCSANOW, &terminal.before);
+    }
+    terminal.screen = 0;
     close(terminal.fd);
-}
-
-bool terminal_is_open(void)
-{
-    return terminal.open;
 }
 
 static void restore_and_die(int number)
@@ -35,23 +75,42 @@ static void restore_and_die(int number)
     raise(number); // SA_RESETHAND: the default action now
 }
 
-static void catch_crashes(void)
+// ---- Opening ------------------------------------------------------------------------------------
+
+bool terminal_is_open(void)
 {
+    return terminal.open;
+}
+
+bool terminal_is_ours(void)
+{
+    return terminal.open && is_foreground(terminal.fd);
+}
+
+static bool guard(void)
+{
+    if (terminal.guarded)
+        return true;
     struct sigaction action = {.sa_handler = restore_and_die,
                                .sa_flags = SA_RESETHAND | SA_NODEFER};
     sigemptyset(&action.sa_mask);
     static const int numbers[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         sigaction(numbers[i], &action, NULL);
+    terminal.guarded = true;
+    return atexit(terminal_close) == 0;
 }
 
 bool terminal_open(void)
 {
-    int fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (terminal.open)
+        return true;
+    // A description of its own: whoever shares stdin does not get it in non-blocking mode.
+    int fd = open("/dev/tty", O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return false;
     // Changing a terminal from the background would stop the player (SIGTTOU).
-    if (tcgetpgrp(fd) != getpgrp() || tcgetattr(fd, &terminal.before) != 0) {
+    if (!is_foreground(fd) || tcgetattr(fd, &terminal.before) != 0) {
         close(fd);
         return false;
     }
@@ -65,17 +124,42 @@ bool terminal_open(void)
         return false;
     }
     terminal.open = 1;
-    catch_crashes();
-    return atexit(terminal_close) == 0;
+    return guard();
 }
+
+// ---- Keys and screen ----------------------------------------------------------------------------
 
 int terminal_read(unsigned char *bytes, int capacity, int timeout_ms)
 {
-    struct pollfd wait = {.fd = terminal.open ? terminal.fd : -1, .events = POLLIN};
+    // In the background, keys are for others.
+    struct pollfd wait = {.fd = terminal_is_ours() ? terminal.fd : -1, .events = POLLIN};
     if (poll(&wait, 1, timeout_ms) <= 0)
         return 0;
     ssize_t size = read(terminal.fd, bytes, (size_t)capacity);
-    if (size <= 0 && !(size < 0 && errno == EINTR))
+    if (size == 0 || (size < 0 && errno != EINTR && errno != EAGAIN))
         terminal_close(); // hung up: play on without keys
     return size > 0 ? (int)size : 0;
+}
+
+int terminal_take_screen(void)
+{
+    if (!terminal.open)
+        return -1;
+    terminal.screen = 1;
+    write_all(enter_screen, sizeof enter_screen - 1);
+    return terminal.fd;
+}
+
+void terminal_size(int *rows, int *columns)
+{
+    struct winsize size = {.ws_row = 0};
+    bool known = terminal.open && ioctl(terminal.fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+                 size.ws_col > 0;
+    *rows = known ? size.ws_row : 24;
+    *columns = known ? size.ws_col : 80;
+}
+
+bool terminal_is(int fd)
+{
+    return tcgetpgrp(fd) == getpgrp();
 }

@@ -32,17 +32,13 @@ static enum status retry(struct device_watch *watch, struct feed *feed, struct e
     return status;
 }
 
-enum status device_watch_look(struct device_watch *watch, struct feed *feed,
-                              enum device_event *event, struct error *error)
+enum status device_watch_look(struct device_watch *watch, struct feed *feed, struct error *error)
 {
-    *event = DEVICE_STEADY;
     if (watch->retry_ms)
         return worker_clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
     if (!speaker_alive(feed->speaker)) {
-        *event = watch->attempts == 0 ? DEVICE_LOST : DEVICE_STEADY;
         plan_retry(watch);
     } else if (watch->attempts > 0 && played_frames(feed->speaker) > watch->played_frames) {
-        *event = DEVICE_BACK;
         watch->attempts = 0;
     }
     return STATUS_OK;

@@ -11,17 +11,10 @@ struct device_watch {
     int64_t played_frames; // by devices so far, when the last attempt began
 };
 
-enum device_event {
-    DEVICE_STEADY, // as before: playing, or still gone
-    DEVICE_LOST,   // it just went
-    DEVICE_BACK,   // it just plays again
-};
-
 // Look at the speaker, at least every 100 ms. Once it is lost it is replaced after 1, 2, 5 and then
 // every 10 s, at the frame that was reached, for as long as this is called; that a try fails is no
 // failure of the call. STATUS_NO_MEMORY, STATUS_IO: there is no way to try.
-enum status device_watch_look(struct device_watch *watch, struct feed *feed,
-                              enum device_event *event, struct error *error);
+enum status device_watch_look(struct device_watch *watch, struct feed *feed, struct error *error);
 
 // True while nothing can be heard because the device is gone.
 bool device_watch_is_waiting(const struct device_watch *watch);

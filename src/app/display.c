@@ -1,37 +1,202 @@
 #include "display.h"
 
+#include "glyph.h"
+#include "terminal.h"
+#include "worker.h"
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-static void print(struct buffer *lines)
+enum {
+    NOTE_MS = 6000,  // a note stays on the screen
+    CLOSE_MS = 1000, // a slow reader gets the last lines within this
+};
+
+// ---- What the terminal can do -------------------------------------------------------------------
+
+// By the rule of POSIX, without a locale: the first of the three that says anything.
+static bool takes_utf8(void)
 {
-    if (lines->size && !lines->failed && fwrite(lines->data, 1, lines->size, stdout) == lines->size)
-        fflush(stdout);
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "UTF8") ||
+                   strstr(value, "utf-8");
+    }
+    return false;
+}
+
+static bool can_draw(void)
+{
+    const char *type = getenv("TERM");
+    return type && *type && strcmp(type, "dumb") != 0 && terminal_is_open() &&
+           terminal_is(STDOUT_FILENO);
+}
+
+void display_open(struct display *display, bool plain)
+{
+    *display = (struct display){.lines = plain || !can_draw()};
+    display->rules.columns = glyph_columns;
+    display->rules.add_ascii = takes_utf8() ? NULL : glyph_add_ascii;
+    if (display->lines)
+        outlet_open(&display->outlet, STDOUT_FILENO);
+    else
+        display->outlet.fd = -1;
+}
+
+// ---- Lines --------------------------------------------------------------------------------------
+
+static void add_lines(struct display *display, struct buffer *lines)
+{
+    if (lines->size && !lines->failed)
+        outlet_add(&display->outlet, buffer_text(lines));
     buffer_free(lines);
 }
 
-void display_begin(const char *device)
+static void add_line(struct display *display, int64_t heard_frame, const char *what)
 {
     struct buffer lines = BUFFER_INIT;
-    buffer_add_c(&lines, "Playing on ");
-    buffer_add_visible(&lines, text_from(device));
-    buffer_add_c(&lines, "\nspace: pause   q: end gently   Ctrl-C: stop\n\n");
-    print(&lines);
+    narration_add_clock(&lines, heard_frame);
+    buffer_add_visible(&lines, text_from(what));
+    buffer_add_byte(&lines, '\n');
+    add_lines(display, &lines);
 }
 
-void display_follow(struct display *display, const struct timeline *timeline,
-                    const struct utterances *utterances, int64_t heard_frame)
+static const char *change_says(enum view_mode from, enum view_mode to)
 {
-    struct buffer lines = BUFFER_INIT;
-    narration_tell(&display->narration, timeline, utterances, heard_frame, &lines);
-    print(&lines);
+    if (to == VIEW_PLAYING && from == VIEW_WAITING)
+        return "The device is back. Going on.";
+    if (to == VIEW_PLAYING && from == VIEW_PAUSED)
+        return "Going on.";
+    return to == VIEW_PREPARING ? "" : view_mode_says(to);
 }
 
-void display_say(int64_t heard_frame, const char *what)
+static void show_lines(struct display *display, const struct view_state *state,
+                       const struct timeline *timeline, const struct utterances *utterances)
 {
     struct buffer lines = BUFFER_INIT;
-    struct buffer clock = BUFFER_INIT;
-    duration_print_clock(&clock, heard_frame);
-    buffer_printf(&lines, "%7s  %s\n", clock.failed ? "" : clock.data, what);
-    buffer_free(&clock);
-    print(&lines);
+    narration_tell(&display->narration, timeline, utterances, state->frame, &lines);
+    add_lines(display, &lines);
+    const char *change = change_says(display->mode, state->mode);
+    if (display->mode != state->mode && *change)
+        add_line(display, state->frame, change);
+}
+
+// ---- Screen -------------------------------------------------------------------------------------
+
+void display_leave(struct display *display)
+{
+    if (!display->taken)
+        return;
+    outlet_close(&display->outlet, 0);
+    painter_forget(&display->painter);
+    display->taken = false;
+}
+
+static bool take_screen(struct display *display)
+{
+    if (!terminal_is_ours()) {
+        display_leave(display);
+        return false;
+    }
+    if (display->taken)
+        return true;
+    int fd = terminal_take_screen();
+    if (fd < 0)
+        return false;
+    outlet_borrow(&display->outlet, fd);
+    return display->taken = true;
+}
+
+// While the terminal has not taken the last picture there is no use in another.
+static void show_screen(struct display *display, const struct view_state *state)
+{
+    if (!take_screen(display) || !outlet_flush(&display->outlet))
+        return;
+    struct view_state noted = *state;
+    noted.help = display->help;
+    if (worker_clock_ms() < display->note_until_ms)
+        noted.note = text_from(display->note);
+    int rows, columns;
+    struct canvas canvas;
+    struct buffer out = BUFFER_INIT;
+    terminal_size(&rows, &columns);
+    canvas_init(&canvas, &display->rules, rows, columns);
+    view_draw(&noted, &canvas);
+    painter_paint(&display->painter, &canvas, &out);
+    if (!out.failed)
+        outlet_add(&display->outlet, buffer_text(&out));
+    else
+        painter_forget(&display->painter);
+    buffer_free(&out);
+}
+
+// ---- Both ---------------------------------------------------------------------------------------
+
+void display_begin(struct display *display, const char *device)
+{
+    struct buffer text = BUFFER_INIT;
+    buffer_add_c(&text, "Playing on ");
+    buffer_add_visible(&text, text_from(device));
+    if (display->lines) {
+        buffer_add_c(&text, "\nspace: pause   q: end gently   ?: all keys\n\n");
+        add_lines(display, &text);
+    } else {
+        if (!text.failed)
+            display_note(display, 0, text.data);
+        buffer_free(&text);
+    }
+}
+
+void display_show(struct display *display, const struct view_state *state,
+                  const struct timeline *timeline, const struct utterances *utterances)
+{
+    if (display->lines)
+        show_lines(display, state, timeline, utterances);
+    else
+        show_screen(display, state);
+    display->mode = state->mode;
+}
+
+void display_note(struct display *display, int64_t heard_frame, const char *what)
+{
+    if (display->lines) {
+        add_line(display, heard_frame, what);
+        return;
+    }
+    snprintf(display->note, sizeof display->note, "%s", what);
+    display->note_until_ms = worker_clock_ms() + NOTE_MS;
+}
+
+void display_help(struct display *display)
+{
+    display->help = !display->help;
+    if (!display->lines)
+        return;
+    struct buffer lines = BUFFER_INIT;
+    size_t count;
+    const struct key_row *rows = key_rows(&count);
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&lines, "         %s: %s\n", rows[i].keys, rows[i].does);
+    add_lines(display, &lines);
+}
+
+void display_close(struct display *display, const struct view_state *state)
+{
+    display_leave(display);
+    painter_free(&display->painter);
+    terminal_close();
+    if (!display->lines)
+        outlet_open(&display->outlet, STDOUT_FILENO);
+    struct buffer line = BUFFER_INIT;
+    buffer_add_visible(&line, state->title);
+    buffer_add_c(&line, ": ");
+    duration_print_clock(&line, state->frame);
+    buffer_add_c(&line, " of ");
+    duration_print_clock(&line, state->total_frames);
+    buffer_add_c(&line, ".\n");
+    add_lines(display, &line);
+    outlet_close(&display->outlet, CLOSE_MS);
 }

@@ -4,18 +4,17 @@
 
 enum { CLOSE_MS = 8000 }; // fade of a gentle close
 
-static void say(const struct keyboard *keyboard, const char *what)
+static void note(const struct keyboard *keyboard, struct buffer *what)
 {
-    display_say(keyboard->transport->heard_frames, what);
+    if (!what->failed)
+        display_note(keyboard->display, keyboard->transport->heard_frames, what->data);
+    buffer_free(what);
 }
 
 static void pause_or_resume(struct keyboard *keyboard)
 {
-    if (transport_is_closing(keyboard->transport))
-        return;
-    bool pause = !transport_is_paused(keyboard->transport);
-    transport_set_paused(keyboard->transport, pause);
-    say(keyboard, pause ? "Paused. Space goes on." : "Going on.");
+    if (!transport_is_closing(keyboard->transport))
+        transport_set_paused(keyboard->transport, !transport_is_paused(keyboard->transport));
 }
 
 // True when there is nothing to fade, or nothing more to wait for.
@@ -25,8 +24,42 @@ static bool quit(struct keyboard *keyboard)
         device_watch_is_waiting(keyboard->watch))
         return true;
     transport_close(keyboard->transport, CLOSE_MS);
-    say(keyboard, "Ending gently. q again ends now.");
     return false;
+}
+
+static void step_level(struct keyboard *keyboard, int stem, int direction)
+{
+    static const char *const names[MASTER_STEMS] = {"Voice", "Scene", "Breath cue"};
+    struct buffer what = BUFFER_INIT;
+    bool stepped =
+        levels_step(keyboard->levels, stem, direction, transport_controls(keyboard->transport));
+    buffer_printf(&what, "%s %+.3g dB%s", names[stem], keyboard->levels->db[stem],
+                  stepped         ? "."
+                  : direction > 0 ? ", as loud as it goes."
+                                  : ", as quiet as it goes.");
+    note(keyboard, &what);
+}
+
+static void toggle_voice(struct keyboard *keyboard)
+{
+    struct buffer what = BUFFER_INIT;
+    levels_toggle_voice(keyboard->levels, transport_controls(keyboard->transport));
+    buffer_add_c(&what, keyboard->levels->voice_off ? "Voice off. m brings it back." : "Voice on.");
+    note(keyboard, &what);
+}
+
+static void tell_time(struct keyboard *keyboard)
+{
+    int64_t total_frames = speaker_memory(keyboard->transport->speaker)->total_frames;
+    int64_t frame = keyboard->transport->heard_frames;
+    struct buffer what = BUFFER_INIT;
+    duration_print_clock(&what, frame);
+    buffer_add_c(&what, " of ");
+    duration_print_clock(&what, total_frames);
+    buffer_add_c(&what, ", ");
+    duration_print_clock(&what, total_frames - frame);
+    buffer_add_c(&what, " left.");
+    note(keyboard, &what);
 }
 
 // True when the session is to end at once.
@@ -35,15 +68,33 @@ static bool act(struct keyboard *keyboard, enum key key)
     switch (key) {
     case KEY_PAUSE:
         pause_or_resume(keyboard);
-        return false;
+        break;
     case KEY_HELP:
-        say(keyboard, "space: pause or go on   q: end gently   q again: end now");
-        return false;
+        display_help(keyboard->display);
+        break;
+    case KEY_VOICE:
+        toggle_voice(keyboard);
+        break;
+    case KEY_TIME:
+        tell_time(keyboard);
+        break;
+    case KEY_VOICE_QUIETER:
+    case KEY_SCENE_QUIETER:
+    case KEY_CUE_QUIETER:
+        step_level(keyboard, (int)(key - KEY_VOICE_QUIETER) / 2, -1);
+        break;
+    case KEY_VOICE_LOUDER:
+    case KEY_SCENE_LOUDER:
+    case KEY_CUE_LOUDER:
+        step_level(keyboard, (int)(key - KEY_VOICE_LOUDER) / 2, 1);
+        break;
     case KEY_QUIT:
         return quit(keyboard);
-    default:
-        return false;
+    case KEY_ENTER:
+    case KEY_NONE:
+        break;
     }
+    return false;
 }
 
 bool keyboard_listen(struct keyboard *keyboard, int timeout_ms)

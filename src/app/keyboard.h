@@ -5,12 +5,14 @@
 #include "device_watch.h"
 #include "display.h"
 #include "key.h"
+#include "levels.h"
 #include "transport.h"
 
 // All are borrowed.
 struct keyboard {
     struct key_decoder decoder; // all zeros at the start
     struct transport *transport;
+    struct levels *levels;
     struct display *display;
     const struct device_watch *watch;
 };

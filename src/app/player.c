@@ -17,26 +17,73 @@ struct player {
     struct feed feed;
     struct transport transport;
     struct device_watch watch;
+    struct levels levels;
     struct display display;
     struct keyboard keyboard;
 };
 
-static enum status watch_device(struct player *player, struct error *error)
+// ---- What is seen -------------------------------------------------------------------------------
+
+static enum view_mode mode_of(const struct player *player)
 {
-    enum device_event event;
-    enum status status = device_watch_look(&player->watch, &player->feed, &event, error);
-    if (event == DEVICE_LOST)
-        display_say(player->transport.heard_frames,
-                    "The sound device is gone. Waiting for it; q ends the session.");
-    if (event == DEVICE_BACK)
-        display_say(player->transport.heard_frames, "The device is back. Going on.");
-    return status;
+    if (device_watch_is_waiting(&player->watch))
+        return VIEW_WAITING;
+    if (transport_is_closing(&player->transport))
+        return VIEW_CLOSING;
+    if (transport_is_paused(&player->transport))
+        return VIEW_PAUSED;
+    return player->pipeline->timeline.session ? VIEW_PLAYING : VIEW_PREPARING;
 }
+
+static void find_sentence(const struct pipeline *pipeline, struct view_state *state)
+{
+    const struct event *speech = state->moment.speech;
+    if (!speech)
+        return;
+    state->sentence = pipeline->utterances.items[speech->as.speech.utterance].shown;
+    if (!state->moment.speaking)
+        return;
+    const struct clip *clip = &pipeline->bank.clips[speech->as.speech.utterance];
+    const struct clip_mark *word = clip_word_at(clip, state->frame - speech->start_frame);
+    if (!word)
+        return;
+    state->word_start = word->first;
+    state->word_end = word->first + word->size;
+}
+
+static struct view_state view_of(const struct player *player)
+{
+    const struct pipeline *pipeline = player->pipeline;
+    struct view_state state = {
+        .mode = mode_of(player),
+        .title = pipeline->session.title,
+        .frame = player->transport.heard_frames,
+        .total_frames = pipeline->total_frames,
+        .moment = moment_find(&pipeline->timeline, player->transport.heard_frames),
+        .session = &pipeline->session,
+        .voice_off = player->levels.voice_off,
+    };
+    for (int stem = 0; stem < MASTER_STEMS; stem++)
+        state.levels_db[stem] = player->levels.db[stem];
+    find_sentence(pipeline, &state);
+    return state;
+}
+
+static void show(struct player *player)
+{
+    transport_listen(&player->transport);
+    struct view_state state = view_of(player);
+    display_show(&player->display, &state, &player->pipeline->timeline,
+                 &player->pipeline->utterances);
+}
+
+// ---- What is done -------------------------------------------------------------------------------
 
 static enum status run_until_end(struct player *player, struct error *error)
 {
     enum status status = STATUS_OK;
     while (status == STATUS_OK && !speaker_finished(player->speaker)) {
+        show(player);
         bool end = keyboard_listen(&player->keyboard, TICK_MS);
         if (interrupt_signal() || end) {
             if (!device_watch_is_waiting(&player->watch))
@@ -44,9 +91,7 @@ static enum status run_until_end(struct player *player, struct error *error)
             return interrupt_signal() ? error_set(error, STATUS_INTERRUPTED, "interrupted")
                                       : STATUS_OK;
         }
-        status = watch_device(player, error);
-        display_follow(&player->display, &player->pipeline->timeline, &player->pipeline->utterances,
-                       transport_listen(&player->transport));
+        status = device_watch_look(&player->watch, &player->feed, error);
     }
     return status;
 }
@@ -68,7 +113,7 @@ static enum status play(struct player *player, struct error *error)
     enum status status = feed_start(&player->feed, error);
     if (status != STATUS_OK)
         return status;
-    display_begin(speaker_device_name(player->speaker));
+    display_begin(&player->display, speaker_device_name(player->speaker));
     status = pipeline_wait_voice(player->pipeline, error);
     if (status == STATUS_OK)
         status = take_plan(player, error);
@@ -93,25 +138,27 @@ static enum status open_speaker(struct speaker **speaker, const struct pipeline 
         .device = settings->device,
         .total_frames = pipeline->total_frames,
     };
-    enum status status = speaker_open(speaker, &config, error);
-    if (status != STATUS_OK)
-        return status;
-    struct master_controls *controls = &speaker_memory(*speaker)->controls;
-    for (int stem = 0; stem < MASTER_STEMS; stem++)
-        atomic_store(&controls->stem_db[stem], (float)settings->levels_db[stem]);
-    return STATUS_OK;
+    return speaker_open(speaker, &config, error);
 }
 
 // Everything from an open speaker to its end, which closes it.
 static enum status perform(struct pipeline *pipeline, struct speaker *speaker, struct error *error)
 {
     struct player player = {.pipeline = pipeline, .speaker = speaker};
-    player.keyboard = (struct keyboard){
-        .transport = &player.transport, .display = &player.display, .watch = &player.watch};
+    player.keyboard = (struct keyboard){.transport = &player.transport,
+                                        .levels = &player.levels,
+                                        .display = &player.display,
+                                        .watch = &player.watch};
     transport_init(&player.transport, speaker);
+    levels_init(&player.levels, pipeline->settings->levels_db,
+                transport_controls(&player.transport));
+    display_open(&player.display, pipeline->settings->plain);
     feed_init(&player.feed, pipeline->engine, speaker, TIMELINE_LEAD_FRAMES / 2);
     enum status status = play(&player, error);
     feed_stop(&player.feed);
+    transport_listen(&player.transport);
+    struct view_state last = view_of(&player);
+    display_close(&player.display, &last);
     report_counters(speaker);
     return status;
 }

@@ -9,7 +9,7 @@ enum {
     DRAIN_MOST_MS = 600, // waited for what the device holds, at most
 };
 
-static struct master_controls *controls_of(const struct transport *transport)
+struct master_controls *transport_controls(const struct transport *transport)
 {
     return &speaker_memory(transport->speaker)->controls;
 }
@@ -57,24 +57,24 @@ int64_t transport_listen(struct transport *transport)
 
 void transport_set_paused(struct transport *transport, bool paused)
 {
-    atomic_store(&controls_of(transport)->paused, paused);
+    atomic_store(&transport_controls(transport)->paused, paused);
 }
 
 bool transport_is_paused(const struct transport *transport)
 {
-    return atomic_load(&controls_of(transport)->paused) != 0;
+    return atomic_load(&transport_controls(transport)->paused) != 0;
 }
 
 void transport_close(struct transport *transport, int fade_ms)
 {
-    struct master_controls *controls = controls_of(transport);
+    struct master_controls *controls = transport_controls(transport);
     atomic_store(&controls->close_frames, (int32_t)frames_from_ms(fade_ms));
     atomic_store(&controls->close, 1);
 }
 
 bool transport_is_closing(const struct transport *transport)
 {
-    return atomic_load(&controls_of(transport)->close) != 0;
+    return atomic_load(&transport_controls(transport)->close) != 0;
 }
 
 bool transport_is_silent(const struct transport *transport)

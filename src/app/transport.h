@@ -20,6 +20,9 @@ void transport_init(struct transport *transport, struct speaker *speaker);
 // shown moves evenly. Never goes back. Call it at every look.
 int64_t transport_listen(struct transport *transport);
 
+// What the master is told, in the speaker's memory.
+struct master_controls *transport_controls(const struct transport *transport);
+
 // Pause with a short fade, or go on; the position is kept.
 void transport_set_paused(struct transport *transport, bool paused);
 bool transport_is_paused(const struct transport *transport);

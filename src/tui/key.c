@@ -2,22 +2,23 @@
 
 enum { SEQUENCE_MAX = 32 };
 
+static const struct {
+    char byte;
+    enum key key;
+} plain_keys[] = {
+    {' ', KEY_PAUSE},        {'q', KEY_QUIT},          {'Q', KEY_QUIT},
+    {'?', KEY_HELP},         {'\r', KEY_ENTER},        {'\n', KEY_ENTER},
+    {'m', KEY_VOICE},        {'t', KEY_TIME},          {'v', KEY_VOICE_QUIETER},
+    {'V', KEY_VOICE_LOUDER}, {'b', KEY_SCENE_QUIETER}, {'B', KEY_SCENE_LOUDER},
+    {'c', KEY_CUE_QUIETER},  {'C', KEY_CUE_LOUDER},
+};
+
 static enum key plain_key(unsigned char byte)
 {
-    switch (byte) {
-    case ' ':
-        return KEY_PAUSE;
-    case 'q':
-    case 'Q':
-        return KEY_QUIT;
-    case '?':
-        return KEY_HELP;
-    case '\r':
-    case '\n':
-        return KEY_ENTER;
-    default:
-        return KEY_NONE;
-    }
+    for (size_t i = 0; i < sizeof plain_keys / sizeof *plain_keys; i++)
+        if ((unsigned char)plain_keys[i].byte == byte)
+            return plain_keys[i].key;
+    return KEY_NONE;
 }
 
 enum key key_decode(struct key_decoder *decoder, unsigned char byte)
@@ -39,4 +40,22 @@ enum key key_decode(struct key_decoder *decoder, unsigned char byte)
         return KEY_NONE;
     }
     return KEY_NONE;
+}
+
+const struct key_row *key_rows(size_t *count)
+{
+    static const struct key_row rows[] = {
+        {"space", "pause, and go on", "pause"},
+        {"q", "end gently; q again: end now", "end"},
+        {"?", "all keys, and back", "all keys"},
+        {"v V", "voice quieter, louder", "voice"},
+        {"b B", "scene quieter, louder", "scene"},
+        {"c C", "breath cue quieter, louder", "cue"},
+        {"m", "voice off, and on", "voice off"},
+        {"t", "tell the time", NULL},
+        {"Ctrl-C", "stop at once", NULL},
+        {"Ctrl-Z", "pause and leave; fg comes back", NULL},
+    };
+    *count = sizeof rows / sizeof *rows;
+    return rows;
 }

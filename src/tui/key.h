@@ -2,12 +2,22 @@
 #ifndef LOOSEN_KEY_H
 #define LOOSEN_KEY_H
 
+#include <stddef.h>
+
 enum key {
-    KEY_NONE,  // nothing yet, or a byte that means nothing
-    KEY_PAUSE, // space
-    KEY_QUIT,  // q
-    KEY_HELP,  // ?
-    KEY_ENTER, // Return
+    KEY_NONE,          // nothing yet, or a byte that means nothing
+    KEY_PAUSE,         // space
+    KEY_QUIT,          // q
+    KEY_HELP,          // ?
+    KEY_ENTER,         // Return
+    KEY_VOICE,         // m: voice off and on
+    KEY_TIME,          // t
+    KEY_VOICE_QUIETER, // v, and so on: the levels in the order of the stems, quieter and louder
+    KEY_VOICE_LOUDER,
+    KEY_SCENE_QUIETER,
+    KEY_SCENE_LOUDER,
+    KEY_CUE_QUIETER,
+    KEY_CUE_LOUDER,
 };
 
 enum key_state { KEY_STATE_GROUND, KEY_STATE_ESCAPE, KEY_STATE_SEQUENCE };
@@ -20,5 +30,14 @@ struct key_decoder {
 // One byte in, one key (or KEY_NONE) out. Escape sequences (arrows, function keys, mouse reports)
 // are swallowed whole, so that none of their bytes acts as a key; a runaway one ends after 32 bytes.
 enum key key_decode(struct key_decoder *decoder, unsigned char byte);
+
+// What a listener is told about keys, the ones needed most first.
+struct key_row {
+    const char *keys;  // "v V"
+    const char *does;  // a line of help
+    const char *brief; // a word for the line of keys; NULL: not in it
+};
+
+const struct key_row *key_rows(size_t *count);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "notices.h"
 
-static void add_clock(struct buffer *out, int64_t frame)
+void narration_add_clock(struct buffer *out, int64_t frame)
 {
     struct buffer clock = BUFFER_INIT;
     duration_print_clock(&clock, frame);
@@ -13,7 +13,7 @@ static void add_clock(struct buffer *out, int64_t frame)
 static void tell_section(const struct event *event, const struct session *session,
                          struct buffer *out)
 {
-    add_clock(out, event->start_frame);
+    narration_add_clock(out, event->start_frame);
     buffer_add_visible(out, session->sections[event->section].name);
     buffer_add_byte(out, '\n');
 }
@@ -24,7 +24,7 @@ static void tell_speech(const struct event *event, const struct utterances *utte
     // The words "in" and "out" of a bout follow the wave; a line each would be noise.
     if (!event->as.speech.line)
         return;
-    add_clock(out, event->start_frame);
+    narration_add_clock(out, event->start_frame);
     buffer_add_c(out, "  ");
     buffer_add_visible(out, utterances->items[event->as.speech.utterance].shown);
     buffer_add_byte(out, '\n');
@@ -34,7 +34,7 @@ static void tell_breath(const struct event *event, struct buffer *out)
 {
     if (event->as.breath.cycle != 0 || event->as.breath.phase != BREATH_IN)
         return;
-    add_clock(out, event->start_frame);
+    narration_add_clock(out, event->start_frame);
     buffer_printf(out, "  [%d %s with the wave]\n", event->as.breath.cycles,
                   event->as.breath.cycles == 1 ? "breath" : "breaths");
 }

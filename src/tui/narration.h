@@ -13,6 +13,9 @@ struct narration {
 void narration_tell(struct narration *narration, const struct timeline *timeline,
                     const struct utterances *utterances, int64_t frame, struct buffer *out);
 
+// Append the time that a line begins with: "   0:31  ".
+void narration_add_clock(struct buffer *out, int64_t frame);
+
 // Append the safety notices that `session` will speak, one indented line each, as they will be spoken:
 // who reads along knows them before the first word. Nothing when the session has none.
 void narration_notice(const struct session *session, const struct utterances *utterances,

@@ -28,11 +28,11 @@ export XDG_STATE_HOME="$WORK/state"
 cat >run.sh <<EOF
 trap : INT # the shell survives the Ctrl-C that is meant for the player
 stty -a >before.txt
-'$LOOSEN' play '$HERE/two-minutes.session' -t 2
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
 echo "ended with \$?"
 stty -a >after.txt
 echo "second run"
-'$LOOSEN' play '$HERE/two-minutes.session' -t 2
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
 echo "stopped with \$?"
 sleep 60
 EOF
@@ -62,8 +62,18 @@ paused=$(sed -n 's/^ *\([0-9]*:[0-9]*\)  Paused.*/\1/p' screen.txt)
 is "the session's clock stood still: $paused, $clock" awk "BEGIN { split(\"$paused\", a, \":\");
     split(\"$clock\", b, \":\"); d = (b[1] - a[1]) * 60 + b[2] - a[2]; exit !(d >= 0 && d <= 1) }"
 tm send-keys -t play Up Left
+tm send-keys -t play t
+is 't tells the time' shows '[0-9]:[0-9][0-9] of 2:00, 1:[0-9][0-9] left'
+tm send-keys -t play V v v
+is 'levels go up' shows 'Voice \+2 dB\.'
+is 'and down' shows 'Voice -2 dB\.'
+tm send-keys -t play m
+is 'the voice goes off' shows 'Voice off'
+tm send-keys -t play '?'
+is 'all keys are told' shows 'space: pause, and go on'
 tm send-keys -t play q
 is 'q ends gently' shows 'Ending gently'
+is 'it says how far it went' shows 'Two Minutes: 0:[0-9][0-9] of 2:00'
 is 'and then with 0' shows 'ended with 0'
 is 'the terminal is as before' cmp before.txt after.txt
 is 'the second run begins' shows 'second run'

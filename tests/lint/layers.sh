@@ -27,7 +27,7 @@ complain() {
     status=1
 }
 
-external='<(espeak|portaudio|pa_|sndfile|ogg/|ebur128|soxr|samplerate|jansson|seccomp|nettle/|sqlite3|alsa/|jack/|pulse/)'
+external='<(espeak|portaudio|pa_|sndfile|ogg/|ebur128|soxr|samplerate|jansson|seccomp|utf8proc|nettle/|sqlite3|alsa/|jack/|pulse/)'
 files=0
 for folder in $(ls src); do
     [ -d "src/$folder" ] || continue

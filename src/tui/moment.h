@@ -1,0 +1,17 @@
+// What is going on at one frame of a timeline.
+#ifndef LOOSEN_MOMENT_H
+#define LOOSEN_MOMENT_H
+
+#include "timeline.h"
+
+struct moment {
+    const struct event *section; // it lies in; NULL before the first
+    const struct event *speech;  // the line spoken now or last; NULL before the first
+    bool speaking;               // that line is being spoken
+    const struct event *breath;  // the phase of a paced bout; NULL between bouts
+    double swell;                // of the breath: 0 empty .. 1 full, as the scene swells
+};
+
+struct moment moment_find(const struct timeline *timeline, int64_t frame);
+
+#endif

@@ -1,0 +1,21 @@
+// A text broken into lines at its spaces, with one word marked.
+#ifndef LOOSEN_PARAGRAPH_H
+#define LOOSEN_PARAGRAPH_H
+
+#include "canvas.h"
+
+struct paragraph {
+    struct text text;            // already visible
+    size_t mark_start, mark_end; // bytes to be marked; equal: none
+};
+
+struct area {
+    int row, column; // its upper left corner
+    int rows, columns;
+};
+
+// Draw into `area`. When there are more lines than rows, those around the marked word are shown.
+void paragraph_draw(const struct paragraph *paragraph, const struct area *area,
+                    struct canvas *canvas);
+
+#endif

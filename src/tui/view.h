@@ -1,0 +1,41 @@
+// The screen of a playing session, as a pure function of what is to be shown.
+#ifndef LOOSEN_VIEW_H
+#define LOOSEN_VIEW_H
+
+#include "canvas.h"
+#include "moment.h"
+
+enum view_mode {
+    VIEW_PREPARING, // the voice is not ready; the scene sounds
+    VIEW_PLAYING,
+    VIEW_PAUSED,
+    VIEW_CLOSING, // the gentle end
+    VIEW_WAITING, // for a device that is gone
+};
+
+enum { VIEW_LEVELS = 3 }; // voice, scene, cue
+
+// All that the screen shows. Texts are as they came; they are made visible here.
+struct view_state {
+    enum view_mode mode;
+    struct text title;
+    int64_t frame; // that is heard now
+    int64_t total_frames;
+    struct moment moment;
+    const struct session *session; // names of sections; NULL: none
+    struct text sentence;          // spoken now or last
+    size_t word_start, word_end;   // bytes of the word being spoken in it; equal: none
+    double levels_db[VIEW_LEVELS];
+    bool voice_off;
+    struct text note; // what the last key did, for a while; may be empty
+    bool help;        // all keys are to be shown
+};
+
+// What a mode says for itself; "" while it plays.
+const char *view_mode_says(enum view_mode mode);
+
+// Draw onto an empty canvas, whatever its size. The more rows there are the more is shown, the
+// sentence first.
+void view_draw(const struct view_state *state, struct canvas *canvas);
+
+#endif
