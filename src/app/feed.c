@@ -13,13 +13,14 @@ static bool render_some(struct feed *feed)
     float stems[RENDER_BLOCK * STEM_CHANNELS];
     pthread_mutex_lock(&feed->lock);
     if (feed->seek)
-        engine_seek(feed->engine, feed->rendered_frames);
+        trail_return(&feed->trail, feed->rendered_frames);
     feed->seek = false;
     struct ring *ring = speaker_ring(feed->speaker);
     int64_t left = feed->limit_frames - feed->rendered_frames;
     size_t frames = left < RENDER_BLOCK ? (size_t)left : RENDER_BLOCK;
     bool ready = left > 0 && ring_space(ring) >= frames;
     if (ready) {
+        trail_keep(&feed->trail);
         engine_render(feed->engine, stems, frames);
         ring_write(ring, stems, frames);
         feed->rendered_frames += (int64_t)frames;
@@ -38,11 +39,12 @@ static void *feed_main(void *context)
     return NULL;
 }
 
-void feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
-               int64_t limit_frames)
+enum status feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
+                      int64_t limit_frames, struct error *error)
 {
     *feed = (struct feed){.engine = engine, .speaker = speaker, .limit_frames = limit_frames};
     pthread_mutex_init(&feed->lock, NULL);
+    return trail_init(&feed->trail, engine, error);
 }
 
 enum status feed_start(struct feed *feed, struct error *error)
@@ -79,4 +81,5 @@ void feed_stop(struct feed *feed)
         pthread_join(feed->thread, NULL);
     feed->running = false;
     pthread_mutex_destroy(&feed->lock);
+    trail_deinit(&feed->trail);
 }

@@ -4,10 +4,12 @@
 
 #include "engine.h"
 #include "speaker.h"
+#include "trail.h"
 #include <pthread.h>
 
 struct feed {
     struct engine *engine;   // borrowed
+    struct trail trail;      // of the engine
     struct speaker *speaker; // borrowed
     pthread_t thread;
     bool running;
@@ -19,9 +21,9 @@ struct feed {
 };
 
 // Render `engine` into the ring of `speaker` from frame 0 up to `limit_frames`; both are borrowed
-// until feed_stop. Nothing is rendered before feed_start.
-void feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
-               int64_t limit_frames);
+// until feed_stop. Nothing is rendered before feed_start. STATUS_NO_MEMORY.
+enum status feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
+                      int64_t limit_frames, struct error *error);
 
 // Fill the ring, let the speaker begin, and keep the ring filled from a thread of its own.
 enum status feed_start(struct feed *feed, struct error *error);
@@ -32,10 +34,10 @@ void feed_hold(struct feed *feed);
 void feed_release(struct feed *feed);
 
 // While held: go on from where the ring's writer stands now (after speaker_respawn). The engine is
-// moved there by the render thread, which may take a second.
+// moved there by the render thread: at once, if it is no more than 10 s back.
 void feed_resume(struct feed *feed);
 
-// End the thread, if there is one. The engine is the caller's again.
+// End the thread, if there is one; after a feed_init that failed too. The engine is the caller's again.
 void feed_stop(struct feed *feed);
 
 #endif

@@ -153,8 +153,10 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
     levels_init(&player.levels, pipeline->settings->levels_db,
                 transport_controls(&player.transport));
     display_open(&player.display, pipeline->settings->plain);
-    feed_init(&player.feed, pipeline->engine, speaker, TIMELINE_LEAD_FRAMES / 2);
-    enum status status = play(&player, error);
+    enum status status =
+        feed_init(&player.feed, pipeline->engine, speaker, TIMELINE_LEAD_FRAMES / 2, error);
+    if (status == STATUS_OK)
+        status = play(&player, error);
     feed_stop(&player.feed);
     transport_listen(&player.transport);
     struct view_state last = view_of(&player);

@@ -50,6 +50,15 @@ void cue_reset(struct cue *cue, double bed_gain)
     cue->bed_now = bed_gain;
 }
 
+void cue_restore(struct cue *cue, const struct cue *then)
+{
+    cue->chime_at = 0;
+    cue->tone_turns = then->tone_turns;
+    cue->tone_step = then->tone_step;
+    cue->tone_now = then->tone_now;
+    cue->bed_now = then->bed_now;
+}
+
 // Exactly 0 while nothing is paced, 1 in a bout.
 static double presence(double pacing)
 {

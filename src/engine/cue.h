@@ -36,6 +36,9 @@ bool cue_build(struct cue *cue, struct arena *arena, const struct timeline *time
 // Back to frame 0, with the bed at `bed_gain`.
 void cue_reset(struct cue *cue, double bed_gain);
 
+// Back to where the tone stood in `then`, an earlier copy; the chimes stay those of the timeline.
+void cue_restore(struct cue *cue, const struct cue *then);
+
 // RT. Add SCENE_QUANTUM frames from `frame` on to both channels of `stems`; `bed_gain` and `swell`
 // are those at the quantum's end.
 void cue_render(struct cue *cue, int64_t frame, double bed_gain, const struct scene_swell *swell,

@@ -190,6 +190,62 @@ void engine_render(struct engine *engine, float *stems, size_t frames)
     }
 }
 
+// ---- States -------------------------------------------------------------------------------------
+
+struct engine_state {
+    struct cue cue; // of which what the timeline gives is not taken back
+    struct shade shade;
+    struct automation_values now;
+    double gain_now;
+    int64_t frame;
+    size_t left;
+    float quantum[SCENE_QUANTUM * STEM_CHANNELS];
+    char scenery[]; // scenery_state_size
+};
+
+enum status engine_state_new(struct engine_state **out, const struct engine *engine,
+                             struct error *error)
+{
+    *out = calloc(1, sizeof **out + scenery_state_size(&engine->scenery));
+    return *out ? STATUS_OK : error_no_memory(error);
+}
+
+void engine_state_free(struct engine_state *state)
+{
+    free(state);
+}
+
+void engine_save(const struct engine *engine, struct engine_state *state)
+{
+    state->cue = engine->cue;
+    state->shade = engine->shade;
+    state->now = engine->now;
+    state->gain_now = engine->gain_now;
+    state->frame = engine->frame;
+    state->left = engine->left;
+    memcpy(state->quantum, engine->quantum, sizeof state->quantum);
+    scenery_save(&engine->scenery, state->scenery);
+}
+
+void engine_restore(struct engine *engine, const struct engine_state *state)
+{
+    engine->shade = state->shade;
+    engine->now = state->now;
+    engine->gain_now = state->gain_now;
+    engine->frame = state->frame;
+    engine->left = state->left;
+    memcpy(engine->quantum, state->quantum, sizeof state->quantum);
+    scenery_restore(&engine->scenery, state->scenery);
+    scenery_catch_up(&engine->scenery, engine->frame);
+    cue_restore(&engine->cue, &state->cue);
+    playback_rewind(&engine->course.playback);
+}
+
+int64_t engine_state_frame(const struct engine_state *state)
+{
+    return state->frame - (int64_t)state->left;
+}
+
 // ---- Set-up -------------------------------------------------------------------------------------
 
 double engine_scene_gain(double recipe_lufs)
@@ -266,7 +322,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
     engine->cue = cue;
     engine->scenery = scenery;
     engine->has_course = true;
-    if (engine->frame == 0)
+    if (engine->frame == 0) // nothing was heard: the beginning may be another
         rewind_all(engine);
     return STATUS_OK;
 }

@@ -65,6 +65,23 @@ int64_t engine_position(const struct engine *engine);
 // what follows is bit-identical to a run without a seek. Not RT.
 void engine_seek(struct engine *engine, int64_t frame);
 
+// A moment of an engine, to which it can go back: all that it remembers, but not what it follows.
+struct engine_state;
+
+// Room for the states of this engine, without any state in it yet. STATUS_NO_MEMORY.
+enum status engine_state_new(struct engine_state **state, const struct engine *engine,
+                             struct error *error);
+void engine_state_free(struct engine_state *state);
+
+// Keep how things stand, and go back there. No allocation, no lock, no system call. Going back while
+// the engine follows the timeline that it followed then, the same bits are rendered again; with another,
+// it is joined there as by engine_set_timeline.
+void engine_save(const struct engine *engine, struct engine_state *state);
+void engine_restore(struct engine *engine, const struct engine_state *state);
+
+// The position that was kept.
+int64_t engine_state_frame(const struct engine_state *state);
+
 // Render the next `frames` frames, STEM_CHANNELS floats each; beyond the end, and without a
 // timeline: zeros. No allocation, no lock, no system call.
 void engine_render(struct engine *engine, float *stems, size_t frames);

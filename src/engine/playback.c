@@ -33,12 +33,14 @@ bool playback_build(struct playback *playback, struct arena *arena, const struct
         const struct clip *clip = &bank->clips[event->as.speech.utterance];
         playback->clips[playback->count++] = (struct placed_clip){
             .start_frame = event->start_frame,
-            .frames = clip->frames,
+            .frames = event->frames < clip->frames ? event->frames : clip->frames,
+            .clip_frames = clip->frames,
             .samples = clip->samples,
             .gain = (float)(curve_gain(first ? first_db : 0) / 32768),
             .soft = !first && event->start_frame - silent_since >= PLAYBACK_SILENCE_FRAMES,
+            .cut = event->frames < clip->frames,
         };
-        silent_since = event->start_frame + clip->frames;
+        silent_since = event->start_frame + playback->clips[playback->count - 1].frames;
         first = false;
     }
     return true;
@@ -58,8 +60,8 @@ static float smooth(float x)
 static float edge_gain(const struct placed_clip *clip, int64_t at)
 {
     int64_t ramp =
-        clip->frames / 2 < PLAYBACK_RAMP_FRAMES ? clip->frames / 2 : PLAYBACK_RAMP_FRAMES;
-    int64_t left = clip->frames - 1 - at;
+        clip->clip_frames / 2 < PLAYBACK_RAMP_FRAMES ? clip->clip_frames / 2 : PLAYBACK_RAMP_FRAMES;
+    int64_t left = clip->clip_frames - 1 - at;
     int64_t near = at < left ? at : left;
     float gain = near < ramp ? smooth((float)near / (float)ramp) : 1;
     if (clip->soft && at < PLAYBACK_SOFT_FRAMES + PLAYBACK_SOFT_RAMP_FRAMES) {
@@ -68,6 +70,9 @@ static float edge_gain(const struct placed_clip *clip, int64_t at)
         gain *=
             risen <= 0 ? low : low + (1 - low) * smooth((float)risen / PLAYBACK_SOFT_RAMP_FRAMES);
     }
+    int64_t cut = clip->frames - 1 - at;
+    if (clip->cut && cut < PLAYBACK_RAMP_FRAMES)
+        gain *= smooth((float)cut / (float)PLAYBACK_RAMP_FRAMES);
     return gain;
 }
 

@@ -16,10 +16,12 @@
 
 struct placed_clip {
     int64_t start_frame;
-    int64_t frames;
+    int64_t frames;         // that are heard
+    int64_t clip_frames;    // of the whole clip
     const int16_t *samples; // borrowed from the bank
     float gain;             // of the whole clip
     bool soft;              // begins softly
+    bool cut;               // ends before its clip does
 };
 
 struct playback {
@@ -28,7 +30,8 @@ struct playback {
     size_t at; // first that may not have ended
 };
 
-// Place the timeline's speech; utterances that the bank does not have are silent. False when out of
+// Place the timeline's speech; an event that is shorter than its clip cuts it off with a ramp of
+// PLAYBACK_RAMP_FRAMES, without a change to what comes before; utterances that the bank does not have are silent. False when out of
 // memory. `first_db` is the level of the first phrase.
 bool playback_build(struct playback *playback, struct arena *arena, const struct timeline *timeline,
                     const struct clip_bank *bank, double first_db);

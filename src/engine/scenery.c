@@ -69,10 +69,69 @@ bool scenery_build(struct scenery *scenery, struct arena *arena, const struct ti
         if (event->type == EVENT_SCENE && find(scenery, event->as.scene.name, &to))
             add_change(scenery, event->start_frame, to);
     }
-    while (scenery->change_at < scenery->change_count &&
-           scenery->changes[scenery->change_at].start_frame < frame)
-        scenery->change_at++;
+    scenery_catch_up(scenery, frame);
     return true;
+}
+
+void scenery_catch_up(struct scenery *scenery, int64_t frame)
+{
+    size_t at = 0;
+    while (at < scenery->change_count && scenery->changes[at].start_frame < frame)
+        at++;
+    size_t wanted = at > 0 ? scenery->changes[at - 1].to : 0;
+    scenery->change_at = at;
+    if (at > 0 && wanted != scenery->next)
+        scenery->change_at = at - 1; // it waits, or the plan was another then
+}
+
+// ---- States -------------------------------------------------------------------------------------
+
+struct scenery_state {
+    size_t now, next;
+    int64_t fade_start;
+};
+
+// Room for the larger of any two scenes, each rounded up so that what follows is aligned.
+static size_t part_size(const struct scenery *scenery)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < scenery->count; i++) {
+        size_t size = scene_state_size(scenery->parts[i].scene);
+        most = size > most ? size : most;
+    }
+    return (most + 15) / 16 * 16;
+}
+
+size_t scenery_state_size(const struct scenery *scenery)
+{
+    return sizeof(struct scenery_state) + 2 * part_size(scenery);
+}
+
+void scenery_save(const struct scenery *scenery, void *state)
+{
+    const struct scenery_state own = {scenery->now, scenery->next, scenery->fade_start};
+    char *to = state;
+    memcpy(to, &own, sizeof own);
+    if (scenery->count == 0)
+        return;
+    scene_save(scenery->parts[own.now].scene, to + sizeof own);
+    if (own.next != own.now)
+        scene_save(scenery->parts[own.next].scene, to + sizeof own + part_size(scenery));
+}
+
+void scenery_restore(struct scenery *scenery, const void *state)
+{
+    struct scenery_state own;
+    const char *from = state;
+    memcpy(&own, from, sizeof own);
+    scenery->now = own.now;
+    scenery->next = own.next;
+    scenery->fade_start = own.fade_start;
+    if (scenery->count == 0)
+        return;
+    scene_restore(scenery->parts[own.now].scene, from + sizeof own);
+    if (own.next != own.now)
+        scene_restore(scenery->parts[own.next].scene, from + sizeof own + part_size(scenery));
 }
 
 // ---- Sound --------------------------------------------------------------------------------------

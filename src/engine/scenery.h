@@ -44,12 +44,23 @@ enum status scenery_init(struct scenery *scenery, const struct engine_config *co
 void scenery_deinit(struct scenery *scenery);
 
 // Take the timeline's changes after `frame`; names that are not among the scenes are passed over.
-// False when out of memory.
+// False when out of memory. When the last change before `frame` is to another scene than the one that
+// sounds or fades in, it is made up for as soon as it can begin.
 bool scenery_build(struct scenery *scenery, struct arena *arena, const struct timeline *timeline,
                    int64_t frame);
 
 // Back to frame 0.
 void scenery_reset(struct scenery *scenery, const struct scene_swell *swell);
+
+// Forget which changes have begun, and find out anew at `frame`: after scenery_build or
+// scenery_restore.
+void scenery_catch_up(struct scenery *scenery, int64_t frame);
+
+// What scenery_save writes, bytes: which scenes sound, and their states. scenery_restore takes it back
+// into the same scenery.
+size_t scenery_state_size(const struct scenery *scenery);
+void scenery_save(const struct scenery *scenery, void *state);
+void scenery_restore(struct scenery *scenery, const void *state);
 
 // RT. Add the quantum from `frame` on, calibrated, to both channels of a stem with STEM_CHANNELS floats
 // a frame; its gain goes from gains[0] to gains[1], and `swell` is that at its end. Quanta follow each

@@ -295,6 +295,43 @@ void scene_free(struct scene *scene)
     free(scene);
 }
 
+// ---- States -------------------------------------------------------------------------------------
+
+size_t scene_state_size(const struct scene *scene)
+{
+    size_t size = sizeof *scene;
+    for (int i = 0; i < scene->layer_count; i++)
+        size += scene->layers[i].delay_quanta * sizeof(double);
+    return size;
+}
+
+void scene_save(const struct scene *scene, void *state)
+{
+    char *to = state;
+    memcpy(to, scene, sizeof *scene);
+    to += sizeof *scene;
+    for (int i = 0; i < scene->layer_count; i++) {
+        const struct layer *layer = &scene->layers[i];
+        if (layer->delay_quanta > 0)
+            memcpy(to, layer->delayed_db, layer->delay_quanta * sizeof(double));
+        to += layer->delay_quanta * sizeof(double);
+    }
+}
+
+// The rings of the swell stay where they are: the saved pointers are those of this same scene.
+void scene_restore(struct scene *scene, const void *state)
+{
+    const char *from = state;
+    memcpy(scene, from, sizeof *scene);
+    from += sizeof *scene;
+    for (int i = 0; i < scene->layer_count; i++) {
+        struct layer *layer = &scene->layers[i];
+        if (layer->delay_quanta > 0)
+            memcpy(layer->delayed_db, from, layer->delay_quanta * sizeof(double));
+        from += layer->delay_quanta * sizeof(double);
+    }
+}
+
 // ---- Calibration --------------------------------------------------------------------------------
 
 #define SAMPLE_SEED 1

@@ -56,6 +56,12 @@ struct scene_swell {
 // Back to frame 0, with the swell standing at `swell`. Not RT: the layers' past is cleared.
 void scene_reset(struct scene *scene, const struct scene_swell *swell);
 
+// What a generator remembers, as plain bytes: scene_save writes scene_state_size of them, and
+// scene_restore takes them back into the same scene, which then goes on as it did before. RT.
+size_t scene_state_size(const struct scene *scene);
+void scene_save(const struct scene *scene, void *state);
+void scene_restore(struct scene *scene, const void *state);
+
 // RT. Render exactly SCENE_QUANTUM stereo frames, interleaved, at the recipe's own loudness.
 // The free swell (9-13 s at random, 3 dB) runs inside, from the seed.
 void scene_process(struct scene *scene, const struct scene_swell *swell, float *stereo);
