@@ -151,7 +151,15 @@ struct section {
 // presence lines, and nothing else, in its last section.
 enum ending { ENDING_RETURN, ENDING_SLEEP };
 
-// Words of one language that loosen speaks by itself: scripts/LANG/words.
+enum { WORDS_SCENES_MAX = 64 };
+
+// How captions tell of a scene.
+struct words_scene {
+    struct text name; // of the scene: "shore"
+    struct text text;
+};
+
+// Words of one language that loosen says by itself: scripts/LANG/words.
 struct words {
     struct text language;
     struct text side[SIDE_COUNT]; // "left", "right"
@@ -162,6 +170,15 @@ struct words {
     struct text minutes;      // "{n} minutes"
     struct text minutes_half; // "{n} and a half minutes"
     struct text about;        // "about {length}", for lengths that are no half minutes
+
+    // For captions, which put them in brackets.
+    struct text caption_in; // while the breath goes in
+    struct text caption_out;
+    struct text caption_hold;
+    struct text caption_chime;
+    struct text caption_quiet;                   // "quiet, {length}"
+    struct words_scene scenes[WORDS_SCENES_MAX]; // those that the language knows
+    size_t scene_count;
 };
 
 struct session {
@@ -249,6 +266,12 @@ bool utterance_shown(const struct utterance *utterance, size_t *first, size_t *s
 
 // Index of what `line` says on `side` (SIDE_NONE outside @sides).
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side);
+
+// How captions tell of the scene `name`; empty when the language has no words for it.
+struct text words_scene(const struct words *words, struct text name);
+
+// "quiet, two minutes": to the half minute.
+void words_quiet(const struct words *words, int64_t length_frames, struct buffer *out);
 
 // "ten minutes", "seven and a half minutes", "about eight minutes".
 void words_length(const struct words *words, int64_t length_frames, struct buffer *out);

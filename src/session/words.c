@@ -17,6 +17,11 @@ static const struct words_key keys[] = {
     {"minutes", offsetof(struct words, minutes), "{n}"},
     {"minutes-half", offsetof(struct words, minutes_half), "{n}"},
     {"about", offsetof(struct words, about), "{length}"},
+    {"caption-in", offsetof(struct words, caption_in), NULL},
+    {"caption-out", offsetof(struct words, caption_out), NULL},
+    {"caption-hold", offsetof(struct words, caption_hold), NULL},
+    {"caption-chime", offsetof(struct words, caption_chime), NULL},
+    {"caption-quiet", offsetof(struct words, caption_quiet), "{length}"},
 };
 
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
@@ -58,6 +63,24 @@ static struct text *number_slot(struct words *words, struct text name, const str
     return NULL;
 }
 
+// The slot for "caption-scene shore", NULL after a report.
+static struct text *scene_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                               struct diagnostics *list)
+{
+    struct text scene = text_trim(text_skip(name, TEXT("caption-scene").size));
+    for (size_t i = 0; i < words->scene_count; i++)
+        if (text_equal(words->scenes[i].name, scene))
+            return &words->scenes[i].text;
+    if (scene.size > 0 && words->scene_count < WORDS_SCENES_MAX) {
+        words->scenes[words->scene_count].name = scene;
+        return &words->scenes[words->scene_count++].text;
+    }
+    report(list, lexeme, name, "words-scene",
+           scene.size > 0 ? "there are too many scenes at" : "expected the name of a scene behind",
+           "write a line such as \"caption-scene shore: waves\"");
+    return NULL;
+}
+
 static const struct words_key *find_key(struct text name)
 {
     for (size_t i = 0; i < KEY_COUNT; i++)
@@ -91,6 +114,8 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
                "write a line such as \"left: left\"");
     else if (text_starts_with(name, TEXT("number")))
         target = number_slot(words, name, lexeme, list);
+    else if (text_starts_with(name, TEXT("caption-scene")))
+        target = scene_slot(words, name, lexeme, list);
     else if (key)
         target = slot(words, key);
     else
@@ -195,4 +220,23 @@ void words_length(const struct words *words, int64_t length_frames, struct buffe
         fill_in(words->about, TEXT("{length}"), buffer_text(&whole), out);
         buffer_free(&whole);
     }
+}
+
+struct text words_scene(const struct words *words, struct text name)
+{
+    for (size_t i = 0; i < words->scene_count; i++)
+        if (text_equal(words->scenes[i].name, name))
+            return words->scenes[i].text;
+    return (struct text){NULL, 0};
+}
+
+void words_quiet(const struct words *words, int64_t length_frames, struct buffer *out)
+{
+    const int64_t half = 30 * (int64_t)FRAME_RATE;
+    struct buffer length = BUFFER_INIT;
+    int64_t halves = (length_frames + half / 2) / half;
+    words_length(words, (halves > 2 ? halves : 2) * half, &length);
+    out->failed |= length.failed;
+    fill_in(words->caption_quiet, TEXT("{length}"), buffer_text(&length), out);
+    buffer_free(&length);
 }

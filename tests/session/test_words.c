@@ -16,6 +16,15 @@ static void expect_length(const struct words *words, int64_t seconds, const char
     buffer_free(&out);
 }
 
+static void expect_quiet(const struct words *words, int64_t seconds, const char *text)
+{
+    struct buffer out = BUFFER_INIT;
+    words_quiet(words, seconds * FRAME_RATE, &out);
+    assert_false(out.failed);
+    assert_string_equal(out.data, text);
+    buffer_free(&out);
+}
+
 // The words that are shipped.
 static void test_english(void **state)
 {
@@ -42,6 +51,12 @@ static void test_english(void **state)
     expect_length(&words, 5460, "91 minutes");
     expect_length(&words, 30, "about one minute");
     expect_length(&words, 1, "about one minute");
+    expect_quiet(&words, 20, "quiet, one minute");
+    expect_quiet(&words, 74, "quiet, one minute");
+    expect_quiet(&words, 75, "quiet, one and a half minutes");
+    expect_quiet(&words, 605, "quiet, ten minutes");
+    assert_true(text_equal_c(words_scene(&words, TEXT("shore")), "waves, slowly rising"));
+    assert_int_equal(words_scene(&words, TEXT("sho")).size, 0);
     diagnostics_free(&list);
     buffer_free(&data);
 }
@@ -53,7 +68,7 @@ static void test_missing_keys(void **state)
     struct diagnostics list;
     diagnostics_init(&list, "words");
     words_parse(&words, TEXT("// nothing\nleft: left\nnumber 3: three\n"), &list);
-    assert_int_equal(list.errors, 7 + 89); // all keys but left, all numbers but 3
+    assert_int_equal(list.errors, 12 + 89); // all keys but left, all numbers but 3
     for (size_t i = 0; i < list.count; i++) {
         assert_string_equal(list.items[i].rule, "words-missing");
         assert_int_equal(list.items[i].line, 3);
@@ -85,6 +100,9 @@ static void test_faults(void **state)
     expect_fault(TEXT("about: roughly {n}\n"), "words-placeholder", 1, 8);
     expect_fault(TEXT("number 91: many\n"), "words-number", 1, 8);
     expect_fault(TEXT("number 1.5: many\n"), "words-number", 1, 8);
+    expect_fault(TEXT("caption-scene: waves\n"), "words-scene", 1, 1);
+    expect_fault(TEXT("caption-scene shore: a\ncaption-scene shore: b\n"), "words-twice", 2, 1);
+    expect_fault(TEXT("caption-quiet: quiet\n"), "words-placeholder", 1, 16);
 }
 
 int main(void)
