@@ -1,0 +1,33 @@
+// Gains that make a loop's level steady, computed for all of it beforehand: nothing in a scene may
+// startle, and a scene that is calibrated once must be as loud everywhere. Levels are those of the ear
+// (K weighting of ITU-R BS.1770) in steps of 10 ms, round the loop.
+//
+// 1. Slow: over about three seconds the level stays within STEADIER_SLOW_DB of the middle; it is raised by
+//    STEADIER_RAISE_DB at most, so that silence does not become hiss.
+// 2. Sudden: 50 ms rise over the second before by at most STEADIER_SUDDEN_DB, and from there by
+//    STEADIER_RISE_DB a second; peaks stay within 10 dB of that, as those of noise do. What is more than
+//    STEADIER_FLOOR_DB under the middle counts as that.
+// 3. Slopes: the half second's level rises and falls by at most STEADIER_SLOPE_DB a second.
+#ifndef LOOSEN_STEADIER_H
+#define LOOSEN_STEADIER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define STEADIER_SLOW_DB 3.0
+#define STEADIER_RAISE_DB 12.0
+#define STEADIER_SUDDEN_DB 6.0
+#define STEADIER_RISE_DB 6.0 // a second
+#define STEADIER_FLOOR_DB 20.0
+#define STEADIER_SLOPE_DB 3.5 // a second; with the ripple of noise the half second stays below 6
+
+struct steadier_report {
+    int sudden_count;    // sounds that were softened by more than 3 dB
+    double sudden_db;    // the most that one was
+    size_t sudden_frame; // where that one is
+};
+
+// Make the loop of `frames` frames of stereo steady, in place. False when out of memory.
+bool steadier_process(float *stereo, size_t frames, struct steadier_report *report);
+
+#endif
