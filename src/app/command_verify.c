@@ -3,6 +3,7 @@
 #include "command.h"
 #include "export_job.h"
 #include "export_manifest.h"
+#include "export_name.h"
 #include "report.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,12 +62,16 @@ static enum status rehearse(struct manifest *now, const struct manifest *then, c
 {
     struct settings settings;
     char *words[MANIFEST_ARGUMENTS_MAX + 2] = {NULL};
-    char output[VERIFY_PATH_MAX];
+    struct buffer output = BUFFER_INIT;
     const char *name = then->files[0].name;
-    int size = snprintf(output, sizeof output, "%s/%s", folder, name);
-    if (strchr(name, '/') || size >= (int)sizeof output)
+    if (strchr(name, '/'))
         return error_set(error, STATUS_BAD_INPUT, "the manifest names no file: %s", name);
-    enum status status = parse_arguments(&settings, then, words, output, error);
+    export_name_quote(&output, folder);
+    buffer_add_byte(&output, '/');
+    export_name_quote(&output, name);
+    enum status status = output.failed
+                             ? error_no_memory(error)
+                             : parse_arguments(&settings, then, words, output.data, error);
     if (status == STATUS_OK) {
         struct export_result result;
         const struct export_job_config config = {
@@ -78,6 +83,7 @@ static enum status rehearse(struct manifest *now, const struct manifest *then, c
     }
     for (char **word = words; *word; word++)
         free(*word);
+    buffer_free(&output);
     return status;
 }
 

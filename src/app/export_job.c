@@ -5,6 +5,7 @@
 
 #include "encoder.h"
 #include "export_manifest.h"
+#include "export_name.h"
 #include "interrupt.h"
 #include "master.h"
 #include "safe_file.h"
@@ -39,25 +40,22 @@ struct export_job {
     int64_t start_ms;         // of the clock, when the job began
 };
 
-// "wall-ball-10m.wav" in the present folder.
 static enum status choose_path(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
+    const struct session *session = &job->pipeline.session;
+    const struct export_name fields = {
+        .session = session->id,
+        .title = session->title,
+        .language = session->language.size ? session->language : text_from(settings->language),
+        .length_frames = job->pipeline.total_frames,
+    };
     struct buffer name = BUFFER_INIT;
-    if (settings->output) {
-        buffer_add_c(&name, settings->output);
-    } else {
-        buffer_add(&name, job->pipeline.session.id);
-        buffer_add_byte(&name, '-');
-        duration_print(&name, job->pipeline.total_frames);
-        buffer_add_c(&name, ".wav");
-    }
-    enum status status = STATUS_OK;
-    if (name.failed)
-        status = error_no_memory(error);
-    else if (name.size >= sizeof job->result->path)
+    enum status status = export_name_fill(
+        &name, settings->output ? settings->output : "{session}-{length}.wav", &fields, error);
+    if (status == STATUS_OK && name.size >= sizeof job->result->path)
         status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
-    else
+    if (status == STATUS_OK)
         memcpy(job->result->path, name.data, name.size + 1);
     buffer_free(&name);
     if (status == STATUS_OK)

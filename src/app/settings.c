@@ -65,9 +65,10 @@ struct row {
 
 static const struct row rows[] = {
     {OPTION_LENGTH, TIMED | LIST | RUN, 't', "length", "LENGTH",
-     "12 (minutes), 90s, 7:30, 1h15m; default: the session's own"},
+     "12 (minutes), 90s, 7:30, 1h15m; default: the session's own; export takes several: 5,10,20"},
     {OPTION_OUTPUT, EXPORT | RUN, 'o', "output", "FILE",
-     "where to write; default: SESSION-MINUTES.wav here; - is the standard output, as WAV"},
+     "where to write, - for the standard output; {session} {lang} {minutes} {length} {title} are "
+     "filled in; default: {session}-{length}.wav"},
     {OPTION_BITS, EXPORT, 0, "bits", "16|24|float", "sample format of the file; default 16"},
     {OPTION_SAMPLE_RATE, EXPORT, 0, "sample-rate", "HZ",
      "sample rate of the file, such as 44100; default 48000"},
@@ -79,6 +80,11 @@ static const struct row rows[] = {
      "a file that is there, whole and the same, is not made again (implies --manifest)"},
     {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
      "go on when the voice cannot speak a line"},
+    {OPTION_JOBS, EXPORT | RUN, 'j', "jobs", "NUMBER", "exports at once, 1 to 64; default 1"},
+    {OPTION_JOBS_LIST, EXPORT | RUN, 0, "jobs-list", NULL,
+     "print one command a line instead, for parallel, make or a cluster"},
+    {OPTION_SKIP_IMPOSSIBLE, EXPORT | RUN, 0, "skip-impossible", NULL,
+     "leave out lengths and languages that a session does not have"},
     {OPTION_STATS, EXPORT | RUN, 0, "stats", NULL, "print timings and memory when done"},
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
      "play on the device with this in its name (see: loosen list devices)"},
@@ -86,7 +92,8 @@ static const struct row rows[] = {
     {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
     {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
-    {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE", "the ambient scene; default: the session's own"},
+    {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE",
+     "the ambient scene; default: the session's own; export takes several: 5,10,20"},
     {OPTION_SCENE_ONLY, SOUND, 0, "scene-only", "NAME|FILE",
      "a scene alone instead of a session, 2 to 90 minutes; default 30"},
     {OPTION_NO_SCENE, SOUND, 0, "no-scene", NULL, "voice and breath cue alone"},
@@ -101,7 +108,7 @@ static const struct row rows[] = {
      "compare files with their manifests only, without rendering again"},
     {OPTION_JSON, EXPORT | PLAN | CHECK | LIST | RUN, 0, "json", NULL, "machine-readable output"},
     {OPTION_LANGUAGE, TIMED | LIST | RUN, 0, "lang", "CODE",
-     "language of the sessions; default en"},
+     "language of the sessions; default en; export takes several: en,de"},
     {OPTION_HELP, ALL | RUN, 'h', "help", NULL, "this text"},
 };
 
@@ -328,7 +335,7 @@ static enum status unknown_option(enum command command, const char *argument, st
 static enum status take_option(struct settings *settings, enum command command,
                                const struct row *row, const char *value, struct error *error)
 {
-    bool several = command != COMMAND_COUNT && value && strchr(value, ',') &&
+    bool several = command != COMMAND_EXPORT && value && strchr(value, ',') &&
                    (row->id == OPTION_LENGTH || row->id == OPTION_LANGUAGE);
     if (several || !apply(settings, row, value))
         return bad_value(row, value, error);

@@ -1,0 +1,358 @@
+#include "export_batch.h"
+
+#include "child.h"
+#include "export_display.h"
+#include "interrupt.h"
+#include "report.h"
+#include "worker.h"
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    POLL_MS = 200,
+    LINE_MAX_BYTES = 64 * 1024,   // of a job's output that waits for its end
+    ERRORS_MAX_BYTES = 64 * 1024, // of what a job says about itself; more is dropped
+    PATIENCE_MS = 10000,          // from asking jobs to end to ending them
+};
+
+// One job under way.
+struct running {
+    struct child child;             // pid 0: the place is free
+    const struct export_item *item; // what it makes
+    struct buffer line;             // an event that has not come whole
+    struct buffer errors;           // its standard error
+    int64_t done_frames;
+    bool kept;
+};
+
+struct batch {
+    const struct export_list *list;
+    const struct settings *settings;
+    struct export_batch_result *result;
+    struct export_display display;
+    struct running running[JOBS_MAX];
+    int jobs; // places in use, at most
+    size_t next;
+    int64_t total_frames;
+    int64_t done_frames; // of jobs that ended
+    int64_t kept_frames; // of those, not rendered
+    int64_t stop_ms;     // when jobs were asked to end; 0: not yet
+    struct error error;  // why no more jobs are begun, if its status says so
+    struct buffer failures;
+};
+
+// ---- What is shown ------------------------------------------------------------------------------
+
+static void show_progress(struct batch *batch)
+{
+    if (!batch->display.terminal)
+        return;
+    int64_t done = batch->done_frames;
+    for (int i = 0; i < batch->jobs; i++)
+        done += batch->running[i].done_frames;
+    const struct export_batch_result *result = batch->result;
+    double elapsed = (double)(worker_clock_ms() - batch->display.start_ms) / 1000;
+    double rendered = seconds_from_frames(done - batch->kept_frames);
+    double left =
+        rendered > 0 ? elapsed * seconds_from_frames(batch->total_frames - done) / rendered : 0;
+    fprintf(stderr, "\r%zu of %zu files  %3d %%  %.0f x real time  %.0f s left \033[K",
+            result->made + result->kept + result->failed, batch->list->count,
+            (int)(done * 100 / batch->total_frames), elapsed > 0 ? rendered / elapsed : 0, left);
+    batch->display.shown_percent = 0;
+}
+
+// One line about a file; the progress comes again below it.
+static void print_line(struct batch *batch, const char *path, const char *what)
+{
+    struct buffer line = BUFFER_INIT;
+    export_display_clear(&batch->display);
+    buffer_add_visible(&line, text_from(path));
+    buffer_printf(&line, "  %s\n", what);
+    if (!line.failed && !batch->settings->json)
+        fputs(line.data, stderr);
+    buffer_free(&line);
+}
+
+static void stop(struct batch *batch, const struct error *error)
+{
+    if (batch->error.status == STATUS_OK)
+        batch->error = *error;
+}
+
+static void forward(struct batch *batch, const struct buffer *line)
+{
+    struct error error;
+    if (batch->settings->json &&
+        (fwrite(line->data, 1, line->size, stdout) != line->size || fflush(stdout) != 0)) {
+        error_set(&error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
+        stop(batch, &error);
+    }
+}
+
+static void tell(struct batch *batch, const struct export_event *event)
+{
+    struct error error;
+    if (batch->settings->json && export_display_event(event, &error) != STATUS_OK)
+        stop(batch, &error);
+}
+
+// ---- One job ------------------------------------------------------------------------------------
+
+// An event of a job, with its newline.
+static void take_event(struct batch *batch, struct running *job)
+{
+    struct export_event event;
+    if (!export_event_read(&event, buffer_text(&job->line)))
+        return;
+    if (event.type == EXPORT_PROGRESS)
+        job->done_frames = event.done_frames;
+    job->kept |= event.type == EXPORT_DONE && event.kept;
+    forward(batch, &job->line);
+}
+
+static void take_output(struct batch *batch, struct running *job, const char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (job->line.size < LINE_MAX_BYTES)
+            buffer_add_byte(&job->line, data[i]);
+        if (data[i] != '\n')
+            continue;
+        if (!job->line.failed)
+            take_event(batch, job);
+        buffer_clear(&job->line);
+    }
+}
+
+static void take_errors(struct running *job, const char *data, size_t size)
+{
+    if (job->errors.size + size <= ERRORS_MAX_BYTES)
+        buffer_add(&job->errors, (struct text){data, size});
+}
+
+enum drained { DRAINED_SOME, DRAINED_ALL, DRAINED_CLOSED };
+
+// Take some of what there is in a pipe.
+static enum drained drain(struct batch *batch, struct running *job, int fd)
+{
+    char data[4096];
+    ssize_t count = read(fd, data, sizeof data);
+    if (count < 0)
+        return errno == EINTR ? DRAINED_SOME : errno == EAGAIN ? DRAINED_ALL : DRAINED_CLOSED;
+    if (count > 0 && fd == job->child.output)
+        take_output(batch, job, data, (size_t)count);
+    else if (count > 0)
+        take_errors(job, data, (size_t)count);
+    return count > 0 ? DRAINED_SOME : DRAINED_CLOSED;
+}
+
+static void drain_errors(struct batch *batch, struct running *job)
+{
+    enum drained drained = DRAINED_SOME;
+    while (job->child.errors >= 0 && drained == DRAINED_SOME)
+        drained = drain(batch, job, job->child.errors);
+    if (drained != DRAINED_CLOSED)
+        return;
+    close(job->child.errors); // only ever read from
+    job->child.errors = -1;
+}
+
+static void note_failure(struct batch *batch, const struct running *job, int code)
+{
+    char what[64];
+    if (code >= EXIT_SIGNAL)
+        snprintf(what, sizeof what, "ended by signal %d", code - EXIT_SIGNAL);
+    else
+        snprintf(what, sizeof what, "exit code %d", code);
+    batch->result->failed++;
+    if (batch->error.status != STATUS_OK)
+        return; // we asked it to end
+    buffer_printf(&batch->failures, "  %s: %s\n", job->item->path, what);
+    // A job that a signal ended could not say so itself.
+    const struct export_event event = {
+        .type = EXPORT_FAILED, .file = job->item->path, .exit_code = code, .message = what};
+    if (job->errors.size == 0) {
+        tell(batch, &event);
+        print_line(batch, job->item->path, what);
+    }
+}
+
+static void end_job(struct batch *batch, struct running *job)
+{
+    int code = child_wait(&job->child);
+    export_display_clear(&batch->display);
+    if (job->errors.size && !job->errors.failed)
+        fputs(job->errors.data, stderr); // made visible by the job
+    if (code == EXIT_DONE && job->kept) {
+        batch->result->kept++;
+        batch->kept_frames += job->item->subject.length_frames;
+        print_line(batch, job->item->path, "there already, whole and the same");
+    } else if (code == EXIT_DONE) {
+        batch->result->made++;
+        print_line(batch, job->item->path, "made");
+    } else {
+        note_failure(batch, job, code);
+    }
+    batch->done_frames += job->item->subject.length_frames;
+    buffer_free(&job->line);
+    buffer_free(&job->errors);
+    *job = (struct running){.child = CHILD_INIT};
+}
+
+static void start_job(struct batch *batch, struct running *job)
+{
+    struct error error;
+    struct export_arguments arguments;
+    *job = (struct running){.child = CHILD_INIT, .item = &batch->list->items[batch->next]};
+    export_list_arguments(&arguments, job->item, batch->settings);
+    export_arguments_add(&arguments, "json", NULL);
+    enum status status = arguments.failed ? error_no_memory(&error) : STATUS_OK;
+    if (status == STATUS_OK) {
+        const char *words[EXPORT_ARGUMENTS_MAX + 2] = {"export"};
+        memcpy(words + 1, arguments.words, (arguments.count + 1) * sizeof *words);
+        status = child_start(&job->child, words, &error);
+    }
+    export_arguments_free(&arguments);
+    if (status != STATUS_OK)
+        stop(batch, &error);
+    else
+        batch->next++;
+}
+
+// ---- All jobs -----------------------------------------------------------------------------------
+
+static bool is_running(const struct batch *batch)
+{
+    for (int i = 0; i < batch->jobs; i++)
+        if (batch->running[i].child.pid > 0)
+            return true;
+    return false;
+}
+
+static void start_jobs(struct batch *batch)
+{
+    for (int i = 0; i < batch->jobs; i++) {
+        if (batch->error.status != STATUS_OK || batch->next == batch->list->count)
+            return;
+        if (batch->running[i].child.pid == 0)
+            start_job(batch, &batch->running[i]);
+    }
+}
+
+static void signal_jobs(const struct batch *batch, int number)
+{
+    for (int i = 0; i < batch->jobs; i++)
+        if (batch->running[i].child.pid > 0)
+            kill(batch->running[i].child.pid, number);
+}
+
+// Ask jobs to end once there is a reason; they leave no half file. Who does not listen is killed.
+static void check_stop(struct batch *batch)
+{
+    if (interrupt_signal()) {
+        struct error error;
+        error_set(&error, STATUS_INTERRUPTED, "interrupted");
+        stop(batch, &error);
+    }
+    if (batch->error.status == STATUS_OK)
+        return;
+    int64_t now = worker_clock_ms();
+    if (batch->stop_ms == 0) {
+        batch->stop_ms = now;
+        signal_jobs(batch, SIGTERM);
+    } else if (now - batch->stop_ms > PATIENCE_MS) {
+        signal_jobs(batch, SIGKILL);
+    }
+}
+
+// Wait for news, take it, and end the jobs that closed their standard output.
+static void listen_to_jobs(struct batch *batch)
+{
+    struct pollfd fds[2 * JOBS_MAX];
+    for (int i = 0; i < batch->jobs; i++) {
+        fds[2 * i] = (struct pollfd){.fd = batch->running[i].child.output, .events = POLLIN};
+        fds[2 * i + 1] = (struct pollfd){.fd = batch->running[i].child.errors, .events = POLLIN};
+    }
+    if (poll(fds, (nfds_t)(2 * batch->jobs), POLL_MS) <= 0)
+        return;
+    for (int i = 0; i < batch->jobs; i++) {
+        struct running *job = &batch->running[i];
+        if (fds[2 * i + 1].revents)
+            drain_errors(batch, job);
+        if (fds[2 * i].revents && drain(batch, job, job->child.output) == DRAINED_CLOSED) {
+            drain_errors(batch, job);
+            end_job(batch, job);
+        }
+    }
+}
+
+static void print_summary(struct batch *batch)
+{
+    const struct export_batch_result *result = batch->result;
+    const struct export_event event = {
+        .type = EXPORT_FINISHED,
+        .jobs = (int64_t)batch->list->count,
+        .made = (int64_t)result->made,
+        .kept_jobs = (int64_t)result->kept,
+        .failed = (int64_t)result->failed,
+    };
+    tell(batch, &event);
+    if (batch->settings->json)
+        return;
+    fprintf(stderr, "%zu files: %zu made", batch->list->count, result->made);
+    if (result->kept)
+        fprintf(stderr, ", %zu there already", result->kept);
+    if (result->failed)
+        fprintf(stderr, ", %zu %s", result->failed,
+                batch->error.status == STATUS_OK ? "failed" : "not made");
+    fputs("\n", stderr);
+    if (batch->failures.size && !batch->failures.failed) {
+        struct text rest = buffer_text(&batch->failures);
+        while (rest.size > 0) {
+            struct buffer line = BUFFER_INIT;
+            struct text one = text_head(rest, text_find(rest, '\n'));
+            buffer_add_visible(&line, one);
+            fprintf(stderr, "%s\n", line.failed ? "" : line.data);
+            buffer_free(&line);
+            rest = text_skip(rest, one.size + 1);
+        }
+    }
+}
+
+enum status export_batch_run(struct export_batch_result *result, const struct export_list *list,
+                             const struct settings *settings, struct error *error)
+{
+    struct batch *batch = calloc(1, sizeof *batch);
+    if (!batch)
+        return error_no_memory(error);
+    *result = (struct export_batch_result){0};
+    batch->list = list;
+    batch->settings = settings;
+    batch->result = result;
+    batch->jobs = settings->jobs > 0 ? settings->jobs : 1;
+    export_display_init(&batch->display, settings, NULL);
+    for (size_t i = 0; i < list->count; i++)
+        batch->total_frames += list->items[i].subject.length_frames;
+    for (int i = 0; i < batch->jobs; i++)
+        batch->running[i].child = CHILD_INIT;
+    start_jobs(batch);
+    while (is_running(batch)) {
+        listen_to_jobs(batch);
+        check_stop(batch);
+        start_jobs(batch);
+        show_progress(batch);
+    }
+    export_display_clear(&batch->display);
+    result->failed += list->count - batch->next;
+    print_summary(batch);
+    enum status status = batch->error.status;
+    if (status != STATUS_OK)
+        *error = batch->error;
+    buffer_free(&batch->failures);
+    free(batch);
+    return status;
+}

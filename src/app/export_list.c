@@ -1,0 +1,232 @@
+#include "export_list.h"
+
+#include "export_manifest.h"
+#include "export_name.h"
+#include "pipeline.h"
+#include "safe_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool export_list_is_wanted(const struct settings *settings)
+{
+    return settings->operand_count > 1 || settings->jobs > 0 || settings->jobs_list ||
+           settings->skip_impossible || (settings->lengths && strchr(settings->lengths, ',')) ||
+           strchr(settings->language, ',');
+}
+
+// A line that was just said is not said again.
+static void add_problem(struct export_list *list, const char *text)
+{
+    size_t size = strlen(text);
+    if (list->problems.size >= size && size > 0 &&
+        strcmp(list->problems.data + list->problems.size - size, text) == 0)
+        return;
+    buffer_add_c(&list->problems, list->problems.size ? "\n" : "");
+    buffer_add_c(&list->problems, text);
+}
+
+static const char *default_pattern(const struct settings *settings)
+{
+    return strchr(settings->language, ',') ? "{session}-{lang}-{length}.wav"
+                                           : "{session}-{length}.wav";
+}
+
+static enum status add_item(struct export_list *list, const struct settings *settings,
+                            const struct pipeline *pipeline, const char *session,
+                            struct error *error)
+{
+    const char *pattern = settings->output ? settings->output : default_pattern(settings);
+    const char *language = pipeline->settings->language;
+    const struct export_name name = {
+        .session = pipeline->session.id,
+        .title = pipeline->session.title,
+        .language =
+            pipeline->session.language.size ? pipeline->session.language : text_from(language),
+        .length_frames = pipeline->total_frames,
+    };
+    struct buffer path = BUFFER_INIT;
+    enum status status = export_name_fill(&path, pattern, &name, error);
+    if (status == STATUS_OK && strcmp(path.data, "-") == 0)
+        status = error_set(error, STATUS_BAD_ARGUMENT, "-o - can take one export only");
+    if (status == STATUS_OK && list->count == EXPORT_ITEMS_MAX)
+        status = error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", EXPORT_ITEMS_MAX);
+    if (status == STATUS_OK) {
+        struct export_item *item = &list->items[list->count++];
+        item->subject.session = session;
+        item->subject.language = arena_copy(&list->arena, text_from(language)).data;
+        item->subject.length_frames = pipeline->total_frames;
+        item->path = arena_copy(&list->arena, buffer_text(&path)).data;
+        if (!item->path || !item->subject.language)
+            status = error_no_memory(error);
+    }
+    buffer_free(&path);
+    return status;
+}
+
+// A script given by its path has one language, whatever others are asked for beside it.
+static bool is_other_language(const struct pipeline *pipeline, const struct settings *settings)
+{
+    return strchr(settings->language, ',') && pipeline->session.language.size &&
+           !text_equal_c(pipeline->session.language, pipeline->settings->language);
+}
+
+// One combination: an item, or a problem. *found: there is such a session in that language.
+static enum status add_combination(struct export_list *list, const struct settings *settings,
+                                   const struct export_subject *subject, bool *found,
+                                   struct error *error)
+{
+    struct pipeline pipeline;
+    struct settings one = *settings;
+    one.language = subject->language;
+    one.length_frames = subject->length_frames;
+    enum status status = pipeline_open(&pipeline, &one, subject->session, error);
+    *found |= status != STATUS_NOT_FOUND;
+    if (status == STATUS_OK && !is_other_language(&pipeline, settings)) {
+        status = add_item(list, settings, &pipeline, subject->session, error);
+    } else if (status == STATUS_OK) {
+        error_set(error, STATUS_NOT_FOUND, "%s is in another language than %s", subject->session,
+                  subject->language);
+        status = STATUS_NOT_FOUND;
+    } else if (status == STATUS_BAD_ARGUMENT) {
+        status = STATUS_NOT_FOUND; // a length that the session does not have
+    }
+    if (status == STATUS_NOT_FOUND) {
+        char line[sizeof error->text + 32];
+        bool several = strchr(settings->language, ',');
+        snprintf(line, sizeof line, "%s%s%s", several ? subject->language : "", several ? ": " : "",
+                 error->text);
+        add_problem(list, line);
+        list->impossible++;
+        status = STATUS_OK;
+    }
+    pipeline_close(&pipeline);
+    return status;
+}
+
+// The item up to the next comma, which `rest` then begins behind.
+static struct text next_item(struct text *rest)
+{
+    struct text item = text_head(*rest, text_find(*rest, ','));
+    *rest = text_skip(*rest, item.size + 1);
+    return item;
+}
+
+static enum status add_lengths(struct export_list *list, const struct settings *settings,
+                               struct export_subject *subject, bool *found, struct error *error)
+{
+    struct text rest = text_from(settings->lengths);
+    enum status status = STATUS_OK;
+    do {
+        subject->length_frames = 0;
+        (void)duration_parse_length(next_item(&rest), &subject->length_frames); // checked before
+        status = add_combination(list, settings, subject, found, error);
+    } while (status == STATUS_OK && rest.size > 0);
+    return status;
+}
+
+static enum status add_session(struct export_list *list, const struct settings *settings,
+                               const char *session, struct error *error)
+{
+    struct text rest = text_from(settings->language);
+    enum status status = STATUS_OK;
+    bool found = false;
+    while (status == STATUS_OK && rest.size > 0) {
+        const char *language = arena_copy(&list->arena, next_item(&rest)).data;
+        struct export_subject subject = {.session = session, .language = language};
+        status = language ? add_lengths(list, settings, &subject, &found, error)
+                          : error_no_memory(error);
+    }
+    if (status == STATUS_OK && !found) // `error` says so already
+        status = STATUS_NOT_FOUND;
+    return status;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct export_item *const *x = a;
+    const struct export_item *const *y = b;
+    return strcmp((*x)->path, (*y)->path);
+}
+
+// Two jobs that write one file.
+static enum status find_twins(struct export_list *list, struct error *error)
+{
+    const struct export_item **sorted = calloc(list->count + 1, sizeof *sorted);
+    if (!sorted)
+        return error_no_memory(error);
+    for (size_t i = 0; i < list->count; i++)
+        sorted[i] = &list->items[i];
+    qsort(sorted, list->count, sizeof *sorted, by_path);
+    for (size_t i = 1; i < list->count; i++) {
+        if (strcmp(sorted[i - 1]->path, sorted[i]->path) != 0)
+            continue;
+        struct buffer line = BUFFER_INIT;
+        buffer_printf(&line,
+                      "more than one export would be %s: give it other fields, such as "
+                      "{session}-{lang}-{length}",
+                      sorted[i]->path);
+        add_problem(list, line.failed ? "" : line.data);
+        buffer_free(&line);
+        list->wrong++;
+    }
+    free(sorted);
+    return STATUS_OK;
+}
+
+enum status export_list_build(struct export_list *list, const struct settings *settings,
+                              struct error *error)
+{
+    *list = (struct export_list){.arena = ARENA_INIT, .problems = BUFFER_INIT};
+    list->items = calloc(EXPORT_ITEMS_MAX, sizeof *list->items);
+    if (!list->items)
+        return error_no_memory(error);
+    enum status status = STATUS_OK;
+    if (settings->scene_only)
+        status = add_session(list, settings, NULL, error);
+    for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
+        status = add_session(list, settings, settings->operands[i], error);
+    if (status == STATUS_OK)
+        status = find_twins(list, error);
+    return status;
+}
+
+void export_list_check_files(struct export_list *list, bool force)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const char *path = list->items[i].path;
+        char manifest[CATALOGUE_PATH_MAX];
+        struct error error;
+        enum status status = export_manifest_path(manifest, path, &error);
+        bool ours = status == STATUS_OK && access(manifest, F_OK) == 0;
+        if (status == STATUS_OK)
+            status = safe_file_check(path, force || ours, &error);
+        if (status == STATUS_OK)
+            continue;
+        add_problem(list, error.text);
+        list->wrong++;
+    }
+}
+
+void export_list_arguments(struct export_arguments *arguments, const struct export_item *item,
+                           const struct settings *settings)
+{
+    struct buffer path = BUFFER_INIT;
+    export_arguments_init(arguments, settings, &item->subject);
+    export_name_quote(&path, item->path);
+    arguments->failed |= path.failed;
+    export_arguments_add(arguments, "output", path.data);
+    export_arguments_add(arguments, "resume", NULL);
+    if (settings->force)
+        export_arguments_add(arguments, "force", NULL);
+    buffer_free(&path);
+}
+
+void export_list_free(struct export_list *list)
+{
+    free(list->items);
+    arena_free(&list->arena);
+    buffer_free(&list->problems);
+    *list = (struct export_list){.arena = ARENA_INIT, .problems = BUFFER_INIT};
+}

@@ -1,0 +1,87 @@
+#include "export_name.h"
+
+#include <string.h>
+
+static bool is_plain(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-';
+}
+
+// Each run of other bytes becomes one hyphen.
+static void add_reduced(struct buffer *out, struct text value)
+{
+    for (size_t i = 0; i < value.size; i++) {
+        char byte = value.data[i];
+        if (i == 0 && byte == '.')
+            buffer_add_byte(out, '_');
+        else if (is_plain(byte))
+            buffer_add_byte(out, byte);
+        else if (i == 0 || is_plain(value.data[i - 1]))
+            buffer_add_byte(out, '-');
+    }
+}
+
+// "10", "7.5", "2.167"
+static void add_minutes(struct buffer *out, int64_t frames)
+{
+    const int64_t minute = (int64_t)60 * FRAME_RATE;
+    int64_t thousandths = (frames * 1000 + minute / 2) / minute;
+    buffer_printf(out, "%lld", (long long)(thousandths / 1000));
+    int places = 3;
+    int64_t rest = thousandths % 1000;
+    for (; rest > 0 && rest % 10 == 0; rest /= 10)
+        places--;
+    if (rest > 0)
+        buffer_printf(out, ".%0*lld", places, (long long)rest);
+}
+
+static bool add_field(struct buffer *out, struct text name, const struct export_name *fields)
+{
+    if (text_equal_c(name, "session"))
+        add_reduced(out, fields->session);
+    else if (text_equal_c(name, "title"))
+        add_reduced(out, fields->title);
+    else if (text_equal_c(name, "lang"))
+        add_reduced(out, fields->language);
+    else if (text_equal_c(name, "minutes"))
+        add_minutes(out, fields->length_frames);
+    else if (text_equal_c(name, "length"))
+        duration_print(out, fields->length_frames);
+    else
+        return false;
+    return true;
+}
+
+enum status export_name_fill(struct buffer *out, const char *pattern,
+                             const struct export_name *fields, struct error *error)
+{
+    struct text rest = text_from(pattern);
+    while (rest.size > 0) {
+        char byte = rest.data[0];
+        bool doubled = rest.size > 1 && rest.data[1] == byte;
+        if ((byte != '{' && byte != '}') || doubled) {
+            buffer_add_byte(out, byte);
+            rest = text_skip(rest, byte == '{' || byte == '}' ? 2 : 1);
+            continue;
+        }
+        size_t end = text_find(rest, '}');
+        struct text name = byte == '{' ? text_skip(text_head(rest, end), 1) : TEXT("");
+        if (end == rest.size || !add_field(out, name, fields))
+            return error_set(error, STATUS_BAD_ARGUMENT,
+                             "\"%s\": there is no field {%.*s}, only {session} {lang} {minutes} "
+                             "{length} {title}; a brace itself is written twice",
+                             pattern, TEXT_ARG(name));
+        rest = text_skip(rest, end + 1);
+    }
+    return out->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+void export_name_quote(struct buffer *out, const char *name)
+{
+    for (; *name; name++) {
+        if (*name == '{' || *name == '}')
+            buffer_add_byte(out, *name);
+        buffer_add_byte(out, *name);
+    }
+}

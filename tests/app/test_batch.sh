@@ -1,0 +1,146 @@
+# Several exports at once: names, problems told before any work, resuming, kills, interrupts.
+. "$(dirname "$0")/harness.sh"
+mkdir out
+T='out/{session}-{lang}-{minutes}.wav'
+
+# What cannot be made is told before anything is written.
+expect 2 'de: there is no session "desk-reset"' export slow-tide desk-reset -t 2 --lang en,de -o "$T"
+expect 2 'wall-ball runs from 6:00 to 30:00, not 2:00' export slow-tide wall-ball -t 2,6 -o "$T"
+is 'and how to leave it out' grep -q -e '--skip-impossible' err.txt
+expect 2 'did you mean "wall-ball"' export slow-tide wal-ball -t 2 --skip-impossible -o "$T"
+expect 2 'there is no language "z' export slow-tide --lang zz,zy -t 2 --skip-impossible -o "$T"
+expect 2 'more than one export would be out/x.wav' export slow-tide -t 2,3 -o out/x.wav
+expect 2 'more than one export would be' export slow-tide slow-tide -t 2,3
+expect 2 'there is no field {sesion}' export slow-tide -t 2,3 -o 'out/{sesion}.wav'
+expect 2 'there is no field' export slow-tide -t 2 -o 'out/{session.wav'
+expect 1 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
+expect 2 'no/slow-tide.*No such' export slow-tide -t 2,3 -o 'no/{session}-{minutes}.wav'
+expect 2 'one export only' export slow-tide -t 2,3 -o -
+expect 2 'jobs takes NUMBER' export slow-tide -t 2,3 -j 0
+expect 2 'length takes LENGTH' export slow-tide -t 2,,3
+expect 2 'length takes LENGTH' plan slow-tide -t 2,3
+expect 2 'lang takes CODE' play slow-tide --lang en,de
+: >out/slow-tide-en-2.wav
+expect 2 'out/slow-tide-en-2.wav exists already' export slow-tide -t 2,3 -o "$T"
+is 'an empty file that is not ours is still empty' test ! -s out/slow-tide-en-2.wav
+rm out/slow-tide-en-2.wav
+printf 'title: Broken\nlanguage: en\nlength: 6m..30m\n\n== One\n@breath ramp\n' >broken.session
+expect 3 'broken.session:6:1: error' export slow-tide broken.session -t 6 -o "$T"
+is 'nothing was written so far' test -z "$(ls -A out)"
+
+# Names: reduced, and never out of the folder.
+printf 'title: ../../Müde Füße & "x"\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== One\nSit.\n@rest 1m..5m\n' >..odd.session
+expect 0 '' export ./..odd.session --jobs-list -o 'out/{title}/{session}-{length}-{minutes}-{{x}}.wav' -t 2,2:30
+is "names are reduced: $(cat out.txt)" grep -qF 'out/_.-..-M-de-F-e-x-/_.odd-2m30s-2.5-{{x}}.wav' out.txt
+
+# A batch, with what is impossible left out; each file has its manifest.
+expect 0 '3 files: 3 made' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible -j 2
+is 'three files and three manifests' test "$(ls out | tr '\n' ' ')" = 'desk-reset-en-2.wav desk-reset-en-2.wav.manifest slow-tide-de-2.wav slow-tide-de-2.wav.manifest slow-tide-en-2.wav slow-tide-en-2.wav.manifest '
+expect 0 '' verify --no-render out/*.manifest
+expect 0 '' export slow-tide --lang de -t 2 -o alone.wav
+is 'the same bytes as from an export alone' cmp alone.wav out/slow-tide-de-2.wav
+
+# Resumed: only what is missing or damaged is made.
+rm out/slow-tide-en-2.wav
+before=$(stat -c '%i %Z' out/slow-tide-de-2.wav out/desk-reset-en-2.wav)
+expect 0 '3 files: 1 made, 2 there already' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible
+is 'the others were not touched' test "$before" = "$(stat -c '%i %Z' out/slow-tide-de-2.wav out/desk-reset-en-2.wav)"
+printf x | dd of=out/slow-tide-en-2.wav bs=1 seek=3000000 conv=notrunc status=none
+expect 1 'slow-tide-en-2.wav: exit code 2' export slow-tide desk-reset -t 2 -o "$T"
+is 'the cause is told' grep -q 'slow-tide-en-2.wav.*damaged.*--force' err.txt
+expect 0 '2 files: 1 made, 1 there already' export slow-tide desk-reset -t 2 -o "$T" --force
+expect 0 '' verify --no-render out/slow-tide-en-2.wav
+
+# Events for other programs.
+rm -r out; mkdir out
+expect 0 '' export slow-tide desk-reset -t 2 -o "$T" -j 2 --json
+cat >events.py <<'PYTHON'
+import json, sys
+events = [json.loads(line) for line in open("out.txt")]
+files = {"out/slow-tide-en-2.wav", "out/desk-reset-en-2.wav"}
+for kind in ("started", "done"):
+    assert {e["file"] for e in events if e["event"] == kind} == files, kind
+for name in files:
+    done = [e["done_frames"] for e in events if e["event"] == "progress" and e["file"] == name]
+    assert len(done) > 20 and done == sorted(done) and done[-1] == 5760000, done
+assert {e["session"] for e in events if e["event"] == "started"} == {"slow-tide", "desk-reset"}
+assert all(0 <= e["percent"] <= 100 and e["speed"] >= 0 and e["seconds_left"] >= 0
+           for e in events if e["event"] == "progress")
+assert events[-1] == {"event": "finished", "jobs": 2, "made": 2, "kept": 0, "failed": 0}, events[-1]
+PYTHON
+is 'events as docs/json.md describes them' python3 events.py
+is 'and nothing else is said' test ! -s err.txt
+expect 2 '' export slow-tide -t 2 -o out/slow-tide-en-2.wav --json
+is 'a failure is an event, too' sh -c "grep -q '^{\"event\":\"failed\",\"file\":\"out/slow-tide-en-2.wav\",\"exit_code\":2,\"message\":\".*exists already' out.txt"
+is 'nobody who listens stops the export' sh -c "'$LOOSEN' export slow-tide -t 2 -o deaf.wav --json 2>err.txt | head -n 3 >/dev/null; test ! -e deaf.wav && grep -q 'standard output' err.txt"
+
+# Quiet in a pipe: one line a file, no progress.
+rm -r out; mkdir out
+expect 0 '' export slow-tide -t 2 -o out/quiet.wav
+is 'one line, and no carriage return' sh -c 'test "$(wc -l <err.txt)" = 1 && ! grep -q "$(printf "\r")" err.txt'
+
+# On a terminal: one line that is written again and again, for one file and for many.
+script -qec "'$LOOSEN' export slow-tide -t 2 -o out/shown.wav" /dev/null >shown.txt </dev/null
+is 'percent, speed and time left' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^ *[0-9]+ %  [0-9]+ x real time  [0-9]+ s left'"
+script -qec "'$LOOSEN' export slow-tide desk-reset -t 2 -o '$T'" /dev/null >shown.txt </dev/null
+is 'and of a batch' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^[01] of 2 files +[0-9]+ %  [0-9]+ x real time  [0-9]+ s left'"
+
+# One job killed: the others are made, it is told, and the next run makes it.
+rm -r out; mkdir out
+"$LOOSEN" export slow-tide desk-reset -t 2,3 -o "$T" -j 2 2>err.txt &
+batch=$!
+job=
+for _ in $(seq 200); do
+    job=$(pgrep -P "$batch" | head -1)
+    [ -z "$job" ] || break
+    sleep 0.02
+done
+kill -KILL "$job"
+wait $batch
+is 'a killed job is exit 1' test $? = 1
+is 'it is named, with the signal' grep -qE '^  out/.*: ended by signal 9' err.txt
+is 'the other three were made' test "$(ls out/*.wav | wc -l)" = 3
+is 'and nothing half is there' test "$(ls -A out | wc -l)" = 6
+expect 0 '4 files: 1 made, 3 there already' export slow-tide desk-reset -t 2,3 -o "$T"
+
+# Interrupted: no half files, no processes left, told what was not made. The signal goes to the batch
+# alone, as from kill; from a terminal all would get it.
+interrupt()
+{
+    rm -rf out; mkdir out
+    setsid "$LOOSEN" export slow-tide -t 20,25,30 -o "$T" -j 2 2>err.txt &
+    batch=$!
+    for _ in $(seq 200); do
+        [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
+        sleep 0.02
+    done
+    sleep 0.3
+    kill "-$1" "$batch"
+    wait $batch
+    code=$?
+    for _ in $(seq 300); do
+        pgrep -s "$batch" >/dev/null || break
+        sleep 0.1
+    done
+}
+interrupt INT
+is 'an interrupt is 128 + 2' test $code = 130
+is 'with a summary' grep -q '3 files: 0 made, 3 not made' err.txt
+is 'no file is left' test -z "$(ls -A out)"
+is 'no process is left' sh -c "! pgrep -s $batch"
+interrupt KILL
+is 'jobs end by themselves when their batch is killed' sh -c "! pgrep -s $batch"
+is 'and leave nothing half' test "$(ls -A out | grep -vcE '^slow-tide-en-(20|25|30)[.]wav([.]manifest)?$')" = 0
+
+# A list for other engines: one command a line, quoted for a shell.
+rm -rf out; mkdir out 'it'\''s here'
+expect 0 '' export slow-tide -t 2,3 --jobs-list -o 'it'\''s here/{session} {length}.wav' --levels 'scene=-3' --clear
+is 'two commands' test "$(grep -c '^loosen export slow-tide ' out.txt)" = 2
+cp out.txt jobs.txt
+mkdir bin && ln -s "$LOOSEN" bin/loosen
+sed -n 1p jobs.txt | PATH="$WORK/bin:$PATH" sh 2>/dev/null
+is 'a shell runs them' test -s "it's here/slow-tide 2m.wav"
+expect 0 '' export slow-tide -t 2 -o plain.wav --levels 'scene=-3' --clear
+is 'with all their options' cmp plain.wav "it's here/slow-tide 2m.wav"
+
+finish
