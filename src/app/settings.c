@@ -28,6 +28,7 @@ enum option_id {
     OPTION_BITS,
     OPTION_FORCE,
     OPTION_ALLOW_MISSING,
+    OPTION_PAGE,
     OPTION_STATS,
     OPTION_JSON,
     OPTION_SVG,
@@ -80,6 +81,8 @@ static const struct row rows[] = {
      "a file that is there, whole and the same, is not made again (implies --manifest)"},
     {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
      "go on when the voice cannot speak a line"},
+    {OPTION_PAGE, EXPORT, 0, "page", NULL,
+     "write a web page with sound, text and breath beside it"},
     {OPTION_JOBS, EXPORT | RUN, 'j', "jobs", "NUMBER", "exports at once, 1 to 64; default 1"},
     {OPTION_JOBS_LIST, EXPORT | RUN, 0, "jobs-list", NULL,
      "print one command a line instead, for parallel, make or a cluster"},
@@ -276,6 +279,8 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return settings->no_render = true;
     case OPTION_ALLOW_MISSING:
         return settings->allow_missing = true;
+    case OPTION_PAGE:
+        return settings->page = true;
     case OPTION_STATS:
         return settings->stats = true;
     case OPTION_JSON:

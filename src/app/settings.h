@@ -59,6 +59,7 @@ struct settings {
     int jobs;             // at once; 0: not given
     bool no_render;       // verify: look at the files only
     bool allow_missing;
+    bool page;
     bool stats;
     bool json;
     const char *svg;

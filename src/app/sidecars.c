@@ -1,6 +1,7 @@
 #include "sidecars.h"
 
 #include "export_manifest.h"
+#include "export_page.h"
 #include "safe_file.h"
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@ struct sidecar_kind {
     const char *suffix;   // with its dot; NULL ends the table
     bool behind_the_name; // "calm.wav.x" rather than "calm.x"
     bool (*wanted)(const struct settings *settings);
+    enum status (*check)(const char *audio_path, struct error *error); // NULL: any audio will do
     enum status (*print)(struct buffer *out, const struct sidecar_source *source,
                          struct error *error);
 };
@@ -24,8 +26,14 @@ static enum status print_manifest(struct buffer *out, const struct sidecar_sourc
     return manifest_print(source->manifest, out, error);
 }
 
+static bool wants_page(const struct settings *settings)
+{
+    return settings->page;
+}
+
 static const struct sidecar_kind kinds[] = {
-    {".manifest", true, wants_manifest, print_manifest}, // last: it knows the others
+    {".html", false, wants_page, export_page_check, export_page_print},
+    {".manifest", true, wants_manifest, NULL, print_manifest}, // last: it knows the others
     {.suffix = NULL},
 };
 
@@ -49,8 +57,9 @@ static enum status open_one(struct sidecars *sidecars, const struct sidecar_kind
     memcpy(sidecars->paths[index], start.data, start.size);
     memcpy(sidecars->paths[index] + start.size, kind->suffix, strlen(kind->suffix) + 1);
     sidecars->kinds[index] = kind;
-    enum status status =
-        safe_file_open(&sidecars->files[index], sidecars->paths[index], replace, error);
+    enum status status = kind->check ? kind->check(audio_path, error) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = safe_file_open(&sidecars->files[index], sidecars->paths[index], replace, error);
     if (status == STATUS_OK)
         sidecars->count++;
     return status;

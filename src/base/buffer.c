@@ -91,6 +91,27 @@ void buffer_add_visible(struct buffer *buffer, struct text view)
     }
 }
 
+void buffer_add_markup(struct buffer *buffer, struct text view)
+{
+    struct buffer visible = BUFFER_INIT;
+    buffer_add_visible(&visible, view);
+    buffer->failed |= visible.failed;
+    for (size_t i = 0; i < visible.size; i++) {
+        char byte = visible.data[i];
+        if (byte == '<')
+            buffer_add_c(buffer, "&lt;");
+        else if (byte == '>')
+            buffer_add_c(buffer, "&gt;");
+        else if (byte == '&')
+            buffer_add_c(buffer, "&amp;");
+        else if (byte == '"')
+            buffer_add_c(buffer, "&quot;");
+        else
+            buffer_add_byte(buffer, byte);
+    }
+    buffer_free(&visible);
+}
+
 struct text buffer_text(const struct buffer *buffer)
 {
     return (struct text){buffer->data, buffer->size};

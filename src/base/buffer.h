@@ -24,6 +24,10 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 // escaped too. Everything that loosen prints and did not write itself goes through here.
 void buffer_add_visible(struct buffer *buffer, struct text view);
 
+// Append the same for XML and HTML, between tags or in a value in double quotes: visible, and with
+// <, >, & and " as entities.
+void buffer_add_markup(struct buffer *buffer, struct text view);
+
 struct text buffer_text(const struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); // keeps the memory and forgets a failure
 void buffer_free(struct buffer *buffer);

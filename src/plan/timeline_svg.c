@@ -45,28 +45,6 @@ static void add_hundredths(struct buffer *out, int64_t value)
     buffer_printf(out, "%d.%02d", (int)(value / 100), (int)(value % 100));
 }
 
-// Text from outside as XML character data.
-static void add_xml(struct buffer *out, struct text view)
-{
-    struct buffer visible = BUFFER_INIT;
-    buffer_add_visible(&visible, view);
-    out->failed |= visible.failed;
-    for (size_t i = 0; i < visible.size; i++) {
-        char byte = visible.data[i];
-        if (byte == '<')
-            buffer_add_c(out, "&lt;");
-        else if (byte == '>')
-            buffer_add_c(out, "&gt;");
-        else if (byte == '&')
-            buffer_add_c(out, "&amp;");
-        else if (byte == '"')
-            buffer_add_c(out, "&quot;");
-        else
-            buffer_add_byte(out, byte);
-    }
-    buffer_free(&visible);
-}
-
 // A box over the event's time; the caller adds what is inside (a title) and end_box.
 static void begin_box(const struct canvas *canvas, const struct event *event, int top, int height,
                       const char *look)
@@ -102,7 +80,7 @@ static void draw_section(const struct canvas *canvas, const struct timeline *tim
     canvas->out->failed |= look.failed;
     begin_box(canvas, event, SECTION_TOP, SECTION_HEIGHT, look.data ? look.data : "");
     buffer_free(&look);
-    add_xml(canvas->out, name);
+    buffer_add_markup(canvas->out, name);
     buffer_add_c(canvas->out, ", ");
     duration_print_clock(canvas->out, event->frames);
     end_box(canvas);
@@ -113,7 +91,7 @@ static void draw_section(const struct canvas *canvas, const struct timeline *tim
     buffer_add_c(canvas->out, "<text class=\"n\" x=\"");
     add_hundredths(canvas->out, left + 600);
     buffer_printf(canvas->out, "\" y=\"%d\">", SECTION_TOP + 20);
-    add_xml(canvas->out, name);
+    buffer_add_markup(canvas->out, name);
     buffer_add_c(canvas->out, "</text>\n");
 }
 
@@ -125,7 +103,7 @@ static void draw_speech(const struct canvas *canvas, const struct utterances *ut
         return; // cue words would hide in the waves
     begin_box(canvas, event, VOICE_TOP, VOICE_HEIGHT,
               presence ? "class=\"p\" rx=\"1.5\"" : "class=\"v\" rx=\"1.5\"");
-    add_xml(canvas->out, utterances->items[event->as.speech.utterance].shown);
+    buffer_add_markup(canvas->out, utterances->items[event->as.speech.utterance].shown);
     end_box(canvas);
 }
 
@@ -139,7 +117,7 @@ static void draw_timed(const struct canvas *canvas, const struct event *event)
         int top = SIDE_TOP + (side == SIDE_RIGHT ? SIDE_HEIGHT + SIDE_GAP : 0);
         begin_box(canvas, event, top, SIDE_HEIGHT,
                   contact ? "class=\"c\" rx=\"3\"" : "class=\"m\" rx=\"3\"");
-        add_xml(canvas->out, contact ? node->as.contact.region : node->as.move.name);
+        buffer_add_markup(canvas->out, contact ? node->as.contact.region : node->as.move.name);
         buffer_printf(canvas->out, ", %d s", (int)((event->frames + FRAME_RATE / 2) / FRAME_RATE));
         end_box(canvas);
     }
@@ -233,7 +211,7 @@ static void draw_head(const struct canvas *canvas, const struct timeline *timeli
                   "height=\"%d\">\n%s<rect width=\"%d\" height=\"%d\" fill=\"#fbfdfc\"/>\n"
                   "<text class=\"t\" x=\"14\" y=\"%d\">",
                   WIDTH, HEIGHT, WIDTH, HEIGHT, style, WIDTH, HEIGHT, TITLE);
-    add_xml(canvas->out, timeline->session->title);
+    buffer_add_markup(canvas->out, timeline->session->title);
     buffer_add_c(canvas->out, ", ");
     duration_print_clock(canvas->out, timeline->total_frames);
     buffer_add_c(canvas->out, "</text>\n");

@@ -52,6 +52,15 @@ static void expect_visible(struct text view, const char *wanted)
     buffer_free(&buffer);
 }
 
+static void test_markup(void **state)
+{
+    (void)state;
+    struct buffer buffer = BUFFER_INIT;
+    buffer_add_markup(&buffer, TEXT("a<b> & \"c\" \x07 \xC3\xA4"));
+    assert_string_equal(buffer.data, "a&lt;b&gt; &amp; &quot;c&quot; \\x07 \xC3\xA4");
+    buffer_free(&buffer);
+}
+
 static void test_visible(void **state)
 {
     (void)state;
@@ -77,6 +86,7 @@ int main(void)
         cmocka_unit_test(test_adding),
         cmocka_unit_test(test_growth),
         cmocka_unit_test(test_visible),
+        cmocka_unit_test(test_markup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

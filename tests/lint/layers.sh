@@ -17,7 +17,8 @@ uses() {
     master) echo base dsp master ;;
     adapters) echo base session plan dsp sound scene engine master adapters ;;
     tui) echo base session plan dsp sound scene engine tui ;;
-    app) echo base session plan dsp sound scene engine master adapters tui app ;;
+    page) echo base session plan adapters page ;;
+    app) echo base session plan dsp sound scene engine master adapters tui page app ;;
     *) echo "src/$1: not a known folder" >&2 ;;
     esac
 }

@@ -1,0 +1,56 @@
+#include "export_page.h"
+
+#include "page.h"
+
+static int64_t read_audio(void *context, int64_t offset, void *data, int64_t size)
+{
+    return encoder_read(context, offset, data, size);
+}
+
+// What a browser is told that the sound is; NULL: it is not asked to play that. MP3 is not, because
+// browsers miss the place that they are sent to by up to seconds, and then text and breath lag.
+static const char *const types[ENCODER_FORMATS] = {
+    [ENCODER_VORBIS] = "audio/ogg; codecs=vorbis",
+    [ENCODER_OPUS] = "audio/ogg; codecs=opus",
+};
+
+static enum status choose_type(const char *path, const char **type, struct error *error)
+{
+    enum encoder_format format;
+    enum status status = encoder_format_from_path(&format, path, 16, error);
+    if (status != STATUS_OK)
+        return status;
+    *type = types[format];
+    if (*type)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_ARGUMENT,
+                     "a page needs sound that browsers find their way in: write .opus or .ogg with "
+                     "--page, not %s",
+                     encoder_format_name(format));
+}
+
+enum status export_page_check(const char *audio_path, struct error *error)
+{
+    const char *type;
+    return choose_type(audio_path, &type, error);
+}
+
+enum status export_page_print(struct buffer *out, const struct sidecar_source *source,
+                              struct error *error)
+{
+    const struct pipeline *pipeline = source->pipeline;
+    struct tags tags;
+    struct page_source page = {.timeline = &pipeline->timeline,
+                               .utterances = &pipeline->utterances,
+                               .tags = &tags,
+                               .read_audio = read_audio,
+                               .context = source->audio};
+    enum status status = choose_type(source->audio_path, &page.audio_type, error);
+    if (status == STATUS_OK)
+        status = tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
+    if (status != STATUS_OK)
+        return status;
+    status = page_print(&page, out, error);
+    tags_free(&tags);
+    return status;
+}

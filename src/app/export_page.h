@@ -1,0 +1,15 @@
+// The page beside an export (see page.h), as a kind of sidecar.
+#ifndef LOOSEN_EXPORT_PAGE_H
+#define LOOSEN_EXPORT_PAGE_H
+
+#include "sidecars.h"
+
+// STATUS_BAD_ARGUMENT when audio of this name is nothing for a page, which takes Opus and Ogg Vorbis:
+// small, and exact to find one's way in.
+enum status export_page_check(const char *audio_path, struct error *error);
+
+// Append the page of the exported session, with the verified audio inside.
+enum status export_page_print(struct buffer *out, const struct sidecar_source *source,
+                              struct error *error);
+
+#endif

@@ -1,0 +1,27 @@
+// A session as one HTML file that needs nothing else: its sound, what is said and when, its chapters,
+// and a circle that moves with the breath. It opens from a disk, without a network.
+//
+// The page is made of page.html, page.css and page.js, which the build embeds; "{{...}}" in page.html
+// is what the table in page.c fills in.
+#ifndef LOOSEN_PAGE_H
+#define LOOSEN_PAGE_H
+
+#include "tags.h"
+#include "timeline.h"
+
+// All borrowed, and only read.
+struct page_source {
+    const struct timeline *timeline;
+    const struct utterances *utterances; // may be NULL when nothing is spoken
+    const struct tags *tags;             // of this timeline
+    const char *audio_type;              // media type: "audio/mpeg"
+    // Bytes of the audio file from `offset` on: fewer than `size` only at its end.
+    int64_t (*read_audio)(void *context, int64_t offset, void *data, int64_t size);
+    void *context; // for read_audio
+};
+
+// Append the page. The same source gives the same bytes; all text of the session is escaped.
+// STATUS_NO_MEMORY or STATUS_OK.
+enum status page_print(const struct page_source *source, struct buffer *out, struct error *error);
+
+#endif

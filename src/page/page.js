@@ -1,0 +1,256 @@
+// The page's player. All it knows stands in the document: times are seconds, in data attributes.
+// Everything shown is a function of the sound's own clock, so that nothing can drift from it.
+"use strict";
+(() => {
+  const FADE_IN_MS = 500; // nothing starts suddenly ...
+  const FADE_OUT_MS = 150; // ... or breaks off
+  const SKIP_S = 15;
+
+  const byId = (id) => document.getElementById(id);
+  const page = byId("page");
+  const sound = byId("sound");
+  const play = byId("play");
+  const circle = byId("circle");
+  const breath = byId("breath");
+  const phase = byId("phase");
+  const caption = byId("caption");
+  const position = byId("position");
+  const time = byId("time");
+  const total = Number(page.dataset.total);
+
+  // ---- What the document says ----------------------------------------------------------------
+
+  const timed = (element) => ({
+    element,
+    start: Number(element.dataset.start),
+    end: Number(element.dataset.end),
+  });
+  const lines = [...document.querySelectorAll(".transcript [data-start]")].map(timed);
+  const chapters = [...document.querySelectorAll(".chapters [data-start]")].map(timed);
+  // "start end from to" a phase: the swell goes from one value to the other, 0 trough to 1 crest.
+  const phases = page.dataset.breaths
+    .split(",")
+    .filter(Boolean)
+    .map((text) => {
+      const [start, end, from, to] = text.split(" ").map(Number);
+      return { start, end, from, to };
+    });
+
+  // The last of a sorted list that has begun, or null.
+  const begun = (list, now) => {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle].start <= now) low = middle + 1;
+      else high = middle;
+    }
+    return low ? list[low - 1] : null;
+  };
+
+  // ---- What is shown ---------------------------------------------------------------------------
+
+  const clock = (seconds) => {
+    const whole = Math.floor(seconds);
+    const two = (n) => String(n).padStart(2, "0");
+    const hours = Math.floor(whole / 3600);
+    const minutes = Math.floor(whole / 60) % 60;
+    return hours
+      ? `${hours}:${two(minutes)}:${two(whole % 60)}`
+      : `${minutes}:${two(whole % 60)}`;
+  };
+
+  const setText = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  // The same raised cosine as the swell that is heard.
+  const showBreath = (now) => {
+    const last = begun(phases, now);
+    const paced = last !== null && now < last.end;
+    let swell = 0;
+    let word = "";
+    if (paced) {
+      const part = (now - last.start) / (last.end - last.start);
+      swell = last.from + ((last.to - last.from) * (1 - Math.cos(Math.PI * part))) / 2;
+      if (last.to > last.from) word = phase.dataset.in;
+      else if (last.to < last.from) word = phase.dataset.out;
+      else word = phase.textContent;
+    }
+    circle.classList.toggle("paced", paced);
+    breath.style.setProperty("--swell", swell.toFixed(4));
+    setText(phase, word);
+  };
+
+  let shownLine = null;
+  const showLine = (now) => {
+    const last = begun(lines, now);
+    const line = last && now < last.end ? last.element : null;
+    if (line === shownLine) return;
+    if (shownLine) shownLine.classList.remove("now");
+    if (line) line.classList.add("now");
+    setText(caption, line ? line.textContent : "");
+    shownLine = line;
+  };
+
+  let shownChapter = null;
+  const showChapter = (now) => {
+    const chapter = begun(chapters, now);
+    if (chapter === shownChapter) return;
+    if (shownChapter) shownChapter.element.removeAttribute("aria-current");
+    if (chapter) chapter.element.setAttribute("aria-current", "true");
+    shownChapter = chapter;
+  };
+
+  let sliding = false;
+  const showPosition = (now) => {
+    const shown = sliding ? Number(position.value) : now;
+    setText(time, clock(shown));
+    const spoken = `${clock(shown)} / ${clock(total)}`;
+    if (position.getAttribute("aria-valuetext") !== spoken)
+      position.setAttribute("aria-valuetext", spoken);
+    if (!sliding) position.value = String(Math.floor(now));
+  };
+
+  const show = () => {
+    const now = sound.currentTime;
+    showBreath(now);
+    showLine(now);
+    showChapter(now);
+    showPosition(now);
+  };
+
+  const showWhilePlaying = () => {
+    show();
+    if (!sound.paused) requestAnimationFrame(showWhilePlaying);
+  };
+
+  // ---- What is heard ---------------------------------------------------------------------------
+
+  // Move the volume to a value and then call `done`. A newer fade takes over from an older one. Not
+  // by animation frames: those stand still in a hidden tab.
+  let fading = 0;
+  const fade = (goal, duration, done) => {
+    clearInterval(fading);
+    const from = sound.volume;
+    const start = performance.now();
+    fading = setInterval(() => {
+      const part = Math.min(1, (performance.now() - start) / duration);
+      sound.volume = from + (goal - from) * part;
+      if (part < 1) return;
+      clearInterval(fading);
+      if (done) done();
+    }, 16);
+  };
+
+  const trouble = () => {
+    byId("trouble").hidden = false;
+  };
+
+  const start = () => {
+    if (!sound.paused) {
+      fade(1, FADE_IN_MS); // it was about to pause
+      return;
+    }
+    sound.volume = 0;
+    sound.play().catch((error) => {
+      if (error.name === "NotSupportedError") trouble();
+    });
+  };
+
+  let pausing = false;
+  const pause = () => {
+    pausing = true;
+    fade(0, FADE_OUT_MS, () => sound.pause());
+    showButton();
+  };
+
+  const seek = (seconds) => {
+    const goal = Math.max(0, Math.min(total - 0.1, seconds));
+    const move = () => {
+      sound.currentTime = goal;
+    };
+    if (sound.paused) move();
+    else fade(0, FADE_OUT_MS, move);
+  };
+
+  const showButton = () => {
+    const plays = !sound.paused && !pausing;
+    setText(play, plays ? play.dataset.pause : play.dataset.play);
+  };
+
+  sound.addEventListener("play", () => {
+    pausing = false;
+    sound.volume = 0;
+    fade(1, FADE_IN_MS);
+    showButton();
+    showWhilePlaying();
+  });
+  sound.addEventListener("pause", () => {
+    pausing = false;
+    showButton();
+    show();
+  });
+  sound.addEventListener("seeked", () => {
+    if (!sound.paused && !pausing) fade(1, FADE_IN_MS);
+    show();
+  });
+  sound.addEventListener("timeupdate", show);
+  sound.addEventListener("error", trouble);
+
+  // ---- What is pressed -------------------------------------------------------------------------
+
+  const toggle = () => {
+    if (sound.paused || pausing) {
+      pausing = false;
+      start();
+      showButton();
+    } else {
+      pause();
+    }
+  };
+  const jump = (seconds) => {
+    seek(seconds);
+    if (sound.paused) start();
+  };
+  // The chapter that is `steps` away from the present one.
+  const step = (steps) => {
+    const index = Math.max(0, chapters.indexOf(begun(chapters, sound.currentTime)));
+    const goal = chapters[Math.max(0, Math.min(chapters.length - 1, index + steps))];
+    if (goal) seek(goal.start);
+  };
+
+  play.addEventListener("click", toggle);
+  byId("back").addEventListener("click", () => seek(sound.currentTime - SKIP_S));
+  byId("forward").addEventListener("click", () => seek(sound.currentTime + SKIP_S));
+  for (const chapter of chapters)
+    chapter.element.addEventListener("click", () => jump(chapter.start));
+  position.addEventListener("input", () => {
+    sliding = true;
+    show();
+  });
+  position.addEventListener("change", () => {
+    sliding = false;
+    seek(Number(position.value));
+  });
+
+  // Keys of a headset, and the lock screen of a phone.
+  if ("mediaSession" in navigator) {
+    navigator.mediaSession.metadata = new MediaMetadata({ title: document.title });
+    const actions = {
+      play: start,
+      pause,
+      seekbackward: () => seek(sound.currentTime - SKIP_S),
+      seekforward: () => seek(sound.currentTime + SKIP_S),
+      previoustrack: () => step(-1),
+      nexttrack: () => step(1),
+    };
+    for (const [action, does] of Object.entries(actions))
+      navigator.mediaSession.setActionHandler(action, does);
+  }
+
+  sound.controls = false;
+  byId("player").hidden = false;
+  if (sound.error) trouble();
+  show();
+})();

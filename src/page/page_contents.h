@@ -1,0 +1,22 @@
+// The parts of a page that have a time: chapters, what is said, and the breath. Times are seconds with
+// three places, in attributes that page.js reads.
+#ifndef LOOSEN_PAGE_CONTENTS_H
+#define LOOSEN_PAGE_CONTENTS_H
+
+#include "page.h"
+
+// "12.345"
+void page_contents_seconds(struct buffer *out, int64_t frame);
+
+// A list item with a button for each chapter.
+void page_contents_chapters(const struct page_source *source, struct buffer *out);
+
+// A heading for each chapter, a paragraph for each line as captions show it, and one in brackets for
+// each bout of paced breaths. An entry ends a second after its sound, or where the next one begins.
+void page_contents_transcript(const struct page_source *source, struct buffer *out);
+
+// "START END FROM TO" for each phase of a paced breath, with commas between: the swell goes from
+// one value to the other, 0 trough to 1 crest.
+void page_contents_breaths(const struct page_source *source, struct buffer *out);
+
+#endif
