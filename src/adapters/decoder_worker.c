@@ -231,7 +231,7 @@ static enum status convert(struct decoding *decoding, size_t frames, struct erro
 static enum status decode(struct decoding *decoding, struct error *error)
 {
     enum status status =
-        resampler_new_stereo(&decoding->resampler, decoding->info.samplerate, error);
+        resampler_new_stereo(&decoding->resampler, decoding->info.samplerate, FRAME_RATE, error);
     while (status == STATUS_OK && !decoding->end.cut && !decoding->gone) {
         sf_count_t got = sf_readf_float(decoding->sound, decoding->read, READ_FRAMES);
         if (got <= 0 || got > READ_FRAMES) {

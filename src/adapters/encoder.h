@@ -1,4 +1,4 @@
-// Audio files through libsndfile, safely: see safe_file.h for how the file appears.
+// From the mix to a file, safely (see safe_file.h for how it appears), or to a stream.
 //
 // Samples are quantised here, not by libsndfile: what is written is known, so that it can be
 // compared with what is read back.
@@ -11,15 +11,16 @@
 struct tags;
 
 struct encoder_config {
-    const char *path;           // used during encoder_open only, as are the other pointers
+    const char *path;           // used during encoder_open only
     int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
+    int (*interrupt)(void);     // asked when a signal stops writing to it: not 0: give up; or NULL
     enum encoder_format format; // WAV from 4 GiB on is RF64
     int rate;                   // Hz, as encoder_format_check_rate allows; 0: 48 kHz
     bool mono;                  // the mean of both channels
     int64_t total_frames;       // at 48 kHz, exactly so many will be written; 1 .. DURATION_MAX
     bool force;                 // replace a regular file that has the name already
     uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
-    const struct tags *tags;    // metadata; may be NULL
+    const struct tags *tags;    // metadata, borrowed until encoder_verify; may be NULL
 };
 
 struct encoder;
@@ -36,12 +37,14 @@ enum status encoder_open(struct encoder **encoder, const struct encoder_config *
 enum status encoder_write(struct encoder *encoder, const float *stereo, size_t frames,
                           struct error *error);
 
-// Exactly total_frames must have been written. Close, sync to disk, read back, compare frame count
-// and every sample: then the file is whole, and only its name is missing.
+// Exactly total_frames must have been written. Close, sync to disk, read back, compare: every byte
+// with what was written; the frame count; where the format keeps them, every sample, and else the
+// sound (see likeness.h). Then the file is whole, and only its name is missing. A stream cannot be
+// read back: there, everything was given to the system.
 enum status encoder_verify(struct encoder *encoder, struct error *error);
 
 // Bytes of the verified file from `offset` on. Fewer than `size` only at its end or on failure,
-// which encoder_finish then reports.
+// which encoder_finish then reports. A stream has none.
 int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_t size);
 
 // Finish: verify unless that is done, link into place, sync the folder. The encoder is freed

@@ -17,15 +17,16 @@ static const struct format {
     const char *name;
     int highest; // Hz
     bool lossy;
+    enum encoder_sample sample;
 } formats[ENCODER_FORMATS] = {
-    [ENCODER_WAV_16] = {"WAV", RATE_HIGHEST, false},
-    [ENCODER_WAV_24] = {"WAV", RATE_HIGHEST, false},
-    [ENCODER_WAV_FLOAT] = {"WAV", RATE_HIGHEST, false},
-    [ENCODER_FLAC_16] = {"FLAC", RATE_HIGHEST, false},
-    [ENCODER_FLAC_24] = {"FLAC", RATE_HIGHEST, false},
-    [ENCODER_VORBIS] = {"Ogg Vorbis", RATE_LOSSY_HIGHEST, true},
-    [ENCODER_OPUS] = {"Opus", RATE_LOSSY_HIGHEST, true},
-    [ENCODER_MP3] = {"MP3", RATE_LOSSY_HIGHEST, true},
+    [ENCODER_WAV_16] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_16},
+    [ENCODER_WAV_24] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_24},
+    [ENCODER_WAV_FLOAT] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_FLAC_16] = {"FLAC", RATE_HIGHEST, false, ENCODER_SAMPLE_16},
+    [ENCODER_FLAC_24] = {"FLAC", RATE_HIGHEST, false, ENCODER_SAMPLE_24},
+    [ENCODER_VORBIS] = {"Ogg Vorbis", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_OPUS] = {"Opus", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_MP3] = {"MP3", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
 };
 
 // By sample format: 16 bits, 24 bits, float. ENCODER_FORMATS: there is none.
@@ -83,6 +84,16 @@ const char *encoder_format_name(enum encoder_format format)
 bool encoder_format_is_lossy(enum encoder_format format)
 {
     return formats[format].lossy;
+}
+
+enum encoder_sample encoder_format_sample(enum encoder_format format)
+{
+    return formats[format].sample;
+}
+
+int encoder_format_sample_bytes(enum encoder_format format)
+{
+    return formats[format].sample == ENCODER_SAMPLE_16 ? 2 : 4;
 }
 
 // The codec of Opus has five rates.

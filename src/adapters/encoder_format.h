@@ -18,6 +18,9 @@ enum encoder_format {
     ENCODER_FORMATS // how many there are
 };
 
+// How the samples of a format are given to it: 16 bits, the upper 24 of 32 bits, or float.
+enum encoder_sample { ENCODER_SAMPLE_16, ENCODER_SAMPLE_24, ENCODER_SAMPLE_FLOAT };
+
 // The format that a file of this name has, by its extension in any case; "-" is WAV. `bits` is 16,
 // 24, or 32 for float; formats that have no bits take only 16, the default.
 // STATUS_BAD_ARGUMENT: no or another extension (the message lists all), or bits that it cannot have.
@@ -29,6 +32,11 @@ const char *encoder_format_name(enum encoder_format format);
 
 // Whether the file holds something near to the samples rather than the samples themselves.
 bool encoder_format_is_lossy(enum encoder_format format);
+
+enum encoder_sample encoder_format_sample(enum encoder_format format);
+
+// Bytes of a sample as it is given (not as it is in the file: that has 3 for 24 bits).
+int encoder_format_sample_bytes(enum encoder_format format);
 
 // STATUS_BAD_ARGUMENT when files of this format cannot have that rate in Hz; the message lists
 // those that they can have.

@@ -8,10 +8,10 @@
 #include <string.h>
 
 enum {
-    BLOCK = 2 * QUANTISER_BLOCK_FRAMES, // samples
-    LANES = 8,                          // generators side by side
-    SHIFT_16 = 15,                      // from 30 fractional bits to 15
-    SHIFT_24 = 7                        // from 30 to 23
+    BLOCK = QUANTISER_BLOCK,
+    LANES = 8,     // generators side by side
+    SHIFT_16 = 15, // from 30 fractional bits to 15
+    SHIFT_24 = 7   // from 30 to 23
 };
 
 // Bits of IEEE 754 single precision, without the sign.
@@ -53,13 +53,13 @@ static inline int32_t triangle(uint32_t bits)
     return (int32_t)(bits & 0x7FFF) + (int32_t)(bits >> 15 & 0x7FFF) - 0x7FFF;
 }
 
-// Independent 32-bit values for the block at `first_frame`: LANES generators side by side (Marsaglia,
+// Independent 32-bit values for the block that `counter` stands for (two samples are one step): LANES generators side by side (Marsaglia,
 // "Xorshift RNGs", 2003), begun anew for each block from the counter-based hash. Shifts and
 // exclusive-ors are what vector units without a 64-bit product do fast.
-static void fill_random(uint32_t *bits, uint64_t seed, uint64_t first_frame)
+static void fill_random(uint32_t *bits, uint64_t seed, uint64_t counter)
 {
     for (size_t i = 0; i < LANES; i += 2) {
-        uint64_t both = random_at(seed, first_frame + i);
+        uint64_t both = random_at(seed, counter + i);
         bits[i] = (uint32_t)both | 1; // 0 would stay 0
         bits[i + 1] = (uint32_t)(both >> 32) | 1;
     }
@@ -93,19 +93,18 @@ static void block_to_float(float *restrict out, const float *restrict in)
         out[i] = sane(in[i], BITS_TOP_FLOAT);
 }
 
-void quantiser_to_16(int16_t *out, const float *stereo, size_t frames, uint64_t seed,
-                     int64_t first_frame)
+void quantiser_to_16(int16_t *out, const float *samples, size_t count, uint64_t seed,
+                     int64_t first_sample)
 {
     uint32_t bits[LANES + BLOCK];
-    size_t count = 2 * frames;
     for (size_t done = 0; done < count; done += BLOCK) {
-        fill_random(bits, seed, (uint64_t)first_frame + done / 2);
+        fill_random(bits, seed, ((uint64_t)first_sample + done) / 2);
         if (count - done >= BLOCK) {
-            block_to_16(out + done, stereo + done, bits + LANES);
+            block_to_16(out + done, samples + done, bits + LANES);
         } else {
             float in[BLOCK] = {0};
             int16_t rest[BLOCK];
-            memcpy(in, stereo + done, (count - done) * sizeof *in);
+            memcpy(in, samples + done, (count - done) * sizeof *in);
             block_to_16(rest, in, bits + LANES);
             memcpy(out + done, rest, (count - done) * sizeof *rest);
         }

@@ -8,10 +8,10 @@
 
 struct resampler {
     soxr_t soxr; // owned
-    int rate;    // Hz
+    int rate;    // Hz, of what is converted
 };
 
-static enum status make(struct resampler **resampler, int rate, unsigned channels,
+static enum status make(struct resampler **resampler, int from, int to, unsigned channels,
                         struct error *error)
 {
     struct resampler *made = calloc(1, sizeof *made);
@@ -20,25 +20,26 @@ static enum status make(struct resampler **resampler, int rate, unsigned channel
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
     const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
     soxr_error_t failure = NULL;
-    made->soxr = soxr_create(rate, FRAME_RATE, channels, &failure, NULL, &quality, &runtime);
+    made->soxr = soxr_create(from, to, channels, &failure, NULL, &quality, &runtime);
     if (failure || !made->soxr) {
         free(made);
-        return error_set(error, STATUS_UNSUPPORTED, "cannot convert from %d Hz: %s", rate,
-                         failure ? failure : "out of memory");
+        return error_set(error, STATUS_UNSUPPORTED, "cannot convert from %d Hz to %d Hz: %s", from,
+                         to, failure ? failure : "out of memory");
     }
-    made->rate = rate;
+    made->rate = from;
     *resampler = made;
     return STATUS_OK;
 }
 
 enum status resampler_new(struct resampler **resampler, int rate, struct error *error)
 {
-    return make(resampler, rate, 1, error);
+    return make(resampler, rate, FRAME_RATE, 1, error);
 }
 
-enum status resampler_new_stereo(struct resampler **resampler, int rate, struct error *error)
+enum status resampler_new_stereo(struct resampler **resampler, int from, int to,
+                                 struct error *error)
 {
-    return make(resampler, rate, 2, error);
+    return make(resampler, from, to, 2, error);
 }
 
 void resampler_free(struct resampler *resampler)

@@ -17,8 +17,9 @@ void resampler_free(struct resampler *resampler); // NULL is fine
 enum status resampler_convert(struct resampler *resampler, float **out, size_t *out_count,
                               const float *samples, size_t count, struct error *error);
 
-// The same for one stream of interleaved stereo frames.
-enum status resampler_new_stereo(struct resampler **resampler, int rate, struct error *error);
+// For one stream of interleaved stereo frames, from one rate in Hz to another.
+enum status resampler_new_stereo(struct resampler **resampler, int from, int to,
+                                 struct error *error);
 
 struct resampler_block {
     const float *in; // stereo

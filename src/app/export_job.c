@@ -31,6 +31,7 @@ struct export_job {
     struct master_counters counters;
     enum encoder_format format;
     struct encoder *encoder; // NULL until the plan is there
+    struct tags tags;        // what the encoder writes of them
     struct sidecars sidecars;
     struct manifest manifest; // empty when nobody asked for it
     bool replace;             // what lies beside the audio may go
@@ -146,9 +147,8 @@ static enum status check_names(struct export_job *job, struct error *error)
 static enum status open_encoder(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
-    struct tags tags;
     enum status status =
-        tags_from_timeline(&tags, &job->pipeline.timeline, &job->pipeline.utterances, error);
+        tags_from_timeline(&job->tags, &job->pipeline.timeline, &job->pipeline.utterances, error);
     if (status != STATUS_OK)
         return status;
     const struct encoder_config config = {
@@ -160,11 +160,10 @@ static enum status open_encoder(struct export_job *job, struct error *error)
         .total_frames = job->pipeline.total_frames,
         .force = settings->force,
         .seed = settings->seed,
-        .tags = &tags,
+        .interrupt = interrupt_signal,
+        .tags = &job->tags,
     };
-    status = encoder_open(&job->encoder, &config, error);
-    tags_free(&tags);
-    return status;
+    return encoder_open(&job->encoder, &config, error);
 }
 
 // Mixed frames go into memory until there is a file.
@@ -315,6 +314,7 @@ static enum status run(struct export_job *job, struct error *error)
 static void close_job(struct export_job *job, enum status status)
 {
     encoder_abort(job->encoder);
+    tags_free(&job->tags);
     sidecars_close(&job->sidecars);
     free(job->lead);
     pipeline_close(&job->pipeline);

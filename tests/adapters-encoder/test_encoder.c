@@ -89,8 +89,6 @@ static float *read_back(const char *path, int bits)
                              : bits == 24 ? SF_FORMAT_PCM_24
                                           : SF_FORMAT_FLOAT);
     assert_string_equal(sf_get_string(sound, SF_STR_TITLE), "Wall ball \xc3\xa0 deux");
-    assert_string_equal(sf_get_string(sound, SF_STR_COMMENT), "For comfort");
-    assert_non_null(strstr(sf_get_string(sound, SF_STR_SOFTWARE), "loosen " LOOSEN_VERSION));
     float *samples = malloc(2 * FRAMES * sizeof *samples);
     assert_non_null(samples);
     assert_int_equal(sf_readf_float(sound, samples, FRAMES), FRAMES);

@@ -22,7 +22,7 @@ static double *errors_at(double level_lsb, uint64_t seed)
     assert_true(in && out && errors);
     for (size_t i = 0; i < SAMPLES; i++)
         in[i] = (float)(level_lsb / 32768);
-    quantiser_to_16(out, in, FRAMES, seed, 0);
+    quantiser_to_16(out, in, SAMPLES, seed, 0);
     for (size_t i = 0; i < SAMPLES; i++)
         errors[i] = out[i] - level_lsb;
     free(in);
@@ -106,15 +106,15 @@ static void test_seed_decides_dither(void **state)
 static void test_position_decides_dither(void **state)
 {
     (void)state;
-    enum { COUNT = 4 * QUANTISER_BLOCK_FRAMES + 57 };
-    float in[2 * COUNT];
-    int16_t whole[2 * COUNT], part[2 * COUNT];
-    for (size_t i = 0; i < 2 * COUNT; i++)
+    enum { COUNT = 4 * QUANTISER_BLOCK + 57 };
+    float in[COUNT];
+    int16_t whole[COUNT], part[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
         in[i] = 0.1f;
     quantiser_to_16(whole, in, COUNT, 5, 0);
-    size_t skip = QUANTISER_BLOCK_FRAMES;
+    size_t skip = QUANTISER_BLOCK;
     quantiser_to_16(part, in, COUNT - skip, 5, (int64_t)skip);
-    assert_memory_equal(whole + 2 * skip, part, 2 * (COUNT - skip) * sizeof *part);
+    assert_memory_equal(whole + skip, part, (COUNT - skip) * sizeof *part);
 }
 
 // In the middle of a block and in the rest that does not fill one.
@@ -143,14 +143,14 @@ static void test_strange_samples(void **state)
         {0x0.9p-24f, -1, 1, 0, 0x0.9p-24f},
         {1e-40f, 0, 0, 0, 1e-40f},
     };
-    enum { COUNT = QUANTISER_BLOCK_FRAMES + 3 };
+    enum { COUNT = QUANTISER_BLOCK / 2 + 3 };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         float in[2 * COUNT], at_float[2 * COUNT];
         int16_t at_16[2 * COUNT];
         int32_t at_24[2 * COUNT];
         for (size_t k = 0; k < 2 * COUNT; k++)
             in[k] = cases[i].in;
-        quantiser_to_16(at_16, in, COUNT, i, 0);
+        quantiser_to_16(at_16, in, 2 * COUNT, i, 0);
         quantiser_to_24(at_24, in, 2 * COUNT);
         quantiser_to_float(at_float, in, 2 * COUNT);
         for (size_t k = 0; k < 2 * COUNT; k++) {

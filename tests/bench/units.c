@@ -150,7 +150,7 @@ static void run_limiter(void *context)
 static void run_quantiser(void *context)
 {
     (void)context;
-    quantiser_to_16(words, stereo, FRAMES, 1, 0);
+    quantiser_to_16(words, stereo, 2 * FRAMES, 1, 0);
 }
 
 static void run_polish(void *context)
