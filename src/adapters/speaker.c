@@ -19,6 +19,7 @@ enum {
     STILL_DEADLINE_MS = 2500,  // without a frame given to the device
     UNWATCHED_MS = 1000,       // between two looks: we were stopped ourselves, so look again first
     MESSAGE_DEADLINE_MS = 100, // for the rest of a message that has begun to arrive
+    SERVER_MS = 50,            // held by a sound server beyond the latency that it tells
     TAIL_MS = 300,             // of silence beyond the device's latency before it is stopped
     LATENCY_MOST = 2 * FRAME_RATE,
 };
@@ -280,11 +281,17 @@ bool speaker_alive(struct speaker *speaker)
     return well;
 }
 
+int64_t speaker_unheard_frames(const struct speaker *speaker)
+{
+    return speaker->info.latency_frames + master_latency_frames() +
+           atomic_load(&speaker->memory->counters.block_frames) + frames_from_ms(SERVER_MS);
+}
+
 enum status speaker_respawn(struct speaker *speaker, struct error *error)
 {
     worker_kill(&speaker->worker);
     struct master_counters *counters = &speaker->memory->counters;
-    int64_t unheard = speaker->opened ? speaker->info.latency_frames + master_latency_frames() : 0;
+    int64_t unheard = speaker->opened ? speaker_unheard_frames(speaker) : 0;
     int64_t frame = atomic_load(&speaker->ring->consumed) - unheard;
     if (frame > speaker->start_frame)
         speaker->start_frame = frame;

@@ -47,6 +47,10 @@ int speaker_device_channels(const struct speaker *speaker);     // that it is gi
 // the device and the conversion for it, clamped to 0 .. 2 s.
 int speaker_latency_frames(const struct speaker *speaker);
 
+// At most how many session frames were taken and not heard, the master's included: what a new worker
+// plays again. Rather a little too many, so that nothing is left out.
+int64_t speaker_unheard_frames(const struct speaker *speaker);
+
 // Let the callback take frames. It begins as soon as the ring holds a block of the device
 // (up to half the latency) and MASTER_REFILL_FRAMES more.
 void speaker_start(struct speaker *speaker);
@@ -56,8 +60,8 @@ void speaker_start(struct speaker *speaker);
 bool speaker_alive(struct speaker *speaker);
 
 // Replace a lost worker by another, which opens the device meanwhile (speaker_alive tells whether it
-// succeeds) and begins by itself when the ring is filled. What the device had not played yet is played
-// again: the ring is empty and its counters stand at the frame to render from. Nobody may be using
+// succeeds) and begins by itself when the ring is filled. What the device had not played yet
+// (speaker_unheard_frames) is played again: the ring is empty and its counters stand at the frame to render from. Nobody may be using
 // the ring during the call.
 enum status speaker_respawn(struct speaker *speaker, struct error *error);
 

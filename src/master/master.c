@@ -26,6 +26,7 @@ void master_counters_init(struct master_counters *counters)
     atomic_init(&counters->consumed_frames, 0);
     atomic_init(&counters->played_frames, 0);
     atomic_init(&counters->tail_frames, 0);
+    atomic_init(&counters->block_frames, 0);
     atomic_init(&counters->underruns, 0);
     atomic_init(&counters->device_underruns, 0);
     atomic_init(&counters->limited_blocks, 0);
@@ -56,6 +57,13 @@ static void count(_Atomic int64_t *counter, size_t amount)
 {
     int64_t before = atomic_load_explicit(counter, memory_order_relaxed);
     atomic_store_explicit(counter, before + (int64_t)amount, memory_order_relaxed);
+}
+
+static void count_block(struct master_counters *counters, size_t frames)
+{
+    if ((int64_t)frames > atomic_load_explicit(&counters->block_frames, memory_order_relaxed))
+        atomic_store_explicit(&counters->block_frames, (int64_t)frames, memory_order_relaxed);
+    count(&counters->played_frames, frames);
 }
 
 static float gain_from_db(float db)
@@ -289,5 +297,5 @@ void master_callback(struct master *master, const struct master_source *source,
                           memory_order_relaxed);
     atomic_store_explicit(&counters->silent, step < 0 && master->fade.position == 0,
                           memory_order_release);
-    count(&counters->played_frames, frames);
+    count_block(counters, frames);
 }

@@ -42,6 +42,7 @@ struct master_counters {
     _Atomic int64_t consumed_frames;  // the session clock: session frames taken from the ring
     _Atomic int64_t played_frames;    // frames given to the device, silence included
     _Atomic int64_t tail_frames;      // of those, after the session's end or the closing fade
+    _Atomic int64_t block_frames;     // the most that the device took at once
     _Atomic int64_t underruns;        // times the ring was empty while playing
     _Atomic int64_t device_underruns; // times the device said so
     _Atomic int64_t limited_blocks;   // blocks in which the limiter did anything

@@ -20,12 +20,7 @@ end() {
     wait "$1" 2>/dev/null
 }
 
-# norewinds: without it the monitor loses the first samples of a stream.
-pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=true \
-    --log-target="file:$work/pulse.log" \
-    -L "module-native-protocol-unix auth-anonymous=1 socket=$work/native" \
-    -L "module-null-sink sink_name=loosen rate=48000 format=float32le channels=2 norewinds=1" \
-    </dev/null >/dev/null 2>&1 &
+LOOSEN_PULSE_SOCKET="$work/native" "$here/pulse_server.sh" </dev/null >/dev/null 2>&1 &
 server=$!
 export LOOSEN_PULSE_PID="$server"
 recorder=

@@ -1,0 +1,44 @@
+// A private sound server without hardware and a recorder of what it plays, for tests that take both
+// away and bring them back. One a process: they are found by variables of the environment.
+#ifndef LOOSEN_SERVER_H
+#define LOOSEN_SERVER_H
+
+#include "bed.h"
+
+enum server_kind { SERVER_JACK, SERVER_PULSE };
+
+enum { SERVER_RECORDINGS = 4, SERVER_PATH_SIZE = 128 };
+
+struct server {
+    enum server_kind kind;
+    char folder[SERVER_PATH_SIZE / 2]; // of sockets, logs and recordings
+    const char *program;               // of a JACK recorder
+    pid_t pid;                         // 0: none
+    pid_t recorder;                    // 0: none
+    char recordings[SERVER_RECORDINGS][SERVER_PATH_SIZE];
+    int count;     // of recordings
+    bool complete; // no recorder complained
+};
+
+// Start server and recorder; nobody finds the server before the recorder hears it. False when they do
+// not start in time.
+bool server_start(struct server *server, enum server_kind kind, const char *recorder);
+bool server_restart(struct server *server); // after server_end: the next recording
+
+// End the server by a signal (the recorder goes with it).
+void server_end(struct server *server, int signal_number);
+void server_signal(const struct server *server, int signal_number);
+
+// PulseAudio: take the sink away and bring it back with a recorder; suspend it and wake it.
+bool server_unload_sink(struct server *server);
+bool server_load_sink(struct server *server);
+bool server_suspend_sink(const struct server *server, bool suspended);
+
+// End what is still there; recordings are complete then. server_remove deletes them.
+void server_stop(struct server *server);
+void server_remove(struct server *server);
+
+// Whether the last recording ends in sound now.
+bool server_is_sounding(const struct server *server);
+
+#endif
