@@ -178,10 +178,7 @@ static enum status open_all(struct speaker *speaker, const struct speaker_config
     if (status != STATUS_OK)
         return status;
     init_memory(speaker, config, ring_frames);
-    status = start_worker(speaker, error);
-    if (status != STATUS_OK)
-        return status;
-    return hear(speaker, OPEN_DEADLINE_MS, error);
+    return start_worker(speaker, error);
 }
 
 enum status speaker_open(struct speaker **speaker, const struct speaker_config *config,
@@ -240,10 +237,21 @@ void speaker_start(struct speaker *speaker)
     atomic_store_explicit(&speaker->memory->controls.started, 1, memory_order_release);
 }
 
-static bool has_message(const struct worker *worker)
+static bool has_message(const struct worker *worker, int wait_ms)
 {
     struct pollfd one = {.fd = worker->socket, .events = POLLIN};
-    return poll(&one, 1, 0) > 0;
+    return poll(&one, 1, wait_ms) > 0;
+}
+
+enum status speaker_wait(struct speaker *speaker, int wait_ms, struct error *error)
+{
+    if (speaker->opened)
+        return STATUS_OK;
+    if (has_message(&speaker->worker, wait_ms))
+        return hear(speaker, MESSAGE_DEADLINE_MS, error);
+    if (worker_clock_ms() - speaker->begun_ms < OPEN_DEADLINE_MS)
+        return error_set(error, STATUS_TIMEOUT, "the audio system has not answered yet");
+    return error_set(error, STATUS_NO_DEVICE, "the audio system does not answer");
 }
 
 static bool is_moving(struct speaker *speaker, int64_t now_ms)
@@ -260,7 +268,7 @@ static bool is_well(struct speaker *speaker)
 {
     if (speaker->worker.pid <= 0)
         return false;
-    if (has_message(&speaker->worker) && hear(speaker, MESSAGE_DEADLINE_MS, NULL) != STATUS_OK)
+    if (has_message(&speaker->worker, 0) && hear(speaker, MESSAGE_DEADLINE_MS, NULL) != STATUS_OK)
         return false;
     int64_t now_ms = worker_clock_ms();
     int64_t unwatched_ms = now_ms - speaker->looked_ms;

@@ -2,7 +2,7 @@
 // master_callback on a ring in shared memory; the player watches that it moves. Whatever an audio
 // library does (hang, spin, abort), it does it in the worker, which is then killed and replaced.
 //
-// How to play: speaker_open; write stems into speaker_ring; speaker_start; go on writing; call
+// How to play: speaker_open; speaker_wait; write stems into speaker_ring; speaker_start; go on writing; call
 // speaker_alive at least every 100 ms. False: stop writing, speaker_respawn (again after 1, 2, 5,
 // 10 s while that fails), write from the ring's `written` on. speaker_finished: all was heard;
 // speaker_close. One thread writes the ring, one other calls the functions.
@@ -30,12 +30,17 @@ struct speaker_config {
 
 struct speaker;
 
-// Start the worker and open the device, in at most 8 s; STATUS_NO_DEVICE with a clear text when there
-// is none, when `device` names none or several, or when it cannot play. A device that does not take 48
-// kHz or stereo gets the sound converted; all counters stay those of the session. Nothing is heard
-// until speaker_start.
+// Start the worker, which opens the device by itself; returns at once. Nothing is heard until
+// speaker_start.
 enum status speaker_open(struct speaker **speaker, const struct speaker_config *config,
                          struct error *error);
+
+// Wait up to `wait_ms` for the device: STATUS_OK when it is open, STATUS_TIMEOUT while it is not (to be
+// called again), STATUS_NO_DEVICE with a clear text when there is none, when `device` names none or
+// several, when it cannot play, or when nothing came in 8 s. A device that does not take 48 kHz or
+// stereo gets the sound converted; all counters stay those of the session.
+enum status speaker_wait(struct speaker *speaker, int wait_ms, struct error *error);
+
 struct speaker_memory *speaker_memory(struct speaker *speaker);
 struct ring *speaker_ring(struct speaker *speaker);
 const char *speaker_device_name(const struct speaker *speaker); // what is being played on

@@ -1,10 +1,45 @@
 #include "device_watch.h"
 
+#include "interrupt.h"
+#include "key.h"
+#include "report.h"
+#include "terminal.h"
 #include "worker.h"
+
+enum {
+    OPEN_TICK_MS = 50,  // while it opens: between two looks at keys and signals
+    PATIENCE_MS = 1000, // until it is told what is being waited for
+};
 
 static const int distances_ms[] = {1000, 2000, 5000, 10000};
 
 enum { DISTANCES = sizeof distances_ms / sizeof *distances_ms };
+
+// True when a key or a signal says so.
+static bool is_unwanted(struct key_decoder *decoder)
+{
+    unsigned char byte;
+    if (interrupt_signal())
+        return true;
+    return terminal_read(&byte, 1, 0) && key_decode(decoder, byte) == KEY_QUIT;
+}
+
+enum status device_watch_open(struct speaker *speaker, struct error *error)
+{
+    struct key_decoder decoder = {KEY_STATE_GROUND, 0};
+    const int64_t begun_ms = worker_clock_ms();
+    bool told = false;
+    enum status status;
+    while ((status = speaker_wait(speaker, OPEN_TICK_MS, error)) == STATUS_TIMEOUT) {
+        if (is_unwanted(&decoder))
+            return error_set(error, STATUS_INTERRUPTED, "interrupted");
+        if (!told && worker_clock_ms() - begun_ms > PATIENCE_MS)
+            report_note("waiting for the sound device; %s",
+                        terminal_is_open() ? "q leaves" : "Ctrl-C leaves");
+        told = told || worker_clock_ms() - begun_ms > PATIENCE_MS;
+    }
+    return status;
+}
 
 static void plan_retry(struct device_watch *watch)
 {
@@ -18,6 +53,12 @@ static void plan_retry(struct device_watch *watch)
 static int64_t played_frames(struct speaker *speaker)
 {
     return atomic_load(&speaker_memory(speaker)->counters.played_frames);
+}
+
+// A device that hangs still takes what its buffer holds: only then does something leave it.
+static bool is_heard(const struct device_watch *watch, struct speaker *speaker)
+{
+    return played_frames(speaker) - watch->played_frames > speaker_unheard_frames(speaker);
 }
 
 static enum status retry(struct device_watch *watch, struct feed *feed, struct error *error)
@@ -38,7 +79,7 @@ enum status device_watch_look(struct device_watch *watch, struct feed *feed, str
         return worker_clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
     if (!speaker_alive(feed->speaker)) {
         plan_retry(watch);
-    } else if (watch->attempts > 0 && played_frames(feed->speaker) > watch->played_frames) {
+    } else if (watch->attempts > 0 && is_heard(watch, feed->speaker)) {
         watch->attempts = 0;
     }
     return STATUS_OK;

@@ -11,6 +11,11 @@ struct device_watch {
     int64_t played_frames; // by devices so far, when the last attempt began
 };
 
+// Wait until a speaker that was opened can play, 8 s at most; after a second, say on stderr what is
+// being waited for. STATUS_NO_DEVICE: it cannot. STATUS_INTERRUPTED: q was pressed or a signal came. The
+// terminal must be open already, if there is one.
+enum status device_watch_open(struct speaker *speaker, struct error *error);
+
 // Look at the speaker, at least every 100 ms. Once it is lost it is replaced after 1, 2, 5 and then
 // every 10 s, at the frame that was reached, for as long as this is called; that a try fails is no
 // failure of the call. STATUS_NO_MEMORY, STATUS_IO: there is no way to try.

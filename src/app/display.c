@@ -1,6 +1,7 @@
 #include "display.h"
 
 #include "glyph.h"
+#include "speaker.h"
 #include "terminal.h"
 #include "worker.h"
 #include <stdio.h>
@@ -135,11 +136,23 @@ static void show_screen(struct display *display, const struct view_state *state)
 
 // ---- Both ---------------------------------------------------------------------------------------
 
-void display_begin(struct display *display, const char *device)
+// Its name and system; rate and channels where they are not the session's.
+static void add_device(struct buffer *text, const struct speaker *speaker)
+{
+    buffer_add_visible(text, text_from(speaker_device_name(speaker)));
+    buffer_add_c(text, ", ");
+    buffer_add_visible(text, text_from(speaker_device_api(speaker)));
+    if (speaker_device_rate_hz(speaker) != FRAME_RATE)
+        buffer_printf(text, ", %d Hz", speaker_device_rate_hz(speaker));
+    if (speaker_device_channels(speaker) == 1)
+        buffer_add_c(text, ", mono");
+}
+
+void display_begin(struct display *display, const struct speaker *speaker)
 {
     struct buffer text = BUFFER_INIT;
     buffer_add_c(&text, "Playing on ");
-    buffer_add_visible(&text, text_from(device));
+    add_device(&text, speaker);
     if (display->lines) {
         buffer_add_c(&text, "\nspace: pause   q: end gently   ?: all keys\n\n");
         add_lines(display, &text);

@@ -26,8 +26,9 @@ struct display {
 // lines otherwise, and when `plain` is set. The terminal must be open already, if there is one.
 void display_open(struct display *display, bool plain);
 
-// Say where it plays, and the keys that matter.
-void display_begin(struct display *display, const char *device);
+// Say on what it plays, and the keys that matter.
+struct speaker;
+void display_begin(struct display *display, const struct speaker *speaker);
 
 // Bring what is seen up to `state`. Cheap when nothing changed. `timeline` and `utterances` are what
 // is told as lines.

@@ -92,6 +92,8 @@ static enum status run_until_end(struct player *player, struct error *error)
                                       : STATUS_OK;
         }
         status = device_watch_look(&player->watch, &player->feed, error);
+        if (transport_is_closing(&player->transport) && device_watch_is_waiting(&player->watch))
+            return STATUS_OK; // no device is waited for to hear it end
     }
     return status;
 }
@@ -113,7 +115,7 @@ static enum status play(struct player *player, struct error *error)
     enum status status = feed_start(&player->feed, error);
     if (status != STATUS_OK)
         return status;
-    display_begin(&player->display, speaker_device_name(player->speaker));
+    display_begin(&player->display, player->speaker);
     status = pipeline_wait_voice(player->pipeline, error);
     if (status == STATUS_OK)
         status = take_plan(player, error);
@@ -165,23 +167,34 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
     return status;
 }
 
+// Between an open terminal and its end.
+static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *speaker,
+                                     struct error *error)
+{
+    enum status status = device_watch_open(speaker, error);
+    if (status != STATUS_OK)
+        return status;
+    if (greeting_show(pipeline))
+        return perform(pipeline, speaker, error);
+    return error_set(error, STATUS_INTERRUPTED, "interrupted");
+}
+
 enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct speaker *speaker = NULL;
-    // The voice, the scene and the device get ready while the notice is read.
+    // The voice, the scene and the device get ready at the same time.
     enum status status = pipeline_start_voice(pipeline, error);
     if (status == STATUS_OK)
-        status = pipeline_start_engine(pipeline, error);
-    if (status == STATUS_OK)
         status = open_speaker(&speaker, pipeline, error);
-    if (status != STATUS_OK)
-        return status;
-    terminal_open();
-    if (greeting_show(pipeline))
-        status = perform(pipeline, speaker, error);
-    else if (interrupt_signal())
-        status = error_set(error, STATUS_INTERRUPTED, "interrupted");
-    terminal_close();
+    if (status == STATUS_OK)
+        status = pipeline_start_engine(pipeline, error);
+    if (status == STATUS_OK) {
+        terminal_open();
+        status = greet_and_perform(pipeline, speaker, error);
+        terminal_close();
+    }
     speaker_close(speaker);
+    if (status == STATUS_INTERRUPTED && !interrupt_signal())
+        return STATUS_OK; // by a key, not by a signal
     return status;
 }

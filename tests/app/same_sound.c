@@ -1,7 +1,8 @@
-// same_sound [--end] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same samples, bit
-// for bit, apart from silence before and behind; with --end only the last minute of the first, which
-// the second must end in.
-#include "bed.h"
+// same_sound [--end | --begin] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same
+// samples, bit for bit, apart from silence before and behind; with --end only the last minute of the
+// first, which the second must end in; with --begin the recording is one stretch that begins as the
+// export does, is the same for a quarter of a minute at least, and then fades within half a second.
+#include "piece.h"
 
 #include "duration.h"
 #include <stdio.h>
@@ -19,17 +20,31 @@ static struct sound last_minute(struct sound sound)
     return sound;
 }
 
+static bool begins_so(const struct sound *wanted, const struct sound *heard)
+{
+    struct piece piece, more;
+    size_t from = 0;
+    if (piece_next(&piece, heard, &from, wanted) != PIECE_FOUND)
+        return false;
+    bool alone = piece_next(&more, heard, &from, wanted) == PIECE_NONE;
+    // The very first frame of all may be silent: it is not to be told from the silence before it.
+    return alone && piece.first <= 1 && piece.frames >= 15 * FRAME_RATE &&
+           piece.rest <= FRAME_RATE / 2;
+}
+
 int main(int argc, char **argv)
 {
     bool end = argc == 4 && strcmp(argv[1], "--end") == 0;
-    if (argc != 3 && !end)
+    bool begin = argc == 4 && strcmp(argv[1], "--begin") == 0;
+    if (argc != 3 && !end && !begin)
         return 2;
     struct sound wanted = bed_load(argv[argc - 2]);
     struct sound heard = bed_load(argv[argc - 1]);
     if (end)
         wanted = last_minute(wanted);
     // Each ends in the other: then they are equal.
-    bool same = bed_ends_in(&heard, &wanted) && (end || bed_ends_in(&wanted, &heard));
+    bool same = begin ? begins_so(&wanted, &heard)
+                      : bed_ends_in(&heard, &wanted) && (end || bed_ends_in(&wanted, &heard));
     printf("%zu and %zu frames: %s\n", wanted.frames, heard.frames,
            same ? "the same" : "different");
     sound_free(&wanted);

@@ -112,6 +112,20 @@ bool bed_ends_in(const struct sound *whole, const struct sound *part)
     return true;
 }
 
+enum status bed_open(struct speaker **speaker, const struct speaker_config *config,
+                     struct error *error)
+{
+    struct speaker *made = NULL;
+    enum status status = speaker_open(&made, config, error);
+    while (status == STATUS_OK && (status = speaker_wait(made, 100, error)) == STATUS_TIMEOUT)
+        status = STATUS_OK;
+    if (status == STATUS_OK)
+        *speaker = made;
+    else
+        speaker_close(made);
+    return status;
+}
+
 static void fill(struct ring *ring, int64_t total_frames)
 {
     float stems[BLOCK * MASTER_STEM_CHANNELS];

@@ -24,6 +24,10 @@ void sound_free(struct sound *sound);
 // stderr where they differ.
 bool bed_ends_in(const struct sound *whole, const struct sound *part);
 
+// speaker_open and speaker_wait until that has an answer. *speaker is set only when it plays.
+enum status bed_open(struct speaker **speaker, const struct speaker_config *config,
+                     struct error *error);
+
 // Write stems while there is space, for `limit_ms` at most, until the ring's consumer has reached
 // `until_frame` (or, when that is -1, until all has left the device). False when the speaker was lost,
 // or time was up; *lost says which.

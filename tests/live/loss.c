@@ -148,7 +148,7 @@ static bool ask(struct run *run)
     size_t from = run->shown;
     int64_t begun_ms = worker_clock_ms();
     press(run, '?');
-    while (!is_shown(run, from, "space: pause")) {
+    while (!is_shown(run, from, "space: pause, and")) {
         if (worker_clock_ms() - begun_ms > KEY_LIMIT_MS)
             return fail(run, "a key was not answered");
         watch(run, 1);

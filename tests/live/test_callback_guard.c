@@ -37,7 +37,7 @@ static struct speaker *open_speaker(const char *device, double latency_s, int64_
     struct error error;
     const struct speaker_config config = {
         .device = device, .total_frames = total_frames, .latency_s = latency_s, .ring_s = 0.5};
-    enum status status = speaker_open(&speaker, &config, &error);
+    enum status status = bed_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
     assert_int_equal(status, STATUS_OK);

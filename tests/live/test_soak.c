@@ -157,7 +157,7 @@ static struct speaker *open_speaker(void)
     struct speaker *speaker = NULL;
     const struct speaker_config config = {.start_frame = first_frame(),
                                           .total_frames = total_frames()};
-    assert_int_equal(speaker_open(&speaker, &config, NULL), STATUS_OK);
+    assert_int_equal(bed_open(&speaker, &config, NULL), STATUS_OK);
     speaker_start(speaker);
     return speaker;
 }

@@ -45,7 +45,7 @@ static struct speaker *open_speaker(const char *device)
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {.device = device, .total_frames = TOTAL_FRAMES};
-    enum status status = speaker_open(&speaker, &config, &error);
+    enum status status = bed_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
     assert_int_equal(status, STATUS_OK);
@@ -200,7 +200,7 @@ static void assert_no_device(const char *device, const char *text)
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {.device = device, .total_frames = TOTAL_FRAMES};
-    assert_int_equal(speaker_open(&speaker, &config, &error), STATUS_NO_DEVICE);
+    assert_int_equal(bed_open(&speaker, &config, &error), STATUS_NO_DEVICE);
     assert_string_equal(error.text, text);
     assert_null(speaker);
 }
@@ -470,7 +470,7 @@ static void no_device_is_said_quickly(void **state)
     struct error error;
     const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
     int64_t begun_ms = worker_clock_ms();
-    enum status status = speaker_open(&speaker, &config, &error);
+    enum status status = bed_open(&speaker, &config, &error);
     int64_t took_ms = worker_clock_ms() - begun_ms;
     setenv("JACK_DEFAULT_SERVER", before, 1);
     free(before);

@@ -19,7 +19,7 @@ static struct speaker *open_speaker(void)
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
-    enum status status = speaker_open(&speaker, &config, &error);
+    enum status status = bed_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
     assert_int_equal(status, STATUS_OK);
