@@ -182,8 +182,12 @@ static enum status open_sound(struct decoding *decoding, struct error *error)
                    : error_set(error, STATUS_BAD_INPUT, unknown);
     source->position = 0;
     decoding->sound = sf_open_virtual(&io, SFM_READ, &decoding->info, source);
-    if (!decoding->sound)
-        return error_set(error, STATUS_BAD_INPUT, "it is damaged: %s", sf_strerror(NULL));
+    if (!decoding->sound) {
+        const char *cause = sf_strerror(NULL), *prefix = "Error : ";
+        bool has_prefix = strncmp(cause, prefix, strlen(prefix)) == 0;
+        return error_set(error, STATUS_BAD_INPUT, "it is damaged: %s",
+                         cause + (has_prefix ? strlen(prefix) : 0));
+    }
     enum status status = check_info(&decoding->info, error);
     if (status == STATUS_OK)
         downmix_init(&decoding->downmix, decoding->sound, &decoding->info);

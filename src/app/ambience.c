@@ -2,14 +2,29 @@
 
 #include "loudness.h"
 #include "report.h"
+#include "scene_source.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+// A listener is told when not all of a recording is heard; other warnings are for authors.
+static void tell_cut(const struct diagnostics *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].rule, "scene-cut") == 0 ||
+            strcmp(list->items[i].rule, "scene-damaged") == 0)
+            report_note("%.*s", TEXT_ARG(list->items[i].message));
+}
 
 static enum status load(struct scene_recipe **recipe, const char *path, struct error *error)
 {
     struct diagnostics list;
     diagnostics_init(&list, path);
-    enum status status = scene_recipe_load(recipe, path, &list, error);
+    enum status status = scene_source_is_recording(path)
+                             ? scene_source_load_recording(recipe, path, &list, error)
+                             : scene_source_load(recipe, path, &list, error);
+    if (status == STATUS_OK)
+        tell_cut(&list);
     if (status == STATUS_BAD_INPUT && list.errors)
         report_faults(&list, error);
     diagnostics_free(&list);
@@ -19,8 +34,7 @@ static enum status load(struct scene_recipe **recipe, const char *path, struct e
 // How much the recipe must be raised to be as loud as every other scene.
 static enum status calibrate(const struct scene_recipe *recipe, double *gain, struct error *error)
 {
-    enum { SECONDS = 10 }; // of a held swell: within 0.2 LU of a long measurement
-    size_t frames = (size_t)SECONDS * FRAME_RATE;
+    size_t frames = scene_recipe_sample_frames(recipe);
     float *stereo = malloc(frames * 2 * sizeof *stereo);
     double lufs;
     enum status status =
@@ -43,6 +57,26 @@ static bool has(const struct ambience *ambience, struct text name)
     return false;
 }
 
+static size_t count_recordings(const struct scene_recipe *recipe)
+{
+    struct scene_file file;
+    size_t count = 0;
+    while (scene_recipe_file(recipe, count, &file))
+        count++;
+    return count;
+}
+
+// Recordings take memory by the minute.
+static enum status count_in(struct ambience *ambience, const struct scene_recipe *recipe,
+                            struct error *error)
+{
+    ambience->recordings += count_recordings(recipe);
+    if (ambience->recordings <= AMBIENCE_RECORDINGS_MAX)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_INPUT, "more than %d recordings in one session",
+                     AMBIENCE_RECORDINGS_MAX);
+}
+
 enum status ambience_add(struct ambience *ambience, const struct data_folders *folders,
                          struct text name, struct error *error)
 {
@@ -60,6 +94,8 @@ enum status ambience_add(struct ambience *ambience, const struct data_folders *f
     enum status status = catalogue_scene_path(path, folders, copy.data, error);
     if (status == STATUS_OK)
         status = load(&recipe, path, error);
+    if (status == STATUS_OK)
+        status = count_in(ambience, recipe, error);
     if (status == STATUS_OK)
         status = calibrate(recipe, &gain, error);
     if (status != STATUS_OK) {

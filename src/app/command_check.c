@@ -5,7 +5,7 @@
 #include "lexicon.h"
 #include "notices.h"
 #include "report.h"
-#include "scene.h"
+#include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"
 #include "source.h"
@@ -53,7 +53,9 @@ static enum status check_session(const struct check *check, const char *path,
 static enum status check_scene(const char *path, struct diagnostics *list, struct error *error)
 {
     struct scene_recipe *recipe = NULL;
-    enum status status = scene_recipe_load(&recipe, path, list, error);
+    enum status status = scene_source_is_recording(path)
+                             ? scene_source_load_recording(&recipe, path, list, error)
+                             : scene_source_load(&recipe, path, list, error);
     scene_recipe_free(recipe);
     return status;
 }
@@ -155,7 +157,10 @@ static enum status check_path(const struct check *check, const char *path, struc
     case SCRIPT_NOTICES:
         return check_language(path, kind, list, error);
     case SCRIPT_SESSION:
-    case SCRIPT_OTHER: // a session under another name
+        break;
+    case SCRIPT_OTHER: // a recording, or a session under another name
+        if (scene_source_is_recording(path))
+            return check_scene(path, list, error);
         break;
     }
     return check_session(check, path, list, error);

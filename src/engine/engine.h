@@ -15,7 +15,8 @@ enum {
     STEM_CHANNELS = 2 * STEM_COUNT,
 };
 
-// One scene of a session. All of it is only read by engine_new.
+// One scene of a session. All of it is only read by engine_new, but for the recordings of a recipe, which
+// must live as long as the engine.
 struct engine_scene {
     struct text name; // by which EVENT_SCENE asks for it
     const struct scene_recipe *recipe;

@@ -138,7 +138,7 @@ static void rank(struct ranking *ranking, const struct place *place)
 static void search(struct ranking *ranking, const struct sketch *sketch, size_t fade)
 {
     const size_t count = sketch->count, piece = fade / COARSE_STEP;
-    const size_t tail = count / 3 < TAIL_MOST / COARSE_STEP ? count / 3 : TAIL_MOST / COARSE_STEP;
+    const size_t tail = count / 4 < TAIL_MOST / COARSE_STEP ? count / 4 : TAIL_MOST / COARSE_STEP;
     for (size_t head = 0; head < HEADS; head++) {
         size_t start = piece + head * (count / 40);
         for (size_t end = count - tail; end <= count; end++) {

@@ -4,6 +4,7 @@
 #define LOOSEN_RECIPE_H
 
 #include "noise.h"
+#include "recording.h"
 #include "scene.h"
 
 enum {
@@ -13,6 +14,8 @@ enum {
     RECIPE_SUMMARY_MAX = 100, // bytes
     RECIPE_NOTES_MAX = 8,     // of one layer
     RECIPE_GRAINS_MAX = 10,   // that may sound at once, on average
+    RECIPE_FILES_MAX = 2,     // recordings
+    RECIPE_PATH_MAX = 200,    // bytes of a recording's name
 };
 
 #define RECIPE_HZ_LEAST 20
@@ -31,6 +34,8 @@ enum {
 #define RECIPE_ATTACK_MOST frames_from_ms(1000)
 #define RECIPE_DECAY_LEAST frames_from_ms(40)
 #define RECIPE_DECAY_MOST frames_from_ms(3000)
+#define RECIPE_SAMPLE_FRAMES ((int64_t)10 * FRAME_RATE) // within 0.2 LU of a long measurement
+#define RECIPE_SAMPLE_MOST ((int64_t)60 * FRAME_RATE)   // of a recording
 #define RECIPE_MOVE_LEAST ((int64_t)10 * FRAME_RATE)
 #define RECIPE_MOVE_MOST ((int64_t)120 * FRAME_RATE)
 
@@ -51,8 +56,16 @@ struct recipe_chord {
     int64_t move_frames; // mean length of one movement
 };
 
+// A recording, looped.
+struct recipe_file {
+    char path[RECIPE_PATH_MAX + 1]; // below the recipe's folder
+    int column;                     // where it stands, for messages
+    int64_t fade_frames;            // of the joint
+    struct recording *recording;    // owned by the recipe; NULL until it is loaded
+};
+
 // What a layer begins with.
-enum recipe_kind { RECIPE_NOISE, RECIPE_GRAINS, RECIPE_CHORD };
+enum recipe_kind { RECIPE_NOISE, RECIPE_GRAINS, RECIPE_CHORD, RECIPE_RECORDING };
 
 struct recipe_layer {
     char name[RECIPE_NAME_MAX + 1];
@@ -61,6 +74,7 @@ struct recipe_layer {
     enum noise_colour colour;    // of RECIPE_NOISE
     struct recipe_grains grains; // of RECIPE_GRAINS
     struct recipe_chord chord;   // of RECIPE_CHORD
+    struct recipe_file file;     // of RECIPE_RECORDING
     double highpass_hz;          // RECIPE_HIGHPASS_LEAST at least
     double lowpass_hz[2];        // at the trough and at the crest; 0: none
     double level_db;             // at mid-swell

@@ -1,6 +1,7 @@
 #include "recipe_kind.h"
 
 #include "curve.h"
+#include <string.h>
 
 #define TONE_HZ_LEAST 50
 #define TONE_HZ_MOST 2000
@@ -108,12 +109,53 @@ static void take_chord(struct recipe_reader *reader, const struct recipe_item *i
     layer->chord.overtones = true;
 }
 
+// Below the recipe's folder: no absolute path, no "..", no "." and nothing empty between slashes. A scene
+// that somebody shared must not reach into other folders.
+static bool stays_below(struct text path)
+{
+    while (path.data) {
+        size_t size = text_find(path, '/');
+        struct text part = text_head(path, size);
+        if (part.size == 0 || text_equal_c(part, ".") || text_equal_c(part, ".."))
+            return false;
+        path = size < path.size ? text_skip(path, size + 1) : (struct text){NULL, 0};
+    }
+    return true;
+}
+
+static void take_file(struct recipe_reader *reader, const struct recipe_item *item,
+                      struct recipe_layer *layer)
+{
+    layer->kind = RECIPE_RECORDING;
+    layer->file.fade_frames = RECORDING_FADE_DEFAULT;
+    struct text word = item->count == 2 ? item->words[1] : item->whole;
+    if (item->count != 2 || word.size < 3 || word.data[0] != '"' ||
+        text_find(text_skip(word, 1), '"') != word.size - 2) {
+        recipe_reader_fault(reader, word, "scene-file",
+                            "one name of a recording is needed, quoted");
+        diagnostics_hint(reader->list, "write file \"sea.flac\"");
+        return;
+    }
+    struct text path = text_head(text_skip(word, 1), word.size - 2);
+    if (path.size > RECIPE_PATH_MAX) {
+        recipe_reader_fault(reader, word, "scene-file", "the name has more than 200 bytes");
+    } else if (!stays_below(path)) {
+        recipe_reader_fault(reader, word, "scene-file",
+                            "a recording lies in the recipe's folder or below it");
+        diagnostics_hint(reader->list,
+                         "put it there, or name it on the command line: --scene FILE");
+    } else {
+        memcpy(layer->file.path, path.data, path.size);
+        layer->file.column = recipe_reader_column(reader, word);
+    }
+}
+
 static const struct kind {
     const char *name;
     void (*take)(struct recipe_reader *, const struct recipe_item *, struct recipe_layer *);
 } kinds[] = {
-    {"white", take_white},   {"pink", take_pink},   {"brown", take_brown},
-    {"grains", take_grains}, {"tones", take_tones}, {"chord", take_chord},
+    {"white", take_white}, {"pink", take_pink},   {"brown", take_brown}, {"grains", take_grains},
+    {"tones", take_tones}, {"chord", take_chord}, {"file", take_file},
 };
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
@@ -130,5 +172,5 @@ void recipe_kind_take(struct recipe_reader *reader, const struct recipe_item *it
     }
     recipe_reader_fault_word(reader, item->words[0], "scene-kind", "is not a kind of layer");
     recipe_reader_hint_nearest(reader, item->words[0], names, KIND_COUNT,
-                               "kinds are white, pink, brown, grains, tones and chord");
+                               "kinds are white, pink, brown, grains, tones, chord and file");
 }

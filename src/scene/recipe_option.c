@@ -128,6 +128,13 @@ static void take_move(struct recipe_reader *reader, const struct recipe_item *it
     take_time(reader, item->words[1], bounds, "is not in 10s .. 2m", &layer->chord.move_frames);
 }
 
+static void take_crossfade(struct recipe_reader *reader, const struct recipe_item *item,
+                           struct recipe_layer *layer)
+{
+    const int64_t bounds[] = {RECORDING_FADE_LEAST, RECORDING_FADE_MOST};
+    take_time(reader, item->words[1], bounds, "is not in 0.5s .. 10s", &layer->file.fade_frames);
+}
+
 // "swell A..B N dB", the period range in `range`.
 static void take_swell(struct recipe_reader *reader, struct text range, struct text depth,
                        struct recipe_layer *layer)
@@ -177,7 +184,8 @@ struct option {
 enum {
     GRAINS = 1 << RECIPE_GRAINS,
     CHORD = 1 << RECIPE_CHORD,
-    ANY = GRAINS | CHORD | 1 << RECIPE_NOISE
+    RECORDING = 1 << RECIPE_RECORDING,
+    ANY = GRAINS | CHORD | RECORDING | 1 << RECIPE_NOISE
 };
 
 static const struct option options[] = {
@@ -219,6 +227,7 @@ static const struct option options[] = {
     {{"decay", "#"}, 2, 2, "decay 200ms", RECIPE_SETS_DECAY, GRAINS, take_decay},
     {{"beat", "#", "Hz"}, 3, 3, "beat 0.08 Hz", RECIPE_SETS_BEAT, CHORD, take_beat},
     {{"move", "#"}, 2, 2, "move 20s", RECIPE_SETS_MOVE, CHORD, take_move},
+    {{"crossfade", "#"}, 2, 2, "crossfade 2s", RECIPE_SETS_FADE, RECORDING, take_crossfade},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 
@@ -251,7 +260,9 @@ static const struct option *find_option(struct recipe_reader *reader,
     recipe_reader_hint_nearest(
         reader, item->words[0], names, OPTION_COUNT,
         "options are lowpass, highpass, bandpass, level, follow breath, swell, else swell and "
-        "delay; of grains also rate, pitch, attack and decay; of tones and chords beat and move");
+        "delay; of grains also rate, pitch, attack and decay; of tones and chords beat and move; "
+        "of a file "
+        "crossfade");
     return NULL;
 }
 
@@ -263,8 +274,9 @@ void recipe_option_take(struct recipe_reader *reader, const struct recipe_item *
         return;
     if (!(option->kinds & 1U << layer->kind)) {
         recipe_reader_fault_word(reader, item->words[0], "scene-option",
-                                 option->kinds == GRAINS ? "is an option of grains only"
-                                                         : "is an option of tones and chords only");
+                                 option->kinds == GRAINS  ? "is an option of grains only"
+                                 : option->kinds == CHORD ? "is an option of tones and chords only"
+                                                          : "is an option of a file only");
         return;
     }
     if (*set & option->sets) {

@@ -19,6 +19,7 @@ enum {
     RECIPE_SETS_DECAY = 512,
     RECIPE_SETS_BEAT = 1024,
     RECIPE_SETS_MOVE = 2048,
+    RECIPE_SETS_FADE = 4096,
 };
 
 // Put the option into `layer` and its bits into *set; faults are reported.

@@ -37,12 +37,24 @@ static bool take_name(struct parser *parser, struct text name, char *memory)
     return true;
 }
 
+// The place of the first comma that is not between quotes.
+static size_t find_comma(struct text view)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < view.size; i++) {
+        if (view.data[i] == ',' && !quoted)
+            return i;
+        quoted = quoted != (view.data[i] == '"');
+    }
+    return view.size;
+}
+
 // The next comma-separated item of *rest; false after the last one.
 static bool next_item(struct text *rest, struct recipe_item *item)
 {
     if (!rest->data)
         return false;
-    size_t size = text_find(*rest, ',');
+    size_t size = find_comma(*rest);
     *item = recipe_item_split(text_head(*rest, size));
     *rest = size < rest->size ? text_skip(*rest, size + 1) : (struct text){NULL, 0};
     return true;
@@ -71,6 +83,14 @@ static void check_layer(struct parser *parser, struct text name, const struct re
                             "more than 10 drops would sound at once: lower rate or decay");
 }
 
+static int count_files(const struct scene_recipe *recipe)
+{
+    int count = 0;
+    for (int i = 0; i < recipe->layer_count; i++)
+        count += recipe->layers[i].kind == RECIPE_RECORDING;
+    return count;
+}
+
 static void take_layer(struct parser *parser, struct text name, struct text value)
 {
     struct scene_recipe *recipe = parser->recipe;
@@ -81,6 +101,7 @@ static void take_layer(struct parser *parser, struct text name, struct text valu
     }
     if (!take_name(parser, name, layer.name))
         return;
+    layer.line = parser->reader.line_number;
     for (int i = 0; i < recipe->layer_count; i++)
         if (strcmp(recipe->layers[i].name, layer.name) == 0)
             recipe_reader_fault_word(&parser->reader, name, "scene-duplicate",
@@ -97,6 +118,11 @@ static void take_layer(struct parser *parser, struct text name, struct text valu
             recipe_option_take(&parser->reader, &item, &layer, &set);
     }
     check_layer(parser, name, &layer, set);
+    if (layer.kind == RECIPE_RECORDING && count_files(recipe) == RECIPE_FILES_MAX) {
+        recipe_reader_fault(&parser->reader, name, "scene-layers",
+                            "a scene has at most 2 recordings");
+        return;
+    }
     recipe->layers[recipe->layer_count++] = layer;
 }
 

@@ -4,7 +4,7 @@
 
 enum { QUOTE_MAX = 60 }; // bytes of a word that a message repeats
 
-static int column_of(const struct recipe_reader *reader, struct text at)
+int recipe_reader_column(const struct recipe_reader *reader, struct text at)
 {
     return 1 + (int)text_length(text_head(reader->line, (size_t)(at.data - reader->line.data)));
 }
@@ -12,16 +12,16 @@ static int column_of(const struct recipe_reader *reader, struct text at)
 void recipe_reader_fault(struct recipe_reader *reader, struct text at, const char *rule,
                          const char *message)
 {
-    diagnostics_add(reader->list, SEVERITY_ERROR, rule, reader->line_number, column_of(reader, at),
-                    "%s", message);
+    diagnostics_add(reader->list, SEVERITY_ERROR, rule, reader->line_number,
+                    recipe_reader_column(reader, at), "%s", message);
 }
 
 void recipe_reader_fault_word(struct recipe_reader *reader, struct text word, const char *rule,
                               const char *message)
 {
     diagnostics_add(reader->list, SEVERITY_ERROR, rule, reader->line_number,
-                    column_of(reader, word), "\"%.*s\" %s", TEXT_ARG(text_head(word, QUOTE_MAX)),
-                    message);
+                    recipe_reader_column(reader, word), "\"%.*s\" %s",
+                    TEXT_ARG(text_head(word, QUOTE_MAX)), message);
 }
 
 struct recipe_item recipe_item_split(struct text whole)
@@ -29,6 +29,8 @@ struct recipe_item recipe_item_split(struct text whole)
     struct recipe_item item = {.whole = text_trim(whole)};
     for (struct text rest = item.whole; rest.size > 0;) {
         size_t size = 0;
+        if (rest.data[0] == '"') // with its blanks, up to the other one
+            size = text_find(text_skip(rest, 1), '"') + 1;
         while (size < rest.size && rest.data[size] != ' ' && rest.data[size] != '\t')
             size++;
         if (item.count < RECIPE_WORDS_MAX)

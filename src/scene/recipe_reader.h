@@ -20,10 +20,14 @@ struct recipe_item {
     size_t count; // RECIPE_WORDS_MAX + 1 when there are more
 };
 
+// What is between quotes is one word, together with them.
 struct recipe_item recipe_item_split(struct text whole);
 
 // The view before ".." and behind it; false when there is no "..".
 bool recipe_range_split(struct text word, struct text *low, struct text *high);
+
+// The column of a view into the line, in characters from 1.
+int recipe_reader_column(const struct recipe_reader *reader, struct text at);
 
 // Report a fault at `at`, a view into the line. `message` is all of it, or follows the quoted word.
 void recipe_reader_fault(struct recipe_reader *reader, struct text at, const char *rule,

@@ -152,6 +152,9 @@ static void render_source(struct layer *layer, int64_t frame, float *lanes)
     case RECIPE_GRAINS:
         grains_process(&layer->source.grains, frame, lanes);
         break;
+    case RECIPE_RECORDING:
+        recording_render(layer->recipe.file.recording, frame, SCENE_QUANTUM, lanes, NOISE_LANES);
+        break;
     case RECIPE_CHORD:
         chord_process(&layer->source.chord, frame, lanes);
         break;
@@ -196,6 +199,8 @@ static void reset_source(struct scene *scene, int i)
     case RECIPE_GRAINS:
         grains_init(&layer->source.grains, seed, &layer->recipe.grains);
         break;
+    case RECIPE_RECORDING:
+        break; // a function of the frame
     case RECIPE_CHORD:
         chord_init(&layer->source.chord, seed, &layer->recipe.chord,
                    2 * scene->same * scene->other);
@@ -276,6 +281,12 @@ enum status scene_new(struct scene **out, const struct scene_recipe *recipe, uin
     scene->other = (sqrt(2 - recipe->width) - sqrt(recipe->width)) / 2;
     for (; scene->layer_count < recipe->layer_count; scene->layer_count++) {
         int i = scene->layer_count;
+        const struct recipe_layer *layer = &recipe->layers[i];
+        if (layer->kind == RECIPE_RECORDING && !layer->file.recording) {
+            scene_free(scene);
+            return error_set(error, STATUS_BAD_ARGUMENT, "the recording \"%s\" is not loaded",
+                             layer->file.path);
+        }
         if (!init_layer(&scene->layers[i], &recipe->layers[i])) {
             scene_free(scene);
             return error_no_memory(error);

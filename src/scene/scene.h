@@ -9,7 +9,8 @@
 #include "error.h"
 
 struct scene_recipe; // parsed recipe; see recipe.h
-struct scene;        // one running generator
+struct recording;
+struct scene; // one running generator
 
 enum { SCENE_FILE_MAX = 64 * 1024 }; // bytes of a recipe
 
@@ -34,13 +35,33 @@ struct scene_movement {
 };
 struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe);
 
+// A recording that a recipe names: `path` is relative to the recipe's folder, without "..", and lives as
+// long as the recipe.
+struct scene_file {
+    const char *path;
+    int line, column;    // where it is named
+    int64_t fade_frames; // of its joint
+};
+
+// The recording with this index, in the order of the layers; false when there are not so many.
+bool scene_recipe_file(const struct scene_recipe *recipe, size_t index, struct scene_file *file);
+
+// Give the recipe what it names; a recipe without all of its recordings can not be rendered.
+// `take_recording` is now owned by the recipe.
+void scene_recipe_set_recording(struct scene_recipe *recipe, size_t index,
+                                struct recording *take_recording);
+
+// How long scene_recipe_sample must be for the recipe's loudness.
+size_t scene_recipe_sample_frames(const struct scene_recipe *recipe);
+
 // Render `frames` stereo frames of the recipe held at mid-swell, where every layer has its written
 // level: what its loudness is measured on. A layer of "level 0 dB" has -20 dBFS RMS a channel before
 // its filters; for drops this is the loudest one's crest.
 enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo, size_t frames,
                                 struct error *error);
 
-// A generator from `seed`. All memory is taken here. The recipe may be freed afterwards.
+// A generator from `seed`. All memory is taken here. The recipe may be freed afterwards, unless it has
+// recordings: these are borrowed. STATUS_BAD_ARGUMENT: a recording is missing.
 enum status scene_new(struct scene **scene, const struct scene_recipe *recipe, uint64_t seed,
                       struct error *error);
 void scene_free(struct scene *scene);

@@ -98,13 +98,13 @@ static int each(const char *folder, void (*check)(const char *))
 static void bad_recipes_give_their_messages(void **state)
 {
     (void)state;
-    assert_int_equal(each("bad", check_bad), 13);
+    assert_int_equal(each("bad", check_bad), 15);
 }
 
 static void good_recipes_parse(void **state)
 {
     (void)state;
-    assert_int_equal(each("good", check_good), 4);
+    assert_int_equal(each("good", check_good), 5);
 }
 
 static struct scene_recipe *parse(const char *text)
@@ -182,6 +182,29 @@ static void kinds_are_what_was_written(void **state)
     scene_recipe_free(recipe);
 }
 
+static void recordings_are_what_was_written(void **state)
+{
+    (void)state;
+    char *text = read_file(GOLDEN_DIR "/good/recordings.scene");
+    struct scene_recipe *recipe = parse(text);
+    free(text);
+    struct scene_file file;
+    assert_true(scene_recipe_file(recipe, 0, &file));
+    assert_string_equal(file.path, "waves, far/sea of 2024.flac");
+    assert_int_equal(file.line, 2);
+    assert_int_equal(file.column, 17);
+    assert_int_equal(file.fade_frames, frames_from_ms(1500));
+    assert_true(scene_recipe_file(recipe, 1, &file));
+    assert_string_equal(file.path, "rain.ogg");
+    assert_int_equal(file.fade_frames, RECORDING_FADE_DEFAULT);
+    assert_false(scene_recipe_file(recipe, 2, &file));
+    struct scene *scene;
+    struct error error;
+    assert_int_equal(scene_new(&scene, recipe, 1, &error), STATUS_BAD_ARGUMENT);
+    assert_non_null(strstr(error.text, "not loaded"));
+    scene_recipe_free(recipe);
+}
+
 // "```scene" blocks of docs/scenes.md are whole recipes, and its table of rules has all that the bad
 // recipes are refused for.
 static void the_page_tells_the_truth(void **state)
@@ -198,7 +221,7 @@ static void the_page_tells_the_truth(void **state)
         scene_recipe_free(parse(start));
         at = end + 1;
     }
-    assert_int_equal(examples, 3);
+    assert_int_equal(examples, 4);
     free(page);
 }
 
@@ -252,10 +275,12 @@ static void hostile_text_is_survived(void **state)
     (void)state;
     char *good = read_file(GOLDEN_DIR "/good/full.scene");
     char *kinds = read_file(GOLDEN_DIR "/good/kinds.scene");
-    good = realloc(good, strlen(good) + strlen(kinds) + 2);
+    char *files = read_file(GOLDEN_DIR "/good/recordings.scene");
+    good = realloc(good, strlen(good) + strlen(kinds) + strlen(files) + 3);
     assert_non_null(good);
-    strcat(strcat(good, "\n"), kinds);
+    strcat(strcat(strcat(strcat(good, "\n"), kinds), "\n"), files);
     free(kinds);
+    free(files);
     size_t size = strlen(good), bad = 0, runs = 0;
     char *text = malloc(size);
     assert_non_null(text);
@@ -288,6 +313,7 @@ int main(void)
         cmocka_unit_test(good_recipes_parse),
         cmocka_unit_test(the_model_is_what_was_written),
         cmocka_unit_test(kinds_are_what_was_written),
+        cmocka_unit_test(recordings_are_what_was_written),
         cmocka_unit_test(the_page_tells_the_truth),
         cmocka_unit_test(the_page_names_every_rule),
         cmocka_unit_test(files_that_can_not_be_read),
