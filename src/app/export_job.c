@@ -6,6 +6,7 @@
 #include "encoder.h"
 #include "export_manifest.h"
 #include "export_name.h"
+#include "export_stems.h"
 #include "interrupt.h"
 #include "master.h"
 #include "safe_file.h"
@@ -32,6 +33,7 @@ struct export_job {
     enum encoder_format format;
     struct encoder *encoder; // NULL until the plan is there
     struct tags tags;        // what the encoder writes of them
+    struct export_stems stems;
     struct sidecars sidecars;
     struct manifest manifest; // empty when nobody asked for it
     bool replace;             // what lies beside the audio may go
@@ -124,6 +126,8 @@ static enum status check_names(struct export_job *job, struct error *error)
     enum status status = choose_path(job, error);
     if (status == STATUS_OK && is_stream(job)) {
         status = check_stream(job, error);
+        if (status == STATUS_OK)
+            status = export_stems_init(&job->stems, settings, path, false, 0, error);
         return status == STATUS_OK ? sidecars_open(&job->sidecars, settings, NULL, false, error)
                                    : status;
     }
@@ -139,6 +143,9 @@ static enum status check_names(struct export_job *job, struct error *error)
     if (status != STATUS_OK || job->result->kept)
         return status;
     status = safe_file_check(path, settings->force, error);
+    if (status == STATUS_OK)
+        status = export_stems_init(&job->stems, settings, path, job->replace,
+                                   LEAD_FRAMES + BLOCK_FRAMES, error);
     if (status == STATUS_OK)
         status = sidecars_open(&job->sidecars, settings, path, job->replace, error);
     return status;
@@ -210,6 +217,8 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         job->rendered_frames += (int64_t)frames;
         enum status status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
         if (status == STATUS_OK)
+            status = export_stems_take(&job->stems, stems, frames, error);
+        if (status == STATUS_OK)
             status = tell_progress(job, error);
         if (status != STATUS_OK)
             return status;
@@ -239,6 +248,8 @@ static enum status write_audio(struct export_job *job, struct error *error)
 {
     enum status status = open_encoder(job, error);
     if (status == STATUS_OK)
+        status = export_stems_open(&job->stems, &job->tags, job->replace, error);
+    if (status == STATUS_OK)
         status = encoder_write(job->encoder, job->lead, (size_t)job->mixed_frames, error);
     free(job->lead);
     job->lead = NULL;
@@ -252,13 +263,17 @@ static enum status write_audio(struct export_job *job, struct error *error)
 // The audio gets its name last: where it is, all that belongs to it is, too.
 static enum status name_all(struct export_job *job, struct error *error)
 {
-    enum status status = sidecars_commit(&job->sidecars, error);
-    if (status != STATUS_OK)
-        return status;
-    status = encoder_finish(job->encoder, error);
-    job->encoder = NULL;
-    if (status != STATUS_OK)
+    enum status status = export_stems_commit(&job->stems, error);
+    if (status == STATUS_OK)
+        status = sidecars_commit(&job->sidecars, error);
+    if (status == STATUS_OK) {
+        status = encoder_finish(job->encoder, error);
+        job->encoder = NULL;
+    }
+    if (status != STATUS_OK) {
         sidecars_withdraw(&job->sidecars);
+        export_stems_withdraw(&job->stems);
+    }
     return status;
 }
 
@@ -274,6 +289,8 @@ static enum status make_all(struct export_job *job, struct error *error)
         status = write_audio(job, error);
     if (status == STATUS_OK && manifest)
         status = export_manifest_add_audio(manifest, job->encoder, path, error);
+    if (status == STATUS_OK)
+        status = export_stems_verify(&job->stems, manifest, error);
     const struct sidecar_source source = {&job->pipeline, job->encoder, path, manifest};
     if (status == STATUS_OK)
         status = sidecars_write(&job->sidecars, &source, error);
@@ -315,6 +332,7 @@ static void close_job(struct export_job *job, enum status status)
 {
     encoder_abort(job->encoder);
     tags_free(&job->tags);
+    export_stems_close(&job->stems);
     sidecars_close(&job->sidecars);
     free(job->lead);
     pipeline_close(&job->pipeline);

@@ -40,6 +40,7 @@ enum option_id {
     OPTION_NO_RENDER,
     OPTION_SAMPLE_RATE,
     OPTION_MONO,
+    OPTION_STEMS,
 };
 
 enum {
@@ -72,8 +73,10 @@ static const struct row rows[] = {
      "filled in; default: {session}-{length}.wav"},
     {OPTION_BITS, EXPORT, 0, "bits", "16|24|float", "sample format of the file; default 16"},
     {OPTION_SAMPLE_RATE, EXPORT, 0, "sample-rate", "HZ",
-     "sample rate of the file, such as 44100; default 48000"},
+     "sample rate of the file, such as 44100 (--rate 44100 works, too); default 48000"},
     {OPTION_MONO, EXPORT, 0, "mono", NULL, "one channel instead of two"},
+    {OPTION_STEMS, EXPORT, 0, "stems", NULL,
+     "also write voice, scene and cue by themselves: FILE.voice.wav and so on"},
     {OPTION_FORCE, EXPORT | RUN, 0, "force", NULL, "replace the file if it exists"},
     {OPTION_MANIFEST, EXPORT | RUN, 0, "manifest", NULL,
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be"},
@@ -260,6 +263,8 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return true;
     case OPTION_MONO:
         return settings->mono = true;
+    case OPTION_STEMS:
+        return settings->stems = true;
     case OPTION_FORCE:
         return settings->force = true;
     case OPTION_MANIFEST:
@@ -340,6 +345,9 @@ static enum status unknown_option(enum command command, const char *argument, st
 static enum status take_option(struct settings *settings, enum command command,
                                const struct row *row, const char *value, struct error *error)
 {
+    // Nobody speaks 8000 words a minute: for a file this is the other rate.
+    if (row->id == OPTION_RATE && command == COMMAND_EXPORT && strlen(value) > 3)
+        row = find_row(OPTION_SAMPLE_RATE);
     bool several = command != COMMAND_EXPORT && value && strchr(value, ',') &&
                    (row->id == OPTION_LENGTH || row->id == OPTION_LANGUAGE);
     if (several || !apply(settings, row, value))

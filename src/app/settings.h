@@ -51,6 +51,7 @@ struct settings {
     int bits;        // 16, 24, or 32 for float
     int sample_rate; // Hz of an exported file; 0: 48 kHz
     bool mono;
+    bool stems; // voice, scene and cue as files of their own, too
     bool force;
     bool manifest;        // beside each exported file
     bool resume;          // what is there already, whole and the same, is not made again

@@ -66,7 +66,7 @@ static void count_block(struct master_counters *counters, size_t frames)
     count(&counters->played_frames, frames);
 }
 
-static float gain_from_db(float db)
+float master_gain(float db)
 {
     if (!(db > -60.0f)) // also when it is not a number
         return 0.0f;
@@ -80,7 +80,7 @@ static void read_levels(struct master *master, const struct master_controls *con
         if (db == master->stem_db[stem])
             continue;
         master->stem_db[stem] = db;
-        master->target[stem] = gain_from_db(db);
+        master->target[stem] = master_gain(db);
         if (master->fresh)
             master->gain[stem] = master->target[stem];
     }

@@ -68,6 +68,9 @@ void master_init(struct master *master);
 // this many at the start and feeds as many zero frames at the end.
 int master_latency_frames(void);
 
+// RT. The gain of a live level: 0 from -60 dB down, and when it is not a number; at most 12 dB.
+float master_gain(float db);
+
 // RT. Mix `frames` frames of stems (MASTER_STEM_CHANNELS floats each) to stereo. Every output sample
 // is finite and at most MASTER_PEAK. With the controls at their initial values the result depends on
 // the stems alone, whatever the block sizes.

@@ -1,0 +1,167 @@
+#include "export_stems.h"
+
+#include "export_manifest.h"
+#include "master.h"
+#include "safe_file.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK_FRAMES = 1024 };
+
+static const char *const stem_names[STEM_COUNT] = {
+    [STEM_VOICE] = "voice", [STEM_SCENE] = "scene", [STEM_CUE] = "cue"};
+
+// "calm.flac" has its voice in "calm.voice.wav".
+static enum status name_one(char path[CATALOGUE_PATH_MAX], const char *audio_path, const char *name,
+                            struct error *error)
+{
+    const char *slash = strrchr(audio_path, '/');
+    const char *dot = strrchr(slash ? slash : audio_path, '.');
+    int size = dot ? (int)(dot - audio_path) : (int)strlen(audio_path);
+    if (snprintf(path, CATALOGUE_PATH_MAX, "%.*s.%s.wav", size, audio_path, name) <
+        CATALOGUE_PATH_MAX)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+}
+
+enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
+                              const char *audio_path, bool replace, int64_t lead_most,
+                              struct error *error)
+{
+    *stems = (struct export_stems){.wanted = settings->stems, .lead_most = lead_most};
+    enum status status = STATUS_OK;
+    if (!stems->wanted)
+        return STATUS_OK;
+    if (strcmp(audio_path, "-") == 0)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--stems needs the name of a file, not the standard output");
+    for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++) {
+        stems->gains[stem] = master_gain((float)settings->levels_db[stem]);
+        status = name_one(stems->paths[stem], audio_path, stem_names[stem], error);
+        if (status == STATUS_OK)
+            status = safe_file_check(stems->paths[stem], replace, error);
+    }
+    stems->lead = calloc((size_t)lead_most * STEM_CHANNELS, sizeof *stems->lead);
+    return status == STATUS_OK && !stems->lead ? error_no_memory(error) : status;
+}
+
+static enum status open_one(struct export_stems *stems, int stem, const struct tags *tags,
+                            bool replace, struct error *error)
+{
+    const struct encoder_config config = {
+        .path = stems->paths[stem],
+        .format = ENCODER_WAV_FLOAT,
+        .total_frames = tags->total_frames,
+        .force = replace,
+        .tags = tags,
+    };
+    return encoder_open(&stems->encoders[stem], &config, error);
+}
+
+enum status export_stems_open(struct export_stems *stems, const struct tags *tags, bool replace,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (!stems->wanted)
+        return STATUS_OK;
+    for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++)
+        status = open_one(stems, stem, tags, replace, error);
+    float *lead = stems->lead;
+    stems->lead = NULL;
+    stems->left_frames = tags->total_frames;
+    if (status == STATUS_OK)
+        status = export_stems_take(stems, lead, (size_t)stems->lead_frames, error);
+    free(lead);
+    return status;
+}
+
+// The level is applied as the master applies it: one product.
+static enum status write_one(struct export_stems *stems, int stem, const float *frames,
+                             size_t count, struct error *error)
+{
+    float stereo[2 * BLOCK_FRAMES];
+    float peak = 0;
+    for (size_t f = 0; f < count; f++, frames += STEM_CHANNELS)
+        for (int c = 0; c < 2; c++) {
+            stereo[2 * f + c] = frames[2 * stem + c] * stems->gains[stem];
+            peak = fmaxf(peak, fabsf(stereo[2 * f + c]));
+        }
+    if (peak >= 1)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "at this level %s is louder than a file can hold: lower --levels %s",
+                         stem_names[stem], stem_names[stem]);
+    return encoder_write(stems->encoders[stem], stereo, count, error);
+}
+
+enum status export_stems_take(struct export_stems *stems, const float *frames, size_t count,
+                              struct error *error)
+{
+    if (!stems->wanted)
+        return STATUS_OK;
+    if (stems->lead) {
+        if (stems->lead_frames + (int64_t)count > stems->lead_most)
+            return error_no_memory(error);
+        memcpy(stems->lead + stems->lead_frames * STEM_CHANNELS, frames,
+               count * STEM_CHANNELS * sizeof *frames);
+        stems->lead_frames += (int64_t)count;
+        return STATUS_OK;
+    }
+    enum status status = STATUS_OK;
+    while (count > 0 && stems->left_frames > 0 && status == STATUS_OK) {
+        size_t part = count < BLOCK_FRAMES ? count : BLOCK_FRAMES;
+        if ((int64_t)part > stems->left_frames)
+            part = (size_t)stems->left_frames;
+        for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++)
+            status = write_one(stems, stem, frames, part, error);
+        stems->left_frames -= (int64_t)part;
+        frames += part * STEM_CHANNELS;
+        count -= part;
+    }
+    return status;
+}
+
+enum status export_stems_verify(struct export_stems *stems, struct manifest *manifest,
+                                struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (int stem = 0; stems->wanted && stem < STEM_COUNT && status == STATUS_OK; stem++) {
+        status = encoder_verify(stems->encoders[stem], error);
+        if (status == STATUS_OK && manifest)
+            status = export_manifest_add_audio(manifest, stems->encoders[stem], stems->paths[stem],
+                                               error);
+    }
+    return status;
+}
+
+enum status export_stems_commit(struct export_stems *stems, struct error *error)
+{
+    enum status status = STATUS_OK;
+    while (stems->wanted && stems->committed < STEM_COUNT && status == STATUS_OK) {
+        status = encoder_finish(stems->encoders[stems->committed], error);
+        stems->encoders[stems->committed] = NULL;
+        if (status == STATUS_OK)
+            stems->committed++;
+    }
+    if (status != STATUS_OK)
+        export_stems_withdraw(stems);
+    return status;
+}
+
+void export_stems_withdraw(struct export_stems *stems)
+{
+    while (stems->committed > 0)
+        (void)unlink(stems->paths[--stems->committed]); // another failure is reported already
+}
+
+void export_stems_close(struct export_stems *stems)
+{
+    for (int stem = 0; stem < STEM_COUNT; stem++) {
+        encoder_abort(stems->encoders[stem]);
+        stems->encoders[stem] = NULL;
+    }
+    free(stems->lead);
+    stems->lead = NULL;
+}

@@ -1,0 +1,51 @@
+// The parts of an export as files of their own: BASE.voice.wav, BASE.scene.wav, BASE.cue.wav, 32-bit
+// float at 48 kHz. At the levels of the mix: voice + scene, then + cue, in single precision, is what
+// the limiter gets, bit for bit.
+#ifndef LOOSEN_EXPORT_STEMS_H
+#define LOOSEN_EXPORT_STEMS_H
+
+#include "encoder.h"
+#include "engine.h"
+#include "manifest.h"
+#include "pipeline.h"
+#include "tags.h"
+
+struct export_stems {
+    bool wanted;
+    char paths[STEM_COUNT][CATALOGUE_PATH_MAX];
+    struct encoder *encoders[STEM_COUNT]; // NULL until opened, and again once finished
+    float gains[STEM_COUNT];
+    float *lead; // as engine_render gives it, until there are files; owned
+    int64_t lead_frames;
+    int64_t lead_most;   // room in `lead`
+    int64_t left_frames; // that are not given to the encoders
+    size_t committed;    // the first so many have their names
+};
+
+// Find out the names and whether they are free; `lead_most` frames at most come before opening.
+enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
+                              const char *audio_path, bool replace, int64_t lead_most,
+                              struct error *error);
+
+// Open the files once there is a plan, and write what came before. `tags` are borrowed until
+// export_stems_close.
+enum status export_stems_open(struct export_stems *stems, const struct tags *tags, bool replace,
+                              struct error *error);
+
+// Frames as the engine rendered them; what is beyond the session's end is passed over.
+// STATUS_BAD_ARGUMENT when a level makes a part louder than a file can hold.
+enum status export_stems_take(struct export_stems *stems, const float *frames, size_t count,
+                              struct error *error);
+
+// As encoder_verify for all, and an entry in `manifest` (may be NULL) for each.
+enum status export_stems_verify(struct export_stems *stems, struct manifest *manifest,
+                                struct error *error);
+
+// Give them their names; on failure none that was not there before has one.
+enum status export_stems_commit(struct export_stems *stems, struct error *error);
+void export_stems_withdraw(struct export_stems *stems);
+
+// Drop what has no name. Safe from any state.
+void export_stems_close(struct export_stems *stems);
+
+#endif

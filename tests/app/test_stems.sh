@@ -1,0 +1,29 @@
+# Stems sum to the mix before the limiter, bit for bit.
+. "$(dirname "$0")/harness.sh"
+SUM=$3
+
+expect 0 '5760000 frames' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --manifest
+is 'three stems beside the mix' test "$(ls | tr '\n' ' ')" = 'a.cue.wav a.scene.wav a.voice.wav a.wav a.wav.manifest err.txt out.txt '
+is "the sum through the limiter is the mix: $("$SUM" a.wav a.voice.wav a.scene.wav a.cue.wav)" "$SUM" a.wav a.voice.wav a.scene.wav a.cue.wav
+is 'another order is not accepted' sh -c "! '$SUM' a.wav a.voice.wav a.scene.wav a.scene.wav"
+is 'they are in the manifest' test "$(grep -cE '"name": "a[.](voice|scene|cue)[.]wav"|"name": "a.wav"' a.wav.manifest)" = 4
+expect 0 'come out the same$' verify a.wav
+expect 0 '5760000 frames' export slow-tide -t 2 -o b.wav --bits float --levels voice=-1.5,scene=2
+is 'the mix is the same with and without' cmp a.wav b.wav
+
+# A session without a scene has its breath tone in the cue.
+expect 0 '5760000 frames' export slow-tide -t 2 -o tone.flac --no-scene --stems --force
+expect 0 '5760000 frames' export slow-tide -t 2 -o tone.wav --bits float --no-scene
+is 'the stems of any format are the same floats' "$SUM" tone.wav tone.voice.wav tone.scene.wav tone.cue.wav
+
+# Names that are taken, streams, and parts that are too loud.
+expect 2 'a.voice.wav exists already' export slow-tide -t 2 -o a.flac --stems
+is 'nothing was written' test ! -e a.flac
+expect 2 'not the standard output' export slow-tide -t 2 -o - --stems
+expect 2 'lower --levels voice' export slow-tide -t 2 -o loud.wav --stems --levels voice=12
+is 'and then nothing is left' sh -c '! ls loud*'
+expect 0 'there already' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --resume
+rm a.scene.wav
+expect 2 'a.scene.wav: cannot open' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --resume
+
+finish
