@@ -1,3 +1,4 @@
+#include "captioning.h"
 #include "command.h"
 #include "pipeline.h"
 #include "plan_json.h"
@@ -24,10 +25,32 @@ static enum status write_picture(const struct pipeline *pipeline, const char *pa
     return status;
 }
 
+// Captions or transcript: one text for one output.
+static enum status print_captions(const struct pipeline *pipeline, struct buffer *out,
+                                  struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    static const struct {
+        int captions;
+        enum caption_format format;
+    } formats[] = {{CAPTIONS_VTT, CAPTION_VTT},
+                   {CAPTIONS_SRT, CAPTION_SRT},
+                   {CAPTIONS_LRC, CAPTION_LRC},
+                   {0, CAPTION_TRANSCRIPT}};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (settings->captions == formats[i].captions &&
+            settings->transcript == (formats[i].captions == 0))
+            return captioning_print(out, formats[i].format, pipeline, error);
+    return error_set(error, STATUS_BAD_ARGUMENT,
+                     "plan prints one kind of captions, or the transcript");
+}
+
 static enum status print_plan(const struct pipeline *pipeline, struct buffer *out,
                               struct error *error)
 {
     const struct settings *settings = pipeline->settings;
+    if (settings->captions || settings->transcript)
+        return print_captions(pipeline, out, error);
     if (settings->svg)
         return write_picture(pipeline, settings->svg, error);
     if (settings->json)

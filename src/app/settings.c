@@ -32,6 +32,8 @@ enum option_id {
     OPTION_STATS,
     OPTION_JSON,
     OPTION_SVG,
+    OPTION_CAPTIONS,
+    OPTION_TRANSCRIPT,
     OPTION_MANIFEST,
     OPTION_RESUME,
     OPTION_JOBS,
@@ -82,6 +84,10 @@ static const struct row rows[] = {
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be"},
     {OPTION_RESUME, EXPORT | RUN, 0, "resume", NULL,
      "a file that is there, whole and the same, is not made again (implies --manifest)"},
+    {OPTION_CAPTIONS, EXPORT | PLAN, 0, "captions", "vtt|srt|lrc",
+     "write captions beside the file, of one kind or several: vtt,srt; plan prints one kind"},
+    {OPTION_TRANSCRIPT, EXPORT | PLAN, 0, "transcript", NULL,
+     "write all that is said beside the file, to read; plan prints it"},
     {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
      "go on when the voice cannot speak a line"},
     {OPTION_PAGE, EXPORT, 0, "page", NULL,
@@ -98,8 +104,7 @@ static const struct row rows[] = {
     {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
     {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
-    {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE",
-     "the ambient scene; default: the session's own; export takes several: 5,10,20"},
+    {OPTION_SCENE, SOUND, 0, "scene", "NAME|FILE", "the ambient scene; default: the session's own"},
     {OPTION_SCENE_ONLY, SOUND, 0, "scene-only", "NAME|FILE",
      "a scene alone instead of a session, 2 to 90 minutes; default 30"},
     {OPTION_NO_SCENE, SOUND, 0, "no-scene", NULL, "voice and breath cue alone"},
@@ -172,6 +177,25 @@ static bool parse_levels(const char *value, struct settings *settings)
         rest = text_skip(rest, item.size + 1);
     }
     return value[0] != '\0';
+}
+
+// "vtt,srt": each kind at most once.
+static bool parse_captions(const char *value, int *captions)
+{
+    static const char *const names[] = {"vtt", "srt", "lrc"};
+    struct text rest = text_from(value);
+    *captions = 0;
+    do {
+        struct text name = text_head(rest, text_find(rest, ','));
+        int kind = 0;
+        while (kind < 3 && !text_equal_c(name, names[kind]))
+            kind++;
+        if (kind == 3 || (*captions & 1 << kind))
+            return false;
+        *captions |= 1 << kind;
+        rest = text_skip(rest, name.size + 1);
+    } while (rest.size > 0);
+    return value[strlen(value) - 1] != ',';
 }
 
 static bool parse_bits(const char *value, int *bits)
@@ -290,6 +314,10 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return settings->stats = true;
     case OPTION_JSON:
         return settings->json = true;
+    case OPTION_CAPTIONS:
+        return parse_captions(value, &settings->captions);
+    case OPTION_TRANSCRIPT:
+        return settings->transcript = true;
     case OPTION_SVG:
         settings->svg = value;
         return value[0] != '\0';

@@ -17,6 +17,8 @@ enum command {
 
 enum { OPERANDS_MAX = 4096, GIVEN_MAX = 64, JOBS_MAX = 64 };
 
+enum caption_setting { CAPTIONS_VTT = 1, CAPTIONS_SRT = 2, CAPTIONS_LRC = 4 };
+
 // An option as it was given: for handing on to another run of the program.
 struct given_option {
     const char *name;  // long form, without dashes
@@ -64,6 +66,8 @@ struct settings {
     bool stats;
     bool json;
     const char *svg;
+    int captions; // enum caption_setting, several at once
+    bool transcript;
 };
 
 // Parse the arguments behind the command's name (args[count] is NULL; the array is permuted so that

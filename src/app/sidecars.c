@@ -1,5 +1,6 @@
 #include "sidecars.h"
 
+#include "captioning.h"
 #include "export_manifest.h"
 #include "export_page.h"
 #include "safe_file.h"
@@ -31,7 +32,55 @@ static bool wants_page(const struct settings *settings)
     return settings->page;
 }
 
+static bool wants_vtt(const struct settings *settings)
+{
+    return settings->captions & CAPTIONS_VTT;
+}
+
+static bool wants_srt(const struct settings *settings)
+{
+    return settings->captions & CAPTIONS_SRT;
+}
+
+static bool wants_lrc(const struct settings *settings)
+{
+    return settings->captions & CAPTIONS_LRC;
+}
+
+static bool wants_transcript(const struct settings *settings)
+{
+    return settings->transcript;
+}
+
+static enum status print_vtt(struct buffer *out, const struct sidecar_source *source,
+                             struct error *error)
+{
+    return captioning_print(out, CAPTION_VTT, source->pipeline, error);
+}
+
+static enum status print_srt(struct buffer *out, const struct sidecar_source *source,
+                             struct error *error)
+{
+    return captioning_print(out, CAPTION_SRT, source->pipeline, error);
+}
+
+static enum status print_lrc(struct buffer *out, const struct sidecar_source *source,
+                             struct error *error)
+{
+    return captioning_print(out, CAPTION_LRC, source->pipeline, error);
+}
+
+static enum status print_transcript(struct buffer *out, const struct sidecar_source *source,
+                                    struct error *error)
+{
+    return captioning_print(out, CAPTION_TRANSCRIPT, source->pipeline, error);
+}
+
 static const struct sidecar_kind kinds[] = {
+    {".vtt", false, wants_vtt, NULL, print_vtt},
+    {".srt", false, wants_srt, NULL, print_srt},
+    {".lrc", false, wants_lrc, NULL, print_lrc},
+    {".txt", false, wants_transcript, NULL, print_transcript},
     {".html", false, wants_page, export_page_check, export_page_print},
     {".manifest", true, wants_manifest, NULL, print_manifest}, // last: it knows the others
     {.suffix = NULL},

@@ -1,9 +1,10 @@
 // A text that is too long or lasts too long is halved at the blank with the least cost, and each half
 // again where it must be. The cost of a blank is how uneven the halves are, in characters, and more
-// where no comma stands before it or the time is not known.
+// where no comma stands before it, where it cuts off a short word ("with an", "into the") from what
+// it belongs to, or where the time is not known.
 #include "caption_split.h"
 
-enum { NO_COMMA_COST = 16, NO_MARK_COST = 12 }; // characters
+enum { NO_COMMA_COST = 24, SHORT_WORD_COST = 8, NO_MARK_COST = 12 }; // characters
 
 static bool is_comma(char c)
 {
@@ -28,6 +29,23 @@ static size_t distance(size_t a, size_t b)
     return a > b ? a - b : b - a;
 }
 
+static bool ends_short(struct text view)
+{
+    size_t start = view.size;
+    while (start > 0 && view.data[start - 1] != ' ')
+        start--;
+    return text_length(text_skip(view, start)) <= 3;
+}
+
+// What it costs to leave off behind `left`, with this many characters on either side.
+static size_t cost_of(struct text left, size_t left_length, size_t right_length)
+{
+    size_t cost = distance(left_length, right_length);
+    if (ends_clause(left))
+        return cost;
+    return cost + NO_COMMA_COST + (ends_short(left) ? SHORT_WORD_COST : 0);
+}
+
 size_t caption_break(struct text view)
 {
     const size_t length = text_length(view);
@@ -38,10 +56,10 @@ size_t caption_break(struct text view)
         if (((unsigned char)view.data[at] & 0xC0) == 0x80)
             continue;
         size_t right = length - left - 1;
-        size_t cost =
-            distance(left, right) + (ends_clause(text_head(view, at)) ? 0 : NO_COMMA_COST);
-        if (view.data[at] == ' ' && left <= CAPTION_LINE_MOST && right <= CAPTION_LINE_MOST &&
-            cost < least) {
+        bool possible =
+            view.data[at] == ' ' && left <= CAPTION_LINE_MOST && right <= CAPTION_LINE_MOST;
+        size_t cost = possible ? cost_of(text_head(view, at), left, right) : SIZE_MAX;
+        if (cost < least) {
             least = cost;
             best = at;
         }
@@ -119,10 +137,11 @@ static size_t find_cut(const struct split *split, struct caption_piece piece)
     for (size_t at = 0; at < view.size; at++) {
         if (((unsigned char)view.data[at] & 0xC0) == 0x80)
             continue;
-        size_t cost = distance(left, length - left - 1) +
-                      (ends_clause(text_head(view, at)) ? 0 : NO_COMMA_COST) +
-                      (has_mark(split->clip, piece.first + at + 1) ? 0 : NO_MARK_COST);
-        if (view.data[at] == ' ' && cost < least) {
+        size_t cost = SIZE_MAX;
+        if (view.data[at] == ' ')
+            cost = cost_of(text_head(view, at), left, length - left - 1) +
+                   (has_mark(split->clip, piece.first + at + 1) ? 0 : NO_MARK_COST);
+        if (cost < least) {
             least = cost;
             best = at;
         }

@@ -112,13 +112,14 @@ static void add_all_speech(struct build *build)
             add_speech(build, &timeline->events[i]);
 }
 
-// Where the first breath at or behind `frame` begins; `*from` is where the last search ended.
+// Where a breath is to be told from `frame` on: the start of the first one behind it, or `frame` itself
+// in the midst of one. `*from` is where the last search ended.
 static int64_t next_breath(const struct build *build, int64_t frame, size_t *from)
 {
     for (; *from < build->wish_count; ++*from) {
         const struct wish *wish = &build->wishes[*from];
-        if (wish->type == CUE_BREATH && wish->start_frame >= frame)
-            return wish->start_frame;
+        if (wish->type == CUE_BREATH && wish->end_frame > frame)
+            return wish->start_frame > frame ? wish->start_frame : frame;
     }
     return build->config->timeline->total_frames;
 }

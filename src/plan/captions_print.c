@@ -216,6 +216,18 @@ static void add_paragraph(struct buffer *out, struct text view)
     buffer_add_byte(out, '\n');
 }
 
+// "Wall and Ball, 10:00"
+static void add_title(struct buffer *out, struct text title, int64_t total_frames)
+{
+    struct buffer line = BUFFER_INIT;
+    buffer_add(&line, title);
+    buffer_add_c(&line, title.size > 0 ? ", " : "");
+    duration_print_clock(&line, total_frames);
+    add_paragraph(out, buffer_text(&line));
+    out->failed |= line.failed;
+    buffer_free(&line);
+}
+
 // The lines of the notice, as paragraphs.
 static void add_notice(struct buffer *out, struct text notice)
 {
@@ -261,7 +273,7 @@ void captions_print_transcript(const struct captions *captions, const struct cap
                                const struct timeline *timeline, struct buffer *out)
 {
     struct page page = {out, 0, 0};
-    add_paragraph(out, head->title);
+    add_title(out, head->title, timeline->total_frames);
     add_notice(out, head->notice);
     for (size_t i = 0; i < captions->count; i++) {
         const struct cue *cue = &captions->cues[i];
