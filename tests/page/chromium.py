@@ -34,7 +34,7 @@ class Chromium:
              "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--mute-audio",
              "--autoplay-policy=no-user-gesture-required",
-             "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe",
+             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-pipe",
              "--user-data-dir=" + self.profile.name, *switches, "about:blank"],
             preexec_fn=connect, close_fds=False, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -108,7 +108,8 @@ class Chromium:
 
     def open(self, address):
         self.loaded = False
-        self.call("Page.navigate", url=address)
+        if "errorText" in self.call("Page.navigate", url=address):
+            raise AssertionError(f"{address} cannot be opened")
         while not self.loaded:
             self.receive()
 

@@ -1,0 +1,451 @@
+#!/usr/bin/env python3
+"""usage: test_page_browser.py LOOSEN
+
+The page of a real session in a real browser, against the session's plan and its exact WAV.
+"""
+import base64
+import hashlib
+import http.server
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+import wave
+
+from chromium import Chromium
+
+LOOSEN = os.path.abspath(sys.argv.pop(1))
+SESSION = ["slow-tide", "-t", "2"]
+RATE = 48000
+NEAR_S = 0.05  # what eyes and ears take for one
+
+# What is heard, taken before the loudspeaker; and where in the true sound it comes from.
+LISTEN = """(async () => {
+  const context = new AudioContext({ sampleRate: 48000 });
+  window.ear = context.createAnalyser();
+  ear.fftSize = 32768;
+  context.createMediaElementSource(sound).connect(ear);
+  ear.connect(context.destination);
+  await context.resume();
+})()"""
+HEAR = """(() => {
+  window.heard = new Float32Array(ear.fftSize);
+  ear.getFloatTimeDomainData(heard);
+  return sound.currentTime;
+})()"""
+FIND = """((bytes, start) => {
+  const data = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
+  const truth = Float32Array.from(new Int16Array(data.buffer));
+  const size = 16384;
+  const end = heard.slice(heard.length - size);
+  let best = 0, at = 0;
+  for (let lag = 0; lag + size <= truth.length; lag += 2) {
+    let both = 0, energy = 1e-9;
+    for (let i = 0; i < size; i += 4) {
+      both += end[i] * truth[lag + i];
+      energy += truth[lag + i] ** 2;
+    }
+    if (both / Math.sqrt(energy) > best) { best = both / Math.sqrt(energy); at = lag; }
+  }
+  let energy = 0;
+  for (let i = 0; i < size; i += 4) energy += end[i] ** 2;
+  return [start + (at + size) / 48000, best / Math.sqrt(energy)];
+})"""
+
+# One entry a frame drawn, for some seconds: [clock, size of the disc, caption, volume].
+RECORD = """((seconds) => new Promise((done) => {
+  const rows = [];
+  const until = performance.now() + seconds * 1000;
+  const look = () => {
+    const scale = new DOMMatrix(getComputedStyle(breath).transform).a;
+    rows.push([sound.currentTime, scale, caption.textContent, sound.volume]);
+    if (performance.now() < until) requestAnimationFrame(look);
+    else done(rows);
+  };
+  requestAnimationFrame(look);
+}))"""
+
+CONTRAST = """(() => {
+  const parse = (color) => color.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const color = parse(getComputedStyle(e).backgroundColor);
+      if (color.length === 3 || color[3] > 0) return color;
+    }
+  };
+  return [...document.querySelectorAll("h1, h2, h3, p, button, .chapters span, .time")].map((e) => {
+    const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  });
+})()"""
+
+
+def loosen(*arguments):
+    return subprocess.run([LOOSEN, *arguments], capture_output=True, check=False, text=True)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves the files of a folder on the loopback, and remembers what it was asked for."""
+
+    def __init__(self, folder):
+        self.paths = []
+        log = self.paths
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def __init__(self, *arguments):
+                super().__init__(*arguments, directory=folder)
+
+            def do_GET(self):
+                log.append(self.path)
+                super().do_GET()
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Page(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = os.path.join(cls.folder.name, "tide.html")
+        for name, more in (("tide.wav", []), ("tide.opus", ["--page"])):
+            done = loosen("export", *SESSION, "-o", os.path.join(cls.folder.name, name), *more)
+            if done.returncode:
+                raise AssertionError(done.stderr)
+        cls.plan = json.loads(loosen("plan", *SESSION, "--json").stdout)
+        cls.lines = [e for e in cls.plan["events"] if e["type"] == "speech" and e["level"] != "cue"]
+        cls.breaths = [e for e in cls.plan["events"] if e["type"] == "breath"]
+        assert len(cls.lines) > 4 and len(cls.breaths) >= 6
+        with open(cls.path, encoding="utf-8") as file:
+            cls.text = file.read()
+        cls.browser = Chromium("--hide-scrollbars")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.browser.call("Emulation.setEmulatedMedia", features=[])
+        self.browser.call("Emulation.setDeviceMetricsOverride", width=900, height=900,
+                          deviceScaleFactor=1, mobile=False)
+        self.browser.requests.clear()
+        self.browser.console.clear()
+        self.open("file://" + self.path)
+
+    def open(self, address):
+        self.browser.open(address)
+        self.browser.until("sound.readyState >= 3 || sound.error !== null")
+
+    def run_js(self, expression):
+        return self.browser.evaluate(expression)
+
+    def seek(self, seconds):
+        self.run_js(f"sound.currentTime = {seconds}; 0")
+        self.browser.until("!sound.seeking")
+
+    def play_from(self, seconds):
+        self.seek(seconds)
+        self.run_js("play.click()")
+        self.browser.until(f"sound.currentTime > {seconds + 0.05}")
+
+    def swell_at(self, seconds):
+        """What the plan says: a raised cosine from trough to crest and back; 0 between bouts."""
+        frame = seconds * RATE
+        for event in self.breaths:
+            part = (frame - event["start_frame"]) / event["frames"]
+            if 0 <= part < 1:
+                rise = (1 - math.cos(math.pi * part)) / 2
+                return rise if event["phase"] == "in" else 1 - rise
+        return 0.0
+
+    def assert_in_time(self, seconds, swell):
+        near = [self.swell_at(seconds + offset / 1000) for offset in range(-50, 51, 2)]
+        self.assertTrue(min(near) - 0.002 <= swell <= max(near) + 0.002, (seconds, swell))
+
+    # ---- The file ----
+
+    def test_same_bytes_and_no_path(self):
+        again = os.path.join(self.folder.name, "again.opus")
+        self.assertEqual(loosen("export", *SESSION, "-o", again, "--page").returncode, 0)
+        with open(os.path.join(self.folder.name, "again.html"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), self.text)
+        self.assertNotIn(os.path.basename(self.folder.name), self.text)
+        self.assertNotIn("tide.opus", self.text)
+
+    def test_sound_is_the_exported_file(self):
+        found = re.search(r'src="data:audio/ogg; codecs=opus;base64,([^"]*)"', self.text)
+        with open(os.path.join(self.folder.name, "tide.opus"), "rb") as file:
+            self.assertEqual(base64.b64decode(found.group(1)), file.read())
+
+    def test_other_formats_are_refused(self):
+        for name in ("tide-2.wav", "tide-2.flac", "tide-2.mp3"):
+            done = loosen("export", *SESSION, "-o", os.path.join(self.folder.name, name), "--page")
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("write .opus or .ogg with --page", done.stderr)
+        self.assertFalse([n for n in os.listdir(self.folder.name) if n.startswith("tide-2")])
+
+    def test_policy_names_style_and_script_alone(self):
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', self.text).group(1)
+        rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+        self.assertEqual(rules.pop("default-src"), "'none'")
+        for name, tag in (("style-src", "style"), ("script-src", "script")):
+            body = re.search(f"<{tag}>(.*?)</{tag}>", self.text, re.S).group(1)
+            digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+            self.assertEqual(rules.pop(name), f"'sha256-{digest}'")
+        self.assertEqual(rules, {"media-src": "data:", "img-src": "data:", "base-uri": "'none'",
+                                 "form-action": "'none'"})
+
+    # ---- No network ----
+
+    def test_nothing_is_asked_of_the_network(self):
+        server = Server(self.folder.name)
+        address = f"http://127.0.0.1:{server.server_port}/"
+        try:
+            self.browser.requests.clear()
+            self.open(address + "tide.html")
+            self.play_from(20)
+            self.run_js("document.querySelectorAll('.chapters button')[1].click()")
+            self.browser.until("!sound.seeking")
+            self.assertEqual(server.paths, ["/tide.html"])
+            asked = [url for url in self.browser.requests if not url.startswith("data:")]
+            self.assertEqual(asked, [address + "tide.html"])
+            self.assertEqual(self.browser.console, [])
+            # Not even when something in the page wanted to, or brought a script of its own.
+            refused = self.run_js("fetch('/tide.wav').then(() => false, () => true)")
+            self.assertTrue(refused)
+            self.run_js("""document.body.append(Object.assign(document.createElement("script"),
+                           { textContent: "window.intruder = true" })); 0""")
+            self.assertIsNone(self.run_js("window.intruder"))
+            self.assertEqual(server.paths, ["/tide.html"])
+        finally:
+            server.shutdown()
+            server.server_close()
+
+    # ---- Playing ----
+
+    def test_play_and_pause_are_gentle(self):
+        self.seek(20)
+        self.assertEqual(self.run_js("play.textContent"), "Play")
+        self.run_js("window.events = []; for (const name of ['play', 'seeking', 'pause'])"
+                    " sound.addEventListener(name, () => events.push([name, sound.volume])); 0")
+        self.run_js("play.click()")
+        rows = self.run_js(RECORD + "(1)")
+        self.assertEqual(self.run_js("play.textContent"), "Pause")
+        volumes = [row[3] for row in rows]
+        self.assertLess(volumes[0], 0.2)
+        self.assertEqual(volumes, sorted(volumes))
+        self.assertEqual(volumes[-1], 1)
+        self.run_js("forward.click()")
+        self.browser.until("sound.currentTime > 34.9 && sound.volume === 1")
+        self.run_js("play.click()")
+        self.browser.until("sound.paused")
+        self.assertEqual(self.run_js("play.textContent"), "Play")
+        for name, volume in self.run_js("events"):
+            self.assertLess(volume, 0.01, name)
+        self.assertEqual([name for name, _ in self.run_js("events")], ["play", "seeking", "pause"])
+        self.assertEqual(self.browser.console, [])
+
+    def test_the_end(self):
+        total = self.plan["total_frames"] / RATE
+        self.assertAlmostEqual(self.run_js("sound.duration"), total, delta=0.02)
+        self.play_from(total - 1)
+        self.browser.until("sound.ended")
+        self.browser.until("play.textContent === 'Play'")
+        self.assertEqual(self.run_js("[time.textContent, position.value]"), ["2:00", "120"])
+
+    def hear(self, truth):
+        """The clock, where in the true sound the ear is, and how alike both are."""
+        now = self.run_js(HEAR)
+        start = now - 16384 / RATE - 0.2
+        truth.setpos(int(start * RATE))
+        frames = truth.readframes(16384 + int(0.4 * RATE))
+        left = b"".join(frames[i:i + 2] for i in range(0, len(frames), 4))
+        heard, likeness = self.run_js(f"{FIND}('{base64.b64encode(left).decode()}', {start})")
+        return now, heard, likeness
+
+    def test_clock_is_where_the_sound_is(self):
+        self.run_js(LISTEN)
+        with wave.open(os.path.join(self.folder.name, "tide.wav")) as truth:
+            self.play_from(6)
+            for goal in [None] + [self.lines[i]["start_frame"] / RATE for i in (-2, 3)]:
+                if goal:
+                    self.seek(goal)
+                start = self.run_js("sound.currentTime")
+                self.browser.until(f"sound.currentTime > {start + 1}")
+                # Waves alone are noise, which Opus does not keep as it was, and a busy machine
+                # stutters: until a word is heard.
+                for _ in range(40):
+                    now, heard, likeness = self.hear(truth)
+                    if likeness > 0.9:
+                        break
+                self.assertGreater(likeness, 0.9, goal)
+                self.assertLess(abs(heard - now), NEAR_S, (goal, heard, now))
+
+    # ---- What follows the sound ----
+
+    def test_circle_moves_with_the_breath(self):
+        first, turn = self.breaths[0]["start_frame"] / RATE, self.breaths[1]["start_frame"] / RATE
+        self.play_from(first - 0.3)
+        rows = self.run_js(RECORD + f"({turn - first + 1.2})")
+        self.assertGreater(len(rows), 30)
+        swells = [(row[1] - 0.34) / 0.66 for row in rows]
+        for row, swell in zip(rows, swells):
+            self.assert_in_time(row[0], swell)
+        self.assertLess(min(swells), 0.02)
+        self.assertGreater(max(swells), 0.98)
+
+    def test_circle_is_right_wherever_one_seeks(self):
+        for event in self.breaths:
+            middle = (event["start_frame"] + 0.4 * event["frames"]) / RATE
+            self.seek(middle)
+            now, scale, word = self.run_js(
+                "[sound.currentTime, new DOMMatrix(getComputedStyle(breath).transform).a,"
+                " phase.textContent]")
+            self.assert_in_time(now, (scale - 0.34) / 0.66)
+            self.assertEqual(word, "In" if event["phase"] == "in" else "Out")
+        self.seek(1)
+        self.assertEqual(self.run_js("[phase.textContent, circle.className]"), ["", "circle"])
+
+    def test_captions_follow(self):
+        for event in self.lines:
+            self.seek((event["start_frame"] + event["frames"] / 2) / RATE)
+            self.assertEqual(self.run_js("caption.textContent"), event["text"])
+            self.assertEqual(self.run_js("document.querySelector('.now').textContent"),
+                             event["text"])
+        self.seek(1)
+        self.assertEqual(self.run_js("caption.textContent"), "")
+        start = self.lines[2]["start_frame"] / RATE
+        self.play_from(start - 0.4)
+        rows = self.run_js(RECORD + "(1.2)")
+        shown = [row[0] for row in rows if row[2] == self.lines[2]["text"]]
+        self.assertTrue(0 <= shown[0] - start < NEAR_S + 0.05, (shown[0], start))
+
+    def test_transcript_says_what_is_spoken(self):
+        told = self.run_js("[...document.querySelectorAll('.transcript p:not(.aside)')]"
+                           ".map((p) => p.textContent)")
+        self.assertEqual(told, [event["text"] for event in self.lines])
+        bouts = {event["bout"]: event["cycle"] + 1 for event in self.breaths}
+        self.assertEqual(self.run_js("[...document.querySelectorAll('.transcript .aside')]"
+                                     ".map((p) => p.textContent)"),
+                         [f"[{count} breaths with the wave]" for count in bouts.values()])
+
+    def test_chapters_seek(self):
+        count = self.run_js("document.querySelectorAll('.chapters button').length")
+        self.assertGreaterEqual(count, 4)
+        sections = {s["name"]: s["start_frame"] / RATE for s in self.plan["sections"]}
+        for i in reversed(range(count)):
+            name = self.run_js(f"document.querySelectorAll('.chapters button')[{i}]"
+                               ".firstChild.textContent.trim()")
+            start = 0 if i == 0 else sections[name]
+            self.run_js(f"document.querySelectorAll('.chapters button')[{i}].click()")
+            self.browser.until(f"!sound.seeking && !sound.paused && "
+                               f"Math.abs(sound.currentTime - {start + 0.5}) < 0.6")
+            current = self.run_js("[...document.querySelectorAll('[aria-current=true]')]"
+                                  ".map((e) => e.firstChild.textContent.trim())")
+            self.assertEqual(current, [name])
+
+    # ---- Hands, eyes and ears ----
+
+    def test_keyboard(self):
+        self.run_js("document.activeElement.blur()")
+        seen = []
+        for _ in range(6):
+            self.browser.key("Tab", "Tab")
+            seen.append(self.run_js("document.activeElement.id"))
+            style = self.run_js("(() => { const s = getComputedStyle(document.activeElement);"
+                                " return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()")
+            self.assertEqual(style[0], "solid", seen)
+            self.assertGreaterEqual(style[1], 2)
+        self.assertEqual(seen[:4], ["back", "play", "forward", "position"])
+        self.run_js("position.focus()")
+        self.browser.key("ArrowRight", "ArrowRight")
+        self.browser.until("sound.currentTime === 1")
+        self.run_js("play.focus()")
+        self.browser.key("Enter", "Enter", "\r")
+        self.browser.until("!sound.paused")
+        self.browser.key(" ", "Space", " ")
+        self.browser.until("sound.paused")
+
+    def test_names_for_screen_readers(self):
+        self.seek(20)
+        nodes = self.browser.call("Accessibility.getFullAXTree")["nodes"]
+        found = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes
+                 if not n.get("ignored")]
+        for wanted in (("button", "Play"), ("button", "Back 15 s"), ("button", "Forward 15 s"),
+                       ("slider", "Position"), ("region", "Player"), ("navigation", "Chapters"),
+                       ("region", "Transcript"), ("region", "Before you begin"),
+                       ("heading", "Slow Tide"), ("button", "Check 0:17"),
+                       ("image", "A circle that grows with the breath in and shrinks with the "
+                                 "breath out")):
+            self.assertIn(wanted, found)
+        for role, name in found:
+            if role in ("button", "slider", "image", "region", "navigation", "link", "heading"):
+                self.assertTrue(name.strip(), role)
+        self.assertEqual(self.run_js("position.getAttribute('aria-valuetext')"), "0:20 / 2:00")
+        # Nothing interrupts a screen reader while the voice speaks.
+        self.assertEqual(self.run_js("[...document.querySelectorAll('[aria-live], [role=status],"
+                                     " [role=timer]')].map((e) => e.getAttribute('aria-live'))"),
+                         ["off"])
+
+    def test_reduced_motion_keeps_still(self):
+        self.browser.call("Emulation.setEmulatedMedia",
+                          features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+        looks = []
+        for event in self.breaths[:2]:
+            self.seek((event["start_frame"] + event["frames"] / 2) / RATE)
+            looks.append(self.run_js("[getComputedStyle(breath).transform, phase.textContent]"))
+        self.assertEqual([word for _, word in looks], ["In", "Out"])
+        self.assertEqual(looks[0][0], looks[1][0])
+
+    def test_light_dark_and_narrow(self):
+        grounds = []
+        for scheme in ("light", "dark"):
+            self.browser.call("Emulation.setEmulatedMedia",
+                              features=[{"name": "prefers-color-scheme", "value": scheme}])
+            grounds.append(self.run_js("getComputedStyle(document.body).backgroundColor"))
+            contrasts = self.run_js(CONTRAST)
+            self.assertGreater(len(contrasts), 20)
+            self.assertGreaterEqual(min(contrasts), 4.5, scheme)
+        self.assertNotEqual(grounds[0], grounds[1])
+        self.browser.call("Emulation.setDeviceMetricsOverride", width=320, height=600,
+                          deviceScaleFactor=1, mobile=False)
+        self.assertLessEqual(self.run_js("document.scrollingElement.scrollWidth"), 320)
+
+    # ---- When something is missing ----
+
+    def test_without_script_the_browser_plays_it(self):
+        self.browser.call("Emulation.setScriptExecutionDisabled", value=True)
+        try:
+            self.open("file://" + self.path)
+            self.assertEqual(self.run_js("[document.getElementById('sound').controls,"
+                                         " document.getElementById('player').hidden]"),
+                             [True, True])
+            box = self.run_js("document.getElementById('sound').getBoundingClientRect().height")
+            self.assertGreater(box, 20)
+            self.assertIn("Nothing but breathing", self.run_js("document.body.innerText"))
+        finally:
+            self.browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+    def test_sound_that_cannot_be_played_is_told(self):
+        broken = os.path.join(self.folder.name, "broken.html")
+        with open(broken, "w", encoding="utf-8") as file:
+            file.write(re.sub(r"base64,[^\"]*", "base64,AAAA", self.text))
+        self.open("file://" + broken)
+        self.browser.until("!trouble.hidden")
+        self.assertIn("can't play", self.run_js("trouble.innerText"))
+
+
+if __name__ == "__main__":
+    unittest.main()
