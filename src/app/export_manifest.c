@@ -4,6 +4,7 @@
 #include "espeak_narrator.h"
 #include "export_arguments.h"
 #include "safe_file.h"
+#include "scene_source.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,25 @@ static enum status add_language(struct manifest *manifest, const struct pipeline
     return status;
 }
 
+// The recordings that a recipe names.
+static enum status add_recordings(struct manifest *manifest, const struct pipeline *pipeline,
+                                  const struct scene_recipe *recipe, const char *recipe_path,
+                                  struct error *error)
+{
+    struct scene_file file;
+    const char *slash = strrchr(recipe_path, '/');
+    int folder = slash ? (int)(slash + 1 - recipe_path) : 0;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && scene_recipe_file(recipe, i, &file); i++) {
+        char path[CATALOGUE_PATH_MAX];
+        int size = snprintf(path, sizeof path, "%.*s%s", folder, recipe_path, file.path);
+        status = size < (int)sizeof path
+                     ? add_input(manifest, pipeline, path, error)
+                     : error_set(error, STATUS_BAD_ARGUMENT, "a recording's path is too long");
+    }
+    return status;
+}
+
 static enum status add_scenes(struct manifest *manifest, const struct pipeline *pipeline,
                               struct error *error)
 {
@@ -72,6 +92,8 @@ static enum status add_scenes(struct manifest *manifest, const struct pipeline *
                                       pipeline->ambience.scenes[i].name.data, error);
         if (status == STATUS_OK)
             status = add_input(manifest, pipeline, path, error);
+        if (status == STATUS_OK && !scene_source_is_recording(path))
+            status = add_recordings(manifest, pipeline, pipeline->ambience.recipes[i], path, error);
     }
     return status;
 }

@@ -58,6 +58,14 @@ as_loud()
 is 'a recipe with a recording is as loud as shore' as_loud one.wav
 is 'a recording is as loud as shore' as_loud three.wav
 
+# A manifest has the recording among what goes in.
+expect 0 '' export --scene-only mine.scene -t 2 --manifest -o kept.wav
+is 'the manifest names the recording' grep -q 'waves/sea.flac' kept.wav.manifest
+expect 0 '' verify kept.wav.manifest
+mv waves/sea.flac first.flac
+is 'another recording takes its place' make_recording waves/sea.flac 30
+expect 1 'waves/sea.flac' verify kept.wav.manifest
+
 # Under a session, named by the script and by the listener; other words for the same.
 expect 0 '' export after-sitting -t 8 --scene waves/sea.flac -o session.wav
 is 'all of it' test "$(soxi -s session.wav)" = 23040000

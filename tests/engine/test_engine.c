@@ -4,6 +4,7 @@
 #include "automation.h"
 #include "loudness.h"
 #include "random.h"
+#include "recording.h"
 #include "score.h"
 #include "spectrum.h"
 #include <math.h>
@@ -232,11 +233,10 @@ static void swapping_the_lead_for_the_plan_changes_no_bit(void **state)
     swap_the_lead(ENDING_SLEEP);
 }
 
-static void seek_everywhere(enum ending ending)
+static void seek_everywhere(enum ending ending, struct engine_config config)
 {
     struct score *score = minute();
     score->timeline.ending = ending;
-    struct engine_config config = config_with_scene();
     config.breath_tone = true;
     const int64_t total = score->timeline.total_frames;
     float *whole = render(&config, score);
@@ -259,8 +259,70 @@ static void seek_everywhere(enum ending ending)
 static void seeking_leads_to_the_same_bits(void **state)
 {
     (void)state;
-    seek_everywhere(ENDING_RETURN);
-    seek_everywhere(ENDING_SLEEP);
+    seek_everywhere(ENDING_RETURN, config_with_scene());
+    seek_everywhere(ENDING_SLEEP, config_with_scene());
+}
+
+// ---- Recordings ---------------------------------------------------------------------------------
+
+// Noise of 14 s, 30 dB louder within a sample at 7 s, for a tenth of a second.
+static struct scene_recipe *recipe_of_recording(void)
+{
+    enum { FRAMES = 14 * FRAME_RATE, SHOT = 7 * FRAME_RATE };
+    static const char text[] = "scene: r\nlayer a: file \"a.wav\", follow breath 5 dB\nwidth: 1\n";
+    struct diagnostics list;
+    struct error error;
+    struct scene_recipe *recipe = NULL;
+    struct recording *recording = NULL;
+    struct recording_report report;
+    diagnostics_init(&list, "r");
+    assert_int_equal(scene_recipe_parse(&recipe, text_from(text), &list, &error), STATUS_OK);
+    float *stereo = malloc(2 * FRAMES * sizeof *stereo);
+    assert_non_null(stereo);
+    for (size_t i = 0; i < 2 * FRAMES; i++) {
+        float noise = (float)((double)(random_at(3, i) >> 40) / (1 << 24) - 0.5) * 0.02f;
+        stereo[i] = i / 2 >= SHOT && i / 2 < SHOT + FRAME_RATE / 10 ? noise * 31 : noise;
+    }
+    assert_int_equal(recording_new(&recording, stereo, FRAMES, FRAME_RATE, &report, &error),
+                     STATUS_OK);
+    assert_true(report.sudden.sudden_db > 20);
+    free(stereo);
+    scene_recipe_set_recording(recipe, 0, recording);
+    return recipe;
+}
+
+static void recordings_sound_the_same_from_anywhere(void **state)
+{
+    (void)state;
+    struct scene_recipe *recipe = recipe_of_recording();
+    const struct engine_scene scene = {.recipe = recipe, .gain = 0.1};
+    seek_everywhere(ENDING_RETURN,
+                    (struct engine_config){.seed = 5, .scenes = &scene, .scene_count = 1});
+    scene_recipe_free(recipe);
+}
+
+// Whatever the session does, 50 ms of the scene are never far above the second before.
+static void shots_in_recordings_do_not_startle(void **state)
+{
+    (void)state;
+    struct scene_recipe *recipe = recipe_of_recording();
+    const struct engine_scene scene = {.recipe = recipe, .gain = 0.1};
+    const struct engine_config config = {.seed = 5, .scenes = &scene, .scene_count = 1};
+    struct score *score = minute();
+    float *stems = render(&config, score);
+    const int64_t window = FRAME_RATE / 20;
+    double most = 0;
+    for (int64_t f = 14 * FRAME_RATE; f + window < 45 * FRAME_RATE; f += window) {
+        double before = 0;
+        for (int i = 1; i <= 20; i++)
+            before += stem_rms_db(stems, STEM_SCENE, f - i * window, window) / 20;
+        most = fmax(most, stem_rms_db(stems, STEM_SCENE, f, window) - before);
+    }
+    print_message("the greatest rise over the second before: %.1f dB\n", most);
+    assert_true(most > 3 && most < 6 + 3); // the bed's own slope is the rest
+    free(stems);
+    free_score(score);
+    scene_recipe_free(recipe);
 }
 
 static void seeds_make_other_scenes_and_the_same_voice(void **state)
@@ -785,6 +847,8 @@ int main(void)
         cmocka_unit_test(any_block_size_gives_the_same_bits),
         cmocka_unit_test(swapping_the_lead_for_the_plan_changes_no_bit),
         cmocka_unit_test(seeking_leads_to_the_same_bits),
+        cmocka_unit_test(recordings_sound_the_same_from_anywhere),
+        cmocka_unit_test(shots_in_recordings_do_not_startle),
         cmocka_unit_test(seeds_make_other_scenes_and_the_same_voice),
         cmocka_unit_test(nothing_is_allocated_while_rendering),
         cmocka_unit_test(session_begins_and_ends_with_zero),
