@@ -42,14 +42,40 @@ static void extent_subtract(struct extent *sum, const struct extent *part)
     sum->too_long -= part->too_long;
 }
 
-void box_level_passes(struct span passes[PASS_COUNT], const struct extent *inner)
+static struct span fixed_span(int64_t frames)
 {
+    return (struct span){frames, frames, frames};
+}
+
+int64_t box_spent(const struct box *box, int pass)
+{
+    int64_t sum = box->stay[pass].spent;
+    for (const struct box *child = box->first; child; child = child->next) {
+        sum += box_spent(child, pass);
+        if (box->type == BOX_SIDES)
+            sum += box_spent(child, 1 - pass);
+    }
+    return sum;
+}
+
+// Time behind the contents that has passed, or is wanted for what is said again.
+static int64_t idle(const struct box *box, int pass)
+{
+    return box->stay[pass].spent + box->stay[pass].ahead;
+}
+
+void box_level_passes(struct span passes[PASS_COUNT], const struct box *sides)
+{
+    const struct extent *inner = &sides->inner;
+    bool begun = box_spent(sides, 0) > 0;
     for (int pass = 0; pass < PASS_COUNT; pass++) {
         struct span own = inner->slack[pass];
         struct span other = inner->slack[1 - pass];
         int64_t least = smaller(larger(own.least, other.least - BOX_PASS_TOLERANCE), own.most);
+        if (begun)
+            least = own.least;
         int64_t most = larger(smaller(own.most, other.most + BOX_PASS_TOLERANCE), least);
-        int64_t natural = larger(own.natural, other.natural - BOX_PASS_TOLERANCE);
+        int64_t natural = larger(own.natural, begun ? 0 : other.natural - BOX_PASS_TOLERANCE);
         passes[pass] = (struct span){least, smaller(larger(natural, least), most), most};
     }
 }
@@ -60,22 +86,44 @@ static struct extent leaf_extent(const struct box *box)
     for (int pass = 0; pass < (box->paired ? PASS_COUNT : 1); pass++)
         extent.slack[pass] = box->own[pass];
     if (box->type == BOX_BREATH)
-        extent.events = 3 * (int64_t)box->breaths + 4; // strokes, and the cue words
+        extent.events = // strokes, and the cue words
+            3 * (int64_t)(box->breaths + box->stay[0].more + box->stay[1].more) + 4;
     if (box->paired)
         extent.events *= PASS_COUNT;
     return extent;
 }
 
+// One that lies before a re-fit: each pass took what it took.
+static struct extent past_extent(const struct box *box)
+{
+    struct extent extent = {.events = box->inner.events + PASS_COUNT};
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        int64_t spent = box_spent(box, pass);
+        extent.slack[pass] = fixed_span(spent);
+        extent.pressure[pass] =
+            box->inner.pressure[pass] + (box->node->type == NODE_CONTACT ? spent : 0);
+    }
+    if (!box->paired) // both sides of the body
+        extent.pressure[1] = extent.pressure[0];
+    return extent;
+}
+
 static struct extent timed_extent(const struct box *box)
 {
+    if (box->stay[0].over && (!box->paired || box->stay[1].over))
+        return past_extent(box);
     const struct extent *inner = &box->inner;
     bool contact = box->node->type == NODE_CONTACT;
     struct range limit = contact ? box->node->as.contact.frames : box->node->as.move.frames;
     struct extent extent = {.events = inner->events + (box->paired ? PASS_COUNT : 1),
                             .too_long = inner->too_long};
-    int64_t least = inner->joint.least + larger(inner->slack[0].least, inner->slack[1].least);
-    int64_t natural =
-        inner->joint.natural + larger(inner->slack[0].natural, inner->slack[1].natural);
+    int64_t least = inner->joint.least + larger(inner->slack[0].least + idle(box, 0),
+                                                inner->slack[1].least + idle(box, 1));
+    int64_t natural = inner->joint.natural + larger(inner->slack[0].natural + idle(box, 0),
+                                                    inner->slack[1].natural + idle(box, 1));
+    int64_t fixed = larger(box->stay[0].fixed, box->stay[1].fixed);
+    if (fixed > 0)
+        limit = (struct range){fixed, fixed};
     extent.joint.least = larger(limit.least, least);
     extent.joint.most = larger(limit.most, extent.joint.least);
     extent.joint.natural = smaller(larger(natural, extent.joint.least), extent.joint.most);
@@ -91,14 +139,17 @@ static struct extent sides_extent(const struct box *box)
     const struct extent *inner = &box->inner;
     struct extent extent = {.events = inner->events, .too_long = inner->too_long};
     struct span passes[PASS_COUNT];
-    box_level_passes(passes, inner);
+    box_level_passes(passes, box);
+    if (box->stay[0].spent + box->stay[0].ahead > 0)
+        extent.slack[0] = fixed_span(idle(box, 0));
     for (int pass = 0; pass < PASS_COUNT; pass++) {
         struct span whole = span_add(passes[pass], inner->joint);
         extent.slack[0] = span_add(extent.slack[0], whole);
         int side = box->node->as.sides.order[pass] == SIDE_RIGHT;
         extent.pressure[side] += inner->pressure[pass];
     }
-    extent.slack[0].most++; // one frame of quiet, so that odd lengths can be shared too
+    if (!box->stay[0].over)
+        extent.slack[0].most++; // one frame of quiet, so that odd lengths can be shared too
     return extent;
 }
 
@@ -183,5 +234,6 @@ void box_resize(struct box *box, struct span own)
 
 struct span box_span(const struct box *section)
 {
-    return span_add(section->inner.slack[0], section->inner.joint);
+    struct span whole = span_add(section->inner.slack[0], section->inner.joint);
+    return span_add(whole, fixed_span(idle(section, 0)));
 }

@@ -39,8 +39,26 @@ enum box_type {
     BOX_SIDES,  // its children, once per side
 };
 
+// What is known of the time before a re-fit, for one pass of a box. Of a box that holds others it is the
+// time in it behind the last of them: quiet that they could not take. A first plan has none of it.
+struct stay {
+    bool placed;    // by the layout, and where:
+    int64_t start;  // frames
+    int64_t frames; // likewise, of this layout alone
+    int64_t spent;  // in the layouts before, in all visits
+    int64_t visit;  // of that in the visit that goes on; 0: the next begins anew
+    int64_t fixed;  // what the listener set: length of a visit, of a timed block in all; 0: nothing
+    int64_t again;  // of the visit: for what is said again
+    int64_t ahead;  // of `again`, what lies behind the re-fit
+    int more;       // BOX_BREATH: breaths that the listener added
+    int said;       // breaths, presence lines, or the line itself, in the visit that goes on
+    bool over;      // nothing more of it follows
+    bool dropped;   // it was left out, since the first side was left early
+};
+
 struct box {
     enum box_type type;
+    size_t index;            // in the order of making: the same in every outline of a session
     const struct node *node; // NULL for lead, tail, settling
     struct box *parent, *next, *first, *last;
     bool on;
@@ -54,6 +72,7 @@ struct box {
     struct extent inner;                      // sum of the children that are on
     struct extent outer;                      // what this one asks for when it is on
     int64_t frames[PASS_COUNT]; // assigned by glue_spread; of BOX_TIMED its length, in both
+    struct stay stay[PASS_COUNT];
 };
 
 // The passes of one @sides block may differ by this much, where the lines of one pass take longer
@@ -74,10 +93,14 @@ void box_switch(struct box *box, bool on);
 // Give a leaf another length of its own in each pass (in pass 0 alone when it is not paired).
 void box_resize(struct box *box, struct span own);
 
+// The time before a re-fit in one pass of a box, with all that is in it (BOX_SIDES: of both passes).
+int64_t box_spent(const struct box *box, int pass);
+
 // Least, natural and most length of a section's box.
 struct span box_span(const struct box *section);
 
-// The slack of the two passes of @sides, drawn together as far as each can.
-void box_level_passes(struct span passes[PASS_COUNT], const struct extent *inner);
+// The slack of the two passes of @sides, drawn together as far as each can. Once a pass is under way,
+// what was said again there does not lengthen the other.
+void box_level_passes(struct span passes[PASS_COUNT], const struct box *sides);
 
 #endif

@@ -127,7 +127,8 @@ static void hear_bout(struct builder *b, struct box *box, int pass)
 static bool can_widen(const struct builder *b, const struct box *box)
 {
     bool in_section = box->parent == &b->choice->outline->sections[b->section];
-    return box->type == BOX_REST && in_section &&
+    bool fresh = box->stay[0].spent == 0 && !box->stay[0].over;
+    return box->type == BOX_REST && in_section && fresh &&
            box->node->as.rest.frames.most >= BREATH_FREE_FRAMES;
 }
 
@@ -286,7 +287,8 @@ static void try_lines(struct builder *b, enum level level)
 {
     struct outline *outline = b->choice->outline;
     for (size_t i = 0; i < outline->unit_count; i++)
-        if (outline->units[i].type == UNIT_SHOW && outline->units[i].level == level)
+        if (outline->units[i].type == UNIT_SHOW && outline->units[i].level == level &&
+            !outline->units[i].fixed)
             try_step(b, &outline->units[i]);
 }
 
@@ -299,7 +301,7 @@ static void try_in_turn(struct builder *b, enum unit_type type, bool ramps)
     for (bool again = true; again;) {
         again = false;
         for (struct unit *unit = outline->units; unit < end; unit++) {
-            if (unit->type != type || unit->barred || unit->value >= unit->most)
+            if (unit->type != type || unit->fixed || unit->barred || unit->value >= unit->most)
                 continue;
             if (ramps && unit->value >= breath_ramp_enough(unit->node, outline->rate))
                 continue;

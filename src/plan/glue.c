@@ -80,15 +80,22 @@ static int64_t split(int64_t frames, struct span first, struct span second)
 // A timed block: as long in both passes; what the contents cannot take is quiet behind them.
 static void spread_timed(struct box *box, int64_t frames)
 {
+    if (box->stay[0].over && (!box->paired || box->stay[1].over))
+        return; // nothing of it is laid out
     const struct extent *inner = &box->inner;
-    const struct span *a = inner->slack;
+    struct span a[PASS_COUNT];
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        int64_t idle = box->stay[pass].spent + box->stay[pass].ahead;
+        a[pass] = span_add(inner->slack[pass], (struct span){idle, idle, idle});
+    }
     struct span widest = {larger(a[0].least, a[1].least), larger(a[0].natural, a[1].natural),
                           larger(a[0].most, a[1].most)};
     int64_t content = smaller(frames, widest.most + inner->joint.most);
     int64_t joint = split(content, inner->joint, widest);
     int64_t slack[PASS_COUNT];
     for (int pass = 0; pass < PASS_COUNT; pass++) {
-        slack[pass] = smaller(frames - joint, a[pass].most);
+        slack[pass] =
+            smaller(frames - joint, a[pass].most) - box->stay[pass].spent - box->stay[pass].ahead;
         box->frames[pass] = frames;
     }
     spread(box, slack, joint);
@@ -99,7 +106,8 @@ static void spread_sides(struct box *box, int64_t frames)
 {
     const struct extent *inner = &box->inner;
     struct span passes[PASS_COUNT];
-    box_level_passes(passes, inner);
+    box_level_passes(passes, box);
+    frames -= box->stay[0].spent + box->stay[0].ahead;
     struct span slack_sum = span_add(passes[0], passes[1]);
     struct span joint_sum = span_add(inner->joint, inner->joint);
     frames = smaller(frames, slack_sum.most + joint_sum.most);
@@ -161,6 +169,7 @@ static void spread(struct box *box, const int64_t slack[PASS_COUNT], int64_t joi
 
 void glue_spread(struct box *section, int64_t frames)
 {
+    frames -= section->stay[0].spent + section->stay[0].ahead;
     int64_t joint = split(frames, section->inner.joint, section->inner.slack[0]);
     spread(section, (int64_t[PASS_COUNT]){frames - joint, 0}, joint);
 }

@@ -52,16 +52,18 @@ static void add_cue(struct layout *l, const struct breath_stroke *stroke, int64_
 
 enum { CUED_BREATHS = 2 }; // of a bout; after that the waves are known
 
-static void lay_breaths(struct layout *l, const struct box *box)
+static void lay_breaths(struct layout *l, const struct box *box, int pass)
 {
     double rate = l->config->outline->rate;
-    if (box->breaths > 0 && (l->bout < 0 || l->at != l->breath_end)) {
+    int breaths = box->breaths + box->stay[pass].more;
+    if (breaths > 0 && (l->bout < 0 || l->at != l->breath_end)) {
         l->bout++;
         l->cycle = 0;
     }
-    for (int i = 0; i < box->breaths; i++, l->cycle++) {
+    for (int i = box->stay[pass].said; i < breaths; i++, l->cycle++) {
         struct breath_stroke strokes[BREATH_STROKES_MAX];
-        int64_t period = breath_period(box->node, rate, i, box->breaths);
+        int last = i < box->breaths ? i : box->breaths - 1; // what was added goes on as it was
+        int64_t period = breath_period(box->node, rate, last, box->breaths);
         int count = breath_strokes(strokes, box->node, period);
         for (int s = 0; s < count; s++) {
             struct event *event = add_event(l, EVENT_BREATH, l->at, strokes[s].frames);
@@ -81,36 +83,58 @@ static void lay_breaths(struct layout *l, const struct box *box)
     }
 }
 
+// The first of the lines that are still to be said; NULL: there is none.
+static const struct node *first_presence(const struct box *rest)
+{
+    const struct node *line = rest->node->children;
+    for (int said = 0; line; line = line->next) {
+        if (line->type == NODE_LINE && said++ == rest->stay[0].said)
+            break;
+    }
+    return line;
+}
+
 static void lay_presence(struct layout *l, const struct box *rest)
 {
+    const struct stay *stay = &rest->stay[0];
+    const int count = rest->presence - stay->said;
+    const int64_t frames = rest->frames[0] - stay->spent - stay->ahead;
     int64_t clips = 0;
     int placed = 0;
-    const struct node *line = rest->node->children;
-    for (int i = 0; line && i < rest->presence; line = line->next) {
+    const struct node *first = first_presence(rest);
+    const struct node *line = first;
+    for (int i = 0; line && i < count; line = line->next) {
         if (line->type != NODE_LINE)
             continue;
         clips += l->config->clip_frames[find_utterance(l, line)];
         i++;
     }
-    if (clips > rest->frames[0])
+    if (clips > frames)
         return;
     int64_t before = 0;
-    for (line = rest->node->children; line && placed < rest->presence; line = line->next) {
+    for (line = first; line && placed < count; line = line->next) {
         if (line->type != NODE_LINE)
             continue;
         int utterance = find_utterance(l, line);
         add_speech(l, line, utterance,
-                   l->at + presence_start(rest->frames[0], clips, rest->presence, placed, before));
+                   l->at + presence_start(frames, clips, count, placed, before));
         before += l->config->clip_frames[utterance];
         placed++;
     }
 }
 
-static void lay(struct layout *l, const struct box *box, int pass);
+static void lay(struct layout *l, struct box *box, int pass);
 
-static void lay_children(struct layout *l, const struct box *box, int pass)
+static void place(struct stay *stay, int64_t start, int64_t end)
 {
-    for (const struct box *child = box->first; child; child = child->next)
+    stay->placed = true;
+    stay->start = start;
+    stay->frames = end - start;
+}
+
+static void lay_children(struct layout *l, struct box *box, int pass)
+{
+    for (struct box *child = box->first; child; child = child->next)
         if (child->on)
             lay(l, child, pass);
 }
@@ -123,49 +147,92 @@ static void lay_mark(struct layout *l, const struct box *box)
         add_event(l, EVENT_SCENE, l->at, 0)->as.scene.name = box->node->as.scene.name;
 }
 
-static void lay_timed(struct layout *l, const struct box *box, int pass)
+// The event of a block that goes on behind a resume.
+static struct event *find_open(const struct layout *l, const struct node *node)
 {
-    enum event_type type = box->node->type == NODE_CONTACT ? EVENT_CONTACT : EVENT_MOVE;
-    add_event(l, type, l->at, box->frames[pass])->as.contact.node = box->node;
-    lay_children(l, box, pass);
+    for (size_t i = l->timeline->event_count; i-- > 0;) {
+        struct event *event = &l->timeline->events[i];
+        bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+        if (timed && event->as.contact.node == node && event->side == l->side &&
+            event->start_frame + event->frames >= l->at)
+            return event;
+    }
+    return NULL;
 }
 
-static void lay_sides(struct layout *l, const struct box *box)
+static void lay_timed(struct layout *l, struct box *box, int pass, int64_t end)
+{
+    enum event_type type = box->node->type == NODE_CONTACT ? EVENT_CONTACT : EVENT_MOVE;
+    struct event *open = box->stay[pass].visit > 0 ? find_open(l, box->node) : NULL;
+    if (open)
+        open->frames = end - open->start_frame;
+    else
+        add_event(l, type, l->at, end - l->at)->as.contact.node = box->node;
+    lay_children(l, box, pass);
+    place(&box->stay[pass], l->at, end);
+}
+
+static void lay_sides(struct layout *l, struct box *box, int64_t end)
 {
     for (int pass = 0; pass < PASS_COUNT; pass++) {
         l->side = box->node->as.sides.order[pass];
         lay_children(l, box, pass);
     }
     l->side = SIDE_NONE;
+    place(&box->stay[0], l->at, end);
 }
 
-static void lay(struct layout *l, const struct box *box, int pass)
+// What a leaf begins with, unless it goes on from before.
+static void lay_leaf(struct layout *l, const struct box *box, int pass)
 {
-    int64_t end = l->at + box->frames[pass];
+    bool begins = box->type == BOX_LINE ? box->stay[pass].said == 0 : box->stay[pass].visit == 0;
     switch (box->type) {
-    case BOX_GROUP:
-        lay_children(l, box, pass);
-        return;
     case BOX_LINE:
-        if (box->clip[pass] > 0)
+        if (begins && box->clip[pass] > 0)
             add_speech(l, box->node, find_utterance(l, box->node), l->at);
-        break;
-    case BOX_QUIET:
         break;
     case BOX_REST:
         lay_presence(l, box);
         break;
     case BOX_BREATH:
-        lay_breaths(l, box);
+        lay_breaths(l, box, pass);
         break;
     case BOX_MARK:
-        lay_mark(l, box);
+        if (begins)
+            lay_mark(l, box);
         break;
+    case BOX_QUIET:
+    case BOX_GROUP:
     case BOX_TIMED:
-        lay_timed(l, box, pass);
+    case BOX_SIDES:
+        break;
+    }
+}
+
+static void lay(struct layout *l, struct box *box, int pass)
+{
+    if (box->stay[pass].over)
+        return;
+    int64_t start = l->at;
+    int64_t end = start + box->frames[pass] - box_spent(box, pass);
+    switch (box->type) {
+    case BOX_GROUP:
+        lay_children(l, box, pass);
+        return;
+    case BOX_TIMED:
+        lay_timed(l, box, pass, end);
         break;
     case BOX_SIDES:
-        lay_sides(l, box);
+        lay_sides(l, box, end);
+        break;
+    case BOX_LINE:
+    case BOX_QUIET:
+    case BOX_REST:
+    case BOX_BREATH:
+    case BOX_MARK:
+        l->at += box->stay[pass].ahead;
+        lay_leaf(l, box, pass);
+        place(&box->stay[pass], start, end);
         break;
     }
     l->at = end;
@@ -252,21 +319,63 @@ static size_t events_most(const struct outline *outline)
     return (size_t)events;
 }
 
+// A section from `l->at` to `end`, or what is left of it.
+static void begin_section(struct layout *l, int64_t end)
+{
+    struct event *before = NULL;
+    for (size_t i = l->config->resume ? l->timeline->event_count : 0; i-- > 0 && !before;)
+        if (l->timeline->events[i].type == EVENT_SECTION)
+            before = &l->timeline->events[i];
+    bool first = l->config->resume && l->section == l->config->resume->section;
+    if (before && first && before->section == l->section) {
+        before->frames = end - before->start_frame;
+        return;
+    }
+    if (before && first)
+        before->frames = l->at - before->start_frame;
+    if (end > l->at) // one that takes no part at this length makes no chapter
+        add_event(l, EVENT_SECTION, l->at, end - l->at);
+}
+
+// Take over what comes before a resume.
+static void resume_layout(struct layout *l, const struct resume *resume)
+{
+    struct timeline *timeline = l->timeline;
+    l->at = resume->at;
+    l->breath_end = -1;
+    for (size_t i = 0; i < resume->count; i++) {
+        const struct event *event = &resume->events[i];
+        timeline->events[timeline->event_count++] = *event;
+        if (event->type == EVENT_SPEECH)
+            timeline->speech_frames += event->frames;
+        if (event->type != EVENT_BREATH)
+            continue;
+        l->bout = event->as.breath.bout;
+        l->cycle = event->as.breath.cycle + 1;
+        l->breath_end = event->start_frame + event->frames;
+        timeline->breath_count += event->as.breath.phase == BREATH_OUT;
+    }
+}
+
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,
                          struct error *error)
 {
     const struct outline *outline = config->outline;
-    timeline->events =
-        arena_array(&timeline->arena, events_most(outline), sizeof *timeline->events);
+    const struct resume *resume = config->resume;
+    size_t most = events_most(outline) + (resume ? resume->count : 0);
+    timeline->events = arena_array(&timeline->arena, most, sizeof *timeline->events);
     if (!timeline->events)
         return error_no_memory(error);
     struct layout l = {.timeline = timeline, .config = config, .bout = -1};
-    for (size_t i = 0; i < outline->section_count; i++) {
-        int64_t end = l.at + config->section_frames[i];
+    if (resume)
+        resume_layout(&l, resume);
+    for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {
+        struct box *section = &outline->sections[i];
+        int64_t end = l.at + config->section_frames[i] - box_spent(section, 0);
         l.section = (int)i;
-        if (end > l.at) // one that takes no part at this length makes no chapter
-            add_event(&l, EVENT_SECTION, l.at, end - l.at);
-        lay_children(&l, &outline->sections[i], 0);
+        begin_section(&l, end);
+        lay_children(&l, section, 0);
+        place(&section->stay[0], l.at, end);
         if (i + 1 == outline->section_count)
             timeline->tail_frames = outline->tail->frames[0] + end - l.at;
         l.at = end;

@@ -4,14 +4,27 @@
 
 #include "outline.h"
 
+// Where a re-fit goes on: what comes before is given.
+struct resume {
+    const struct event
+        *events; // that begin before, cut where they end early; and what is said again
+    size_t count;
+    int64_t at;      // frame
+    int section;     // in which the session goes on
+    int64_t settled; // frame from which it may be fitted again
+};
+
 struct layout_config {
     const struct outline *outline; // boxes on and off, and their lengths, as wanted
     const struct utterances *utterances;
     const int64_t *clip_frames;
     const int64_t *section_frames; // one a section; above what the boxes fill: quiet at its end
+    const struct resume *resume;   // NULL: from the start
 };
 
-// Fill the timeline's events, and all figures that follow from them. Its arena takes them.
+// Fill the timeline's events, and all figures that follow from them; its arena takes them. Boxes learn
+// where they were placed. Before a resume nothing is laid out: boxes that are over are passed by, and
+// those that go on take what is left of them.
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,
                          struct error *error);
 

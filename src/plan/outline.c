@@ -47,7 +47,7 @@ static struct box *new_box(struct expansion *x, enum box_type type, const struct
         box = arena_alloc(x->outline->arena, sizeof *box);
     if (!box)
         return NULL;
-    x->outline->box_count++;
+    box->index = x->outline->box_count++;
     box->type = type;
     box->node = node;
     box->on = true;

@@ -23,6 +23,7 @@ struct unit {
     int least, most; // of value
     int top;         // the highest value of any length
     size_t step;     // UNIT_SHOW: its step in the section's chain, from 1; 0: never shown
+    bool fixed;      // value is that of a plan which is being re-fitted
     bool barred;     // top is below most, for this reason:
     enum left_reason reason;
 };

@@ -31,6 +31,42 @@ enum status plan_range(struct range *range, const struct session *session,
                        const struct utterances *utterances, const int64_t *clip_frames,
                        const struct plan_config *config, struct error *error);
 
+// ---- Re-fitting ---------------------------------------------------------------------------------
+
+// What a listener may ask for while a session plays. A step is a touch or a movement with all that is
+// said in it; a bout of paced breathing; a rest of 15 s or more; else a line with the pause behind it.
+enum plan_request {
+    PLAN_NEXT, // leave this step; a bout ends with the breath that is under way, and a line that
+               // every session says is said to its end
+    PLAN_PREVIOUS, // this step again; within its first 3 s the one before
+    PLAN_AGAIN,    // say the last line again, and go on
+    PLAN_MORE,     // two more breaths in a bout, else 20 s more of this step
+};
+
+struct plan_refit_config {
+    const struct timeline *present; // made by plan_build or plan_refit; must outlive the call only
+    const struct utterances *utterances;
+    const int64_t *clip_frames;     // all of this as it was given to plan_build
+    const struct plan_config *plan; // likewise; its total_frames is not read
+    enum plan_request request;
+    int64_t now_frame; // from here on the timeline may change
+    bool flex;         // what takes longer ends later, up to 90 min, instead of shortening the rest
+};
+
+// Fit the rest of the session again after a request. STATUS_OK: *timeline, to be freed with
+// timeline_free, is as the present one for all that begins before now_frame (a clip or block under way
+// there may end early), and has the present one's length exactly, or a longer one with flex.
+// STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one plain sentence for the listener, and
+// nothing has changed. STATUS_NO_MEMORY.
+//
+// What holds of every plan holds of what was done and what follows together, but for what the listener
+// left or repeated: a touch that is left early is as short on the second side; a longer one is as
+// long there; both within the limits of the place. Lines that every session says are dropped only with
+// the touch, movement or breath that was left. Waits for the voice stay within the bound of the
+// session's length or as they were, but for quiet that the listener asked for.
+enum status plan_refit(struct timeline *timeline, const struct plan_refit_config *config,
+                       struct error *error);
+
 // A guess of a clip's length from its text, for checks without a voice: the measured pace of the
 // default voice (frames).
 int64_t plan_guess_clip(struct text spoken);

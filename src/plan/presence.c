@@ -45,6 +45,7 @@ static int64_t clip_of(const struct node *line, const struct spoken *say)
 static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t shortest, int64_t wait,
                         const struct spoken *say)
 {
+    int said = rest->stay[0].said;
     wait -= wait / 10; // the ladder is coarse, and pauses lie around the rest
     int64_t needed = (rest_frames + wait - 1) / wait - 1;
     if (needed > shortest / PRESENCE_SPACING - 1)
@@ -53,7 +54,7 @@ static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t sho
     int64_t clips = 0;
     for (const struct node *line = rest->node->children; line && count < needed;
          line = line->next) {
-        if (line->type != NODE_LINE)
+        if (line->type != NODE_LINE || said-- > 0)
             continue;
         clips += clip_of(line, say);
         if (clips + (count + 2) * SILENCE_LEAST > shortest)
@@ -171,6 +172,35 @@ enum status presence_choose(const struct fit *fit, const struct utterances *utte
     for (size_t i = 0; i < count; i++)
         climb(&rests[i], fit, &sections[rests[i].section], fit->least, total_frames, &say);
     return STATUS_OK;
+}
+
+// The quiet behind a rest that has its length, up to the next word or the section's end.
+static int64_t quiet_next(const struct box *rest)
+{
+    int64_t sum = 0;
+    for (const struct box *box = rest->next; box; box = box->next) {
+        if (box->on && box->type != BOX_REST)
+            break;
+        sum += box->on ? box->frames[0] : 0;
+    }
+    return sum;
+}
+
+void presence_refit(const struct outline *outline, const struct utterances *utterances,
+                    const int64_t *clip_frames, int64_t total_frames)
+{
+    const struct spoken say = {utterances, clip_frames};
+    for (size_t i = 0; i < outline->section_count; i++) {
+        for (struct box *box = outline->sections[i].first; box; box = box->next) {
+            if (box->type != BOX_REST || !box->on || box->stay[0].over)
+                continue;
+            int64_t frames = box->frames[0] - box->stay[0].spent - box->stay[0].ahead;
+            int64_t wait = presence_wait(total_frames);
+            int64_t behind = quiet_next(box);
+            wait -= behind < wait / 2 ? behind : wait / 2;
+            box->presence = box->stay[0].said + lines_needed(box, frames, frames, wait, &say);
+        }
+    }
 }
 
 int64_t presence_start(int64_t rest_frames, int64_t clips_frames, int count, int index,

@@ -16,6 +16,11 @@ int64_t presence_wait(int64_t total_frames);
 enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
                             const int64_t *clip_frames, int64_t total_frames, struct error *error);
 
+// The same for a re-fitted plan, whose boxes have their lengths already: each rest that is not over gets
+// what it needs now, beside what was said in it.
+void presence_refit(const struct outline *outline, const struct utterances *utterances,
+                    const int64_t *clip_frames, int64_t total_frames);
+
 // Where in a rest of `rest_frames` that holds `count` lines the next begins, after `clips_before`
 // frames of the lines before it: all silences are alike.
 int64_t presence_start(int64_t rest_frames, int64_t clips_frames, int count, int index,

@@ -20,8 +20,10 @@ enum breath_phase { BREATH_IN, BREATH_HOLD, BREATH_OUT };
 struct event {
     enum event_type type;
     int64_t start_frame;
-    int64_t frames; // 0 for EVENT_SCENE; TIMELINE_CHIME_FRAMES for EVENT_CHIME
-    int section;    // index into session.sections
+    int64_t
+        frames;  // 0 for EVENT_SCENE; TIMELINE_CHIME_FRAMES for EVENT_CHIME; of EVENT_SPEECH less
+                 // than its clip where a re-fit cut it off
+    int section; // index into session.sections
     enum side side; // of the @sides pass it lies in
     union {
         struct {
@@ -63,8 +65,11 @@ struct left_out {
     int count; // lines 1; rounds and breaths: how many
 };
 
+struct ledger; // see ledger.h
+
 struct timeline {
     struct arena arena;
+    const struct ledger *ledger;   // how it was laid out, for plan_refit; NULL: not by the planner
     const struct session *session; // borrowed; outlives the timeline
     enum ending ending;
     int64_t total_frames;

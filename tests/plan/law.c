@@ -84,7 +84,8 @@ static bool check_speech(struct law_case *c, const struct timeline *t)
             continue;
         if (e->start_frame < heard)
             FAIL(c, "speech at %.3f s begins before %.3f", seconds(e->start_frame), seconds(heard));
-        if (e->frames != c->clips[e->as.speech.utterance])
+        int64_t clip = c->clips[e->as.speech.utterance];
+        if (e->frames > clip || (e->frames < clip && !c->refitted))
             FAIL(c, "a clip at %.3f s was cut or stretched", seconds(e->start_frame));
         heard = end_of(e);
         sum += e->frames;
@@ -412,10 +413,12 @@ static bool check_wait(struct law_case *c, const struct timeline *t)
 
 bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t total_frames)
 {
-    return check_frame(c, timeline, total_frames) && check_sleep(c, timeline) &&
-           check_speech(c, timeline) && check_script(c, timeline) && check_timed(c, timeline) &&
-           check_sides(c, timeline) && check_breath(c, timeline) && check_bouts(c, timeline) &&
-           check_pauses(c, timeline) && check_wait(c, timeline);
+    if (!check_frame(c, timeline, total_frames) || !check_sleep(c, timeline) ||
+        !check_speech(c, timeline) || !check_breath(c, timeline) || !check_bouts(c, timeline) ||
+        !check_wait(c, timeline))
+        return false;
+    return c->refitted || (check_script(c, timeline) && check_timed(c, timeline) &&
+                           check_sides(c, timeline) && check_pauses(c, timeline));
 }
 
 // ---- Growth -------------------------------------------------------------------------------------

@@ -71,9 +71,8 @@ static void judge(const struct script *s, struct plan_config config, struct tall
         tally->refused++;
         return;
     }
-    struct law_case c = {
-        &s->session, &s->utterances, s->clips, config.breaths_per_minute, config.natural_breath,
-        ""};
+    struct law_case c = {&s->session,           &s->utterances, s->clips, config.breaths_per_minute,
+                         config.natural_breath, false,          ""};
     if (!law_holds(&c, &made, config.total_frames) ||
         (before->event_count && !law_grows(&c, before, &made, false)))
         fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(s->session.id),

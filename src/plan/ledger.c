@@ -1,0 +1,61 @@
+#include "ledger.h"
+
+#include <string.h>
+
+static void write_boxes(struct ledger *ledger, const struct box *box)
+{
+    for (const struct box *child = box->first; child; child = child->next) {
+        memcpy(ledger->boxes[child->index].stay, child->stay, sizeof child->stay);
+        write_boxes(ledger, child);
+    }
+}
+
+enum status ledger_write(struct timeline *timeline, const struct outline *outline, int64_t settled,
+                         struct error *error)
+{
+    struct arena *arena = &timeline->arena;
+    struct ledger *ledger = arena_alloc(arena, sizeof *ledger);
+    if (!ledger)
+        return error_no_memory(error);
+    *ledger = (struct ledger){
+        .settled = settled,
+        .values = arena_array(arena, outline->unit_count + 1, sizeof *ledger->values),
+        .unit_count = outline->unit_count,
+        .boxes = arena_array(arena, outline->box_count + 1, sizeof *ledger->boxes),
+        .box_count = outline->box_count,
+        .sections = arena_array(arena, outline->section_count, sizeof *ledger->sections),
+    };
+    if (!ledger->values || !ledger->boxes || !ledger->sections)
+        return error_no_memory(error);
+    for (size_t i = 0; i < outline->unit_count; i++)
+        ledger->values[i] = outline->units[i].value;
+    for (size_t i = 0; i < outline->section_count; i++) {
+        ledger->sections[i] = outline->sections[i].stay[0];
+        write_boxes(ledger, &outline->sections[i]);
+    }
+    timeline->ledger = ledger;
+    return STATUS_OK;
+}
+
+static void read_boxes(const struct ledger *ledger, struct box *box)
+{
+    for (struct box *child = box->first; child; child = child->next) {
+        memcpy(child->stay, ledger->boxes[child->index].stay, sizeof child->stay);
+        read_boxes(ledger, child);
+    }
+}
+
+enum status ledger_read(const struct ledger *ledger, const struct outline *outline,
+                        struct error *error)
+{
+    if (!ledger || ledger->unit_count != outline->unit_count ||
+        ledger->box_count != outline->box_count)
+        return error_set(error, STATUS_BAD_ARGUMENT, "this timeline cannot be fitted again");
+    for (size_t i = 0; i < outline->unit_count; i++)
+        outline_set(outline, &outline->units[i], ledger->values[i]);
+    for (size_t i = 0; i < outline->section_count; i++) {
+        outline->sections[i].stay[0] = ledger->sections[i];
+        read_boxes(ledger, &outline->sections[i]);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,30 @@
+// How a timeline was laid out: the value of every choice and the place of every box. A re-fit reads it
+// into a new outline of the same session, whose boxes and choices come in the same order.
+#ifndef LOOSEN_LEDGER_H
+#define LOOSEN_LEDGER_H
+
+#include "outline.h"
+
+// One box, both passes.
+struct ledger_box {
+    struct stay stay[PASS_COUNT];
+};
+
+struct ledger {
+    int64_t settled; // frame from which it may be fitted again
+    int *values;     // one a unit
+    size_t unit_count;
+    struct ledger_box *boxes; // by box.index
+    size_t box_count;
+    struct stay *sections; // one a section
+};
+
+// Write the outline's present state into timeline->ledger; the timeline's arena takes it.
+enum status ledger_write(struct timeline *timeline, const struct outline *outline, int64_t settled,
+                         struct error *error);
+
+// Bring a new outline of the same session to that state. STATUS_BAD_ARGUMENT: it is another one.
+enum status ledger_read(const struct ledger *ledger, const struct outline *outline,
+                        struct error *error);
+
+#endif

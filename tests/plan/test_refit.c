@@ -1,0 +1,373 @@
+// Sessions that are fitted again while they play: every shipped script, at several lengths, with random
+// requests at random frames.
+#include "law.h"
+
+#include "presence.h"
+#include "random.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { RUNS = 8, REQUESTS = 8, LENGTHS = 5, SESSIONS_MAX = 64 };
+
+#define QUANTUM 128
+#define TOUCH_MOST ((int64_t)90 * FRAME_RATE)
+#define SIDE_MOST ((int64_t)6 * 60 * FRAME_RATE)
+
+struct script {
+    struct session session;
+    struct utterances utterances;
+    int64_t *clips;
+    struct plan_config plan;
+};
+
+static const char *const request_names[] = {"next", "previous", "again", "more"};
+
+struct tally {
+    int asked[4], done[4];
+    int longer;
+    struct {
+        char text[100];
+        int count;
+    } reasons[30];
+};
+
+static void load(struct script *s, const char *path)
+{
+    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts"};
+    struct diagnostics list;
+    struct error error;
+    diagnostics_init(&list, path);
+    assert_int_equal(session_load(&s->session, path, &source, &list, &error), STATUS_OK);
+    diagnostics_free(&list);
+    assert_int_equal(utterances_build(&s->utterances, &s->session, s->session.natural, NULL),
+                     STATUS_OK);
+    s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
+    assert_non_null(s->clips);
+    for (size_t i = 0; i < s->utterances.count; i++)
+        s->clips[i] = plan_guess_clip(s->utterances.items[i].spoken);
+}
+
+static void unload(struct script *s)
+{
+    free(s->clips);
+    utterances_free(&s->utterances);
+    session_free(&s->session);
+}
+
+// ---- What must hold across a re-fit -------------------------------------------------------------
+
+static int64_t end_of(const struct event *event)
+{
+    return event->start_frame + event->frames;
+}
+
+// What was over is as it was, event by event.
+static void judge_past(const struct timeline *before, const struct timeline *after, int64_t now)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < before->event_count; i++) {
+        const struct event *old = &before->events[i];
+        if (old->start_frame >= now)
+            break;
+        while (k < after->event_count && after->events[k].start_frame < old->start_frame)
+            k++;
+        assert_true(k < after->event_count);
+        const struct event *new = &after->events[k++];
+        assert_int_equal(new->start_frame, old->start_frame);
+        assert_int_equal(new->type, old->type);
+        assert_int_equal(new->side, old->side);
+        if (end_of(old) <= now)
+            assert_int_equal(new->frames, old->frames);
+        if (old->type == EVENT_SPEECH)
+            assert_int_equal(new->as.speech.utterance, old->as.speech.utterance);
+    }
+}
+
+// What lies inside a touch, movement or bout may be left with it.
+struct duty {
+    const struct timeline *timeline;
+    const int64_t *clips;
+    enum side side;
+    bool left; // something was left
+    const char *story;
+};
+
+static bool was_said(const struct duty *duty, const struct node *line)
+{
+    for (size_t i = 0; i < duty->timeline->event_count; i++) {
+        const struct event *event = &duty->timeline->events[i];
+        if (event->type == EVENT_SPEECH && event->as.speech.line == line &&
+            event->side == duty->side && event->frames == duty->clips[event->as.speech.utterance])
+            return true;
+    }
+    return false;
+}
+
+static void judge_duty(struct duty *duty, const struct node *first, const struct node *sides,
+                       int pass)
+{
+    for (const struct node *n = first; n; n = n->next) {
+        if (n->level != LEVEL_MUST || n->type == NODE_REST ||
+            (n->pass != PASS_BOTH && (n->pass == PASS_FIRST) != (pass == 0)) ||
+            (n->type == NODE_REPEAT && n->as.repeat.least == 0))
+            continue;
+        if (duty->left && (n->type == NODE_CONTACT || n->type == NODE_MOVE))
+            continue;
+        for (int turn = 0; turn < (n->type == NODE_SIDES ? 2 : 1); turn++) {
+            if (n->type == NODE_SIDES)
+                duty->side = n->as.sides.order[turn];
+            judge_duty(duty, n->children, n->type == NODE_SIDES ? n : sides,
+                       n->type == NODE_SIDES ? turn : pass);
+            if (n->type == NODE_SIDES)
+                duty->side = SIDE_NONE;
+        }
+        if (n->type == NODE_LINE && !was_said(duty, n))
+            fail_msg("%s: line %d of %.*s was never said", duty->story, n->place.line,
+                     TEXT_ARG(n->file));
+    }
+}
+
+static int64_t touched(const struct timeline *t, const struct node *node, enum side side)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *event = &t->events[i];
+        if ((event->type == EVENT_CONTACT || event->type == EVENT_MOVE) &&
+            event->as.contact.node == node && event->side == side)
+            sum += event->frames;
+    }
+    return sum;
+}
+
+// Touch in all: of a place, of a side, and of one side beside the other.
+static void judge_touch(const struct timeline *t, const struct timeline *first, bool left_second)
+{
+    int64_t sums[SIDE_COUNT] = {0};
+    int64_t planned[SIDE_COUNT] = {0};
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *event = &t->events[i];
+        if (event->type != EVENT_CONTACT && event->type != EVENT_MOVE)
+            continue;
+        const struct node *node = event->as.contact.node;
+        bool contact = event->type == EVENT_CONTACT;
+        int64_t most = contact ? node->as.contact.frames.most : node->as.move.frames.most;
+        int64_t here = touched(t, node, event->side), there = here;
+        if (event->side != SIDE_NONE)
+            there = touched(t, node, event->side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT);
+        if (contact && (here > TOUCH_MOST || here > most))
+            fail_msg("%.1f s of touch, line %d, %.1f allowed", seconds_from_frames(here),
+                     node->place.line, seconds_from_frames(most));
+        if (here != there && !left_second && here > 2 * FRAME_RATE)
+            fail_msg("%.3f and %.3f s, line %d", seconds_from_frames(here),
+                     seconds_from_frames(there), node->place.line);
+        for (enum side side = SIDE_LEFT; contact && side <= SIDE_RIGHT; side++)
+            if (event->side == side || event->side == SIDE_NONE)
+                sums[side] += event->frames;
+    }
+    for (size_t i = 0; i < first->event_count; i++)
+        for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++)
+            if (first->events[i].type == EVENT_CONTACT &&
+                (first->events[i].side == side || first->events[i].side == SIDE_NONE))
+                planned[side] += first->events[i].frames;
+    for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++)
+        assert_true(sums[side] <= SIDE_MOST || sums[side] <= planned[side]);
+}
+
+static int64_t wait_after(const struct timeline *t, int64_t from)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *event = &t->events[i];
+        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
+            continue;
+        if (event->start_frame - from > most)
+            most = event->start_frame - from;
+        from = end_of(event) > from ? end_of(event) : from;
+    }
+    return most;
+}
+
+// ---- Runs ---------------------------------------------------------------------------------------
+
+struct run {
+    const struct script *script;
+    struct tally *tally;
+    struct timeline first, now;
+    bool left, left_second, stayed;
+    int64_t wait; // the longest that was allowed so far
+    char story[1000];
+};
+
+static void count_refusal(struct tally *tally, const char *text)
+{
+    for (int i = 0; i < 30; i++) {
+        if (tally->reasons[i].count && strcmp(tally->reasons[i].text, text) != 0)
+            continue;
+        snprintf(tally->reasons[i].text, sizeof tally->reasons[i].text, "%.99s", text);
+        tally->reasons[i].count++;
+        return;
+    }
+}
+
+static bool in_second_side(const struct timeline *t, int64_t frame)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *event = &t->events[i];
+        bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+        if (timed && event->side != SIDE_NONE && event->start_frame <= frame + 15 * FRAME_RATE &&
+            end_of(event) > frame)
+            return true;
+    }
+    return false;
+}
+
+static void judge(struct run *run, const struct timeline *made, int64_t total, int64_t now,
+                  enum plan_request request)
+{
+    const struct script *s = run->script;
+    struct law_case c = {&s->session,
+                         &s->utterances,
+                         s->clips,
+                         s->plan.breaths_per_minute,
+                         s->plan.natural_breath,
+                         true,
+                         ""};
+    if (!law_holds(&c, made, total))
+        fail_msg("%.*s of %.0f s,%s: %s", TEXT_ARG(s->session.id),
+                 seconds_from_frames(run->first.total_frames), run->story, c.why);
+    judge_past(&run->now, made, now);
+    struct duty duty = {made, s->clips, SIDE_NONE, run->left, run->story};
+    for (size_t i = 0; i < s->session.section_count; i++)
+        judge_duty(&duty, s->session.sections[i].first, NULL, 0);
+    judge_touch(made, &run->first, run->left_second);
+    int64_t wait = presence_wait(total);
+    run->wait = wait > run->wait ? wait : run->wait;
+    run->wait += request == PLAN_MORE ? 25 * FRAME_RATE : 0;
+    if (wait_after(made, now) > run->wait)
+        fail_msg("%.*s of %.0f s,%s: a wait of %.1f s, %.1f allowed", TEXT_ARG(s->session.id),
+                 seconds_from_frames(run->first.total_frames), run->story,
+                 seconds_from_frames(wait_after(made, now)), seconds_from_frames(run->wait));
+}
+
+static void ask(struct run *run, enum plan_request request, int64_t now, bool flex)
+{
+    const struct script *s = run->script;
+    struct error error;
+    struct timeline made;
+    const struct plan_refit_config config = {.present = &run->now,
+                                             .utterances = &s->utterances,
+                                             .clip_frames = s->clips,
+                                             .plan = &s->plan,
+                                             .request = request,
+                                             .now_frame = now,
+                                             .flex = flex};
+    run->tally->asked[request]++;
+    size_t told = strlen(run->story);
+    snprintf(run->story + told, sizeof run->story - told, " %s at %.3f", request_names[request],
+             seconds_from_frames(now));
+    enum status status = plan_refit(&made, &config, &error);
+    if (status != STATUS_OK) {
+        run->story[told] = '\0';
+        assert_int_equal(status, STATUS_BAD_ARGUMENT);
+        count_refusal(run->tally, error.text);
+        return;
+    }
+    run->tally->done[request]++;
+    int64_t total = flex ? made.total_frames : run->now.total_frames;
+    assert_true(total >= run->now.total_frames && total <= SESSION_LENGTH_MOST);
+    run->tally->longer += total > run->now.total_frames;
+    run->left = run->left || request == PLAN_NEXT;
+    run->left_second = run->left_second || (request == PLAN_NEXT && in_second_side(&run->now, now));
+    judge(run, &made, total, now, request);
+    timeline_free(&run->now);
+    run->now = made;
+}
+
+static void play(const struct script *s, uint64_t seed, struct tally *tally)
+{
+    struct error error;
+    struct run run = {.script = s, .tally = tally};
+    for (int i = 0; i < 2; i++)
+        if (plan_build(i ? &run.now : &run.first, &s->session, &s->utterances, s->clips, &s->plan,
+                       &error) != STATUS_OK)
+            return;
+    run.wait = run.first.longest_wait_frames;
+    int64_t now = TIMELINE_LEAD_FRAMES;
+    const int64_t total = run.now.total_frames;
+    const bool flex = random_at(seed, 1) % 4 == 0;
+    for (uint64_t i = 0; i < REQUESTS; i++) {
+        // Often soon after the one before, as people press keys; else anywhere in the rest.
+        bool soon = random_at(seed, 10 * i + 2) % 3 == 0;
+        int64_t room = soon ? 12 * FRAME_RATE : (total - now) / 2;
+        now += (int64_t)(random_unit(random_at(seed, 10 * i + 3)) * (double)room);
+        now = now / QUANTUM * QUANTUM;
+        ask(&run, (enum plan_request)(random_at(seed, 10 * i + 4) % 4), now, flex);
+    }
+    timeline_free(&run.first);
+    timeline_free(&run.now);
+}
+
+// Another for each file, wherever it lies.
+static uint64_t seed_of(const char *path)
+{
+    uint64_t seed = 0;
+    for (const char *c = path + sizeof LOOSEN_SOURCE_DIR; *c; c++)
+        seed = random_at(seed, (uint64_t)(unsigned char)*c);
+    return seed;
+}
+
+static void play_session(const char *path, struct tally *tally)
+{
+    struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    load(&s, path);
+    const struct range range = s.session.length;
+    for (int length = 0; length < LENGTHS; length++) {
+        int64_t total = range.least + (range.most - range.least) * length / (LENGTHS - 1);
+        s.plan.total_frames = length == 0 ? s.session.natural : total;
+        for (uint64_t i = 0; i < RUNS; i++)
+            play(&s, random_at(seed_of(path) + (uint64_t)length, i), tally);
+    }
+    unload(&s);
+}
+
+static void random_requests_break_no_law(void **state)
+{
+    (void)state;
+    struct tally tally = {.longer = 0};
+    static const char *const languages[] = {"en", "de"};
+    for (int i = 0; i < 2; i++) {
+        char path[512];
+        snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s", languages[i]);
+        DIR *folder = opendir(path);
+        assert_non_null(folder);
+        for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+            const char *ending = strstr(entry->d_name, ".session");
+            if (!ending || ending[8])
+                continue;
+            snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s/%s", languages[i],
+                     entry->d_name);
+            play_session(path, &tally);
+        }
+        assert_int_equal(closedir(folder), 0);
+    }
+    for (int i = 0; i < 4; i++)
+        print_message("%s: %d of %d\n", request_names[i], tally.done[i], tally.asked[i]);
+    print_message("%d end later\n", tally.longer);
+    for (int i = 0; i < 30 && tally.reasons[i].count; i++)
+        print_message("%5d  %s\n", tally.reasons[i].count, tally.reasons[i].text);
+    for (int i = 0; i < 4; i++)
+        assert_true(tally.done[i] > tally.asked[i] / 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_requests_break_no_law)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
