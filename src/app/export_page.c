@@ -1,6 +1,5 @@
 #include "export_page.h"
 
-#include "captioning.h"
 #include "page.h"
 
 static int64_t read_audio(void *context, int64_t offset, void *data, int64_t size)
@@ -40,23 +39,18 @@ enum status export_page_print(struct buffer *out, const struct sidecar_source *s
                               struct error *error)
 {
     const struct pipeline *pipeline = source->pipeline;
-    struct arena arena = ARENA_INIT;
-    struct captions captions = {.arena = ARENA_INIT};
-    struct tags tags = {.arena = ARENA_INIT};
+    struct tags tags;
     struct page_source page = {.timeline = &pipeline->timeline,
-                               .captions = &captions,
+                               .utterances = &pipeline->utterances,
                                .tags = &tags,
                                .read_audio = read_audio,
                                .context = source->audio};
     enum status status = choose_type(source->audio_path, &page.audio_type, error);
     if (status == STATUS_OK)
         status = tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
-    if (status == STATUS_OK)
-        status = captioning_build(&captions, &arena, pipeline, error);
-    if (status == STATUS_OK)
-        status = page_print(&page, out, error);
-    captions_free(&captions);
+    if (status != STATUS_OK)
+        return status;
+    status = page_print(&page, out, error);
     tags_free(&tags);
-    arena_free(&arena);
     return status;
 }
