@@ -1,0 +1,56 @@
+# Captions and transcripts: what is said, when it is said, as players and people read it.
+. "$(dirname "$0")/harness.sh"
+
+# judge NAME IN OUT PLAN-ARGS...: NAME.vtt and the others, read strictly and by ffmpeg.
+judge()
+{
+    name=$1
+    in=$2
+    out=$3
+    shift 3
+    "$LOOSEN" plan "$@" --json >"$name.json" || fail 'plan --json'
+    is "the captions of $*" python3 "$SOURCE/tests/app/captions.py" "$name" "$in" "$out"
+}
+
+for kind in vtt srt lrc; do
+    expect 0 '' plan slow-tide -t 15 --lang de --captions $kind
+    mv out.txt welle.$kind
+done
+expect 0 '' plan slow-tide -t 15 --lang de --transcript
+mv out.txt welle.txt
+judge welle einatmen ausatmen slow-tide -t 15 --lang de
+
+expect 0 '17280000 frames' export wall-ball -t 6 -o calm.wav --captions vtt,srt,lrc --transcript
+judge calm 'breathe in' 'breathe out' wall-ball -t 6
+is 'the notice stands in front of the transcript' sh -c "head -4 calm.txt | grep -q 'For your safety first'"
+is 'the scene is told' grep -q '^\[waves, slowly rising\]$' calm.vtt
+expect 0 '' plan wall-ball -t 6 --captions vtt
+is 'plan prints what export writes' cmp out.txt calm.vtt
+expect 0 '' export desk-reset -t 2 -o quiet.wav --no-scene --captions vtt
+is 'no scene, and none is told' sh -c '! grep "^\[" quiet.vtt | grep -qv "breathe\|quiet"'
+expect 0 '' export desk-reset -t 2 -o pad.wav --scene pad --captions vtt
+is 'the scene that was chosen' grep -q '^\[a soft chord, slowly changing\]$' pad.vtt
+rm -f ./*.wav
+
+# All or nothing: a name that is taken, a kill, a stream.
+echo mine >taken.srt
+expect 2 'taken.srt.*exists' export desk-reset -t 2 -o taken.wav --captions vtt,srt
+is 'what was there is kept' test "$(cat taken.srt)" = mine
+is 'and nothing is put beside it' sh -c 'test "$(ls | grep -c taken)" = 1'
+expect 0 '' export desk-reset -t 2 -o taken.wav --captions srt --force
+is 'but with --force' grep -q '^00:00:' taken.srt
+"$LOOSEN" export wall-ball -t 30 -o cut.wav --captions vtt --transcript 2>/dev/null &
+sleep 0.7
+kill -INT $!
+wait $!
+is 'an interrupt is 128 + 2' test $? = 130
+is 'and leaves no captions' sh -c 'test -z "$(ls -A | grep cut)"'
+expect 2 'standard output' export wall-ball -t 6 -o - --captions vtt
+
+expect 2 'captions takes vtt' export wall-ball --captions ass
+expect 2 'captions takes vtt' export wall-ball --captions vtt,
+expect 2 'captions takes vtt' export wall-ball --captions vtt,vtt
+expect 2 'one kind of captions' plan wall-ball --captions vtt,srt
+expect 2 'one kind of captions' plan wall-ball --captions vtt --transcript
+
+finish
