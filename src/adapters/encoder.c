@@ -134,8 +134,9 @@ static enum status open_file(struct encoder *encoder, const struct encoder_confi
                                             .seed = config->seed,
                                             .tags = tags_of(config)};
     status = audio_file_open(&encoder->audio, &audio, error);
+    const struct likeness_config likeness = {rate, encoder->channels, audio.frames};
     if (status == STATUS_OK && encoder_format_is_lossy(config->format))
-        status = likeness_new(&encoder->likeness, encoder->channels, audio.frames, error);
+        status = likeness_new(&encoder->likeness, &likeness, error);
     return status;
 }
 

@@ -6,30 +6,34 @@
 
 enum {
     CHANNELS_MAX = 2,
-    STEP_FRAMES = 64, // that make one value of the waveform
-    STEPS = LIKENESS_BLOCK_FRAMES / STEP_FRAMES,
+    STEP_RATE = 750, // values of the waveform a second
+    STEPS = 32,      // that make a block of 43 ms
     VALUE_MAX = 127,
-    STRETCH_BLOCKS = 64, // 2.7 s at 48 kHz: over which drift is judged
+    STRETCH_BLOCKS = 64, // 2.7 s: over which drift is judged
 };
 
 // As powers, full scale being 1.
-#define FLOOR 1e-8       // -80 dB: what codecs add to silence
-#define LOUDER_MAX 2.0   // times the level: 3 dB
-#define SOFTER_MAX 4.0   // 6 dB
-#define ERROR_MAX 0.7    // of the waveform's power, in a block
-#define DRIFT_MAX 0.2    // and over a stretch
+#define FLOOR 1e-8     // -80 dB: what codecs add to silence
+#define LOUDER_MAX 2.0 // times the level: 3 dB
+#define SOFTER_MAX 2.0
+#define PEAK_MAX 2.0 // times the highest sample: 6 dB
+#define PEAK_FLOOR 1e-3
+#define ERROR_MAX 0.5    // of the waveform's power, in a block
+#define DRIFT_MAX 0.1    // and over a stretch
 #define LEAKED_MAX 0.003 // of the level, that errors from above 375 Hz may leave below it
 
 // The picture of one channel of one block.
 struct view {
-    float power;          // mean square
+    float power; // mean square
+    float peak;
     float scale;          // of the values
-    int8_t values[STEPS]; // means of STEP_FRAMES samples
+    int8_t values[STEPS]; // means of step_frames samples
 };
 
 // A channel of the present block.
 struct channel {
-    double square;        // sum
+    double square; // sum
+    float peak;
     double values[STEPS]; // sums
 };
 
@@ -41,6 +45,8 @@ struct stretch {
 
 struct likeness {
     int channels;
+    size_t step_frames; // that make one value of the waveform
+    size_t block_frames;
     int64_t block_count;
     struct view *views; // [block_count * channels], owned
     int64_t blocks;     // done in this pass
@@ -51,16 +57,25 @@ struct likeness {
     struct likeness_verdict verdict;
 };
 
-enum status likeness_new(struct likeness **out, int channels, int64_t frames, struct error *error)
+enum status likeness_new(struct likeness **out, const struct likeness_config *config,
+                         struct error *error)
 {
     struct likeness *likeness = calloc(1, sizeof *likeness);
     if (!likeness)
         return error_no_memory(error);
-    likeness->channels = channels;
-    likeness->block_count = (frames + LIKENESS_BLOCK_FRAMES - 1) / LIKENESS_BLOCK_FRAMES;
-    likeness->views = calloc((size_t)(likeness->block_count * channels), sizeof *likeness->views);
-    likeness->verdict = (struct likeness_verdict){
-        .same = true, .above_db = -200, .below_db = -200, .error_db = -200, .drift_db = -200};
+    likeness->channels = config->channels;
+    likeness->step_frames = (size_t)(config->rate / STEP_RATE);
+    likeness->block_frames = STEPS * likeness->step_frames;
+    int64_t block_frames = (int64_t)likeness->block_frames;
+    likeness->block_count = (config->frames + block_frames - 1) / block_frames;
+    likeness->views =
+        calloc((size_t)(likeness->block_count * config->channels), sizeof *likeness->views);
+    likeness->verdict = (struct likeness_verdict){.same = true,
+                                                  .above_db = -200,
+                                                  .below_db = -200,
+                                                  .error_db = -200,
+                                                  .drift_db = -200,
+                                                  .peak_db = -200};
     if (!likeness->views) {
         likeness_free(likeness);
         return error_no_memory(error);
@@ -77,13 +92,18 @@ void likeness_free(struct likeness *likeness)
     free(likeness);
 }
 
-static struct view view_of(const struct channel *channel)
+static double power_of(const struct likeness *likeness, const struct channel *channel)
 {
-    struct view view = {.power = (float)(channel->square / LIKENESS_BLOCK_FRAMES)};
+    return channel->square / (double)likeness->block_frames;
+}
+
+static struct view view_of(const struct likeness *likeness, const struct channel *channel)
+{
+    struct view view = {.power = (float)power_of(likeness, channel), .peak = channel->peak};
     double most = 0;
     for (int i = 0; i < STEPS; i++)
         most = fmax(most, fabs(channel->values[i]));
-    view.scale = (float)(most / STEP_FRAMES / VALUE_MAX);
+    view.scale = (float)(most / (double)likeness->step_frames / VALUE_MAX);
     for (int i = 0; i < STEPS && most > 0; i++)
         view.values[i] = (int8_t)lrint(channel->values[i] / most * VALUE_MAX);
     return view;
@@ -98,16 +118,26 @@ static void reject(struct likeness *likeness, int64_t block)
 {
     struct likeness_verdict *verdict = &likeness->verdict;
     if (verdict->same)
-        verdict->frame = block * LIKENESS_BLOCK_FRAMES;
+        verdict->frame = block * (int64_t)likeness->block_frames;
     verdict->same = false;
 }
 
+// Comparisons are such that what is not a number is rejected.
 static void judge_level(struct likeness *likeness, double given, double got)
 {
     struct likeness_verdict *verdict = &likeness->verdict;
     verdict->above_db = fmax(verdict->above_db, decibels((got + FLOOR) / (given + FLOOR)));
     verdict->below_db = fmax(verdict->below_db, decibels((given + FLOOR) / (got + FLOOR)));
-    if (got + FLOOR > LOUDER_MAX * (given + FLOOR) || given + FLOOR > SOFTER_MAX * (got + FLOOR))
+    if (!(got + FLOOR <= LOUDER_MAX * (given + FLOOR) &&
+          given + FLOOR <= SOFTER_MAX * (got + FLOOR)))
+        reject(likeness, likeness->blocks);
+}
+
+static void judge_peak(struct likeness *likeness, double given, double got)
+{
+    double ratio = (got + PEAK_FLOOR) / (given + PEAK_FLOOR);
+    likeness->verdict.peak_db = fmax(likeness->verdict.peak_db, 2 * decibels(ratio));
+    if (!(ratio <= PEAK_MAX))
         reject(likeness, likeness->blocks);
 }
 
@@ -116,7 +146,7 @@ static void judge_stretch(struct likeness *likeness, struct stretch *stretch)
     double allowed = stretch->wave + LEAKED_MAX / DRIFT_MAX * stretch->level + FLOOR;
     double ratio = stretch->error / allowed;
     likeness->verdict.drift_db = fmax(likeness->verdict.drift_db, decibels(ratio));
-    if (ratio > DRIFT_MAX)
+    if (!(ratio <= DRIFT_MAX))
         reject(likeness, likeness->blocks - stretch->blocks + 1);
     *stretch = (struct stretch){0};
 }
@@ -127,14 +157,14 @@ static void judge_wave(struct likeness *likeness, const struct view *view,
     double wave = 0, error = 0;
     for (int i = 0; i < STEPS; i++) {
         double given = (double)view->scale * view->values[i];
-        double got = channel->values[i] / STEP_FRAMES;
+        double got = channel->values[i] / (double)likeness->step_frames;
         wave += given * given / STEPS;
         error += (got - given) * (got - given) / STEPS;
     }
     double level = (double)view->power;
     double ratio = error / (wave + LEAKED_MAX / ERROR_MAX * level + FLOOR);
     likeness->verdict.error_db = fmax(likeness->verdict.error_db, decibels(ratio));
-    if (ratio > ERROR_MAX)
+    if (!(ratio <= ERROR_MAX))
         reject(likeness, likeness->blocks);
     stretch->error += error / STRETCH_BLOCKS;
     stretch->wave += wave / STRETCH_BLOCKS;
@@ -149,10 +179,11 @@ static void end_block(struct likeness *likeness)
         struct view *view = &likeness->views[likeness->blocks * likeness->channels + i];
         const struct channel *channel = &likeness->present[i];
         if (!likeness->comparing) {
-            *view = view_of(channel);
+            *view = view_of(likeness, channel);
             continue;
         }
-        judge_level(likeness, (double)view->power, channel->square / LIKENESS_BLOCK_FRAMES);
+        judge_level(likeness, (double)view->power, power_of(likeness, channel));
+        judge_peak(likeness, (double)view->peak, (double)channel->peak);
         judge_wave(likeness, view, channel, &likeness->stretches[i]);
     }
     likeness->blocks++;
@@ -166,23 +197,26 @@ static void add_frames(struct likeness *likeness, const float *samples, size_t f
     size_t channels = (size_t)likeness->channels;
     for (size_t i = 0; i < channels; i++) {
         double sum = 0, square = 0;
+        float peak = likeness->present[i].peak;
         for (size_t k = 0; k < frames; k++) {
-            double sample = (double)samples[channels * k + i];
-            sum += sample;
-            square += sample * sample;
+            float sample = samples[channels * k + i];
+            peak = peak > fabsf(sample) ? peak : fabsf(sample);
+            sum += (double)sample;
+            square += (double)sample * (double)sample;
         }
-        likeness->present[i].values[likeness->filled / STEP_FRAMES] += sum;
+        likeness->present[i].peak = peak;
+        likeness->present[i].values[likeness->filled / likeness->step_frames] += sum;
         likeness->present[i].square += square;
     }
     likeness->filled += frames;
-    if (likeness->filled == LIKENESS_BLOCK_FRAMES)
+    if (likeness->filled == likeness->block_frames)
         end_block(likeness);
 }
 
 static void add(struct likeness *likeness, const float *samples, size_t frames)
 {
     while (frames > 0) {
-        size_t space = STEP_FRAMES - likeness->filled % STEP_FRAMES;
+        size_t space = likeness->step_frames - likeness->filled % likeness->step_frames;
         size_t part = frames < space ? frames : space;
         add_frames(likeness, samples, part);
         samples += (size_t)likeness->channels * part;
