@@ -10,6 +10,7 @@ enum {
     STEPS = 32,      // that make a block of 43 ms
     VALUE_MAX = 127,
     STRETCH_BLOCKS = 64, // 2.7 s: over which drift is judged
+    SMEAR_FRAMES = 2048  // the longest block that a codec works on
 };
 
 // As powers, full scale being 1.
@@ -18,9 +19,12 @@ enum {
 #define SOFTER_MAX 2.0
 #define PEAK_MAX 2.0 // times the highest sample: 6 dB
 #define PEAK_FLOOR 1e-3
-#define ERROR_MAX 0.5    // of the waveform's power, in a block
-#define DRIFT_MAX 0.1    // and over a stretch
-#define LEAKED_MAX 0.003 // of the level, that errors from above 375 Hz may leave below it
+#define ERROR_MAX 0.7   // of the waveform's power, in a block
+#define DRIFT_MAX 0.1   // and over a stretch
+#define LEAKED_MAX 0.01 // of the level, that errors from above 375 Hz may leave below it
+// Codecs smear a loud block into a soft one beside it: so much of its power, or of its peak.
+#define SMEARED_MAX 0.003
+#define SMEARED_PEAK_MAX 0.1
 
 // The picture of one channel of one block.
 struct view {
@@ -39,7 +43,7 @@ struct channel {
 
 // Powers over a stretch.
 struct stretch {
-    double error, wave, level;
+    double error, wave, level, floor;
     int blocks;
 };
 
@@ -97,6 +101,22 @@ static double power_of(const struct likeness *likeness, const struct channel *ch
     return channel->square / (double)likeness->block_frames;
 }
 
+// The loudest of what stands around a block, in power and in peak.
+static struct view beside(const struct likeness *likeness, int channel)
+{
+    struct view most = {0};
+    int64_t reach = 1 + (SMEAR_FRAMES - 1) / (int64_t)likeness->block_frames;
+    int64_t last = likeness->blocks + reach;
+    for (int64_t i = likeness->blocks - reach; i <= last; i++) {
+        if (i < 0 || i >= likeness->block_count || i == likeness->blocks)
+            continue;
+        const struct view *view = &likeness->views[i * likeness->channels + channel];
+        most.power = fmaxf(most.power, view->power);
+        most.peak = fmaxf(most.peak, view->peak);
+    }
+    return most;
+}
+
 static struct view view_of(const struct likeness *likeness, const struct channel *channel)
 {
     struct view view = {.power = (float)power_of(likeness, channel), .peak = channel->peak};
@@ -123,19 +143,19 @@ static void reject(struct likeness *likeness, int64_t block)
 }
 
 // Comparisons are such that what is not a number is rejected.
-static void judge_level(struct likeness *likeness, double given, double got)
+static void judge_level(struct likeness *likeness, double given, double got, double floor)
 {
     struct likeness_verdict *verdict = &likeness->verdict;
-    verdict->above_db = fmax(verdict->above_db, decibels((got + FLOOR) / (given + FLOOR)));
-    verdict->below_db = fmax(verdict->below_db, decibels((given + FLOOR) / (got + FLOOR)));
-    if (!(got + FLOOR <= LOUDER_MAX * (given + FLOOR) &&
-          given + FLOOR <= SOFTER_MAX * (got + FLOOR)))
+    double louder = (got + floor) / (given + floor);
+    verdict->above_db = fmax(verdict->above_db, decibels(louder));
+    verdict->below_db = fmax(verdict->below_db, decibels(1 / louder));
+    if (!(louder <= LOUDER_MAX && louder >= 1 / SOFTER_MAX))
         reject(likeness, likeness->blocks);
 }
 
-static void judge_peak(struct likeness *likeness, double given, double got)
+static void judge_peak(struct likeness *likeness, double given, double got, double floor)
 {
-    double ratio = (got + PEAK_FLOOR) / (given + PEAK_FLOOR);
+    double ratio = (got + floor) / (given + floor);
     likeness->verdict.peak_db = fmax(likeness->verdict.peak_db, 2 * decibels(ratio));
     if (!(ratio <= PEAK_MAX))
         reject(likeness, likeness->blocks);
@@ -143,8 +163,8 @@ static void judge_peak(struct likeness *likeness, double given, double got)
 
 static void judge_stretch(struct likeness *likeness, struct stretch *stretch)
 {
-    double allowed = stretch->wave + LEAKED_MAX / DRIFT_MAX * stretch->level + FLOOR;
-    double ratio = stretch->error / allowed;
+    double allowed = stretch->wave + LEAKED_MAX / DRIFT_MAX * stretch->level + stretch->floor;
+    double ratio = stretch->blocks > 0 ? stretch->error / allowed : 0;
     likeness->verdict.drift_db = fmax(likeness->verdict.drift_db, decibels(ratio));
     if (!(ratio <= DRIFT_MAX))
         reject(likeness, likeness->blocks - stretch->blocks + 1);
@@ -152,8 +172,9 @@ static void judge_stretch(struct likeness *likeness, struct stretch *stretch)
 }
 
 static void judge_wave(struct likeness *likeness, const struct view *view,
-                       const struct channel *channel, struct stretch *stretch)
+                       const struct channel *channel, double floor)
 {
+    struct stretch *stretch = &likeness->stretches[channel - likeness->present];
     double wave = 0, error = 0;
     for (int i = 0; i < STEPS; i++) {
         double given = (double)view->scale * view->values[i];
@@ -162,29 +183,38 @@ static void judge_wave(struct likeness *likeness, const struct view *view,
         error += (got - given) * (got - given) / STEPS;
     }
     double level = (double)view->power;
-    double ratio = error / (wave + LEAKED_MAX / ERROR_MAX * level + FLOOR);
+    double ratio = error / (wave + LEAKED_MAX / ERROR_MAX * level + floor);
     likeness->verdict.error_db = fmax(likeness->verdict.error_db, decibels(ratio));
     if (!(ratio <= ERROR_MAX))
         reject(likeness, likeness->blocks);
     stretch->error += error / STRETCH_BLOCKS;
     stretch->wave += wave / STRETCH_BLOCKS;
     stretch->level += level / STRETCH_BLOCKS;
+    stretch->floor += floor / STRETCH_BLOCKS;
     if (++stretch->blocks == STRETCH_BLOCKS)
         judge_stretch(likeness, stretch);
+}
+
+static void judge_block(struct likeness *likeness, int index)
+{
+    const struct view *view = &likeness->views[likeness->blocks * likeness->channels + index];
+    const struct channel *channel = &likeness->present[index];
+    const struct view near = beside(likeness, index);
+    double floor = FLOOR + SMEARED_MAX * (double)near.power;
+    judge_level(likeness, (double)view->power, power_of(likeness, channel), floor);
+    judge_peak(likeness, (double)view->peak, (double)channel->peak,
+               PEAK_FLOOR + SMEARED_PEAK_MAX * (double)near.peak);
+    judge_wave(likeness, view, channel, floor);
 }
 
 static void end_block(struct likeness *likeness)
 {
     for (int i = 0; i < likeness->channels && likeness->blocks < likeness->block_count; i++) {
         struct view *view = &likeness->views[likeness->blocks * likeness->channels + i];
-        const struct channel *channel = &likeness->present[i];
-        if (!likeness->comparing) {
-            *view = view_of(likeness, channel);
-            continue;
-        }
-        judge_level(likeness, (double)view->power, power_of(likeness, channel));
-        judge_peak(likeness, (double)view->peak, (double)channel->peak);
-        judge_wave(likeness, view, channel, &likeness->stretches[i]);
+        if (likeness->comparing)
+            judge_block(likeness, i);
+        else
+            *view = view_of(likeness, &likeness->present[i]);
     }
     likeness->blocks++;
     likeness->filled = 0;

@@ -10,7 +10,6 @@
 int main(int argc, char **argv)
 {
     struct error error = {0};
-    struct encoder *encoder;
     if (argc != 5)
         return 2;
     int64_t frames = atoll(argv[3]);
@@ -21,14 +20,7 @@ int main(int argc, char **argv)
                                           .force = strcmp(argv[4], "force") == 0,
                                           .seed = 7,
                                           .tags = &tags};
-    enum status status = encoder_open(&encoder, &config, &error);
-    if (status == STATUS_OK) {
-        status = tone_write(encoder, frames, &error);
-        if (status == STATUS_OK)
-            status = encoder_finish(encoder, &error);
-        else
-            encoder_abort(encoder);
-    }
+    enum status status = tone_export(&config, &error);
     if (status != STATUS_OK)
         puts(error.text);
     return status == STATUS_OK ? 0 : 1;

@@ -79,15 +79,7 @@ static enum status export_tone(enum encoder_format format, bool force, struct er
                                     .force = force,
                                     .seed = 3,
                                     .tags = &tags};
-    struct encoder *encoder;
-    enum status status = encoder_open(&encoder, &config, error);
-    if (status != STATUS_OK)
-        return status;
-    status = tone_write(encoder, FRAMES, error);
-    if (status == STATUS_OK)
-        return encoder_finish(encoder, error);
-    encoder_abort(encoder);
-    return status;
+    return tone_export(&config, error);
 }
 
 // Room for `pages` of the file. With `force` there is an old file of one page more.

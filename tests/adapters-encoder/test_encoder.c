@@ -49,23 +49,10 @@ static struct encoder_config config_for(const char *path, enum encoder_format fo
         .path = path, .format = format, .total_frames = FRAMES, .seed = 4, .tags = &tags};
 }
 
-static enum status export_tone(const struct encoder_config *config, struct error *error)
-{
-    struct encoder *encoder;
-    enum status status = encoder_open(&encoder, config, error);
-    if (status != STATUS_OK)
-        return status;
-    status = tone_write(encoder, config->total_frames, error);
-    if (status == STATUS_OK)
-        return encoder_finish(encoder, error);
-    encoder_abort(encoder);
-    return status;
-}
-
 static void export_or_fail(const struct encoder_config *config)
 {
     struct error error = {0};
-    if (export_tone(config, &error) != STATUS_OK)
+    if (tone_export(config, &error) != STATUS_OK)
         fail_msg("%s", error.text);
 }
 
@@ -262,7 +249,7 @@ static void test_silence_and_strange_samples(void **state)
 static void assert_fails(const struct encoder_config *config, enum status status, const char *text)
 {
     struct error error = {0};
-    assert_int_equal(export_tone(config, &error), status);
+    assert_int_equal(tone_export(config, &error), status);
     assert_int_equal(error.status, status);
     if (!strstr(error.text, text))
         fail_msg("\"%s\" does not contain \"%s\"", error.text, text);

@@ -10,4 +10,7 @@ void tone_fill(float *stereo, int64_t first_frame, size_t count, int64_t frames)
 // All frames, in calls of uneven sizes.
 enum status tone_write(struct encoder *encoder, int64_t frames, struct error *error);
 
+// A whole export of it.
+enum status tone_export(const struct encoder_config *config, struct error *error);
+
 #endif
