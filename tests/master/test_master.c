@@ -466,11 +466,11 @@ static void turn_controls(struct master_controls *controls, uint64_t bits)
         atomic_store(&controls->paused, (int)(bits / 64 % 4 == 0));
 }
 
-// 10^7 frames in blocks of random size and kind, levels and pauses at random, the ring now and then
-// empty: every sample is finite and below -1 dBFS, and something is heard in between.
+// Blocks of random size and kind, levels and pauses at random, the ring now and then empty: every
+// sample is finite and below -1 dBFS, and something is heard in between.
 static void ears_are_safe(void **state)
 {
-    (void)state;
+    const uint64_t blocks = *(const uint64_t *)*state;
     enum { MOST = 512 };
     static float stems[MOST * MASTER_STEM_CHANNELS];
     static float stereo[2 * MOST];
@@ -478,7 +478,7 @@ static void ears_are_safe(void **state)
     struct desk *desk = stage.desk;
     uint64_t heard = 0, played = 0;
     float highest = 0;
-    for (uint64_t block = 0; played < 10000000; block++) {
+    for (uint64_t block = 0; block < blocks; block++) {
         uint64_t bits = random_at(99, block);
         bool bad = block % 300 < 5, starved = block % 1000 > 990;
         size_t frames = 1 + (size_t)(bits >> 40) % MOST;
@@ -497,9 +497,10 @@ static void ears_are_safe(void **state)
         }
         played += frames;
     }
-    print_message("highest %.4f, audible %.0f %%, %lld bad frames, %lld underruns\n",
-                  (double)highest, 50.0 * (double)heard / (double)played,
-                  (long long)desk->counters.bad_frames, (long long)desk->counters.underruns);
+    print_message("%llu blocks: highest %.4f, audible %.0f %%, %lld bad frames, %lld underruns\n",
+                  (unsigned long long)blocks, (double)highest,
+                  50.0 * (double)heard / (double)played, (long long)desk->counters.bad_frames,
+                  (long long)desk->counters.underruns);
     assert_true(heard > played / 2);
     assert_true(highest > 0.7f);
     assert_true(desk->counters.bad_frames > 1000);
@@ -508,8 +509,10 @@ static void ears_are_safe(void **state)
     stage_free(&stage);
 }
 
-int main(void)
+// test_master [BLOCKS]: how many blocks of noise and faults the ears' test takes; ./dev nightly takes 10^7.
+int main(int count, char **args)
 {
+    uint64_t blocks = count > 1 ? strtoull(args[1], NULL, 10) : 40000;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(start_is_a_ramp),
         cmocka_unit_test(block_sizes_make_no_difference),
@@ -524,7 +527,7 @@ int main(void)
         cmocka_unit_test(underrun_fades_waits_and_goes_on),
         cmocka_unit_test(short_underrun_loses_nothing),
         cmocka_unit_test(close_fades_and_stays_silent),
-        cmocka_unit_test(ears_are_safe),
+        cmocka_unit_test_prestate(ears_are_safe, &blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
