@@ -5,28 +5,26 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-    RATE_LOSSY_HIGHEST = 48000, // more would spend bits on what nobody hears
-    RATE_HIGHEST = 192000
-};
+enum { RATE_LOWEST = 8000, RATE_HIGHEST = 192000 };
 
 static const int rates[] = {8000,  11025, 12000, 16000, 22050,  24000, 32000,
                             44100, 48000, 88200, 96000, 176400, 192000};
 
 static const struct format {
     const char *name;
-    int highest; // Hz
+    int lowest, highest; // Hz
     bool lossy;
     enum encoder_sample sample;
 } formats[ENCODER_FORMATS] = {
-    [ENCODER_WAV_16] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_16},
-    [ENCODER_WAV_24] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_24},
-    [ENCODER_WAV_FLOAT] = {"WAV", RATE_HIGHEST, false, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_FLAC_16] = {"FLAC", RATE_HIGHEST, false, ENCODER_SAMPLE_16},
-    [ENCODER_FLAC_24] = {"FLAC", RATE_HIGHEST, false, ENCODER_SAMPLE_24},
-    [ENCODER_VORBIS] = {"Ogg Vorbis", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_OPUS] = {"Opus", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_MP3] = {"MP3", RATE_LOSSY_HIGHEST, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_WAV_16] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16},
+    [ENCODER_WAV_24] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24},
+    [ENCODER_WAV_FLOAT] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_FLAC_16] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16},
+    [ENCODER_FLAC_24] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24},
+    // At other rates these formats save nothing worth having, and sound worse.
+    [ENCODER_VORBIS] = {"Ogg Vorbis", 44100, 48000, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_OPUS] = {"Opus", 48000, 48000, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_MP3] = {"MP3", 44100, 48000, true, ENCODER_SAMPLE_FLOAT},
 };
 
 // By sample format: 16 bits, 24 bits, float. ENCODER_FORMATS: there is none.
@@ -96,12 +94,9 @@ int encoder_format_sample_bytes(enum encoder_format format)
     return formats[format].sample == ENCODER_SAMPLE_16 ? 2 : 4;
 }
 
-// The codec of Opus has five rates.
 static bool takes_rate(enum encoder_format format, int rate)
 {
-    if (format == ENCODER_OPUS && rate != 48000 && (rate > 24000 || 48000 % rate != 0))
-        return false;
-    return rate <= formats[format].highest;
+    return rate >= formats[format].lowest && rate <= formats[format].highest;
 }
 
 static enum status rate_failure(enum encoder_format format, int rate, struct error *error)
@@ -110,10 +105,11 @@ static enum status rate_failure(enum encoder_format format, int rate, struct err
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
         if (takes_rate(format, rates[i]))
             buffer_printf(&list, "%s%d", list.size ? ", " : "", rates[i]);
-    enum status status = list.failed ? error_no_memory(error)
-                                     : error_set(error, STATUS_BAD_ARGUMENT,
-                                                 "%s files cannot have %d Hz; they can have %s",
-                                                 encoder_format_name(format), rate, list.data);
+    enum status status =
+        list.failed ? error_no_memory(error)
+                    : error_set(error, STATUS_BAD_ARGUMENT,
+                                "the sample rate of %s files cannot be %d Hz; it can be %s",
+                                encoder_format_name(format), rate, list.data);
     buffer_free(&list);
     return status;
 }
