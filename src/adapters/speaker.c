@@ -232,6 +232,17 @@ int speaker_latency_frames(const struct speaker *speaker)
     return speaker->info.latency_frames;
 }
 
+void speaker_set_total(struct speaker *speaker, int64_t total_frames)
+{
+    atomic_store(&speaker->memory->controls.later_frames,
+                 total_frames - speaker->memory->total_frames);
+}
+
+int64_t speaker_total(const struct speaker *speaker)
+{
+    return speaker->memory->total_frames + atomic_load(&speaker->memory->controls.later_frames);
+}
+
 void speaker_start(struct speaker *speaker)
 {
     atomic_store_explicit(&speaker->memory->controls.started, 1, memory_order_release);

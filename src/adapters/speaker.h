@@ -56,6 +56,10 @@ int speaker_latency_frames(const struct speaker *speaker);
 // plays again. Rather a little too many, so that nothing is left out.
 int64_t speaker_unheard_frames(const struct speaker *speaker);
 
+// The session ends at another frame than was said at first, not before what the ring holds.
+void speaker_set_total(struct speaker *speaker, int64_t total_frames);
+int64_t speaker_total(const struct speaker *speaker);
+
 // Let the callback take frames. It begins as soon as the ring holds a block of the device
 // (up to half the latency) and MASTER_REFILL_FRAMES more.
 void speaker_start(struct speaker *speaker);

@@ -73,7 +73,8 @@ static bool map_memory(struct playing *playing)
         return false;
     struct ring *ring = (struct ring *)(void *)(memory + speaker_ring_offset());
     playing->memory = (struct speaker_memory *)(void *)memory;
-    playing->source = (struct master_source){ring, playing->memory->total_frames};
+    playing->source = (struct master_source){ring, playing->memory->total_frames,
+                                             &playing->memory->controls.later_frames};
     master_init(&playing->master);
     return ring->channels == MASTER_STEM_CHANNELS &&
            size == speaker_ring_offset() + ring_size(ring->channels, ring->capacity);

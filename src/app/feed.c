@@ -74,6 +74,22 @@ void feed_resume(struct feed *feed)
     feed->seek = true;
 }
 
+enum status feed_change(struct feed *feed, const struct timeline *timeline,
+                        const struct clip_bank *bank, int64_t frame, struct error *error)
+{
+    if (feed->seek || !ring_take_back(speaker_ring(feed->speaker), frame))
+        return error_set(error, STATUS_TIMEOUT, "too late");
+    trail_return(&feed->trail, frame);
+    feed->rendered_frames = frame;
+    enum status status = engine_set_timeline(feed->engine, timeline, bank, error);
+    if (status != STATUS_OK)
+        return status; // the engine goes on with what it had
+    trail_mark(&feed->trail);
+    feed->limit_frames = timeline->total_frames;
+    speaker_set_total(feed->speaker, timeline->total_frames);
+    return STATUS_OK;
+}
+
 void feed_stop(struct feed *feed)
 {
     atomic_store(&feed->stop, true);

@@ -37,6 +37,12 @@ void feed_release(struct feed *feed);
 // moved there by the render thread: at once, if it is no more than 10 s back.
 void feed_resume(struct feed *feed);
 
+// While held: render `timeline` from `frame` on, a quantum that was rendered already: what the ring holds
+// beyond is taken back and rendered again. `timeline` and `bank` are borrowed as by
+// engine_set_timeline. STATUS_TIMEOUT: the device takes that frame already; nothing has changed.
+enum status feed_change(struct feed *feed, const struct timeline *timeline,
+                        const struct clip_bank *bank, int64_t frame, struct error *error);
+
 // End the thread, if there is one; after a feed_init that failed too. The engine is the caller's again.
 void feed_stop(struct feed *feed);
 

@@ -48,9 +48,28 @@ static void toggle_voice(struct keyboard *keyboard)
     note(keyboard, &what);
 }
 
+// What the listener asked for is heard soon after; when it cannot be done, the reason is told.
+static void change_course(struct keyboard *keyboard, enum plan_request request)
+{
+    static const char *const done[] = {
+        [PLAN_NEXT] = "Next step.",
+        [PLAN_PREVIOUS] = "Back.",
+        [PLAN_AGAIN] = "Once more.",
+        [PLAN_MORE] = "A little more here.",
+    };
+    struct course_change change;
+    struct error error;
+    struct buffer what = BUFFER_INIT;
+    if (transport_is_closing(keyboard->transport) || device_watch_is_waiting(keyboard->watch))
+        return;
+    enum status status = course_request(keyboard->course, request, &change, &error);
+    buffer_add_c(&what, status == STATUS_OK ? done[request] : error.text);
+    note(keyboard, &what);
+}
+
 static void tell_time(struct keyboard *keyboard)
 {
-    int64_t total_frames = speaker_memory(keyboard->transport->speaker)->total_frames;
+    int64_t total_frames = speaker_total(keyboard->transport->speaker);
     int64_t frame = keyboard->transport->heard_frames;
     struct buffer what = BUFFER_INIT;
     duration_print_clock(&what, frame);
@@ -87,6 +106,12 @@ static bool act(struct keyboard *keyboard, enum key key)
     case KEY_SCENE_LOUDER:
     case KEY_CUE_LOUDER:
         step_level(keyboard, (int)(key - KEY_VOICE_LOUDER) / 2, 1);
+        break;
+    case KEY_NEXT:
+    case KEY_PREVIOUS:
+    case KEY_AGAIN:
+    case KEY_MORE:
+        change_course(keyboard, (enum plan_request)(key - KEY_NEXT));
         break;
     case KEY_QUIT:
         return quit(keyboard);

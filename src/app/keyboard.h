@@ -2,6 +2,7 @@
 #ifndef LOOSEN_KEYBOARD_H
 #define LOOSEN_KEYBOARD_H
 
+#include "course.h"
 #include "device_watch.h"
 #include "display.h"
 #include "key.h"
@@ -13,6 +14,7 @@ struct keyboard {
     struct key_decoder decoder; // all zeros at the start
     struct transport *transport;
     struct levels *levels;
+    const struct course *course;
     struct display *display;
     const struct device_watch *watch;
 };

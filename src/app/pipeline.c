@@ -266,21 +266,31 @@ static enum status plan_scene_only(struct pipeline *pipeline, struct error *erro
     return engine_set_timeline(pipeline->engine, &pipeline->timeline, &pipeline->bank, error);
 }
 
+struct plan_config pipeline_plan_config(const struct pipeline *pipeline)
+{
+    return (struct plan_config){
+        .total_frames = pipeline->total_frames,
+        .breaths_per_minute = pipeline->settings->breaths,
+        .natural_breath = pipeline->settings->natural_breath,
+    };
+}
+
+int64_t *pipeline_clip_frames(const struct pipeline *pipeline)
+{
+    int64_t *clip_frames = calloc(pipeline->bank.count + 1, sizeof *clip_frames);
+    for (size_t i = 0; clip_frames && i < pipeline->bank.count; i++)
+        clip_frames[i] = pipeline->bank.clips[i].frames;
+    return clip_frames;
+}
+
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
-    const struct settings *settings = pipeline->settings;
-    if (settings->scene_only)
+    if (pipeline->settings->scene_only)
         return plan_scene_only(pipeline, error);
-    struct plan_config config = {
-        .total_frames = pipeline->total_frames,
-        .breaths_per_minute = settings->breaths,
-        .natural_breath = settings->natural_breath,
-    };
-    int64_t *clip_frames = calloc(pipeline->bank.count + 1, sizeof *clip_frames);
+    const struct plan_config config = pipeline_plan_config(pipeline);
+    int64_t *clip_frames = pipeline_clip_frames(pipeline);
     if (!clip_frames)
         return error_no_memory(error);
-    for (size_t i = 0; i < pipeline->bank.count; i++)
-        clip_frames[i] = pipeline->bank.clips[i].frames;
     enum status status = plan_build(&pipeline->timeline, &pipeline->session, &pipeline->utterances,
                                     clip_frames, &config, error);
     free(clip_frames);

@@ -61,6 +61,11 @@ enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error);
 // Plan with the clips' lengths, and hand the timeline to the engine if there is one.
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
 
+// How the session is planned, and the lengths of its clips, for plan_refit; the array is the caller's, NULL
+// when out of memory.
+struct plan_config pipeline_plan_config(const struct pipeline *pipeline);
+int64_t *pipeline_clip_frames(const struct pipeline *pipeline);
+
 void pipeline_close(struct pipeline *pipeline);
 
 #endif

@@ -19,6 +19,7 @@ struct player {
     struct device_watch watch;
     struct levels levels;
     struct display display;
+    struct course course;
     struct keyboard keyboard;
 };
 
@@ -149,8 +150,10 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
     struct player player = {.pipeline = pipeline, .speaker = speaker};
     player.keyboard = (struct keyboard){.transport = &player.transport,
                                         .levels = &player.levels,
+                                        .course = &player.course,
                                         .display = &player.display,
                                         .watch = &player.watch};
+    player.course = (struct course){.pipeline = pipeline, .feed = &player.feed};
     transport_init(&player.transport, speaker);
     levels_init(&player.levels, pipeline->settings->levels_db,
                 transport_controls(&player.transport));

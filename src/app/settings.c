@@ -22,6 +22,7 @@ enum option_id {
     OPTION_LEVELS,
     OPTION_SEED,
     OPTION_DEVICE,
+    OPTION_FLEX,
     OPTION_PLAIN,
     OPTION_YES,
     OPTION_OUTPUT,
@@ -100,6 +101,7 @@ static const struct row rows[] = {
     {OPTION_STATS, EXPORT | RUN, 0, "stats", NULL, "print timings and memory when done"},
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
      "play on the device with this in its name (see: loosen list devices)"},
+    {OPTION_FLEX, PLAY, 0, "flex", NULL, "keys that ask for more time let the session end later"},
     {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
     {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
@@ -271,6 +273,8 @@ static bool apply(struct settings *settings, const struct row *row, const char *
     case OPTION_DEVICE:
         settings->device = value;
         return value[0] != '\0';
+    case OPTION_FLEX:
+        return settings->flex = true;
     case OPTION_PLAIN:
         return settings->plain = true;
     case OPTION_YES:

@@ -47,6 +47,7 @@ struct settings {
     double levels_db[3]; // voice, scene, cue
     uint64_t seed;
     const char *device;
+    bool flex; // what takes longer ends later
     bool plain;
     bool yes;
     const char *output;

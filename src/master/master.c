@@ -19,6 +19,7 @@ void master_controls_init(struct master_controls *controls)
     atomic_init(&controls->paused, 0);
     atomic_init(&controls->close, 0);
     atomic_init(&controls->close_frames, CLOSE_FRAMES_LEAST);
+    atomic_init(&controls->later_frames, 0);
 }
 
 void master_counters_init(struct master_counters *counters)
@@ -32,6 +33,7 @@ void master_counters_init(struct master_counters *counters)
     atomic_init(&counters->limited_blocks, 0);
     atomic_init(&counters->bad_frames, 0);
     atomic_init(&counters->silent, 0);
+    atomic_init(&counters->log.count, 0);
 }
 
 void master_init(struct master *master)
@@ -44,6 +46,7 @@ void master_init(struct master *master)
         master->gain[stem] = 1.0f;
     }
     master->fresh = true;
+    master->close_frames = 0;
     master->waiting = true;
 }
 
@@ -73,17 +76,43 @@ float master_gain(float db)
     return powf(10.0f, (db < 12.0f ? db : 12.0f) / 20.0f);
 }
 
-static void read_levels(struct master *master, const struct master_controls *controls)
+// Returns a bit for each stem whose level is another.
+static int read_levels(struct master *master, const struct master_controls *controls)
 {
+    int changed = 0;
     for (int stem = 0; stem < MASTER_STEMS; stem++) {
         float db = atomic_load_explicit(&controls->stem_db[stem], memory_order_relaxed);
         if (db == master->stem_db[stem])
             continue;
+        changed |= 1 << stem;
         master->stem_db[stem] = db;
         master->target[stem] = master_gain(db);
         if (master->fresh)
             master->gain[stem] = master->target[stem];
     }
+    return changed;
+}
+
+static void note(struct master_log *log, struct master_change change)
+{
+    int64_t count = atomic_load_explicit(&log->count, memory_order_relaxed);
+    log->changes[count % MASTER_CHANGES] = change;
+    atomic_store_explicit(&log->count, count + 1, memory_order_release);
+}
+
+// Say which controls are taken up at `frame`.
+static void note_changes(struct master *master, const struct master_controls *controls, int changed,
+                         struct master_log *log, int64_t frame)
+{
+    for (int32_t stem = 0; stem < MASTER_STEMS; stem++)
+        if (changed & 1 << stem)
+            note(log, (struct master_change){frame, stem, master->stem_db[stem]});
+    if (!atomic_load_explicit(&controls->close, memory_order_acquire))
+        return;
+    int32_t frames = atomic_load_explicit(&controls->close_frames, memory_order_relaxed);
+    if (frames != master->close_frames)
+        note(log, (struct master_change){frame, MASTER_STEMS, (float)frames});
+    master->close_frames = frames;
 }
 
 // How the fade moves a frame: down when closing or paused, else up.
@@ -207,18 +236,20 @@ void master_process(struct master *master, const struct master_controls *control
     render(master, read_step(controls), counters, stems, stereo, frames);
 }
 
-static bool at_end(const struct master_source *source)
+// Session frames that are still to be taken.
+static int64_t frames_left(const struct master_source *source)
 {
-    return atomic_load_explicit(&source->ring->consumed, memory_order_relaxed) >=
-           source->total_frames;
+    int64_t later =
+        source->later_frames ? atomic_load_explicit(source->later_frames, memory_order_relaxed) : 0;
+    return source->total_frames + later -
+           atomic_load_explicit(&source->ring->consumed, memory_order_relaxed);
 }
 
 // Whether the ring holds enough to begin with in a callback of `frames`, or all that is left.
 static bool is_filled(const struct master_source *source, size_t frames)
 {
     const struct ring *ring = source->ring;
-    int64_t wanted =
-        source->total_frames - atomic_load_explicit(&ring->consumed, memory_order_relaxed);
+    int64_t wanted = frames_left(source);
     if (wanted > MASTER_REFILL_FRAMES + (int64_t)frames)
         wanted = MASTER_REFILL_FRAMES + (int64_t)frames;
     if (wanted > ring->capacity / 2)
@@ -252,7 +283,7 @@ static size_t take(struct master *master, const struct master_source *source,
     if (taken > 0)
         return taken;
     memset(stems, 0, sizeof(float) * MASTER_STEM_CHANNELS * frames);
-    if (at_end(source)) {
+    if (frames_left(source) <= 0) {
         count(&counters->tail_frames, frames);
         return frames;
     }
@@ -279,7 +310,9 @@ void master_callback(struct master *master, const struct master_source *source,
                      float *stereo, size_t frames)
 {
     float stems[PIECE_FRAMES * MASTER_STEM_CHANNELS];
-    read_levels(master, controls);
+    int changed = read_levels(master, controls);
+    note_changes(master, controls, changed, &counters->log,
+                 atomic_load_explicit(&source->ring->consumed, memory_order_relaxed));
     int32_t step = read_step(controls);
     bool closing = atomic_load_explicit(&controls->close, memory_order_relaxed);
     size_t done = 0;

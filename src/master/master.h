@@ -35,6 +35,22 @@ struct master_controls {
     _Atomic int paused;           // fade out and hold the position; fade in on resume
     _Atomic int close;            // fade out over close_frames and then stay silent
     _Atomic int32_t close_frames; // 480 at least
+    _Atomic int64_t later_frames; // by which the session ends later than was said when it began
+};
+
+// A change of the controls as the callback took it up: from the stems of `frame` on.
+struct master_change {
+    int64_t frame; // of the session
+    int32_t stem;  // 0 .. MASTER_STEMS - 1: its level; MASTER_STEMS: a closing fade
+    float value;   // dB; frames of the fade
+};
+
+enum { MASTER_CHANGES = 64 }; // that are kept
+
+// The last changes, number n at index n % MASTER_CHANGES; read by the player often enough to miss none.
+struct master_log {
+    _Atomic int64_t count; // of all changes so far
+    struct master_change changes[MASTER_CHANGES];
 };
 
 // What the callback counts; read by the player at any time.
@@ -47,6 +63,7 @@ struct master_counters {
     _Atomic int64_t device_underruns; // times the device said so
     _Atomic int64_t limited_blocks;   // blocks in which the limiter did anything
     _Atomic int64_t bad_frames;       // frames replaced: not finite, or absurdly loud
+    struct master_log log;            // what it took from the controls
     _Atomic int silent;               // 1 once a pause or close fade has reached silence
 };
 
@@ -57,6 +74,7 @@ struct master {
     float target[MASTER_STEMS];  // gain, 0 .. 4
     float gain[MASTER_STEMS];    // present gain, on its way to `target`
     bool fresh;                  // no frame yet: levels need no ramp
+    int32_t close_frames;        // of the closing fade under way; 0: none
     bool waiting;                // for the ring to fill
 };
 
@@ -84,6 +102,7 @@ void master_guard(float *samples, size_t count);
 struct master_source {
     struct ring *ring;    // its counters are session frames
     int64_t total_frames; // of the session; silence follows, without an underrun being counted
+    const _Atomic int64_t *later_frames; // to be added to it; NULL: none
 };
 
 // RT. The whole of an audio callback: take stems from the ring, master them, fill `stereo` with

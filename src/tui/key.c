@@ -10,7 +10,8 @@ static const struct {
     {'?', KEY_HELP},         {'\r', KEY_ENTER},        {'\n', KEY_ENTER},
     {'m', KEY_VOICE},        {'t', KEY_TIME},          {'v', KEY_VOICE_QUIETER},
     {'V', KEY_VOICE_LOUDER}, {'b', KEY_SCENE_QUIETER}, {'B', KEY_SCENE_LOUDER},
-    {'c', KEY_CUE_QUIETER},  {'C', KEY_CUE_LOUDER},
+    {'c', KEY_CUE_QUIETER},  {'C', KEY_CUE_LOUDER},    {'n', KEY_NEXT},
+    {'p', KEY_PREVIOUS},     {'r', KEY_AGAIN},         {'+', KEY_MORE},
 };
 
 static enum key plain_key(unsigned char byte)
@@ -48,6 +49,9 @@ const struct key_row *key_rows(size_t *count)
         {"space", "pause, and go on", "pause"},
         {"q", "end gently; q again: end now", "end"},
         {"?", "all keys, and back", "all keys"},
+        {"n p", "next step; this one again", "next"},
+        {"r", "say that again", "again"},
+        {"+", "more time here", "more"},
         {"v V", "voice quieter, louder", "voice"},
         {"b B", "scene quieter, louder", "scene"},
         {"c C", "breath cue quieter, louder", "cue"},

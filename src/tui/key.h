@@ -12,6 +12,10 @@ enum key {
     KEY_ENTER,         // Return
     KEY_VOICE,         // m: voice off and on
     KEY_TIME,          // t
+    KEY_NEXT,          // n, and so on: in the order of enum plan_request
+    KEY_PREVIOUS,      // p
+    KEY_AGAIN,         // r
+    KEY_MORE,          // +
     KEY_VOICE_QUIETER, // v, and so on: the levels in the order of the stems, quieter and louder
     KEY_VOICE_LOUDER,
     KEY_SCENE_QUIETER,

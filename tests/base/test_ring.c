@@ -177,6 +177,8 @@ static void *produce_versions(void *context)
     struct edition *edition = context;
     struct ring *ring = edition->ring;
     for (uint64_t counter = 0; atomic_load(&ring->written) < VERSION_FRAMES; counter++) {
+        if (ring_space(ring) < BLOCK_MAX)
+            sched_yield();
         write_version(ring, atomic_load(&ring->written), edition->versions);
         int64_t frame = atomic_load(&ring->consumed) + (int64_t)(random_at(4, counter) % 150);
         if (edition->versions + 1 < VERSIONS && frame < atomic_load(&ring->written) &&
@@ -194,6 +196,8 @@ static void *consume_versions(void *context)
     for (int64_t frame = 0; frame < VERSION_FRAMES;) {
         size_t want = 1 + (size_t)(random_at(2, counter++) % BLOCK_MAX);
         size_t got = ring_read(edition->ring, block, want);
+        if (got == 0)
+            sched_yield();
         for (size_t i = 0; i < got; i++, frame++) {
             const float *one = block + i * CHANNELS;
             edition->seen[frame] = (int)one[0] % VERSIONS;

@@ -209,7 +209,7 @@ static struct stage stage_new(uint32_t ring_frames, int64_t total_frames)
     stage.ring = malloc(ring_size(MASTER_STEM_CHANNELS, ring_frames));
     assert_non_null(stage.ring);
     ring_init(stage.ring, MASTER_STEM_CHANNELS, ring_frames, 0);
-    stage.source = (struct master_source){stage.ring, total_frames};
+    stage.source = (struct master_source){.ring = stage.ring, .total_frames = total_frames};
     atomic_store(&stage.desk->controls.started, 1);
     return stage;
 }
