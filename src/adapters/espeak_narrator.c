@@ -206,14 +206,15 @@ static void espeak_free(struct narrator *base)
 }
 
 enum status espeak_narrator_new(struct narrator **narrator, const struct voice *voice,
-                                const struct lexicon *lexicon, struct error *error)
+                                const struct lexicon *lexicon, const _Atomic int *stop,
+                                struct error *error)
 {
     static const struct narrator_methods methods = {espeak_speak, espeak_free};
     struct espeak_narrator *made = calloc(1, sizeof *made);
     if (!made)
         return error_no_memory(error);
     made->base.methods = &methods;
-    enum status status = narrator_client_open(&made->client, voice, lexicon, error);
+    enum status status = narrator_client_open(&made->client, voice, lexicon, stop, error);
     if (status != STATUS_OK) {
         espeak_free(&made->base);
         return status;

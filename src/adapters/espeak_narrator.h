@@ -6,10 +6,13 @@
 #include "narrator.h"
 
 // Start the process and wait until it has loaded the voice. `voice` is copied; `lexicon` (NULL: none)
-// is borrowed until narrator_free. STATUS_NARRATOR with a text for the user: no voice data, no such
-// voice or variant. The narrator is for one thread at a time.
+// is borrowed until narrator_free, and so is `stop` (NULL: none): once another thread sets it, this call
+// and narrator_speak return STATUS_INTERRUPTED soon, also when the process hangs. STATUS_NARRATOR with
+// a text for the user: no voice data, no such voice or variant. The narrator is for one thread at a
+// time.
 enum status espeak_narrator_new(struct narrator **narrator, const struct voice *voice,
-                                const struct lexicon *lexicon, struct error *error);
+                                const struct lexicon *lexicon, const _Atomic int *stop,
+                                struct error *error);
 
 // Of the library: "1.51".
 const char *espeak_narrator_version(void);

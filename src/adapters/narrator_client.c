@@ -5,6 +5,8 @@
 
 #include "narrator_text.h"
 
+#include <poll.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,8 @@ enum {
     START_MS = 10 * 1000,
     // A result comes at the latest when the child's wall time is over; the rest is a busy machine.
     RESULT_MS = NARRATOR_WALL_MS + 10 * 1000,
+    MESSAGE_MS = 3000, // for the rest of a message that has begun to arrive
+    STOP_MS = 50,      // between two looks at `stop`
 };
 
 // ---- The process --------------------------------------------------------------------------------
@@ -24,13 +28,30 @@ static int job_count(void)
     return cores < 1 ? 1 : cores > NARRATOR_JOBS_MAX ? NARRATOR_JOBS_MAX : (int)cores;
 }
 
+// Until a message begins to arrive.
+static enum status await(const struct narrator_client *client, int wait_ms, struct error *error)
+{
+    const int64_t deadline_ms = worker_clock_ms() + wait_ms;
+    struct pollfd one = {.fd = client->worker.socket, .events = POLLIN};
+    while (poll(&one, 1, STOP_MS) <= 0) {
+        if (client->stop && atomic_load(client->stop))
+            return error_set(error, STATUS_INTERRUPTED, "stopped while speaking");
+        if (worker_clock_ms() >= deadline_ms)
+            return error_set(error, STATUS_TIMEOUT, "the voice does not answer");
+    }
+    return STATUS_OK;
+}
+
 static enum status await_ready(struct narrator_client *client, struct error *error)
 {
     char reason[NARRATOR_REASON_MAX + 1];
     uint32_t type;
     size_t size = 0;
-    if (message_receive(client->worker.socket, &type, reason, NARRATOR_REASON_MAX, &size, START_MS,
-                        NULL) != STATUS_OK)
+    enum status status = await(client, START_MS, error);
+    if (status == STATUS_INTERRUPTED)
+        return status;
+    if (status != STATUS_OK || message_receive(client->worker.socket, &type, reason,
+                                               NARRATOR_REASON_MAX, &size, MESSAGE_MS, NULL))
         return error_set(error, STATUS_NARRATOR, "the voice does not start");
     if (type == NARRATOR_READY)
         return STATUS_OK;
@@ -141,8 +162,10 @@ static enum status receive_result(struct exchange *exchange, struct error *error
     struct narrator_reply *reply = exchange->client->reply;
     uint32_t type;
     size_t size;
-    enum status status = message_receive(exchange->client->worker.socket, &type, reply,
-                                         sizeof *reply, &size, RESULT_MS, error);
+    enum status status = await(exchange->client, RESULT_MS, error);
+    if (status == STATUS_OK)
+        status = message_receive(exchange->client->worker.socket, &type, reply, sizeof *reply,
+                                 &size, MESSAGE_MS, error);
     if (status != STATUS_OK)
         return status;
     if (!plausible(exchange, type, size))
@@ -208,9 +231,11 @@ enum status narrator_client_ask(struct narrator_client *client, const struct tex
 // ---- Opening and closing ------------------------------------------------------------------------
 
 enum status narrator_client_open(struct narrator_client *client, const struct voice *voice,
-                                 const struct lexicon *lexicon, struct error *error)
+                                 const struct lexicon *lexicon, const _Atomic int *stop,
+                                 struct error *error)
 {
-    *client = (struct narrator_client){.voice = *voice, .lexicon = lexicon, .worker = WORKER_INIT};
+    *client = (struct narrator_client){
+        .voice = *voice, .lexicon = lexicon, .stop = stop, .worker = WORKER_INIT};
     if (strlen(voice->name) >= sizeof client->voice_name)
         return error_set(error, STATUS_NARRATOR, "there is no voice with so long a name");
     snprintf(client->voice_name, sizeof client->voice_name, "%s", voice->name);

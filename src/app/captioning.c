@@ -21,8 +21,8 @@ static struct caption_clip *list_clips(struct arena *arena, const struct clip_ba
     return clips;
 }
 
-static enum status build(struct captions *captions, struct arena *arena,
-                         const struct pipeline *pipeline, struct error *error)
+enum status captioning_build(struct captions *captions, struct arena *arena,
+                             const struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
     const struct captions_config config = {
@@ -66,7 +66,7 @@ enum status captioning_print(struct buffer *out, enum caption_format format,
         tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
     if (status != STATUS_OK)
         return status;
-    status = build(&captions, &arena, pipeline, error);
+    status = captioning_build(&captions, &arena, pipeline, error);
     if (status == STATUS_OK) {
         const struct captions_head head = {tags.title, tags.language, tags.notice};
         print(out, format, &captions, &head, &pipeline->timeline);

@@ -1,5 +1,6 @@
 #include "export_page.h"
 
+#include "captioning.h"
 #include "page.h"
 
 static int64_t read_audio(void *context, int64_t offset, void *data, int64_t size)
@@ -39,18 +40,23 @@ enum status export_page_print(struct buffer *out, const struct sidecar_source *s
                               struct error *error)
 {
     const struct pipeline *pipeline = source->pipeline;
-    struct tags tags;
+    struct arena arena = ARENA_INIT;
+    struct captions captions = {.arena = ARENA_INIT};
+    struct tags tags = {.arena = ARENA_INIT};
     struct page_source page = {.timeline = &pipeline->timeline,
-                               .utterances = &pipeline->utterances,
+                               .captions = &captions,
                                .tags = &tags,
                                .read_audio = read_audio,
                                .context = source->audio};
     enum status status = choose_type(source->audio_path, &page.audio_type, error);
     if (status == STATUS_OK)
         status = tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
-    if (status != STATUS_OK)
-        return status;
-    status = page_print(&page, out, error);
+    if (status == STATUS_OK)
+        status = captioning_build(&captions, &arena, pipeline, error);
+    if (status == STATUS_OK)
+        status = page_print(&page, out, error);
+    captions_free(&captions);
     tags_free(&tags);
+    arena_free(&arena);
     return status;
 }

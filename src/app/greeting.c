@@ -24,12 +24,24 @@ static void print_notice(const struct pipeline *pipeline)
     buffer_free(&text);
 }
 
+// Ctrl-Z. Nobody can answer from the background, so whoever is let go on there stops again.
+static void step_aside(void)
+{
+    terminal_close();
+    do {
+        interrupt_stop();
+        terminal_read(NULL, 0, TICK_MS); // where nothing stops us: not in haste
+    } while (!terminal_open() && !interrupt_signal());
+}
+
 // True once Return was pressed; false on q, on a signal, or when the terminal went away.
 static bool wait_for_return(void)
 {
     struct key_decoder decoder = {KEY_STATE_GROUND, 0};
     while (!interrupt_signal() && terminal_is_open()) {
         unsigned char byte;
+        if (interrupt_take_stop())
+            step_aside();
         if (terminal_read(&byte, 1, TICK_MS) == 0)
             continue;
         enum key key = key_decode(&decoder, byte);

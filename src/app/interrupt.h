@@ -1,12 +1,27 @@
-// Signals that ask the program to stop, as a flag that loops look at.
+// Signals that ask the program to stop, end or go on, as flags that loops look at.
 #ifndef LOOSEN_INTERRUPT_H
 #define LOOSEN_INTERRUPT_H
 
-// Catch INT, TERM and HUP; ignore PIPE and XFSZ, so that a write fails with its reason instead. Once, at
-// the start.
+#include <stdbool.h>
+
+// Catch INT, TERM and HUP (unless HUP is ignored, as under nohup); ignore PIPE and XFSZ, so that a
+// write fails with its reason instead. Once, at the start.
 void interrupt_install(void);
 
-// The signal that came, or 0.
+// The signal that asked for an end, or 0.
 int interrupt_signal(void);
+
+// From now on Ctrl-Z (TSTP) is a request, too, instead of stopping the process on the spot.
+void interrupt_catch_stop(void);
+
+// True once after every such request.
+bool interrupt_take_stop(void);
+
+// Stop the process, as the signal does that was asked for; returns once it goes on (CONT), or at once
+// where nobody could let it go on.
+void interrupt_stop(void);
+
+// True once after the process was let go on, by whomever it was stopped.
+bool interrupt_take_continue(void);
 
 #endif

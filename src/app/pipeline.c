@@ -116,16 +116,12 @@ static void show_marks(struct clip *clip, const struct utterance *utterance)
     clip->mark_count = kept;
 }
 
-static void *voice_main(void *context)
+static enum status speak_all(struct pipeline *pipeline, struct error *error)
 {
-    struct pipeline *pipeline = context;
     const struct utterances *utterances = &pipeline->utterances;
     struct text *texts = calloc(utterances->count + 1, sizeof *texts);
-    if (!texts) {
-        pipeline->voice_status = error_no_memory(&pipeline->voice_error);
-        atomic_store(&pipeline->voice_done, 1);
-        return NULL;
-    }
+    if (!texts)
+        return error_no_memory(error);
     for (size_t i = 0; i < utterances->count; i++)
         texts[i] = utterances->items[i].spoken;
     const struct voicing_config config = {
@@ -134,11 +130,24 @@ static void *voice_main(void *context)
         .count = utterances->count,
         .clear = pipeline->settings->clear,
     };
-    pipeline->voice_status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
-                                           &pipeline->voice_stop, &pipeline->voice_error);
+    enum status status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
+                                       &pipeline->voice_stop, error);
     for (size_t i = 0; i < pipeline->bank.count; i++)
         show_marks(&pipeline->bank.clips[i], &utterances->items[i]);
     free(texts);
+    return status;
+}
+
+static void *voice_main(void *context)
+{
+    struct pipeline *pipeline = context;
+    struct error *error = &pipeline->voice_error;
+    char name[PIPELINE_VOICE_NAME_MAX];
+    const struct voice voice = pipeline_voice(pipeline, name);
+    pipeline->voice_status = espeak_narrator_new(&pipeline->narrator, &voice, &pipeline->lexicon,
+                                                 &pipeline->voice_stop, error);
+    if (pipeline->voice_status == STATUS_OK)
+        pipeline->voice_status = speak_all(pipeline, error);
     atomic_store(&pipeline->voice_done, 1);
     return NULL;
 }
@@ -183,12 +192,8 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
     if (pipeline->settings->scene_only)
         return STATUS_OK; // nobody speaks
     char language[LANGUAGE_MAX];
-    char name[PIPELINE_VOICE_NAME_MAX];
     copy_language(pipeline, language);
-    const struct voice voice = pipeline_voice(pipeline, name);
     enum status status = load_lexicon(pipeline, language, error);
-    if (status == STATUS_OK)
-        status = espeak_narrator_new(&pipeline->narrator, &voice, &pipeline->lexicon, error);
     if (status != STATUS_OK)
         return status;
     if (pthread_create(&pipeline->voice_thread, NULL, voice_main, pipeline) != 0)
@@ -244,12 +249,17 @@ static enum status check_voice(struct pipeline *pipeline, struct error *error)
                      pipeline->voice_report.lost, pipeline->bank.count);
 }
 
+bool pipeline_voice_is_ready(const struct pipeline *pipeline)
+{
+    return pipeline->settings->scene_only || atomic_load(&pipeline->voice_done);
+}
+
 enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
 {
     if (pipeline->settings->scene_only)
         return STATUS_OK;
     const struct timespec nap = {.tv_nsec = 2000000};
-    while (!atomic_load(&pipeline->voice_done)) {
+    while (!pipeline_voice_is_ready(pipeline)) {
         if (interrupt_signal())
             return error_set(error, STATUS_INTERRUPTED, "interrupted");
         nanosleep(&nap, NULL);

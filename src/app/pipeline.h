@@ -55,6 +55,9 @@ enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
 // Make the engine, ready to render the lead (TIMELINE_LEAD_FRAMES frames).
 enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error);
 
+// Whether pipeline_wait_voice would return at once.
+bool pipeline_voice_is_ready(const struct pipeline *pipeline);
+
 // Wait until every clip is there; STATUS_NARRATOR when lines are missing that must not be.
 enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error);
 

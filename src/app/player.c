@@ -6,8 +6,12 @@
 #include "keyboard.h"
 #include "report.h"
 #include "terminal.h"
+#include <time.h>
 
-enum { TICK_MS = 50 }; // how often device, timeline and screen are looked at; keys are never late
+enum {
+    TICK_MS = 50,  // how often device, timeline and screen are looked at; keys are never late
+    GAP_MS = 5000, // between two looks: the computer was asleep, or we were stopped
+};
 
 // The parts of a live session, each with its own state; what is paused or closing, and where the
 // session is, is asked of them and kept nowhere else.
@@ -21,6 +25,7 @@ struct player {
     struct display display;
     struct course course;
     struct keyboard keyboard;
+    int64_t looked_ms; // when the loop last looked after everything
 };
 
 // ---- What is seen -------------------------------------------------------------------------------
@@ -80,49 +85,105 @@ static void show(struct player *player)
 
 // ---- What is done -------------------------------------------------------------------------------
 
-static enum status run_until_end(struct player *player, struct error *error)
+// Milliseconds that go on while the computer sleeps.
+static int64_t clock_ms(void)
 {
-    enum status status = STATUS_OK;
-    while (status == STATUS_OK && !speaker_finished(player->speaker)) {
-        show(player);
-        bool end = keyboard_listen(&player->keyboard, TICK_MS);
-        if (interrupt_signal() || end) {
-            if (!device_watch_is_waiting(&player->watch))
-                transport_fade_out(&player->transport);
-            return interrupt_signal() ? error_set(error, STATUS_INTERRUPTED, "interrupted")
-                                      : STATUS_OK;
-        }
-        status = device_watch_look(&player->watch, &player->feed, error);
-        if (transport_is_closing(&player->transport) && device_watch_is_waiting(&player->watch))
-            return STATUS_OK; // no device is waited for to hear it end
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// The terminal as it was before; display_show takes its screen again once it is open and ours.
+static void leave_terminal(struct player *player)
+{
+    display_leave(&player->display);
+    terminal_close();
+}
+
+// Ctrl-Z: fade out, hold the place, stop; and on as before once we are let go on, in the background
+// without keys.
+static void step_aside(struct player *player)
+{
+    bool playing = !transport_is_paused(&player->transport);
+    transport_set_paused(&player->transport, true);
+    transport_settle(&player->transport);
+    leave_terminal(player);
+    interrupt_stop();
+    interrupt_take_continue();
+    terminal_open();
+    transport_set_paused(&player->transport, !playing);
+    player->looked_ms = clock_ms();
+}
+
+// Who was stopped by others finds the terminal in whatever state they left it.
+static void come_back(struct player *player)
+{
+    if (!terminal_is_open() || terminal_is_ours())
+        leave_terminal(player);
+    terminal_open();
+}
+
+// Nobody wants a voice that begins to speak when a laptop is opened.
+static void look_for_gap(struct player *player)
+{
+    int64_t now_ms = clock_ms();
+    if (now_ms - player->looked_ms > GAP_MS && !transport_is_closing(&player->transport)) {
+        transport_set_paused(&player->transport, true);
+        display_note(&player->display, player->transport.heard_frames,
+                     "This computer was asleep, or busy elsewhere.");
     }
+    player->looked_ms = now_ms;
+}
+
+// The whole plan takes the place of its lead as soon as the voice is there.
+static enum status take_plan(struct player *player, struct error *error)
+{
+    struct pipeline *pipeline = player->pipeline;
+    if (pipeline->timeline.session || !pipeline_voice_is_ready(pipeline))
+        return STATUS_OK;
+    enum status status = pipeline_wait_voice(pipeline, error);
+    if (status != STATUS_OK)
+        return status;
+    feed_hold(&player->feed);
+    status = pipeline_plan(pipeline, error);
+    if (status == STATUS_OK)
+        player->feed.limit_frames = pipeline->total_frames;
+    feed_release(&player->feed);
     return status;
 }
 
-// The whole plan takes the place of its lead.
-static enum status take_plan(struct player *player, struct error *error)
+static enum status look_after(struct player *player, struct error *error)
 {
-    feed_hold(&player->feed);
-    enum status status = pipeline_plan(player->pipeline, error);
-    if (status == STATUS_OK)
-        player->feed.limit_frames = player->pipeline->total_frames;
-    feed_release(&player->feed);
-    return status;
+    if (interrupt_take_stop())
+        step_aside(player);
+    if (interrupt_take_continue())
+        come_back(player);
+    look_for_gap(player);
+    enum status status = take_plan(player, error);
+    return status == STATUS_OK ? device_watch_look(&player->watch, &player->feed, error) : status;
 }
 
 // The lead sounds while the voice is being synthesised; the plan follows long before the first word.
 static enum status play(struct player *player, struct error *error)
 {
     enum status status = feed_start(&player->feed, error);
+    bool end = false;
     if (status != STATUS_OK)
         return status;
     display_begin(&player->display, player->speaker);
-    status = pipeline_wait_voice(player->pipeline, error);
-    if (status == STATUS_OK)
-        status = take_plan(player, error);
-    if (status == STATUS_OK)
-        return run_until_end(player, error);
-    transport_fade_out(&player->transport);
+    player->looked_ms = clock_ms();
+    while (status == STATUS_OK && !end && !speaker_finished(player->speaker)) {
+        show(player);
+        end = keyboard_listen(&player->keyboard, TICK_MS);
+        status = look_after(player, error);
+        // No device is waited for to hear it end.
+        end = end ||
+              (transport_is_closing(&player->transport) && device_watch_is_waiting(&player->watch));
+        if (status == STATUS_OK && interrupt_signal())
+            status = error_set(error, STATUS_INTERRUPTED, "interrupted");
+    }
+    if ((status != STATUS_OK || end) && !device_watch_is_waiting(&player->watch))
+        transport_fade_out(&player->transport);
     return status;
 }
 
@@ -131,17 +192,6 @@ static void report_counters(struct speaker *speaker)
     long long underruns = atomic_load(&speaker_memory(speaker)->counters.underruns);
     if (underruns)
         report_note("%lld gaps because this computer was too busy", underruns);
-}
-
-static enum status open_speaker(struct speaker **speaker, const struct pipeline *pipeline,
-                                struct error *error)
-{
-    const struct settings *settings = pipeline->settings;
-    const struct speaker_config config = {
-        .device = settings->device,
-        .total_frames = pipeline->total_frames,
-    };
-    return speaker_open(speaker, &config, error);
 }
 
 // Everything from an open speaker to its end, which closes it.
@@ -170,13 +220,25 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
     return status;
 }
 
-// Between an open terminal and its end.
+static enum status open_speaker(struct speaker **speaker, const struct pipeline *pipeline,
+                                struct error *error)
+{
+    const struct speaker_config config = {
+        .device = pipeline->settings->device,
+        .total_frames = pipeline->total_frames,
+    };
+    return speaker_open(speaker, &config, error);
+}
+
+// Between an open terminal and its end. What can't be played is known before the notice is shown.
 static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *speaker,
                                      struct error *error)
 {
     enum status status = device_watch_open(speaker, error);
     if (status != STATUS_OK)
         return status;
+    if (pipeline_voice_is_ready(pipeline) && pipeline->voice_status != STATUS_OK)
+        return pipeline_wait_voice(pipeline, error);
     if (greeting_show(pipeline))
         return perform(pipeline, speaker, error);
     return error_set(error, STATUS_INTERRUPTED, "interrupted");
@@ -185,13 +247,14 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
 enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct speaker *speaker = NULL;
-    // The voice, the scene and the device get ready at the same time.
-    enum status status = pipeline_start_voice(pipeline, error);
-    if (status == STATUS_OK)
-        status = open_speaker(&speaker, pipeline, error);
+    // Device, scene and voice get ready at the same time; the device takes longest, so it comes first.
+    enum status status = open_speaker(&speaker, pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(pipeline, error);
+    if (status == STATUS_OK)
+        status = pipeline_start_voice(pipeline, error);
     if (status == STATUS_OK) {
+        interrupt_catch_stop();
         terminal_open();
         status = greet_and_perform(pipeline, speaker, error);
         terminal_close();

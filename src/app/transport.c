@@ -5,8 +5,9 @@
 #include <time.h>
 
 enum {
-    END_MS = 300,        // the fade of an end at once
-    DRAIN_MOST_MS = 600, // waited for what the device holds, at most
+    END_MS = 300,         // the fade of an end at once
+    SILENT_MOST_MS = 600, // waited for a fade, at most
+    DRAIN_MOST_MS = 600,  // waited for what the device holds, at most
 };
 
 struct master_controls *transport_controls(const struct transport *transport)
@@ -77,16 +78,22 @@ bool transport_is_closing(const struct transport *transport)
     return atomic_load(&transport_controls(transport)->close) != 0;
 }
 
-bool transport_is_silent(const struct transport *transport)
+// A pause or a closing fade has reached silence.
+static bool is_silent(const struct transport *transport)
 {
     return atomic_load(&counters_of(transport)->silent) != 0;
+}
+
+void transport_settle(const struct transport *transport)
+{
+    for (int waited = 0; waited < SILENT_MOST_MS && !is_silent(transport); waited += 10)
+        sleep_ms(10);
+    int latency_ms = speaker_latency_frames(transport->speaker) / FRAMES_PER_MS;
+    sleep_ms(latency_ms < DRAIN_MOST_MS ? latency_ms : DRAIN_MOST_MS);
 }
 
 void transport_fade_out(struct transport *transport)
 {
     transport_close(transport, END_MS);
-    for (int waited = 0; waited < 2 * END_MS && !transport_is_silent(transport); waited += 10)
-        sleep_ms(10);
-    int latency_ms = speaker_latency_frames(transport->speaker) / FRAMES_PER_MS;
-    sleep_ms(latency_ms < DRAIN_MOST_MS ? latency_ms : DRAIN_MOST_MS);
+    transport_settle(transport);
 }

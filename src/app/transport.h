@@ -31,10 +31,11 @@ bool transport_is_paused(const struct transport *transport);
 void transport_close(struct transport *transport, int fade_ms);
 bool transport_is_closing(const struct transport *transport);
 
-// True once a pause or a closing fade has reached silence.
-bool transport_is_silent(const struct transport *transport);
+// After a pause or a close: wait until silence was heard, for about a second at most, whatever the
+// device does.
+void transport_settle(const struct transport *transport);
 
-// Fade out now and wait until it was heard, for about a second at most, whatever the device does.
+// Fade out for good, at once.
 void transport_fade_out(struct transport *transport);
 
 #endif

@@ -109,7 +109,7 @@ static void hide_chapters(const struct page_source *source, struct buffer *out)
 
 static void hide_transcript(const struct page_source *source, struct buffer *out)
 {
-    hide_unless(source->timeline->event_count > 0, out);
+    hide_unless(source->captions->count > 0, out);
 }
 
 static void add_audio_type(const struct page_source *source, struct buffer *out)

@@ -2,8 +2,6 @@
 
 #include "page_words.h"
 
-#define LINGER_FRAMES FRAME_RATE // a line is still shown for so long after it was said
-
 void page_contents_seconds(struct buffer *out, int64_t frame)
 {
     int64_t ms = (frame + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
@@ -33,95 +31,103 @@ void page_contents_chapters(const struct page_source *source, struct buffer *out
     }
 }
 
-// The words "in" and "out" of a bout are the circle's.
-static bool is_line(const struct event *event)
+// The index of the next event at or behind `index` that begins a bout, or event_count.
+static size_t find_bout(const struct timeline *timeline, size_t index)
 {
-    return event->type == EVENT_SPEECH && event->as.speech.line;
-}
-
-static bool begins_bout(const struct timeline *timeline, size_t index)
-{
-    const struct event *event = &timeline->events[index];
-    if (event->type != EVENT_BREATH)
-        return false;
-    while (index-- > 0)
-        if (timeline->events[index].type == EVENT_BREATH)
-            return timeline->events[index].as.breath.bout != event->as.breath.bout;
-    return true;
-}
-
-static int64_t end_of_bout(const struct timeline *timeline, size_t index)
-{
-    int bout = timeline->events[index].as.breath.bout;
-    int64_t end = 0;
-    for (; index < timeline->event_count; index++) {
-        const struct event *event = &timeline->events[index];
-        if (event->type == EVENT_BREATH && event->as.breath.bout == bout)
-            end = event->start_frame + event->frames;
+    int before = -1;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->type != EVENT_BREATH || event->as.breath.bout == before)
+            continue;
+        before = event->as.breath.bout;
+        if (i >= index)
+            return i;
     }
-    return end;
+    return timeline->event_count;
 }
 
-// `end_frame`, or where the next entry of the transcript begins when that is earlier.
-static int64_t until_next(const struct timeline *timeline, size_t index, int64_t end_frame)
+// The transcript under way.
+struct transcript {
+    const struct page_source *source;
+    struct buffer *out;
+    size_t chapter; // the next one to head
+    size_t bout;    // event that begins the next one to tell
+    bool open;      // a paragraph of speech is
+};
+
+static void close_paragraph(struct transcript *transcript)
 {
-    while (++index < timeline->event_count && timeline->events[index].start_frame < end_frame)
-        if (is_line(&timeline->events[index]) || begins_bout(timeline, index))
-            return timeline->events[index].start_frame;
-    return end_frame;
+    if (transcript->open)
+        buffer_add_c(transcript->out, "</p>\n");
+    transcript->open = false;
 }
 
-static void add_line(const struct page_source *source, size_t index, struct buffer *out)
+static void add_headings(struct transcript *transcript, int64_t frame)
 {
-    const struct event *event = &source->timeline->events[index];
-    int64_t end = event->start_frame + event->frames + LINGER_FRAMES;
-    buffer_add_c(out, "<p");
-    add_span(out, event->start_frame, until_next(source->timeline, index, end));
-    buffer_add_byte(out, '>');
-    buffer_add_markup(out, source->utterances->items[event->as.speech.utterance].shown);
-    buffer_add_c(out, "</p>\n");
-}
-
-static void add_bout(const struct page_source *source, size_t index, struct buffer *out)
-{
-    const struct event *event = &source->timeline->events[index];
-    int64_t end = end_of_bout(source->timeline, index);
-    int breaths = event->as.breath.cycles;
-    buffer_add_c(out, "<p class=\"aside\"");
-    add_span(out, event->start_frame, until_next(source->timeline, index, end));
-    buffer_add_c(out, ">[");
-    if (breaths != 1)
-        buffer_printf(out, "%d ", breaths);
-    page_words_add(out, source->tags->language,
-                   breaths == 1 ? TEXT("one breath") : TEXT("breaths"));
-    buffer_add_c(out, "]</p>\n");
-}
-
-// The headings of all chapters that have begun; returns the first that has not.
-static size_t add_headings(const struct tags *tags, size_t next, int64_t frame, struct buffer *out)
-{
-    for (; next < tags->chapter_count && tags->chapters[next].start_frame <= frame; next++) {
-        buffer_add_c(out, "<h3>");
-        buffer_add_markup(out, tags->chapters[next].title);
-        buffer_add_c(out, "</h3>\n");
+    const struct tags *tags = transcript->source->tags;
+    for (; transcript->chapter < tags->chapter_count &&
+           tags->chapters[transcript->chapter].start_frame <= frame;
+         transcript->chapter++) {
+        close_paragraph(transcript);
+        buffer_add_c(transcript->out, "<h3>");
+        buffer_add_markup(transcript->out, tags->chapters[transcript->chapter].title);
+        buffer_add_c(transcript->out, "</h3>\n");
     }
-    return next;
+}
+
+// All bouts that begin up to `frame`: how many breaths there are. Each single one is the circle's.
+static void add_bouts(struct transcript *transcript, int64_t frame)
+{
+    const struct timeline *timeline = transcript->source->timeline;
+    for (; transcript->bout < timeline->event_count &&
+           timeline->events[transcript->bout].start_frame <= frame;
+         transcript->bout = find_bout(timeline, transcript->bout + 1)) {
+        const struct event *event = &timeline->events[transcript->bout];
+        int breaths = event->as.breath.cycles;
+        add_headings(transcript, event->start_frame);
+        close_paragraph(transcript);
+        buffer_add_c(transcript->out, "<p class=\"aside\">[");
+        if (breaths != 1)
+            buffer_printf(transcript->out, "%d ", breaths);
+        page_words_add(transcript->out, transcript->source->tags->language,
+                       breaths == 1 ? TEXT("one breath") : TEXT("breaths"));
+        buffer_add_c(transcript->out, "]</p>\n");
+    }
+}
+
+static void add_cue(struct transcript *transcript, const struct cue *cue)
+{
+    bool speech = cue->type == CUE_SPEECH;
+    struct buffer *out = transcript->out;
+    if (!speech || !cue->continues)
+        close_paragraph(transcript);
+    if (transcript->open)
+        buffer_add_byte(out, ' ');
+    else
+        buffer_add_c(out, speech ? "<p>" : "<p class=\"aside\">");
+    transcript->open = true;
+    buffer_add_c(out, "<span");
+    add_span(out, cue->start_frame, cue->end_frame);
+    buffer_add_c(out, speech ? ">" : ">[");
+    buffer_add_markup(out, cue->text);
+    buffer_add_c(out, speech ? "</span>" : "]</span>");
+    if (!speech)
+        close_paragraph(transcript);
 }
 
 void page_contents_transcript(const struct page_source *source, struct buffer *out)
 {
-    const struct timeline *timeline = source->timeline;
-    size_t chapter = 0;
-    for (size_t i = 0; i < timeline->event_count; i++) {
-        bool line = is_line(&timeline->events[i]);
-        if (!line && !begins_bout(timeline, i))
+    struct transcript transcript = {source, out, 0, find_bout(source->timeline, 0), false};
+    for (size_t i = 0; i < source->captions->count; i++) {
+        const struct cue *cue = &source->captions->cues[i];
+        if (cue->type == CUE_BREATH)
             continue;
-        chapter = add_headings(source->tags, chapter, timeline->events[i].start_frame, out);
-        if (line)
-            add_line(source, i, out);
-        else
-            add_bout(source, i, out);
+        add_bouts(&transcript, cue->start_frame);
+        add_headings(&transcript, cue->start_frame);
+        add_cue(&transcript, cue);
     }
+    add_bouts(&transcript, source->timeline->total_frames);
+    close_paragraph(&transcript);
 }
 
 static void add_swell(struct buffer *out, float swell)

@@ -11,8 +11,8 @@ void page_contents_seconds(struct buffer *out, int64_t frame);
 // A list item with a button for each chapter.
 void page_contents_chapters(const struct page_source *source, struct buffer *out);
 
-// A heading for each chapter, a paragraph for each line as captions show it, and one in brackets for
-// each bout of paced breaths. An entry ends a second after its sound, or where the next one begins.
+// A heading for each chapter, a paragraph for each line that is spoken, in pieces as captions show
+// them, and paragraphs in brackets for scenes, long quiets and bouts of paced breaths.
 void page_contents_transcript(const struct page_source *source, struct buffer *out);
 
 // "START END FROM TO" for each phase of a paced breath, with commas between: the swell goes from

@@ -111,7 +111,7 @@ static struct narrator *start(const struct lexicon *lexicon)
     struct voice voice = voice_default("en", name, sizeof name);
     struct narrator *narrator = NULL;
     struct error error = {0};
-    if (espeak_narrator_new(&narrator, &voice, lexicon, &error) != STATUS_OK)
+    if (espeak_narrator_new(&narrator, &voice, lexicon, NULL, &error) != STATUS_OK)
         fail_msg("%s", error.text);
     return narrator;
 }
@@ -241,7 +241,7 @@ static void check_voice(const char *name, enum status expected, const char *mess
     voice.name = name;
     struct narrator *narrator = NULL;
     struct error error = {0};
-    enum status status = espeak_narrator_new(&narrator, &voice, NULL, &error);
+    enum status status = espeak_narrator_new(&narrator, &voice, NULL, NULL, &error);
     if (status != expected || (message && !strstr(error.text, message)))
         fail_msg("%s: %d, \"%s\"", name, (int)status, error.text);
     narrator_free(narrator);
@@ -275,7 +275,7 @@ static void test_foreign_words(void **state)
     struct voice voice = voice_default("de", name, sizeof name);
     struct narrator *narrator = NULL;
     const struct text text = TEXT("Das Feedback vom Team war ein gutes Timing beim Workout.");
-    assert_int_equal(espeak_narrator_new(&narrator, &voice, NULL, NULL), STATUS_OK);
+    assert_int_equal(espeak_narrator_new(&narrator, &voice, NULL, NULL, NULL), STATUS_OK);
     speak(narrator, &text, 1, &take);
     assert_true(take.counts[0] > 3 * 22050 && take.counts[0] < 5 * 22050);
     narrator_free(narrator);
@@ -358,7 +358,7 @@ static void test_damaged_data(void **state)
     struct voice voice = voice_default("en", name, sizeof name);
     struct narrator *narrator = NULL;
     struct error error = {0};
-    enum status status = espeak_narrator_new(&narrator, &voice, NULL, &error);
+    enum status status = espeak_narrator_new(&narrator, &voice, NULL, NULL, &error);
     if (status == STATUS_OK)
         status = narrator_speak(narrator, sentences, 3, keep, &take, &error);
     assert_int_equal(status, STATUS_NARRATOR);

@@ -74,7 +74,7 @@ static struct narrator *start_language(const char *language, const struct lexico
     struct voice voice = voice_default(language, name, sizeof name);
     struct narrator *narrator = NULL;
     struct error error = {0};
-    if (espeak_narrator_new(&narrator, &voice, lexicon, &error) != STATUS_OK)
+    if (espeak_narrator_new(&narrator, &voice, lexicon, NULL, &error) != STATUS_OK)
         fail_msg("%s", error.text);
     return narrator;
 }

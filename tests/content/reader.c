@@ -49,7 +49,7 @@ static void open_voice(struct reader_voice *voice, struct text language)
         fail_msg("%s: %s", path, error.text);
     diagnostics_free(&list);
     struct voice wanted = voice_default(voice->language, name, sizeof name);
-    if (espeak_narrator_new(&voice->narrator, &wanted, &voice->lexicon, &error) != STATUS_OK)
+    if (espeak_narrator_new(&voice->narrator, &wanted, &voice->lexicon, NULL, &error) != STATUS_OK)
         fail_msg("no voice for %s: %s", voice->language, error.text);
 }
 

@@ -2,7 +2,8 @@
 # Usage: globals.sh BINARY_DIR
 # No variable of the libraries outlives a call (tables of constants are not variables). The exceptions
 # are what signal handlers and a library's callback have no other way to reach.
-allowed=' interrupt.c:caught terminal.c:terminal speaker_worker.c:playing '
+allowed=' interrupt.c:caught interrupt.c:stop_asked interrupt.c:continued'
+allowed="$allowed terminal.c:terminal speaker_worker.c:playing "
 status=0
 count=0
 for library in "$1"/src/libloosen_*.a; do

@@ -16,11 +16,10 @@ enum { AUDIO_MAX = 200000 };
 struct fixture {
     struct section section;
     struct session session;
-    struct node line;
-    struct utterance items[3];
-    struct utterances utterances;
-    struct event events[8];
+    struct event events[4];
     struct timeline timeline;
+    struct cue cues[6];
+    struct captions captions;
     struct chapter chapters[2];
     struct tags tags;
     unsigned char audio[AUDIO_MAX];
@@ -38,12 +37,12 @@ static int64_t read_audio(void *context, int64_t offset, void *data, int64_t siz
     return part;
 }
 
-static struct event speech(struct fixture *f, int utterance, double start, double seconds)
+static struct cue cue(enum cue_type type, double start, double end, const char *text)
 {
-    return (struct event){.type = EVENT_SPEECH,
-                          .start_frame = SECONDS(start),
-                          .frames = SECONDS(seconds),
-                          .as.speech = {&f->line, utterance, LEVEL_MUST}};
+    return (struct cue){.type = type,
+                        .start_frame = SECONDS(start),
+                        .end_frame = SECONDS(end),
+                        .text = text_from(text)};
 }
 
 static struct event breath(enum breath_phase phase, double start, double seconds)
@@ -63,23 +62,23 @@ static int open_fixture(void **state)
     f->session = (struct session){.sections = &f->section, .section_count = 1};
     f->session.words.breathe_in = TEXT("In");
     f->session.words.breathe_out = TEXT("Out");
-    f->items[0].shown = TEXT("Sit down.");
-    f->items[1].shown = TEXT("And rest.");
-    f->items[2].shown = TEXT("In.");
-    f->utterances = (struct utterances){.items = f->items, .count = 3};
-    f->events[0] = speech(f, 0, 6, 1.5);
-    f->events[1] = speech(f, 1, 8, 2);
-    f->events[2] = breath(BREATH_IN, 20, 4);
-    f->events[3] = speech(f, 2, 20, 1); // the cue word
-    f->events[3].as.speech.line = NULL;
-    f->events[4] = breath(BREATH_OUT, 24, 6.0005);
-    f->events[5] = breath(BREATH_IN, 30.0005, 4);
-    f->events[6] = speech(f, 0, 32, 1);
+    f->events[0] = (struct event){.type = EVENT_SECTION, .frames = SECONDS(60)};
+    f->events[1] = breath(BREATH_IN, 20, 4);
+    f->events[2] = breath(BREATH_OUT, 24, 6.0005);
+    f->events[3] = breath(BREATH_IN, 30.0005, 4);
     f->timeline = (struct timeline){.session = &f->session,
                                     .total_frames = SECONDS(60.25),
                                     .events = f->events,
-                                    .event_count = 7,
+                                    .event_count = 4,
                                     .breath_count = 2};
+    f->cues[0] = cue(CUE_SOUND, 0, 5, "waves");
+    f->cues[1] = cue(CUE_SPEECH, 6, 8, "Sit down,");
+    f->cues[2] = cue(CUE_SPEECH, 8, 11.5, "and rest.");
+    f->cues[2].continues = true;
+    f->cues[3] = cue(CUE_SPEECH, 20.1, 21, "In");
+    f->cues[4] = cue(CUE_BREATH, 21, 24, "breathe in");
+    f->cues[5] = cue(CUE_SPEECH, 36, 37, "Done.");
+    f->captions = (struct captions){.cues = f->cues, .count = 6};
     f->chapters[0] = (struct chapter){0, SECONDS(20), TEXT("Arrive")};
     f->chapters[1] = (struct chapter){SECONDS(20), SECONDS(60.25), TEXT("Breath")};
     f->tags = (struct tags){.title = TEXT("Slow Tide"),
@@ -92,7 +91,7 @@ static int open_fixture(void **state)
                             .chapter_count = 2,
                             .total_frames = SECONDS(60.25)};
     f->source = (struct page_source){.timeline = &f->timeline,
-                                     .utterances = &f->utterances,
+                                     .captions = &f->captions,
                                      .tags = &f->tags,
                                      .audio_type = "audio/ogg; codecs=opus",
                                      .read_audio = read_audio,
@@ -151,7 +150,7 @@ static void test_all_parts_are_there(void **state)
 static void test_breaths_are_times_and_swells(void **state)
 {
     struct fixture *f = *state;
-    f->events[5].as.breath.to = 0.6F;
+    f->events[3].as.breath.to = 0.6F;
     print(f);
     assert_has(f, "data-breaths=\"20.000 24.000 0.000 1.000,24.000 30.001 1.000 0.000,"
                   "30.001 34.001 0.000 0.600\"");
@@ -161,19 +160,21 @@ static void test_transcript_has_lines_and_bouts(void **state)
 {
     struct fixture *f = *state;
     print(f);
-    assert_has(f, "<h3>Arrive</h3>\n"
-                  "<p data-start=\"6.000\" data-end=\"8.000\">Sit down.</p>\n" // the next is there
-                  "<p data-start=\"8.000\" data-end=\"11.000\">And rest.</p>\n"
-                  "<h3>Breath</h3>\n"
-                  "<p class=\"aside\" data-start=\"20.000\" data-end=\"32.000\">"
-                  "[2 breaths with the wave]</p>\n"
-                  "<p data-start=\"32.000\" data-end=\"34.000\">Sit down.</p>\n</section>");
+    assert_has(
+        f, "<h3>Arrive</h3>\n"
+           "<p class=\"aside\"><span data-start=\"0.000\" data-end=\"5.000\">[waves]</span></p>\n"
+           "<p><span data-start=\"6.000\" data-end=\"8.000\">Sit down,</span> "
+           "<span data-start=\"8.000\" data-end=\"11.500\">and rest.</span></p>\n"
+           "<h3>Breath</h3>\n"
+           "<p class=\"aside\">[2 breaths with the wave]</p>\n"
+           "<p><span data-start=\"20.100\" data-end=\"21.000\">In</span></p>\n"
+           "<p><span data-start=\"36.000\" data-end=\"37.000\">Done.</span></p>\n</section>");
 }
 
 static void test_a_bout_of_one_breath(void **state)
 {
     struct fixture *f = *state;
-    f->events[2].as.breath.cycles = 1;
+    f->events[1].as.breath.cycles = 1;
     print(f);
     assert_has(f, "[One breath with the wave]");
 }
@@ -181,11 +182,16 @@ static void test_a_bout_of_one_breath(void **state)
 static void test_bouts_are_told_apart(void **state)
 {
     struct fixture *f = *state;
-    f->events[5].as.breath.bout = 1;
-    f->timeline.event_count = 6;
+    f->events[3].as.breath.bout = 1;
+    f->events[3].as.breath.cycles = 7;
     print(f);
-    assert_has(f, "data-start=\"20.000\" data-end=\"30.001\">[2 breaths with the wave]</p>\n"
-                  "<p class=\"aside\" data-start=\"30.001\" data-end=\"34.001\">[2 breaths");
+    assert_has(f, "<p class=\"aside\">[2 breaths with the wave]</p>\n"
+                  "<p><span data-start=\"20.100\" data-end=\"21.000\">In</span></p>\n"
+                  "<p class=\"aside\">[7 breaths with the wave]</p>\n"
+                  "<p><span data-start=\"36.000\"");
+    f->captions.count = 5; // nothing is said behind it
+    print(f);
+    assert_has(f, "<p class=\"aside\">[7 breaths with the wave]</p>\n</section>");
 }
 
 static void test_hostile_text_stays_text(void **state)
@@ -196,7 +202,7 @@ static void test_hostile_text_stays_text(void **state)
         "&lt;/script&gt;&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; \\x07 \\xFF";
     f->tags.title = f->tags.language = f->tags.length = f->tags.comment = f->tags.notice =
         f->tags.software = evil;
-    f->chapters[0].title = f->items[0].shown = evil;
+    f->chapters[0].title = f->cues[0].text = f->cues[1].text = evil;
     f->session.words.breathe_in = f->session.words.breathe_out = evil;
     print(f);
     assert_has_not(f, "<img");
@@ -236,7 +242,7 @@ static void test_what_is_empty_is_hidden(void **state)
     f->timeline.event_count = 0;
     f->timeline.breath_count = 0;
     f->tags.chapter_count = 0;
-    f->source.utterances = NULL;
+    f->captions.count = 0;
     print(f);
     assert_has(f, "aria-labelledby=\"chapters\" hidden>");
     assert_has(f, "aria-labelledby=\"transcript\" hidden>");

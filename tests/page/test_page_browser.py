@@ -92,6 +92,23 @@ def loosen(*arguments):
     return subprocess.run([LOOSEN, *arguments], capture_output=True, check=False, text=True)
 
 
+def read_vtt(path):
+    """Start, end and text of each cue; breaths are the circle's."""
+    with open(path, encoding="utf-8") as file:
+        blocks = file.read().split("\n\n")
+    cues = []
+    for block in blocks:
+        head, _, text = block.strip().partition("\n")
+        if " --> " not in head:
+            continue
+        start, end = (sum(float(part) * unit for part, unit in zip(time.split(":"), (3600, 60, 1)))
+                      for time in head.split(" --> "))
+        text = re.sub("<[^>]*>", "", text).replace("\n", " ")
+        if not text.startswith("[breathe "):
+            cues.append((start, end, text))
+    return cues
+
+
 class Server(http.server.ThreadingHTTPServer):
     """Serves the files of a folder on the loopback, and remembers what it was asked for."""
 
@@ -119,14 +136,15 @@ class Page(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.path = os.path.join(cls.folder.name, "tide.html")
-        for name, more in (("tide.wav", []), ("tide.opus", ["--page"])):
+        for name, more in (("tide.wav", []), ("tide.opus", ["--page", "--captions", "vtt"])):
             done = loosen("export", *SESSION, "-o", os.path.join(cls.folder.name, name), *more)
             if done.returncode:
                 raise AssertionError(done.stderr)
         cls.plan = json.loads(loosen("plan", *SESSION, "--json").stdout)
-        cls.lines = [e for e in cls.plan["events"] if e["type"] == "speech" and e["level"] != "cue"]
+        cls.speech = [e for e in cls.plan["events"] if e["type"] == "speech"]
+        cls.cues = read_vtt(os.path.join(cls.folder.name, "tide.vtt"))
         cls.breaths = [e for e in cls.plan["events"] if e["type"] == "breath"]
-        assert len(cls.lines) > 4 and len(cls.breaths) >= 6
+        assert len(cls.cues) > 10 and len(cls.breaths) >= 6
         with open(cls.path, encoding="utf-8") as file:
             cls.text = file.read()
         cls.browser = Chromium("--hide-scrollbars")
@@ -279,7 +297,7 @@ class Page(unittest.TestCase):
         self.run_js(LISTEN)
         with wave.open(os.path.join(self.folder.name, "tide.wav")) as truth:
             self.play_from(6)
-            for goal in [None] + [self.lines[i]["start_frame"] / RATE for i in (-2, 3)]:
+            for goal in [None] + [self.cues[i][0] for i in (-2, 5)]:
                 if goal:
                     self.seek(goal)
                 start = self.run_js("sound.currentTime")
@@ -319,26 +337,26 @@ class Page(unittest.TestCase):
         self.assertEqual(self.run_js("[phase.textContent, circle.className]"), ["", "circle"])
 
     def test_captions_follow(self):
-        for event in self.lines:
-            self.seek((event["start_frame"] + event["frames"] / 2) / RATE)
-            self.assertEqual(self.run_js("caption.textContent"), event["text"])
-            self.assertEqual(self.run_js("document.querySelector('.now').textContent"),
-                             event["text"])
-        self.seek(1)
+        for start, end, text in self.cues:
+            self.seek((start + end) / 2)
+            self.assertEqual(self.run_js("caption.textContent"), text)
+            self.assertEqual(self.run_js("document.querySelector('.now').textContent"), text)
+        self.seek(self.cues[0][1] + 0.2)
         self.assertEqual(self.run_js("caption.textContent"), "")
-        start = self.lines[2]["start_frame"] / RATE
+        start, _, text = self.cues[3]
         self.play_from(start - 0.4)
         rows = self.run_js(RECORD + "(1.2)")
-        shown = [row[0] for row in rows if row[2] == self.lines[2]["text"]]
-        self.assertTrue(0 <= shown[0] - start < NEAR_S + 0.05, (shown[0], start))
+        shown = [row[0] for row in rows if row[2] == text]
+        self.assertTrue(-0.001 <= shown[0] - start < NEAR_S + 0.05, (shown[0], start))
 
     def test_transcript_says_what_is_spoken(self):
         told = self.run_js("[...document.querySelectorAll('.transcript p:not(.aside)')]"
                            ".map((p) => p.textContent)")
-        self.assertEqual(told, [event["text"] for event in self.lines])
+        self.assertEqual(told, [event["text"] for event in self.speech])
         bouts = {event["bout"]: event["cycle"] + 1 for event in self.breaths}
         self.assertEqual(self.run_js("[...document.querySelectorAll('.transcript .aside')]"
                                      ".map((p) => p.textContent)"),
+                         [self.cues[0][2]] +
                          [f"[{count} breaths with the wave]" for count in bouts.values()])
 
     def test_chapters_seek(self):

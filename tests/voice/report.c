@@ -108,7 +108,7 @@ static struct takes speak(const struct lines *lines, const struct voice *voice)
     struct takes takes = {.count = lines->count};
     struct narrator *narrator;
     struct error error;
-    check(espeak_narrator_new(&narrator, voice, NULL, &error), &error);
+    check(espeak_narrator_new(&narrator, voice, NULL, NULL, &error), &error);
     check(narrator_speak(narrator, lines->texts, lines->count, keep, &takes, &error), &error);
     narrator_free(narrator);
     return takes;
@@ -150,7 +150,7 @@ static struct takes finish(const struct lines *lines, const struct voice *voice)
     struct clip_bank bank;
     struct voicing_report report;
     struct error error;
-    check(espeak_narrator_new(&narrator, voice, NULL, &error), &error);
+    check(espeak_narrator_new(&narrator, voice, NULL, NULL, &error), &error);
     const struct voicing_config config = {
         .narrator = narrator, .texts = lines->texts, .count = lines->count};
     check(voicing_speak(&bank, &report, &config, NULL, &error), &error);
