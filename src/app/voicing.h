@@ -25,9 +25,9 @@ struct voicing_report {
 
 // Speak every text. Clip u has 25 ms of silence in front of its first sound and behind its last, so
 // that the engine's ramps cost no consonant; a lost one is silent for about as long as its words
-// take. Its marks are places of texts[u]. *bank is owned by the caller. Blocks: to be called in a thread of its own when there is
-// other work. `stop` (may be NULL) ends it after the clip in hand with STATUS_INTERRUPTED. Otherwise
-// fails as narrator_speak does; then *bank is empty.
+// take. Its marks are places of texts[u]. *bank is owned by the caller. Blocks: to be called in a
+// thread of its own when there is other work. `stop` (may be NULL) ends it after the clip in hand with
+// STATUS_INTERRUPTED. Otherwise fails as narrator_speak does; then *bank is empty.
 enum status voicing_speak(struct clip_bank *bank, struct voicing_report *report,
                           const struct voicing_config *config, const _Atomic int *stop,
                           struct error *error);

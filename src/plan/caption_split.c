@@ -4,7 +4,12 @@
 // it belongs to, or where the time is not known.
 #include "caption_split.h"
 
-enum { NO_COMMA_COST = 24, SHORT_WORD_COST = 8, NO_MARK_COST = 12 }; // characters
+enum { // characters
+    NO_COMMA_CUE_COST = 32,
+    NO_COMMA_LINE_COST = 24, // a line is soon read on
+    SHORT_WORD_COST = 8,
+    NO_MARK_COST = 12,
+};
 
 static bool is_comma(char c)
 {
@@ -38,12 +43,12 @@ static bool ends_short(struct text view)
 }
 
 // What it costs to leave off behind `left`, with this many characters on either side.
-static size_t cost_of(struct text left, size_t left_length, size_t right_length)
+static size_t cost_of(struct text left, size_t left_length, size_t right_length, size_t no_comma)
 {
     size_t cost = distance(left_length, right_length);
     if (ends_clause(left))
         return cost;
-    return cost + NO_COMMA_COST + (ends_short(left) ? SHORT_WORD_COST : 0);
+    return cost + no_comma + (ends_short(left) ? SHORT_WORD_COST : 0);
 }
 
 size_t caption_break(struct text view)
@@ -58,7 +63,8 @@ size_t caption_break(struct text view)
         size_t right = length - left - 1;
         bool possible =
             view.data[at] == ' ' && left <= CAPTION_LINE_MOST && right <= CAPTION_LINE_MOST;
-        size_t cost = possible ? cost_of(text_head(view, at), left, right) : SIZE_MAX;
+        size_t cost =
+            possible ? cost_of(text_head(view, at), left, right, NO_COMMA_LINE_COST) : SIZE_MAX;
         if (cost < least) {
             least = cost;
             best = at;
@@ -139,7 +145,7 @@ static size_t find_cut(const struct split *split, struct caption_piece piece)
             continue;
         size_t cost = SIZE_MAX;
         if (view.data[at] == ' ')
-            cost = cost_of(text_head(view, at), left, length - left - 1) +
+            cost = cost_of(text_head(view, at), left, length - left - 1, NO_COMMA_CUE_COST) +
                    (has_mark(split->clip, piece.first + at + 1) ? 0 : NO_MARK_COST);
         if (cost < least) {
             least = cost;

@@ -11,7 +11,8 @@ struct captions_head {
     struct text notice;   // the safety notice, a line each
 };
 
-// WebVTT: https://www.w3.org/TR/webvtt1/. Title and notice as NOTE, words with their times where these are known.
+// WebVTT (https://www.w3.org/TR/webvtt1/). Title and notice as NOTE; words with their times where
+// these are known.
 void captions_print_vtt(const struct captions *captions, const struct captions_head *head,
                         struct buffer *out);
 
@@ -19,7 +20,8 @@ void captions_print_vtt(const struct captions *captions, const struct captions_h
 // arrow.
 void captions_print_srt(const struct captions *captions, struct buffer *out);
 
-// LRC: a line for each cue, and an empty one where it ends long before the next. Round brackets for square ones, which would be read as marks.
+// LRC: a line for each cue, and an empty one where it ends a second or more before the next. Round
+// brackets for square ones, which would be read as marks.
 void captions_print_lrc(const struct captions *captions, const struct captions_head *head,
                         const struct timeline *timeline, struct buffer *out);
 

@@ -113,6 +113,8 @@ static size_t character_before(struct text view, size_t at)
 struct text speech_text_word(struct text view, size_t offset)
 {
     size_t start = offset, next;
+    if (offset >= view.size || is_gap(character_at(view, offset, &next)))
+        return (struct text){NULL, 0};
     while (start > 0 && !is_gap(character_at(view, character_before(view, start), &next)))
         start = character_before(view, start);
     size_t first = start, end = start; // without the punctuation
@@ -127,8 +129,7 @@ struct text speech_text_word(struct text view, size_t offset)
         end = next;
         open = true;
     }
-    bool on_gap = offset >= view.size || is_gap(character_at(view, offset, &next));
-    return open && !on_gap ? (struct text){view.data + first, end - first} : (struct text){NULL, 0};
+    return open ? (struct text){view.data + first, end - first} : (struct text){NULL, 0};
 }
 
 bool speech_text_has_letters(struct text view)
