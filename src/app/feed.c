@@ -39,10 +39,20 @@ static void *feed_main(void *context)
     return NULL;
 }
 
+// Where nothing follows yet, the device pauses gently instead of running dry.
+void feed_extend(struct feed *feed, int64_t limit_frames)
+{
+    struct speaker_memory *memory = speaker_memory(feed->speaker);
+    feed->limit_frames = limit_frames;
+    atomic_store(&memory->controls.hold_frame,
+                 limit_frames < memory->total_frames ? limit_frames : INT64_MAX);
+}
+
 enum status feed_init(struct feed *feed, struct engine *engine, struct speaker *speaker,
                       int64_t limit_frames, struct error *error)
 {
-    *feed = (struct feed){.engine = engine, .speaker = speaker, .limit_frames = limit_frames};
+    *feed = (struct feed){.engine = engine, .speaker = speaker};
+    feed_extend(feed, limit_frames);
     pthread_mutex_init(&feed->lock, NULL);
     return trail_init(&feed->trail, engine, error);
 }

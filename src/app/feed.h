@@ -33,6 +33,10 @@ enum status feed_start(struct feed *feed, struct error *error);
 void feed_hold(struct feed *feed);
 void feed_release(struct feed *feed);
 
+// While held: render up to `limit_frames`. A device that comes there before the session's end, because
+// what follows is not ready, pauses with a fade until this is called again.
+void feed_extend(struct feed *feed, int64_t limit_frames);
+
 // While held: go on from where the ring's writer stands now (after speaker_respawn). The engine is
 // moved there by the render thread: at once, if it is no more than 10 s back.
 void feed_resume(struct feed *feed);

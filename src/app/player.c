@@ -147,7 +147,7 @@ static enum status take_plan(struct player *player, struct error *error)
     feed_hold(&player->feed);
     status = pipeline_plan(pipeline, error);
     if (status == STATUS_OK)
-        player->feed.limit_frames = pipeline->total_frames;
+        feed_extend(&player->feed, pipeline->total_frames);
     feed_release(&player->feed);
     return status;
 }

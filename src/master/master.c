@@ -17,6 +17,7 @@ void master_controls_init(struct master_controls *controls)
         atomic_init(&controls->stem_db[stem], 0.0f);
     atomic_init(&controls->started, 0);
     atomic_init(&controls->paused, 0);
+    atomic_init(&controls->hold_frame, INT64_MAX);
     atomic_init(&controls->close, 0);
     atomic_init(&controls->close_frames, CLOSE_FRAMES_LEAST);
     atomic_init(&controls->later_frames, 0);
@@ -295,14 +296,23 @@ static size_t take(struct master *master, const struct master_source *source,
 }
 
 // Frames of the next piece: none of it lies after a fade's last frame.
-static size_t piece_frames(const struct master *master, int32_t step, size_t frames)
+static size_t piece_frames(const struct master *master, int32_t step, int64_t until_hold,
+                           size_t frames)
 {
     if (frames > PIECE_FRAMES)
         frames = PIECE_FRAMES;
     if (step >= 0)
-        return frames;
+        return (int64_t)frames < until_hold ? frames : (size_t)until_hold;
     size_t left = fade_frames_left(&master->fade, step);
     return frames < left ? frames : left;
+}
+
+// Frames that may be taken before the pause at `hold_frame` has to begin.
+static int64_t frames_until_hold(const struct master_controls *controls,
+                                 const struct master_source *source)
+{
+    return atomic_load_explicit(&controls->hold_frame, memory_order_acquire) - MASTER_PAUSE_FRAMES -
+           atomic_load_explicit(&source->ring->consumed, memory_order_relaxed);
 }
 
 void master_callback(struct master *master, const struct master_source *source,
@@ -313,11 +323,16 @@ void master_callback(struct master *master, const struct master_source *source,
     int changed = read_levels(master, controls);
     note_changes(master, controls, changed, &counters->log,
                  atomic_load_explicit(&source->ring->consumed, memory_order_relaxed));
-    int32_t step = read_step(controls);
+    const int32_t wanted_step = read_step(controls);
+    int32_t step = wanted_step;
     bool closing = atomic_load_explicit(&controls->close, memory_order_relaxed);
     size_t done = 0;
-    while (done < frames && !is_resting(master, source, controls, step, frames)) {
-        size_t piece = piece_frames(master, step, frames - done);
+    while (done < frames) {
+        int64_t until_hold = frames_until_hold(controls, source);
+        step = wanted_step > 0 && until_hold <= 0 ? -fade_step(MASTER_PAUSE_FRAMES) : wanted_step;
+        if (is_resting(master, source, controls, step, frames))
+            break;
+        size_t piece = piece_frames(master, step, until_hold, frames - done);
         piece = take(master, source, counters, stems, piece);
         render(master, step, counters, stems, stereo + 2 * done, piece);
         done += piece;

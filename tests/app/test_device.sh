@@ -32,11 +32,11 @@ is 'and fails with 4' grep -qx 'unknown: 4' bed.txt
 is 'a name for several names them' grep -qE '"JACK Audio" could be one of .*system.*recorder' bed.txt
 is 'and fails with 4, too' grep -qx 'ambiguous: 4' bed.txt
 
-# A scene alone, for twenty seconds.
+# A scene alone, for eighteen seconds.
 expect 0 '5760000 frames' export --scene-only shore -t 2 --bits float -o shore.wav
 ffmpeg -v error -i shore.wav -f f32le shore.f32
 LOOSEN_RECORDING=$WORK/heard.f32
-bed 'timeout -s INT 20 "$LOOSEN" play --scene-only shore -t 2 --device recorder' </dev/null
+bed 'timeout -s INT 18 "$LOOSEN" play --scene-only shore -t 2 --device recorder' </dev/null
 is 'the scene plays until it is interrupted' test $? = 124
 is 'where it plays is shown' grep -q 'Playing on recorder, JACK Audio Connection Kit$' bed.txt
 is 'and the scene is heard as it is exported' "$SAME" --begin shore.f32 heard.f32
@@ -45,7 +45,7 @@ unset LOOSEN_RECORDING
 # A server that hangs: it is said, and q and Ctrl-C end the wait at once.
 cat >hanging.sh <<'EOF'
 kill -STOP "$LOOSEN_JACK_PID"
-(sleep 3; printf "$1"; sleep 6) |
+(sleep 3; printf "$1"; sleep 2) |
     timeout -s KILL 7 script -qec "'$LOOSEN' play --scene-only shore; echo ended: \$?" /dev/null
 kill -CONT "$LOOSEN_JACK_PID"
 EOF
@@ -59,10 +59,10 @@ is 'Ctrl-C ends the wait' grep -q 'ended: 130' bed.txt
 cat >dying.sh <<'EOF'
 "$LOOSEN" play --scene-only shore -t 2 --device system >out.txt 2>err.txt &
 player=$!
-sleep 3
+sleep 2
 ls -l /proc/"$(pgrep -P $player -f 'worker speaker')"/fd/2 >stderr.txt
 kill -KILL "$LOOSEN_JACK_PID"
-sleep 5
+sleep 4
 kill -TERM $player
 wait $player
 echo "ended: $?"

@@ -350,6 +350,38 @@ static void pause_fades_and_holds_the_position(void **state)
     }
 }
 
+// Where what follows is not ready: a pause that begins early enough, and goes on by itself.
+static void hold_pauses_before_the_frame(void **state)
+{
+    (void)state;
+    enum { HOLD = 30000, BEFORE = 40000, AFTER = 20000 };
+    static float left[BEFORE + AFTER];
+    static const size_t blocks[] = {1, 100, 333, 1024};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct stage stage = stage_new(9600, 1000000);
+        struct desk *desk = stage.desk;
+        atomic_store(&desk->controls.hold_frame, HOLD);
+        play(&stage, true, left, BEFORE, blocks[i]);
+        int64_t held = desk->counters.consumed_frames;
+        assert_in_range(held, HOLD - 10, HOLD);
+        assert_int_equal(desk->counters.silent, 1);
+        assert_true(left[HOLD - MASTER_PAUSE_FRAMES - 1] == // full until the fade
+                    worth(HOLD - MASTER_PAUSE_FRAMES - 1 - LATENCY));
+        for (size_t f = HOLD; f < BEFORE; f++)
+            assert_true(left[f] == 0.0f);
+        atomic_store(&desk->controls.hold_frame, INT64_MAX);
+        play(&stage, true, left + BEFORE, AFTER, blocks[i]);
+        assert_int_equal(desk->counters.underruns, 0);
+        assert_int_equal(desk->counters.consumed_frames, held + AFTER);
+        assert_true(steepest(left, BEFORE + AFTER) <=
+                    worth(50000) * 1.5f / MASTER_PAUSE_FRAMES * 1.01f);
+        size_t at = BEFORE + MASTER_RISE_FRAMES;
+        assert_true(
+            is_session(left, at, held + MASTER_RISE_FRAMES - LATENCY, AFTER - MASTER_RISE_FRAMES));
+        stage_free(&stage);
+    }
+}
+
 static void underrun_fades_waits_and_goes_on(void **state)
 {
     (void)state;
@@ -524,6 +556,7 @@ int main(int count, char **args)
         cmocka_unit_test(start_waits_for_a_block_and_more),
         cmocka_unit_test(callback_is_process_on_the_ring),
         cmocka_unit_test(pause_fades_and_holds_the_position),
+        cmocka_unit_test(hold_pauses_before_the_frame),
         cmocka_unit_test(underrun_fades_waits_and_goes_on),
         cmocka_unit_test(short_underrun_loses_nothing),
         cmocka_unit_test(close_fades_and_stays_silent),
