@@ -2,9 +2,8 @@
 #define _GNU_SOURCE
 #include "speaker_link.h"
 
-#include "buffer.h"
 #include "duration.h"
-#include "worker.h"
+#include "speaker_spawn.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +14,6 @@
 #include <unistd.h>
 
 enum {
-    OPEN_DEADLINE_MS = 8000,   // of a worker, to open its device
     STILL_DEADLINE_MS = 2500,  // without a frame given to the device
     UNWATCHED_MS = 1000,       // between two looks: we were stopped ourselves, so look again first
     MESSAGE_DEADLINE_MS = 100, // for the rest of a message that has begun to arrive
@@ -43,36 +41,6 @@ struct speaker {
     int64_t moved_ms;              // when it last saw a frame played
     int64_t played_frames;         // as it saw then
 };
-
-// What audio libraries read; the worker gets nothing else of the player's environment.
-static const char *const environment[] = {"HOME",
-                                          "XDG_RUNTIME_DIR",
-                                          "XDG_CONFIG_HOME",
-                                          "DBUS_SESSION_BUS_ADDRESS",
-                                          "LD_LIBRARY_PATH", // pw-jack puts its library there
-                                          "ALSA_CONFIG_PATH",
-                                          "ALSA_CONFIG_DIR",
-                                          "ALSA_CARD",
-                                          "AUDIODEV",
-                                          "PULSE_SERVER",
-                                          "PULSE_SINK",
-                                          "PULSE_RUNTIME_PATH",
-                                          "PULSE_STATE_PATH",
-                                          "PULSE_COOKIE",
-                                          "PULSE_CLIENTCONFIG",
-                                          "PULSE_CONFIG_PATH",
-                                          "PULSE_LATENCY_MSEC",
-                                          "JACK_DEFAULT_SERVER",
-                                          "JACK_NO_AUDIO_RESERVATION",
-                                          "JACK_PROMISCUOUS_SERVER",
-                                          "JACK_NO_START_SERVER=1",
-                                          "PIPEWIRE_REMOTE",
-                                          "PIPEWIRE_RUNTIME_DIR",
-                                          "PIPEWIRE_CONFIG_DIR",
-                                          "PIPEWIRE_LATENCY",
-                                          "PIPEWIRE_NODE",
-                                          "PIPEWIRE_PROPS",
-                                          NULL};
 
 // ---- Shared memory ------------------------------------------------------------------------------
 
@@ -115,7 +83,7 @@ static enum status start_worker(struct speaker *speaker, struct error *error)
     speaker->opened = false;
     speaker->begun_ms = worker_clock_ms();
     speaker->looked_ms = speaker->begun_ms;
-    return worker_start(&speaker->worker, "speaker", args, environment, speaker->memory_fd, error);
+    return speaker_spawn(&speaker->worker, args, speaker->memory_fd, error);
 }
 
 static enum status accept_opened(struct speaker *speaker, const struct speaker_opened *info)
@@ -260,7 +228,7 @@ enum status speaker_wait(struct speaker *speaker, int wait_ms, struct error *err
         return STATUS_OK;
     if (has_message(&speaker->worker, wait_ms))
         return hear(speaker, MESSAGE_DEADLINE_MS, error);
-    if (worker_clock_ms() - speaker->begun_ms < OPEN_DEADLINE_MS)
+    if (worker_clock_ms() - speaker->begun_ms < SPEAKER_OPEN_MS)
         return error_set(error, STATUS_TIMEOUT, "the audio system has not answered yet");
     return error_set(error, STATUS_NO_DEVICE, "the audio system does not answer");
 }
@@ -289,7 +257,7 @@ static bool is_well(struct speaker *speaker)
         speaker->moved_ms += unwatched_ms;
     }
     return speaker->opened ? is_moving(speaker, now_ms)
-                           : now_ms - speaker->begun_ms < OPEN_DEADLINE_MS;
+                           : now_ms - speaker->begun_ms < SPEAKER_OPEN_MS;
 }
 
 bool speaker_alive(struct speaker *speaker)
@@ -337,35 +305,4 @@ void speaker_close(struct speaker *speaker)
         close(speaker->memory_fd);
     free(speaker->device);
     free(speaker);
-}
-
-static enum status hear_list(const struct worker *worker, char *text, struct buffer *out,
-                             struct error *error)
-{
-    uint32_t type = 0;
-    size_t size = 0;
-    enum status status = message_receive(worker->socket, &type, text, SPEAKER_LIST_SIZE, &size,
-                                         OPEN_DEADLINE_MS, NULL);
-    if (status != STATUS_OK || type != SPEAKER_DEVICES)
-        return error_set(error, STATUS_NO_DEVICE,
-                         status == STATUS_TIMEOUT ? "the audio system does not answer"
-                                                  : "the audio system failed");
-    buffer_add(out, (struct text){text, size});
-    return out->failed ? error_no_memory(error) : STATUS_OK;
-}
-
-enum status speaker_list(struct buffer *out, struct error *error)
-{
-    char *text = malloc(SPEAKER_LIST_SIZE);
-    if (!text)
-        return error_no_memory(error);
-    struct worker worker;
-    const char *args[] = {SPEAKER_LIST, NULL};
-    enum status status = worker_start(&worker, "speaker", args, environment, -1, error);
-    if (status == STATUS_OK) {
-        status = hear_list(&worker, text, out, error);
-        worker_kill(&worker);
-    }
-    free(text);
-    return status;
 }

@@ -114,8 +114,9 @@ static void explain(struct error *error, const struct mode *mode, PaError failur
 {
     const PaDeviceInfo *info = Pa_GetDeviceInfo(mode->device);
     if (failure == paInvalidSampleRate)
-        error_set(error, STATUS_NO_DEVICE, "%s plays neither at %d Hz nor at %d Hz", info->name,
-                  FRAME_RATE, mode->rate_hz);
+        error_set(error, STATUS_NO_DEVICE,
+                  "%s does not even play at %d Hz, the rate that it prefers", info->name,
+                  mode->rate_hz);
     else
         error_set(error, STATUS_NO_DEVICE, "cannot play on %s: %s", info->name,
                   Pa_GetErrorText(failure));

@@ -30,9 +30,11 @@ enum {
     BACK_LIMIT_MS = 45000, // the longest wait between tries, an open that hangs, and patience
     KEY_LIMIT_MS = 5000,
     QUIT_LIMIT_MS = 5000,
-    AFTER_MS = 2600, // of sound after the return
+    AFTER_MS = 1700, // of sound after the first second of its return
     SKIPPED_MOST = FADE_FAULT_FRAMES,
     REPEATED_MOST = 2 * FRAME_RATE,
+    REST_MOST = FRAME_RATE,       // of a piece: the fade at the end
+    SERVER_MOST = 2 * FRAME_RATE, // lost by the server
 };
 
 enum trouble {
@@ -159,13 +161,22 @@ static bool ask(struct run *run)
     return true;
 }
 
-static bool wait_for_sound(struct run *run, int64_t limit_ms)
+// Wait for a second of new sound without a break; *came_ms is when it began. What the server still had
+// before it was stopped is shorter.
+static bool wait_for_sound(struct run *run, int64_t *came_ms)
 {
+    const int64_t second = (int64_t)FRAME_RATE * 2 * (int64_t)sizeof(float);
     int64_t begun_ms = worker_clock_ms();
-    while (!server_is_sounding(&run->server)) {
-        if (worker_clock_ms() - begun_ms > limit_ms)
+    int64_t from = server_recorded_bytes(&run->server);
+    *came_ms = begun_ms;
+    while (server_recorded_bytes(&run->server) - from < second) {
+        if (worker_clock_ms() - begun_ms > BACK_LIMIT_MS)
             return false;
-        watch(run, 50);
+        if (!server_is_sounding(&run->server)) {
+            from = server_recorded_bytes(&run->server);
+            *came_ms = worker_clock_ms();
+        }
+        watch(run, 20);
     }
     return true;
 }
@@ -321,18 +332,20 @@ static bool perform(struct run *run, char **argv)
     if (!server_start(&run->server, bed_of(run->trouble), argv[2]))
         return fail_bed(run, "the server does not start");
     start_player(run, argv[1], argv[3]);
-    if (!wait_for_sound(run, BACK_LIMIT_MS))
+    int64_t came_ms;
+    if (!wait_for_sound(run, &came_ms))
         return fail(run, "nothing was heard");
-    watch(run, draw(run, 1000, 4000));
+    watch(run, draw(run, 0, 3000));
     if (run->quits)
         return quit_in_trouble(run);
     if (!suffer(run))
         return false;
     int64_t ended_ms = worker_clock_ms();
-    watch(run, kills_worker(run->trouble) ? 700 : 100); // what was under way is no return
-    if (!wait_for_sound(run, BACK_LIMIT_MS))
+    if (kills_worker(run->trouble))
+        watch(run, 700); // what was under way is no return
+    if (!wait_for_sound(run, &came_ms))
         return fail(run, "it did not come back");
-    run->back_ms = worker_clock_ms() - ended_ms;
+    run->back_ms = came_ms - ended_ms;
     watch(run, AFTER_MS);
     if (!ask(run))
         return false;
@@ -355,17 +368,24 @@ static bool is_quiet(struct run *run)
     return true;
 }
 
-// Account for one more piece after `next`, the frame that was to come.
+// Account for one more piece after `next`, the frame that was to come. A piece that does not rise from
+// silence was not resumed by the player: what is missing before it was lost by the server, or before
+// the recorder came.
 static bool follow(struct run *run, const struct piece *piece, int64_t *next)
 {
     int64_t skipped = piece->first - *next;
-    if (run->pieces++ > 0 && skipped > run->skipped)
+    bool resumed = run->pieces++ > 0 && piece->risen;
+    if (resumed && skipped > run->skipped)
         run->skipped = skipped;
     if (-skipped > run->repeated)
         run->repeated = -skipped;
     *next = piece->first + piece->frames;
-    if (skipped > SKIPPED_MOST)
+    if (piece->rest > REST_MOST)
+        return fail(run, "what was heard is not the session");
+    if (skipped > SKIPPED_MOST && resumed)
         return fail(run, "a part of the session is missing");
+    if (skipped > SERVER_MOST)
+        return fail_bed(run, "the recorder came late");
     return -skipped <= REPEATED_MOST || fail(run, "too much was played again");
 }
 

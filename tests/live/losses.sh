@@ -9,6 +9,7 @@ SCRIPT=$SOURCE/tests/app/two-minutes.session
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
+"$SOURCE/tests/live/jack_slots.sh"
 "$LOOSEN" export "$SCRIPT" -t 2 --bits float -o "$work/session.wav" >"$work/export.txt" 2>&1 &&
     ffmpeg -v error -i "$work/session.wav" -f f32le "$work/session.f32" || {
     cat "$work/export.txt"
@@ -22,6 +23,7 @@ for try in 1 2 3 4; do
     status=$?
     [ "$status" = 75 ] || break
     sed 's/$/  (again)/' "$5/line.$6" >>"$5/again"
+    sleep 3
 done
 [ -s "$5/line.$6" ] || echo "no word of this run: it ended with $status" >"$5/line.$6"
 [ "$status" = 0 ] && echo "$6" >>"$5/good"

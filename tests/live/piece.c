@@ -115,5 +115,9 @@ enum piece_kind piece_next(struct piece *piece, const struct sound *recording, s
     }
     piece->frames = frame - piece->first;
     piece->rest = (int64_t)(end - exact);
+    if (exact + PROBE_AT + PROBE_FRAMES < end && find(session, recording, exact + PROBE_AT) >= 0) {
+        piece->rest = 0; // it jumps, without a silence between
+        *from = exact;
+    }
     return PIECE_FOUND;
 }

@@ -5,7 +5,7 @@
 
 #include "bed.h"
 
-// A stretch between two silences that is the session from `first` on.
+// A stretch between two silences or jumps that is the session from `first` on.
 struct piece {
     size_t at;     // where it begins in the recording
     int64_t first; // the session frame there

@@ -38,7 +38,8 @@ bool server_suspend_sink(const struct server *server, bool suspended);
 void server_stop(struct server *server);
 void server_remove(struct server *server);
 
-// Whether the last recording ends in sound now.
+// How long the last recording is, and whether it ends in sound now.
+int64_t server_recorded_bytes(const struct server *server);
 bool server_is_sounding(const struct server *server);
 
 #endif

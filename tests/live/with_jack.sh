@@ -31,23 +31,11 @@ is_ready() {
     timeout -s KILL 2 jack_lsp -s "$JACK_DEFAULT_SERVER" >/dev/null 2>&1
 }
 
-# Of the 8 servers that a machine can have, one that was killed counts until another of the same name
-# has ended properly.
 end_server() {
-    if kill -0 "$server" 2>/dev/null; then
-        end "$server" TERM
-        return
-    fi
-    "$here/jack_server.sh" </dev/null >/dev/null 2>&1 &
-    server=$!
-    tries=0
-    until is_ready || [ "$tries" -gt 100 ]; do
-        tries=$((tries + 1))
-        sleep 0.02
-    done
-    end "$server" TERM
+    end "$server" TERM || "$here/jack_slots.sh" "$JACK_DEFAULT_SERVER"
 }
 
+"$here/jack_slots.sh"
 "$here/jack_server.sh" </dev/null >"$work/jackd.log" 2>&1 &
 server=$!
 export LOOSEN_JACK_PID="$server"

@@ -1,0 +1,71 @@
+#include "speaker_spawn.h"
+
+#include "buffer.h"
+#include <stdlib.h>
+
+// What audio libraries read; the worker gets nothing else of the player's environment.
+static const char *const environment[] = {"HOME",
+                                          "XDG_RUNTIME_DIR",
+                                          "XDG_CONFIG_HOME",
+                                          "DBUS_SESSION_BUS_ADDRESS",
+                                          "LD_LIBRARY_PATH", // pw-jack puts its library there
+                                          "ALSA_CONFIG_PATH",
+                                          "ALSA_CONFIG_DIR",
+                                          "ALSA_CARD",
+                                          "AUDIODEV",
+                                          "PULSE_SERVER",
+                                          "PULSE_SINK",
+                                          "PULSE_RUNTIME_PATH",
+                                          "PULSE_STATE_PATH",
+                                          "PULSE_COOKIE",
+                                          "PULSE_CLIENTCONFIG",
+                                          "PULSE_CONFIG_PATH",
+                                          "PULSE_LATENCY_MSEC",
+                                          "JACK_DEFAULT_SERVER",
+                                          "JACK_NO_AUDIO_RESERVATION",
+                                          "JACK_PROMISCUOUS_SERVER",
+                                          "JACK_NO_START_SERVER=1",
+                                          "PIPEWIRE_REMOTE",
+                                          "PIPEWIRE_RUNTIME_DIR",
+                                          "PIPEWIRE_CONFIG_DIR",
+                                          "PIPEWIRE_LATENCY",
+                                          "PIPEWIRE_NODE",
+                                          "PIPEWIRE_PROPS",
+                                          NULL};
+
+enum status speaker_spawn(struct worker *worker, const char *const *args, int memory_fd,
+                          struct error *error)
+{
+    return worker_start(worker, "speaker", args, environment, memory_fd, error);
+}
+
+static enum status hear_list(const struct worker *worker, char *text, struct buffer *out,
+                             struct error *error)
+{
+    uint32_t type = 0;
+    size_t size = 0;
+    enum status status = message_receive(worker->socket, &type, text, SPEAKER_LIST_SIZE, &size,
+                                         SPEAKER_OPEN_MS, NULL);
+    if (status != STATUS_OK || type != SPEAKER_DEVICES)
+        return error_set(error, STATUS_NO_DEVICE,
+                         status == STATUS_TIMEOUT ? "the audio system does not answer"
+                                                  : "the audio system failed");
+    buffer_add(out, (struct text){text, size});
+    return out->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+enum status speaker_list(struct buffer *out, struct error *error)
+{
+    char *text = malloc(SPEAKER_LIST_SIZE);
+    if (!text)
+        return error_no_memory(error);
+    struct worker worker;
+    const char *args[] = {SPEAKER_LIST, NULL};
+    enum status status = speaker_spawn(&worker, args, -1, error);
+    if (status == STATUS_OK) {
+        status = hear_list(&worker, text, out, error);
+        worker_kill(&worker);
+    }
+    free(text);
+    return status;
+}
