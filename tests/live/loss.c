@@ -343,6 +343,10 @@ static bool perform(struct run *run, char **argv)
     int64_t ended_ms = worker_clock_ms();
     if (kills_worker(run->trouble))
         watch(run, 700); // what was under way is no return
+    if (stops_player(run->trouble))
+        watch(run, 300);
+    if (is_shown(run, 0, "asleep"))
+        press(run, ' '); // after more than five seconds it is paused
     if (!wait_for_sound(run, &came_ms))
         return fail(run, "it did not come back");
     run->back_ms = came_ms - ended_ms;
