@@ -5,6 +5,7 @@
 #include "export_page.h"
 #include "safe_file.h"
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct sidecar_kind {
@@ -96,9 +97,30 @@ static struct text stem_of(const char *path)
     return dot && dot > name ? text_head(whole, (size_t)(dot - path)) : whole;
 }
 
-static enum status open_one(struct sidecars *sidecars, const struct sidecar_kind *kind,
-                            const char *audio_path, bool replace, struct error *error)
+static bool is_same_file(const char *path, const char *name)
 {
+    struct stat one, other;
+    return name && stat(path, &one) == 0 && stat(name, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+// "notes.txt", a script, exported to "notes.wav" with its transcript: not even --force writes over
+// what the export is made from.
+static bool is_source(const char *path, const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->operand_count; i++)
+        if (is_same_file(path, settings->operands[i]))
+            return true;
+    return is_same_file(path, settings->scene) || is_same_file(path, settings->scene_only);
+}
+
+// The path of the next one.
+static enum status name_next(struct sidecars *sidecars, const struct sidecar_kind *kind,
+                             const char *audio_path, struct error *error)
+{
+    if (!audio_path)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "no \"%s\" can be written beside the standard output", kind->suffix);
     size_t index = sidecars->count;
     struct text start = kind->behind_the_name ? text_from(audio_path) : stem_of(audio_path);
     if (index == SIDECARS_MAX || start.size + strlen(kind->suffix) >= sizeof sidecars->paths[index])
@@ -106,9 +128,21 @@ static enum status open_one(struct sidecars *sidecars, const struct sidecar_kind
     memcpy(sidecars->paths[index], start.data, start.size);
     memcpy(sidecars->paths[index] + start.size, kind->suffix, strlen(kind->suffix) + 1);
     sidecars->kinds[index] = kind;
+    return STATUS_OK;
+}
+
+static enum status open_next(struct sidecars *sidecars, const struct settings *settings,
+                             const char *audio_path, bool replace, struct error *error)
+{
+    size_t index = sidecars->count;
+    const char *path = sidecars->paths[index];
+    const struct sidecar_kind *kind = sidecars->kinds[index];
     enum status status = kind->check ? kind->check(audio_path, error) : STATUS_OK;
+    if (status == STATUS_OK && is_source(path, settings))
+        status = error_set(error, STATUS_BAD_ARGUMENT,
+                           "%s would be written over, which this is made from", path);
     if (status == STATUS_OK)
-        status = safe_file_open(&sidecars->files[index], sidecars->paths[index], replace, error);
+        status = safe_file_open(&sidecars->files[index], path, replace, error);
     if (status == STATUS_OK)
         sidecars->count++;
     return status;
@@ -122,10 +156,9 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
     for (const struct sidecar_kind *kind = kinds; kind->suffix && status == STATUS_OK; kind++) {
         if (!kind->wanted(settings))
             continue;
-        status = audio_path ? open_one(sidecars, kind, audio_path, replace, error)
-                            : error_set(error, STATUS_BAD_ARGUMENT,
-                                        "no \"%s\" can be written beside the standard output",
-                                        kind->suffix);
+        status = name_next(sidecars, kind, audio_path, error);
+        if (status == STATUS_OK)
+            status = open_next(sidecars, settings, audio_path, replace, error);
     }
     if (status != STATUS_OK)
         sidecars_close(sidecars);
