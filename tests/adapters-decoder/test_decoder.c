@@ -21,15 +21,18 @@
 
 struct take {
     float *stereo; // owned
-    size_t frames;
+    size_t frames, capacity;
     size_t most; // frames after which it stops
 };
 
 static bool take_frames(void *context, const float *stereo, size_t frames)
 {
     struct take *take = context;
-    take->stereo = realloc(take->stereo, (take->frames + frames) * 2 * sizeof *stereo);
-    assert_non_null(take->stereo);
+    if (take->frames + frames > take->capacity) {
+        take->capacity = 2 * (take->frames + frames);
+        take->stereo = realloc(take->stereo, take->capacity * 2 * sizeof *stereo);
+        assert_non_null(take->stereo);
+    }
     memcpy(take->stereo + 2 * take->frames, stereo, frames * 2 * sizeof *stereo);
     take->frames += frames;
     return take->most == 0 || take->frames < take->most;
