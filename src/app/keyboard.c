@@ -2,8 +2,6 @@
 
 #include "terminal.h"
 
-enum { CLOSE_MS = 8000 }; // fade of a gentle close
-
 static void note(const struct keyboard *keyboard, struct buffer *what)
 {
     if (!what->failed)
@@ -11,19 +9,25 @@ static void note(const struct keyboard *keyboard, struct buffer *what)
     buffer_free(what);
 }
 
+static bool is_ending(const struct keyboard *keyboard)
+{
+    return keyboard->parting->begun || transport_is_closing(keyboard->transport);
+}
+
 static void pause_or_resume(struct keyboard *keyboard)
 {
-    if (!transport_is_closing(keyboard->transport))
+    if (!is_ending(keyboard))
         transport_set_paused(keyboard->transport, !transport_is_paused(keyboard->transport));
 }
 
 // True when there is nothing to fade, or nothing more to wait for.
 static bool quit(struct keyboard *keyboard)
 {
-    if (transport_is_closing(keyboard->transport) || transport_is_paused(keyboard->transport) ||
+    if (is_ending(keyboard) || transport_is_paused(keyboard->transport) ||
         device_watch_is_waiting(keyboard->watch))
         return true;
-    transport_close(keyboard->transport, CLOSE_MS);
+    parting_begin(keyboard->parting, keyboard->pipeline, keyboard->feed, keyboard->transport,
+                  !keyboard->levels->voice_off);
     return false;
 }
 
@@ -60,7 +64,7 @@ static void change_course(struct keyboard *keyboard, enum plan_request request)
     struct course_change change;
     struct error error;
     struct buffer what = BUFFER_INIT;
-    if (transport_is_closing(keyboard->transport) || device_watch_is_waiting(keyboard->watch))
+    if (is_ending(keyboard) || device_watch_is_waiting(keyboard->watch))
         return;
     enum status status = course_request(keyboard->course, request, &change, &error);
     buffer_add_c(&what, status == STATUS_OK ? done[request] : error.text);

@@ -7,6 +7,7 @@
 #include "display.h"
 #include "key.h"
 #include "levels.h"
+#include "parting.h"
 #include "transport.h"
 
 // All are borrowed.
@@ -17,6 +18,9 @@ struct keyboard {
     const struct course *course;
     struct display *display;
     const struct device_watch *watch;
+    struct pipeline *pipeline;
+    struct feed *feed;
+    struct parting *parting;
 };
 
 // Wait up to `timeout_ms` for keys and do what they say. True when the session is to end at once.

@@ -22,6 +22,7 @@ struct player {
     struct transport transport;
     struct device_watch watch;
     struct levels levels;
+    struct parting parting;
     struct display display;
     struct course course;
     struct keyboard keyboard;
@@ -30,11 +31,21 @@ struct player {
 
 // ---- What is seen -------------------------------------------------------------------------------
 
+static bool is_ending(const struct player *player)
+{
+    return player->parting.begun || transport_is_closing(&player->transport);
+}
+
+static const struct timeline *timeline_of(const struct player *player)
+{
+    return player->parting.begun ? &player->parting.timeline : &player->pipeline->timeline;
+}
+
 static enum view_mode mode_of(const struct player *player)
 {
     if (device_watch_is_waiting(&player->watch))
         return VIEW_WAITING;
-    if (transport_is_closing(&player->transport))
+    if (is_ending(player))
         return VIEW_CLOSING;
     if (transport_is_paused(&player->transport))
         return VIEW_PAUSED;
@@ -65,7 +76,7 @@ static struct view_state view_of(const struct player *player)
         .title = pipeline->session.title,
         .frame = player->transport.heard_frames,
         .total_frames = pipeline->total_frames,
-        .moment = moment_find(&pipeline->timeline, player->transport.heard_frames),
+        .moment = moment_find(timeline_of(player), player->transport.heard_frames),
         .session = &pipeline->session,
         .voice_off = player->levels.voice_off,
     };
@@ -79,8 +90,7 @@ static void show(struct player *player)
 {
     transport_listen(&player->transport);
     struct view_state state = view_of(player);
-    display_show(&player->display, &state, &player->pipeline->timeline,
-                 &player->pipeline->utterances);
+    display_show(&player->display, &state, timeline_of(player), &player->pipeline->utterances);
 }
 
 // ---- What is done -------------------------------------------------------------------------------
@@ -127,7 +137,7 @@ static void come_back(struct player *player)
 static void look_for_gap(struct player *player)
 {
     int64_t now_ms = clock_ms();
-    if (now_ms - player->looked_ms > GAP_MS && !transport_is_closing(&player->transport)) {
+    if (now_ms - player->looked_ms > GAP_MS && !is_ending(player)) {
         transport_set_paused(&player->transport, true);
         display_note(&player->display, player->transport.heard_frames,
                      "This computer was asleep, or busy elsewhere.");
@@ -159,6 +169,7 @@ static enum status look_after(struct player *player, struct error *error)
     if (interrupt_take_continue())
         come_back(player);
     look_for_gap(player);
+    parting_look(&player->parting, &player->transport);
     enum status status = take_plan(player, error);
     return status == STATUS_OK ? device_watch_look(&player->watch, &player->feed, error) : status;
 }
@@ -191,7 +202,8 @@ static void report_counters(struct speaker *speaker)
 {
     long long underruns = atomic_load(&speaker_memory(speaker)->counters.underruns);
     if (underruns)
-        report_note("%lld gaps because this computer was too busy", underruns);
+        report_note("%lld %s because this computer was too busy", underruns,
+                    underruns == 1 ? "gap" : "gaps");
 }
 
 // Everything from an open speaker to its end, which closes it.
@@ -202,20 +214,24 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
                                         .levels = &player.levels,
                                         .course = &player.course,
                                         .display = &player.display,
-                                        .watch = &player.watch};
+                                        .watch = &player.watch,
+                                        .pipeline = pipeline,
+                                        .feed = &player.feed,
+                                        .parting = &player.parting};
     player.course = (struct course){.pipeline = pipeline, .feed = &player.feed};
     transport_init(&player.transport, speaker);
     levels_init(&player.levels, pipeline->settings->levels_db,
                 transport_controls(&player.transport));
     display_open(&player.display, pipeline->settings->plain);
-    enum status status =
-        feed_init(&player.feed, pipeline->engine, speaker, TIMELINE_LEAD_FRAMES / 2, error);
+    enum status status = feed_init(&player.feed, pipeline->engine, speaker,
+                                   TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
     if (status == STATUS_OK)
         status = play(&player, error);
     feed_stop(&player.feed);
     transport_listen(&player.transport);
     struct view_state last = view_of(&player);
     display_close(&player.display, &last);
+    parting_free(&player.parting);
     report_counters(speaker);
     return status;
 }
@@ -251,6 +267,8 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     enum status status = open_speaker(&speaker, pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(pipeline, error);
+    if (status == STATUS_OK)
+        status = parting_prepare(pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_voice(pipeline, error);
     if (status == STATUS_OK) {

@@ -165,6 +165,7 @@ struct words {
     struct text side[SIDE_COUNT]; // "left", "right"
     struct text breathe_in;       // spoken on the first two breaths of a bout
     struct text breathe_out;
+    struct text farewell;     // when a listener ends a session early
     struct text number[100];  // number[12] = "twelve"; empty: not given
     struct text one_minute;   // "one minute"
     struct text minutes;      // "{n} minutes"
@@ -252,6 +253,7 @@ struct utterances {
     int *by_line; // [line_count * SIDE_COUNT]: utterance of line i on side s, or UTTERANCE_NONE
     int cue_in;   // utterance of words.breathe_in
     int cue_out;
+    int farewell; // utterance of words.farewell, or UTTERANCE_NONE
 };
 
 // Expand every line for a session of `length_frames`: "{length}" in words, "{side}" and "{other}"
@@ -259,6 +261,10 @@ struct utterances {
 enum status utterances_build(struct utterances *utterances, const struct session *session,
                              int64_t length_frames, struct error *error);
 void utterances_free(struct utterances *utterances);
+
+// Add the words for an early end, which only a live session can need.
+enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
+                                    struct error *error);
 
 // Where a piece of what is spoken is shown: bytes *first and *size of `spoken` become those of
 // `shown`, widened to whole respellings. False when nothing is shown for them, or they lie outside.

@@ -245,7 +245,8 @@ static int add_word(struct build *build, struct text word)
 enum status utterances_build(struct utterances *utterances, const struct session *session,
                              int64_t length_frames, struct error *error)
 {
-    *utterances = (struct utterances){.cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE};
+    *utterances = (struct utterances){
+        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .farewell = UTTERANCE_NONE};
     struct buffer length = BUFFER_INIT;
     words_length(&session->words, length_frames, &length);
     struct build build = {.utterances = utterances,
@@ -270,12 +271,28 @@ enum status utterances_build(struct utterances *utterances, const struct session
     return error_no_memory(error);
 }
 
+enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
+                                    struct error *error)
+{
+    struct build build = {
+        .utterances = utterances, .session = session, .capacity = utterances->count, .slots = 1};
+    while (2 * build.slots <= 2 * (utterances->count + 1))
+        build.slots *= 2; // half of what the table will have
+    utterances->farewell = add_word(&build, session->words.farewell);
+    free(build.table);
+    free(build.respelled);
+    buffer_free(&build.spoken);
+    buffer_free(&build.shown);
+    return build.failed ? error_no_memory(error) : STATUS_OK;
+}
+
 void utterances_free(struct utterances *utterances)
 {
     if (!utterances)
         return;
     arena_free(&utterances->arena);
-    *utterances = (struct utterances){.cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE};
+    *utterances = (struct utterances){
+        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .farewell = UTTERANCE_NONE};
 }
 
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side)

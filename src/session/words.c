@@ -13,6 +13,7 @@ static const struct words_key keys[] = {
     {"right", offsetof(struct words, side[SIDE_RIGHT]), NULL},
     {"breathe-in", offsetof(struct words, breathe_in), NULL},
     {"breathe-out", offsetof(struct words, breathe_out), NULL},
+    {"farewell", offsetof(struct words, farewell), NULL},
     {"one-minute", offsetof(struct words, one_minute), NULL},
     {"minutes", offsetof(struct words, minutes), "{n}"},
     {"minutes-half", offsetof(struct words, minutes_half), "{n}"},

@@ -12,10 +12,10 @@ tm()
     tmux -L "$TMUX_SOCKET" "$@"
 }
 
-# Wait until the screen shows a pattern, 15 s at most.
+# Wait until the screen shows a pattern, 40 s at most.
 shows()
 {
-    for _ in $(seq 150); do
+    for _ in $(seq 400); do
         tm capture-pane -p -S - -t play >screen.txt 2>/dev/null
         grep -qE -e "$1" screen.txt && return 0
         sleep 0.1
@@ -69,10 +69,13 @@ is 'levels go up' shows 'Voice \+2 dB\.'
 is 'and down' shows 'Voice -2 dB\.'
 tm send-keys -t play m
 is 'the voice goes off' shows 'Voice off'
+tm send-keys -t play m
+is 'and on' shows 'Voice on'
 tm send-keys -t play '?'
 is 'all keys are told' shows 'space: pause, and go on'
 tm send-keys -t play q
 is 'q ends gently' shows 'Ending gently'
+is 'with a few words' shows 'Ease away'
 is 'it says how far it went' shows 'Two Minutes: 0:[0-9][0-9] of 2:00'
 is 'and then with 0' shows 'ended with 0'
 is 'the terminal is as before' cmp before.txt after.txt

@@ -101,6 +101,37 @@ static void test_each_text_once(void **state)
     release(&spoken);
 }
 
+// A live session's own words come after all others, and are kept once, too.
+static void expect_farewell(struct spoken *spoken)
+{
+    size_t before = spoken->utterances.count;
+    assert_int_equal(spoken->utterances.farewell, UTTERANCE_NONE);
+    assert_int_equal(utterances_add_farewell(&spoken->utterances, &spoken->session, NULL),
+                     STATUS_OK);
+    assert_int_equal(spoken->utterances.count, before + 1);
+    assert_int_equal(spoken->utterances.farewell, before);
+    assert_string_equal(spoken->utterances.items[before].spoken.data, "Take your time.");
+    assert_int_equal(utterances_add_farewell(&spoken->utterances, &spoken->session, NULL),
+                     STATUS_OK);
+    assert_int_equal(spoken->utterances.count, before + 1);
+}
+
+static void test_farewell(void **state)
+{
+    (void)state;
+    for (int lines = 1; lines < 600; lines += lines < 140 ? 1 : 97) {
+        struct buffer text = BUFFER_INIT;
+        struct spoken spoken;
+        buffer_add_c(&text, HEAD);
+        for (int i = 0; i < lines; i++)
+            buffer_printf(&text, "Line %d.\n", i);
+        build(&spoken, buffer_text(&text));
+        expect_farewell(&spoken);
+        release(&spoken);
+        buffer_free(&text);
+    }
+}
+
 static void test_cleaning(void **state)
 {
     (void)state;
@@ -214,7 +245,7 @@ int main(void)
         cmocka_unit_test(test_placeholders),   cmocka_unit_test(test_sides),
         cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
-        cmocka_unit_test(test_places_shown),
+        cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_farewell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,71 @@
+#include "parting.h"
+
+#include "farewell.h"
+#include "scene.h"
+
+enum {
+    FADE_MS = 8000,
+    AHEAD_MS = 500, // what the device may take before the new course is there
+};
+
+enum status parting_prepare(struct pipeline *pipeline, struct error *error)
+{
+    if (pipeline->settings->scene_only)
+        return STATUS_OK;
+    return utterances_add_farewell(&pipeline->utterances, &pipeline->session, error);
+}
+
+static int64_t consumed_frames(const struct transport *transport)
+{
+    return atomic_load(&speaker_memory(transport->speaker)->counters.consumed_frames);
+}
+
+// The timeline with the farewell takes the place of the one being played. While the feed is held.
+static enum status change_course(struct parting *parting, struct pipeline *pipeline,
+                                 struct feed *feed, int64_t from_frame)
+{
+    int utterance = pipeline->utterances.farewell;
+    struct farewell_config config = {
+        .from_frame = from_frame < feed->rendered_frames ? from_frame : feed->rendered_frames,
+        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .fade_frames = frames_from_ms(FADE_MS),
+        .utterance = utterance,
+    };
+    enum status status = farewell_build(&parting->timeline, &parting->fade_frame,
+                                        &pipeline->timeline, &config, NULL);
+    if (status != STATUS_OK)
+        return status;
+    status = feed_change(feed, &parting->timeline, &pipeline->bank, config.from_frame, NULL);
+    if (status != STATUS_OK)
+        timeline_free(&parting->timeline);
+    return status;
+}
+
+void parting_begin(struct parting *parting, struct pipeline *pipeline, struct feed *feed,
+                   struct transport *transport, bool speak)
+{
+    bool planned = pipeline->timeline.event_count > 0;
+    if (speak && planned && pipeline->utterances.farewell != UTTERANCE_NONE) {
+        feed_hold(feed);
+        int64_t from_frame = consumed_frames(transport) + frames_from_ms(AHEAD_MS);
+        from_frame -= from_frame % SCENE_QUANTUM;
+        parting->begun = change_course(parting, pipeline, feed, from_frame) == STATUS_OK;
+        feed_release(feed);
+    }
+    if (!parting->begun)
+        transport_close(transport, FADE_MS);
+}
+
+void parting_look(const struct parting *parting, struct transport *transport)
+{
+    if (parting->begun && !transport_is_closing(transport) &&
+        consumed_frames(transport) >= parting->fade_frame)
+        transport_close(transport, FADE_MS);
+}
+
+void parting_free(struct parting *parting)
+{
+    if (parting->begun)
+        timeline_free(&parting->timeline);
+    *parting = (struct parting){.begun = false};
+}

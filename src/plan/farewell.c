@@ -1,0 +1,51 @@
+#include "farewell.h"
+
+static const struct node farewell_line = {.type = NODE_LINE};
+
+// Copy what begins before from_frame; returns where the last of its words ends.
+static int64_t copy_begun(struct timeline *parted, const struct timeline *timeline,
+                          int64_t from_frame)
+{
+    int64_t end_frame = from_frame;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->start_frame >= from_frame)
+            break;
+        parted->events[parted->event_count++] = *event;
+        if (event->type == EVENT_SPEECH && event->start_frame + event->frames > end_frame)
+            end_frame = event->start_frame + event->frames;
+    }
+    return end_frame;
+}
+
+enum status farewell_build(struct timeline *parted, int64_t *last_frame,
+                           const struct timeline *timeline, const struct farewell_config *config,
+                           struct error *error)
+{
+    struct timeline made = *timeline;
+    made.arena = ARENA_INIT;
+    made.event_count = 0;
+    made.ledger = NULL;
+    made.left_out = NULL;
+    made.left_count = 0;
+    made.events = arena_array(&made.arena, timeline->event_count + 1, sizeof *made.events);
+    if (!made.events)
+        return error_no_memory(error);
+    int64_t begun_frame = copy_begun(&made, timeline, config->from_frame);
+    int64_t start_frame = begun_frame + FAREWELL_GAP_FRAMES;
+    *last_frame = start_frame + config->clip_frames;
+    if (*last_frame + config->fade_frames > timeline->total_frames) {
+        timeline_free(&made);
+        return error_set(error, STATUS_NOT_FOUND, "the session is about to end by itself");
+    }
+    made.events[made.event_count] = (struct event){
+        .type = EVENT_SPEECH,
+        .start_frame = start_frame,
+        .frames = config->clip_frames,
+        .section = made.event_count > 0 ? made.events[made.event_count - 1].section : 0,
+        .as.speech = {&farewell_line, config->utterance, LEVEL_MUST},
+    };
+    made.event_count++;
+    *parted = made;
+    return STATUS_OK;
+}

@@ -1,0 +1,24 @@
+// A session that is ended early: what was begun is said to its end, then come a few words, and nothing
+// more is asked of the listener.
+#ifndef LOOSEN_FAREWELL_H
+#define LOOSEN_FAREWELL_H
+
+#include "timeline.h"
+
+#define FAREWELL_GAP_FRAMES ((int64_t)FRAME_RATE) // of quiet before the words
+
+struct farewell_config {
+    int64_t from_frame;  // what begins here or later is left out
+    int64_t clip_frames; // length of the words
+    int64_t fade_frames; // needed behind them
+    int utterance;       // the words
+};
+
+// Fill `parted` with `timeline` up to from_frame and the words; of the same length, so that whoever
+// plays it ends it. `last_frame` is where the words end. STATUS_NOT_FOUND when the session is over
+// before that would be, STATUS_NO_MEMORY. Free with timeline_free; `timeline` must outlive it.
+enum status farewell_build(struct timeline *parted, int64_t *last_frame,
+                           const struct timeline *timeline, const struct farewell_config *config,
+                           struct error *error);
+
+#endif
