@@ -10,7 +10,9 @@ enum { AUDIO_PART_BYTES = 3 * 16384 }; // whole groups of Base64
 
 static void add_language(const struct page_source *source, struct buffer *out)
 {
-    buffer_add_markup(out, source->tags->language);
+    // A scene alone has none: what is there to read is the page's own.
+    struct text language = source->tags->language;
+    buffer_add_markup(out, language.size ? language : TEXT("en"));
 }
 
 static void add_software(const struct page_source *source, struct buffer *out)

@@ -227,8 +227,12 @@ static void test_languages(void **state)
     assert_has(f, "<html lang=\"de-AT\">");
     assert_has(f, "<h2 id=\"chapters\">Kapitel</h2>");
     assert_has(f, "[2 Atemzüge mit der Welle]");
+    f->tags.language = TEXT("");
+    print(f);
+    assert_has(f, "<html lang=\"en\">");
     f->tags.language = TEXT("fr");
     print(f);
+    assert_has(f, "<html lang=\"fr\">");
     assert_has(f, "<h2 id=\"chapters\">Chapters</h2>");
 }
 

@@ -22,7 +22,10 @@ from chromium import Chromium
 LOOSEN = os.path.abspath(sys.argv.pop(1))
 SESSION = ["slow-tide", "-t", "2"]
 RATE = 48000
-NEAR_S = 0.05  # what eyes and ears take for one
+# What is seen is to be within 50 ms of what is heard, at most so much of it between the sound and the
+# browser's clock, and so much between the clock and what is drawn by it.
+CLOCK_S = 0.04
+DRAWN_S = 0.01
 
 # What is heard, taken before the loudspeaker; and where in the true sound it comes from.
 LISTEN = """(async () => {
@@ -188,9 +191,15 @@ class Page(unittest.TestCase):
                 return rise if event["phase"] == "in" else 1 - rise
         return 0.0
 
-    def assert_in_time(self, seconds, swell):
-        near = [self.swell_at(seconds + offset / 1000) for offset in range(-50, 51, 2)]
-        self.assertTrue(min(near) - 0.002 <= swell <= max(near) + 0.002, (seconds, swell))
+    def is_in_time(self, seconds, swell):
+        near = [self.swell_at(seconds + DRAWN_S * part / 10) for part in range(-10, 11)]
+        return min(near) - 0.002 <= swell <= max(near) + 0.002
+
+    def assert_most(self, facts):
+        """Of what was seen frame by frame, a busy machine may spoil a tenth."""
+        facts = list(facts)
+        self.assertGreater(len(facts), 10)
+        self.assertGreaterEqual(sum(facts) / len(facts), 0.9)
 
     # ---- The file ----
 
@@ -262,7 +271,7 @@ class Page(unittest.TestCase):
         rows = self.run_js(RECORD + "(1)")
         self.assertEqual(self.run_js("play.textContent"), "Pause")
         volumes = [row[3] for row in rows]
-        self.assertLess(volumes[0], 0.2)
+        self.assertTrue([volume for volume in volumes if 0 < volume < 1])
         self.assertEqual(volumes, sorted(volumes))
         self.assertEqual(volumes[-1], 1)
         self.run_js("forward.click()")
@@ -309,7 +318,7 @@ class Page(unittest.TestCase):
                     if likeness > 0.9:
                         break
                 self.assertGreater(likeness, 0.9, goal)
-                self.assertLess(abs(heard - now), NEAR_S, (goal, heard, now))
+                self.assertLess(abs(heard - now), CLOCK_S, (goal, heard, now))
 
     # ---- What follows the sound ----
 
@@ -317,10 +326,8 @@ class Page(unittest.TestCase):
         first, turn = self.breaths[0]["start_frame"] / RATE, self.breaths[1]["start_frame"] / RATE
         self.play_from(first - 0.3)
         rows = self.run_js(RECORD + f"({turn - first + 1.2})")
-        self.assertGreater(len(rows), 30)
         swells = [(row[1] - 0.34) / 0.66 for row in rows]
-        for row, swell in zip(rows, swells):
-            self.assert_in_time(row[0], swell)
+        self.assert_most(self.is_in_time(row[0], swell) for row, swell in zip(rows, swells))
         self.assertLess(min(swells), 0.02)
         self.assertGreater(max(swells), 0.98)
 
@@ -331,7 +338,7 @@ class Page(unittest.TestCase):
             now, scale, word = self.run_js(
                 "[sound.currentTime, new DOMMatrix(getComputedStyle(breath).transform).a,"
                 " phase.textContent]")
-            self.assert_in_time(now, (scale - 0.34) / 0.66)
+            self.assertTrue(self.is_in_time(now, (scale - 0.34) / 0.66), (now, scale))
             self.assertEqual(word, "In" if event["phase"] == "in" else "Out")
         self.seek(1)
         self.assertEqual(self.run_js("[phase.textContent, circle.className]"), ["", "circle"])
@@ -346,8 +353,8 @@ class Page(unittest.TestCase):
         start, _, text = self.cues[3]
         self.play_from(start - 0.4)
         rows = self.run_js(RECORD + "(1.2)")
-        shown = [row[0] for row in rows if row[2] == text]
-        self.assertTrue(-0.001 <= shown[0] - start < NEAR_S + 0.05, (shown[0], start))
+        self.assert_most((row[2] == text) == (row[0] >= start) for row in rows
+                         if abs(row[0] - start) > DRAWN_S)
 
     def test_transcript_says_what_is_spoken(self):
         told = self.run_js("[...document.querySelectorAll('.transcript p:not(.aside)')]"
