@@ -24,7 +24,7 @@ expect 2 'did you mean "wall-ball"' plan wall-bal
 expect 2 'breath takes RATE' plan wall-ball --breath 12
 expect 2 'levels takes LIST' export wall-ball --levels voice=20
 expect 2 'bits takes' export wall-ball --bits 12
-expect 2 'one session' export
+expect 2 'takes a session' export
 expect 2 'there is no scene "shoer", did you mean "shore"' export wall-ball --scene shoer -o x.wav
 expect 2 'does not end in .wav' export wall-ball -o x.xyz
 expect 2 'runs from 2:00' export --scene-only shore -t 1
