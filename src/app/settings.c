@@ -69,8 +69,10 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {OPTION_LENGTH, TIMED | LIST | RUN, 't', "length", "LENGTH",
-     "12 (minutes), 90s, 7:30, 1h15m; default: the session's own; export takes several: 5,10,20"},
+    {OPTION_LENGTH, PLAY | PLAN | LIST | RUN, 't', "length", "LENGTH",
+     "12 (minutes), 90s, 7:30, 1h15m; default: the session's own"},
+    {OPTION_LENGTH, EXPORT | RUN, 't', "length", "LENGTH",
+     "12 (minutes), 90s, 7:30, 1h15m, or several: 5,10,20; default: the session's own"},
     {OPTION_OUTPUT, EXPORT | RUN, 'o', "output", "FILE",
      "where to write, - for the standard output; {session} {lang} {minutes} {length} {title} are "
      "filled in; default: {session}-{length}.wav"},
@@ -85,10 +87,12 @@ static const struct row rows[] = {
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be"},
     {OPTION_RESUME, EXPORT | RUN, 0, "resume", NULL,
      "a file that is there, whole and the same, is not made again (implies --manifest)"},
-    {OPTION_CAPTIONS, EXPORT | PLAN, 0, "captions", "vtt|srt|lrc",
-     "write captions beside the file, of one kind or several: vtt,srt; plan prints one kind"},
-    {OPTION_TRANSCRIPT, EXPORT | PLAN, 0, "transcript", NULL,
-     "write all that is said beside the file, to read; plan prints it"},
+    {OPTION_CAPTIONS, EXPORT, 0, "captions", "vtt|srt|lrc",
+     "write captions beside the file, of one kind or several: vtt,srt"},
+    {OPTION_CAPTIONS, PLAN, 0, "captions", "vtt|srt|lrc", "print captions instead"},
+    {OPTION_TRANSCRIPT, EXPORT, 0, "transcript", NULL,
+     "write all that is said beside the file, to read"},
+    {OPTION_TRANSCRIPT, PLAN, 0, "transcript", NULL, "print all that is said instead"},
     {OPTION_ALLOW_MISSING, SOUND, 0, "allow-missing", NULL,
      "go on when the voice cannot speak a line"},
     {OPTION_PAGE, EXPORT, 0, "page", NULL,
@@ -120,8 +124,10 @@ static const struct row rows[] = {
     {OPTION_NO_RENDER, VERIFY, 0, "no-render", NULL,
      "compare files with their manifests only, without rendering again"},
     {OPTION_JSON, EXPORT | PLAN | CHECK | LIST | RUN, 0, "json", NULL, "machine-readable output"},
-    {OPTION_LANGUAGE, TIMED | LIST | RUN, 0, "lang", "CODE",
-     "language of the sessions; default en; export takes several: en,de"},
+    {OPTION_LANGUAGE, PLAY | PLAN | LIST | RUN, 0, "lang", "CODE",
+     "language of the sessions; default en"},
+    {OPTION_LANGUAGE, EXPORT | RUN, 0, "lang", "CODE",
+     "language of the sessions, or several: en,de; default en"},
     {OPTION_HELP, ALL | RUN, 'h', "help", NULL, "this text"},
 };
 
@@ -348,10 +354,12 @@ static void make_tables(enum command command, char *letters, struct option *long
     *longs = (struct option){0};
 }
 
-static const struct row *find_row(int id)
+// The option as this command takes it: an option that means more to one command has two rows.
+static const struct row *find_row(enum command command, int id)
 {
     for (size_t i = 0; i < ROW_COUNT; i++)
-        if ((int)rows[i].id == id || (rows[i].letter && rows[i].letter == id))
+        if (rows[i].commands & 1 << command &&
+            ((int)rows[i].id == id || (rows[i].letter && rows[i].letter == id)))
             return &rows[i];
     return NULL;
 }
@@ -379,7 +387,7 @@ static enum status take_option(struct settings *settings, enum command command,
 {
     // Nobody speaks 8000 words a minute: for a file this is the other rate.
     if (row->id == OPTION_RATE && command == COMMAND_EXPORT && strlen(value) > 3)
-        row = find_row(OPTION_SAMPLE_RATE);
+        row = find_row(command, OPTION_SAMPLE_RATE);
     bool several = command != COMMAND_EXPORT && value && strchr(value, ',') &&
                    (row->id == OPTION_LENGTH || row->id == OPTION_LANGUAGE);
     if (several || !apply(settings, row, value))
@@ -404,7 +412,7 @@ enum status settings_parse(struct settings *settings, enum command command, int 
     optind = 0; // GNU: start afresh. args[-1] stands in for the program's name.
     int id;
     while ((id = getopt_long(count + 1, args - 1, letters, longs, NULL)) != -1) {
-        const struct row *row = find_row(id == ':' ? optopt : id);
+        const struct row *row = find_row(command, id == ':' ? optopt : id);
         if (id == ':' && row)
             return error_set(error, STATUS_BAD_ARGUMENT, "--%s needs a value: %s", row->name,
                              row->argument);
