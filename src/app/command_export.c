@@ -62,12 +62,24 @@ static int print_jobs(const struct export_list *list, const struct settings *set
     return report_output(&out);
 }
 
+static void print_batch_stats(int64_t start_ms)
+{
+    struct rusage children;
+    getrusage(RUSAGE_CHILDREN, &children);
+    fprintf(stderr, "wall %lld ms, cpu %.2f s, peak memory of the largest %ld MB\n",
+            (long long)(worker_clock_ms() - start_ms), cpu_seconds(&children),
+            children.ru_maxrss / 1024);
+}
+
 static int run_jobs(const struct export_list *list, const struct settings *settings)
 {
     struct error error;
     struct export_batch_result result;
+    const int64_t start_ms = worker_clock_ms();
     if (export_batch_run(&result, list, settings, &error) != STATUS_OK)
         return report_error(&error);
+    if (settings->stats)
+        print_batch_stats(start_ms);
     return result.failed ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -5,8 +5,8 @@
 
 #include "encoder.h"
 #include "export_manifest.h"
-#include "export_name.h"
 #include "export_stems.h"
+#include "export_target.h"
 #include "interrupt.h"
 #include "master.h"
 #include "safe_file.h"
@@ -30,7 +30,7 @@ struct export_job {
     struct master master;
     struct master_controls controls;
     struct master_counters counters;
-    enum encoder_format format;
+    struct export_target target;
     struct encoder *encoder; // NULL until the plan is there
     struct tags tags;        // what the encoder writes of them
     struct export_stems stems;
@@ -43,36 +43,6 @@ struct export_job {
     int64_t start_ms;         // of the clock, when the job began
 };
 
-static enum status choose_path(struct export_job *job, struct error *error)
-{
-    const struct settings *settings = job->config->settings;
-    const struct session *session = &job->pipeline.session;
-    const struct export_name fields = {
-        .session = session->id,
-        .title = session->title,
-        .language = session->language.size ? session->language : text_from(settings->language),
-        .length_frames = job->pipeline.total_frames,
-    };
-    struct buffer name = BUFFER_INIT;
-    enum status status = export_name_fill(
-        &name, settings->output ? settings->output : "{session}-{length}.wav", &fields, error);
-    if (status == STATUS_OK && name.size >= sizeof job->result->path)
-        status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
-    if (status == STATUS_OK)
-        memcpy(job->result->path, name.data, name.size + 1);
-    buffer_free(&name);
-    if (status == STATUS_OK)
-        status = encoder_format_from_path(&job->format, job->result->path, settings->bits, error);
-    if (status == STATUS_OK && settings->sample_rate)
-        status = encoder_format_check_rate(job->format, settings->sample_rate, error);
-    return status;
-}
-
-static bool is_stream(const struct export_job *job)
-{
-    return strcmp(job->result->path, "-") == 0;
-}
-
 static bool needs_manifest(const struct export_job *job)
 {
     return job->config->settings->manifest || job->config->rehearsal;
@@ -83,7 +53,7 @@ static enum status note_inputs(struct export_job *job, struct error *error)
     if (!needs_manifest(job) || job->manifest.argument_count > 0)
         return STATUS_OK;
     return export_manifest_add_inputs(&job->manifest, &job->pipeline, job->config->session,
-                                      job->format, error);
+                                      job->target.format, error);
 }
 
 // A file that is there already: the very one that would be made, or another, which stays.
@@ -106,40 +76,17 @@ static enum status look_at_existing(struct export_job *job, struct error *error)
     return status;
 }
 
-static enum status check_stream(const struct export_job *job, struct error *error)
-{
-    if (job->config->settings->json)
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "-o - and --json both need the standard output");
-    if (isatty(STDOUT_FILENO))
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "-o - writes sound, which a terminal cannot show: send it to a file or "
-                         "another program");
-    return STATUS_OK;
-}
-
 // Names that are taken are refused before any work.
-static enum status check_names(struct export_job *job, struct error *error)
+static enum status check_files(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
-    const char *path = job->result->path;
-    enum status status = choose_path(job, error);
-    if (status == STATUS_OK && is_stream(job)) {
-        status = check_stream(job, error);
-        if (status == STATUS_OK)
-            status = export_stems_init(&job->stems, settings, path, false, 0, error);
-        return status == STATUS_OK ? sidecars_open(&job->sidecars, settings, NULL, false, error)
-                                   : status;
-    }
-    if (status != STATUS_OK)
-        return status;
+    const char *path = job->target.path;
+    enum status status = STATUS_OK;
     job->replace = settings->force;
-    if (settings->resume) {
-        if (access(path, F_OK) == 0)
-            status = look_at_existing(job, error);
-        else
-            job->replace |= export_manifest_is_leftover(path);
-    }
+    if (settings->resume && access(path, F_OK) == 0)
+        status = look_at_existing(job, error);
+    else if (settings->resume)
+        job->replace |= export_manifest_is_leftover(path);
     if (status != STATUS_OK || job->result->kept)
         return status;
     status = safe_file_check(path, settings->force, error);
@@ -151,6 +98,24 @@ static enum status check_names(struct export_job *job, struct error *error)
     return status;
 }
 
+static enum status check_names(struct export_job *job, struct error *error)
+{
+    const struct settings *settings = job->config->settings;
+    enum status status =
+        export_target_choose(&job->target, &job->pipeline, "{session}-{length}.wav", error);
+    if (status != STATUS_OK)
+        return status;
+    snprintf(job->result->path, sizeof job->result->path, "%s", job->target.path);
+    if (!export_target_is_stream(&job->target))
+        return check_files(job, error);
+    status = export_target_check_stream(settings, error);
+    if (status == STATUS_OK)
+        status = export_stems_init(&job->stems, settings, "-", false, 0, error);
+    if (status == STATUS_OK)
+        status = sidecars_open(&job->sidecars, settings, NULL, false, error);
+    return status;
+}
+
 static enum status open_encoder(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
@@ -159,9 +124,9 @@ static enum status open_encoder(struct export_job *job, struct error *error)
     if (status != STATUS_OK)
         return status;
     const struct encoder_config config = {
-        .path = is_stream(job) ? "the standard output" : job->result->path,
-        .descriptor = is_stream(job) ? STDOUT_FILENO : 0,
-        .format = job->format,
+        .path = export_target_is_stream(&job->target) ? "the standard output" : job->result->path,
+        .descriptor = export_target_is_stream(&job->target) ? STDOUT_FILENO : 0,
+        .format = job->target.format,
         .rate = settings->sample_rate,
         .mono = settings->mono,
         .total_frames = job->pipeline.total_frames,

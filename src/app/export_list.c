@@ -2,6 +2,7 @@
 
 #include "export_manifest.h"
 #include "export_name.h"
+#include "export_target.h"
 #include "pipeline.h"
 #include "safe_file.h"
 #include <stdio.h>
@@ -37,31 +38,22 @@ static enum status add_item(struct export_list *list, const struct settings *set
                             const struct pipeline *pipeline, const char *session,
                             struct error *error)
 {
-    const char *pattern = settings->output ? settings->output : default_pattern(settings);
-    const char *language = pipeline->settings->language;
-    const struct export_name name = {
-        .session = pipeline->session.id,
-        .title = pipeline->session.title,
-        .language =
-            pipeline->session.language.size ? pipeline->session.language : text_from(language),
-        .length_frames = pipeline->total_frames,
-    };
-    struct buffer path = BUFFER_INIT;
-    enum status status = export_name_fill(&path, pattern, &name, error);
-    if (status == STATUS_OK && strcmp(path.data, "-") == 0)
+    struct export_target target;
+    enum status status = export_target_choose(&target, pipeline, default_pattern(settings), error);
+    if (status == STATUS_OK && export_target_is_stream(&target))
         status = error_set(error, STATUS_BAD_ARGUMENT, "-o - can take one export only");
     if (status == STATUS_OK && list->count == EXPORT_ITEMS_MAX)
         status = error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", EXPORT_ITEMS_MAX);
     if (status == STATUS_OK) {
         struct export_item *item = &list->items[list->count++];
         item->subject.session = session;
-        item->subject.language = arena_copy(&list->arena, text_from(language)).data;
+        item->subject.language =
+            arena_copy(&list->arena, text_from(pipeline->settings->language)).data;
         item->subject.length_frames = pipeline->total_frames;
-        item->path = arena_copy(&list->arena, buffer_text(&path)).data;
+        item->path = arena_copy(&list->arena, text_from(target.path)).data;
         if (!item->path || !item->subject.language)
             status = error_no_memory(error);
     }
-    buffer_free(&path);
     return status;
 }
 

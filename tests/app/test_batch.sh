@@ -15,6 +15,8 @@ expect 2 'there is no field {sesion}' export slow-tide -t 2,3 -o 'out/{sesion}.w
 expect 2 'there is no field' export slow-tide -t 2 -o 'out/{session.wav'
 expect 1 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
 expect 2 'no/slow-tide.*No such' export slow-tide -t 2,3 -o 'no/{session}-{minutes}.wav'
+expect 2 '.xyz' export slow-tide -t 2,3 -o 'out/{minutes}.xyz'
+expect 2 '44101' export slow-tide -t 2,3 -o 'out/{minutes}.opus' --sample-rate 44101
 expect 2 'one export only' export slow-tide -t 2,3 -o -
 expect 2 'jobs takes NUMBER' export slow-tide -t 2,3 -j 0
 expect 2 'length takes LENGTH' export slow-tide -t 2,,3
@@ -138,7 +140,8 @@ expect 0 '' export slow-tide -t 2,3 --jobs-list -o 'it'\''s here/{session} {leng
 is 'two commands' test "$(grep -c '^loosen export slow-tide ' out.txt)" = 2
 cp out.txt jobs.txt
 mkdir bin && ln -s "$LOOSEN" bin/loosen
-sed -n 1p jobs.txt | PATH="$WORK/bin:$PATH" sh 2>/dev/null
+PATH="$WORK/bin:$PATH" xargs -d '\n' -P 2 -n 1 sh -c <jobs.txt 2>/dev/null
+is 'all of them, by xargs' test "$(ls "it's here" | grep -c 'wav$')" = 2
 is 'a shell runs them' test -s "it's here/slow-tide 2m.wav"
 expect 0 '' export slow-tide -t 2 -o plain.wav --levels 'scene=-3' --clear
 is 'with all their options' cmp plain.wav "it's here/slow-tide 2m.wav"

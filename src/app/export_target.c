@@ -1,0 +1,56 @@
+#include "export_target.h"
+
+#include "export_name.h"
+#include <string.h>
+#include <unistd.h>
+
+static enum status choose_path(struct export_target *target, const struct pipeline *pipeline,
+                               const char *pattern, struct error *error)
+{
+    const struct session *session = &pipeline->session;
+    const struct settings *settings = pipeline->settings;
+    const struct export_name fields = {
+        .session = session->id,
+        .title = session->title,
+        .language = session->language.size ? session->language : text_from(settings->language),
+        .length_frames = pipeline->total_frames,
+    };
+    struct buffer path = BUFFER_INIT;
+    enum status status =
+        export_name_fill(&path, settings->output ? settings->output : pattern, &fields, error);
+    if (status == STATUS_OK && path.size >= sizeof target->path)
+        status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+    if (status == STATUS_OK)
+        memcpy(target->path, path.data, path.size + 1);
+    buffer_free(&path);
+    return status;
+}
+
+enum status export_target_choose(struct export_target *target, const struct pipeline *pipeline,
+                                 const char *pattern, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    enum status status = choose_path(target, pipeline, pattern, error);
+    if (status == STATUS_OK)
+        status = encoder_format_from_path(&target->format, target->path, settings->bits, error);
+    if (status == STATUS_OK && settings->sample_rate)
+        status = encoder_format_check_rate(target->format, settings->sample_rate, error);
+    return status;
+}
+
+bool export_target_is_stream(const struct export_target *target)
+{
+    return strcmp(target->path, "-") == 0;
+}
+
+enum status export_target_check_stream(const struct settings *settings, struct error *error)
+{
+    if (settings->json)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "-o - and --json both need the standard output");
+    if (isatty(STDOUT_FILENO))
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "-o - writes sound, which a terminal cannot show: send it to a file or "
+                         "another program");
+    return STATUS_OK;
+}
