@@ -38,6 +38,7 @@ if [ -s "$work/again" ]; then
     echo "done again, because the server failed:"
     cat "$work/again"
 fi
-good=$(wc -l <"$work/good" 2>/dev/null || echo 0)
+touch "$work/good"
+good=$(wc -l <"$work/good")
 echo "$good of $COUNT good"
 [ "$good" = "$COUNT" ]

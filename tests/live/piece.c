@@ -72,6 +72,24 @@ static bool is_rise(const struct sound *session, int64_t first, const struct sou
                   (end - at) * FRAME_SIZE) == 0;
 }
 
+// A server that was asleep may have lost the beginning of a rise, or have had a rest to play before it.
+static bool complete_in_rise(struct piece *piece, const struct sound *recording, size_t exact,
+                             const struct sound *session, int64_t frame)
+{
+    for (int lost = FAINT_FRAMES; lost < MASTER_RISE_FRAMES; lost++)
+        if (is_rise(session, piece->first - lost, recording, piece->at, piece->first, exact))
+            return true;
+    for (size_t frames = MASTER_RISE_FRAMES; frames > 0 && frames < exact - piece->at; frames--) {
+        int64_t first = frame - (int64_t)frames;
+        if (!is_rise(session, first, recording, exact - frames, first, exact))
+            continue;
+        piece->first = first;
+        piece->at = exact - frames;
+        return piece->risen = true;
+    }
+    return false;
+}
+
 // Go back from the place that is known to the first frame of the stretch.
 static bool complete(struct piece *piece, const struct sound *recording, size_t known,
                      const struct sound *session, int64_t frame)
@@ -91,7 +109,7 @@ static bool complete(struct piece *piece, const struct sound *recording, size_t 
             piece->risen = true;
             return true;
         }
-    return false;
+    return complete_in_rise(piece, recording, exact, session, frame);
 }
 
 enum piece_kind piece_next(struct piece *piece, const struct sound *recording, size_t *from,
@@ -101,11 +119,15 @@ enum piece_kind piece_next(struct piece *piece, const struct sound *recording, s
     if (piece->at == recording->frames)
         return PIECE_NONE;
     const size_t end = sound_end(recording, piece->at);
-    const size_t known = piece->at + PROBE_AT;
+    size_t known = piece->at + PROBE_AT;
     *from = end;
     if (known + PROBE_FRAMES > end)
         return PIECE_SHORT;
     int64_t frame = find(session, recording, known);
+    for (int tries = 0; frame < 0 && tries < 2 && known + PROBE_AT + PROBE_FRAMES < end; tries++) {
+        known += PROBE_AT;
+        frame = find(session, recording, known);
+    }
     if (frame < 0 || !complete(piece, recording, known, session, frame))
         return PIECE_FOREIGN;
     size_t exact = known;
@@ -115,9 +137,11 @@ enum piece_kind piece_next(struct piece *piece, const struct sound *recording, s
     }
     piece->frames = frame - piece->first;
     piece->rest = (int64_t)(end - exact);
-    if (exact + PROBE_AT + PROBE_FRAMES < end && find(session, recording, exact + PROBE_AT) >= 0) {
-        piece->rest = 0; // it jumps, without a silence between
-        *from = exact;
-    }
+    for (size_t at = exact + PROBE_AT; at + PROBE_FRAMES < end && at < exact + 3 * PROBE_AT;
+         at += PROBE_AT)
+        if (find(session, recording, at) >= 0) {
+            piece->rest = 0; // it jumps, without a silence between
+            *from = exact;
+        }
     return PIECE_FOUND;
 }

@@ -71,6 +71,7 @@ fi
 
 timeout -s KILL "${LOOSEN_LIVE_LIMIT:-120}" "$@"
 status=$?
+sleep 0.5 # a server that ends before it has seen to a client that was killed takes seconds, or fails
 
 if [ -n "$recorder" ]; then
     kill -TERM "$recorder" 2>/dev/null
