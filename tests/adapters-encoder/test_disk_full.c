@@ -135,6 +135,9 @@ static void test_disks_of_every_size(void **state)
     fill_disks(ENCODER_WAV_16, false);
     fill_disks(ENCODER_WAV_FLOAT, false);
     fill_disks(ENCODER_FLAC_16, false);
+    fill_disks(ENCODER_VORBIS, false);
+    fill_disks(ENCODER_OPUS, false);
+    fill_disks(ENCODER_MP3, false);
 }
 
 static void test_old_file_on_disks_of_every_size(void **state)
@@ -142,6 +145,7 @@ static void test_old_file_on_disks_of_every_size(void **state)
     (void)state;
     fill_disks(ENCODER_WAV_24, true);
     fill_disks(ENCODER_FLAC_24, true);
+    fill_disks(ENCODER_MP3, true);
 }
 
 static void test_no_inode_left(void **state)
