@@ -197,14 +197,13 @@ static void test_same_input_same_bytes(void **state)
     (void)state;
     float *samples = tone();
     sleep(1);
-    for (int i = 0; i < FORMATS; i++) {
+    for (int i = 0; i < ENCODER_FORMATS; i++) {
         char one[SCRATCH_PATH_MAX], two[SCRATCH_PATH_MAX];
-        path_of(one, formats[i].name);
+        path_of(one, "once");
         snprintf(two, sizeof two, "%.400s/again", scratch.folder);
         struct encoder_config config = config_for(one, (enum encoder_format)i);
         export_or_fail(&config);
         config.path = two;
-        config.force = true;
         struct encoder *encoder;
         assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
         for (size_t k = 0; k < FRAMES; k++)
@@ -218,8 +217,51 @@ static void test_same_input_same_bytes(void **state)
         assert_memory_equal(data, again, size);
         free(data);
         free(again);
+        scratch_empty(&scratch);
     }
     free(samples);
+}
+
+// Formats with losses: bad samples would stop LAME's process, and silence Opus for good.
+static void test_losses_and_strange_samples(void **state)
+{
+    (void)state;
+    float *samples = tone();
+    for (size_t i = 1000; i < 2 * FRAMES; i += 5003)
+        samples[i] = i % 2 ? NAN : -INFINITY;
+    for (int format = ENCODER_VORBIS; format < ENCODER_FORMATS; format++) {
+        struct encoder_config config = config_for(scratch.file, (enum encoder_format)format);
+        config.force = true;
+        struct encoder *encoder;
+        struct error error = {0};
+        assert_int_equal(encoder_open(&encoder, &config, &error), STATUS_OK);
+        assert_int_equal(encoder_write(encoder, samples, FRAMES, &error), STATUS_OK);
+        if (encoder_finish(encoder, &error) != STATUS_OK)
+            fail_msg("%s", error.text);
+    }
+    free(samples);
+}
+
+static void test_short_files(void **state)
+{
+    (void)state;
+    const int64_t lengths[] = {1, 2, 3, 100, 1000, 4801};
+    for (int format = 0; format < ENCODER_FORMATS; format++) {
+        for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+            struct encoder_config config = config_for(scratch.file, (enum encoder_format)format);
+            config.force = true;
+            config.total_frames = lengths[i];
+            struct encoder *encoder;
+            struct error error = {0};
+            float silence[2 * 4801] = {0};
+            assert_int_equal(encoder_open(&encoder, &config, &error), STATUS_OK);
+            assert_int_equal(encoder_write(encoder, silence, (size_t)lengths[i], &error),
+                             STATUS_OK);
+            if (encoder_finish(encoder, &error) != STATUS_OK)
+                fail_msg("%s of %d frames: %s", encoder_format_name(config.format), (int)lengths[i],
+                         error.text);
+        }
+    }
 }
 
 static void test_silence_and_strange_samples(void **state)
@@ -549,6 +591,8 @@ int main(void)
         TEST(test_ffprobe_sees_title_and_coding),
         TEST(test_same_input_same_bytes),
         TEST(test_silence_and_strange_samples),
+        TEST(test_losses_and_strange_samples),
+        TEST(test_short_files),
         TEST(test_existing_file_is_kept),
         TEST(test_late_file_is_kept),
         TEST(test_links_folders_and_devices_are_refused),
