@@ -2,6 +2,7 @@
 #include "export_batch.h"
 #include "export_display.h"
 #include "export_job.h"
+#include "replay.h"
 #include "report.h"
 #include "worker.h"
 #include <stdio.h>
@@ -27,7 +28,7 @@ static void print_stats(const struct export_result *result, int64_t start_ms)
             seconds_from_frames(result->total_frames) / cpu, self.ru_maxrss / 1024);
 }
 
-static int export_one(const struct settings *settings)
+static int export_one(const struct settings *settings, const struct record *replay)
 {
     struct error error;
     struct export_result result = {.total_frames = 0};
@@ -36,6 +37,7 @@ static int export_one(const struct settings *settings)
     const struct export_job_config config = {
         .settings = settings,
         .session = settings->operand_count == 1 ? settings->operands[0] : NULL,
+        .replay = replay,
         .progress = export_display_progress,
         .context = &display,
     };
@@ -122,13 +124,32 @@ static int export_several(const struct settings *settings)
     return code;
 }
 
+// The session that was heard, from its record.
+static int export_record(const struct settings *settings)
+{
+    struct error error;
+    struct record record;
+    struct settings merged;
+    if (record_load(&record, settings->replay, &error) != STATUS_OK)
+        return report_error(&error);
+    int code;
+    if (replay_settings(&merged, settings, &record, &error) == STATUS_OK)
+        code = export_one(&merged, &record);
+    else
+        code = report_error(&error);
+    record_free(&record);
+    return code;
+}
+
 int command_export(const struct settings *settings)
 {
     struct error error;
+    if (settings->replay)
+        return export_record(settings);
     if (settings->operand_count == 0 && !settings->scene_only) {
         error_set(&error, STATUS_BAD_ARGUMENT,
                   "export takes a session, such as: loosen export wall-ball -t 10");
         return report_error(&error);
     }
-    return export_list_is_wanted(settings) ? export_several(settings) : export_one(settings);
+    return export_list_is_wanted(settings) ? export_several(settings) : export_one(settings, NULL);
 }

@@ -9,6 +9,8 @@
 #include "export_target.h"
 #include "interrupt.h"
 #include "master.h"
+#include "parting.h"
+#include "replay.h"
 #include "safe_file.h"
 #include "sidecars.h"
 #include "tags.h"
@@ -27,6 +29,7 @@ struct export_job {
     const struct export_job_config *config;
     struct export_result *result;
     struct pipeline pipeline;
+    struct replay replay;
     struct master master;
     struct master_controls controls;
     struct master_counters counters;
@@ -173,6 +176,11 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
             return error_set(error, STATUS_INTERRUPTED, "interrupted");
         int64_t left = until + latency - job->rendered_frames;
         size_t frames = left < BLOCK_FRAMES ? (size_t)left : BLOCK_FRAMES;
+        enum status status =
+            replay_apply(&job->replay, job->rendered_frames, &job->pipeline, &job->controls, error);
+        if (status != STATUS_OK)
+            return status;
+        frames = replay_reach(&job->replay, job->rendered_frames, frames);
         engine_render(job->pipeline.engine, stems, frames);
         master_process(&job->master, &job->controls, &job->counters, stems, stereo, frames);
         if (job->rendered_frames == 0)
@@ -180,7 +188,7 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         int64_t early = latency - job->rendered_frames;
         size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
         job->rendered_frames += (int64_t)frames;
-        enum status status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
+        status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
         if (status == STATUS_OK)
             status = export_stems_take(&job->stems, stems, frames, error);
         if (status == STATUS_OK)
@@ -204,6 +212,9 @@ static enum status plan(struct export_job *job, struct error *error)
         status = pipeline_wait_voice(&job->pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_plan(&job->pipeline, error);
+    if (status == STATUS_OK)
+        status = replay_plan(&job->replay, &job->pipeline, error);
+    job->result->total_frames = job->pipeline.total_frames;
     job->result->planned_ms = worker_clock_ms() - job->start_ms;
     job->result->missing_lines = job->pipeline.voice_report.lost;
     return status;
@@ -282,7 +293,10 @@ static enum status run(struct export_job *job, struct error *error)
     enum status status = begin(job, error);
     if (status != STATUS_OK || job->result->kept)
         return status;
-    status = pipeline_start_voice(&job->pipeline, error);
+    if (job->replay.record) // what a player says at the end
+        status = parting_prepare(&job->pipeline, error);
+    if (status == STATUS_OK)
+        status = pipeline_start_voice(&job->pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(&job->pipeline, error);
     if (status == STATUS_OK)
@@ -300,6 +314,7 @@ static void close_job(struct export_job *job, enum status status)
     export_stems_close(&job->stems);
     sidecars_close(&job->sidecars);
     free(job->lead);
+    replay_close(&job->replay);
     pipeline_close(&job->pipeline);
     if (job->config->rehearsal && status == STATUS_OK)
         *job->config->rehearsal = job->manifest;
@@ -317,6 +332,7 @@ enum status export_job_run(struct export_result *result, const struct export_job
     *result = (struct export_result){.total_frames = 0};
     job->manifest = MANIFEST_INIT;
     job->config = config;
+    job->replay.record = config->replay;
     job->result = result;
     job->start_ms = worker_clock_ms();
     master_init(&job->master);

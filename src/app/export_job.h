@@ -12,10 +12,12 @@ struct export_progress {
 };
 
 struct manifest;
+struct record;
 
 struct export_job_config {
     const struct settings *settings; // what to render, and where to; borrowed for the call
     const char *session;             // name or path; NULL with settings->scene_only
+    const struct record *replay;     // what was done to it while it was heard, or NULL
     // Called with 0 done once the names are known to be free, then after every block, from this
     // thread; anything but STATUS_OK stops the job. May be NULL.
     enum status (*progress)(void *context, const struct export_progress *progress,

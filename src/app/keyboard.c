@@ -28,6 +28,8 @@ static bool quit(struct keyboard *keyboard)
         return true;
     parting_begin(keyboard->parting, keyboard->pipeline, keyboard->feed, keyboard->transport,
                   !keyboard->levels->voice_off);
+    if (keyboard->parting->begun)
+        recorder_farewell(keyboard->recorder, keyboard->parting->from_frame);
     return false;
 }
 
@@ -67,6 +69,8 @@ static void change_course(struct keyboard *keyboard, enum plan_request request)
     if (is_ending(keyboard) || device_watch_is_waiting(keyboard->watch))
         return;
     enum status status = course_request(keyboard->course, request, &change, &error);
+    if (status == STATUS_OK)
+        recorder_request(keyboard->recorder, change.frame, request);
     buffer_add_c(&what, status == STATUS_OK ? done[request] : error.text);
     note(keyboard, &what);
 }

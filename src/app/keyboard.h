@@ -8,6 +8,7 @@
 #include "key.h"
 #include "levels.h"
 #include "parting.h"
+#include "record.h"
 #include "transport.h"
 
 // All are borrowed.
@@ -16,6 +17,7 @@ struct keyboard {
     struct transport *transport;
     struct levels *levels;
     const struct course *course;
+    struct recorder *recorder;
     struct display *display;
     const struct device_watch *watch;
     struct pipeline *pipeline;

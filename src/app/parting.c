@@ -4,7 +4,6 @@
 #include "scene.h"
 
 enum {
-    FADE_MS = 8000,
     AHEAD_MS = 500, // what the device may take before the new course is there
 };
 
@@ -28,7 +27,7 @@ static enum status change_course(struct parting *parting, struct pipeline *pipel
     struct farewell_config config = {
         .from_frame = from_frame < feed->rendered_frames ? from_frame : feed->rendered_frames,
         .clip_frames = pipeline->bank.clips[utterance].frames,
-        .fade_frames = frames_from_ms(FADE_MS),
+        .fade_frames = frames_from_ms(PARTING_FADE_MS),
         .utterance = utterance,
     };
     enum status status = farewell_build(&parting->timeline, &parting->fade_frame,
@@ -38,6 +37,7 @@ static enum status change_course(struct parting *parting, struct pipeline *pipel
     status = feed_change(feed, &parting->timeline, &pipeline->bank, config.from_frame, NULL);
     if (status != STATUS_OK)
         timeline_free(&parting->timeline);
+    parting->from_frame = config.from_frame;
     return status;
 }
 
@@ -53,14 +53,14 @@ void parting_begin(struct parting *parting, struct pipeline *pipeline, struct fe
         feed_release(feed);
     }
     if (!parting->begun)
-        transport_close(transport, FADE_MS);
+        transport_close(transport, PARTING_FADE_MS);
 }
 
 void parting_look(const struct parting *parting, struct transport *transport)
 {
     if (parting->begun && !transport_is_closing(transport) &&
         consumed_frames(transport) >= parting->fade_frame)
-        transport_close(transport, FADE_MS);
+        transport_close(transport, PARTING_FADE_MS);
 }
 
 void parting_free(struct parting *parting)

@@ -10,8 +10,11 @@
 struct parting {
     struct timeline timeline; // what is played then; owned
     bool begun;
+    int64_t from_frame; // up to here the session was followed
     int64_t fade_frame; // the frame at whose taking the fade begins
 };
+
+enum { PARTING_FADE_MS = 8000 };
 
 // Let the voice have the words ready. Before pipeline_start_voice.
 enum status parting_prepare(struct pipeline *pipeline, struct error *error);

@@ -6,6 +6,7 @@
 #include "keyboard.h"
 #include "report.h"
 #include "terminal.h"
+#include <stdio.h>
 #include <time.h>
 
 enum {
@@ -25,6 +26,7 @@ struct player {
     struct parting parting;
     struct display display;
     struct course course;
+    struct recorder recorder;
     struct keyboard keyboard;
     int64_t looked_ms; // when the loop last looked after everything
 };
@@ -170,6 +172,7 @@ static enum status look_after(struct player *player, struct error *error)
         come_back(player);
     look_for_gap(player);
     parting_look(&player->parting, &player->transport);
+    recorder_follow(&player->recorder, &speaker_memory(player->speaker)->counters.log);
     enum status status = take_plan(player, error);
     return status == STATUS_OK ? device_watch_look(&player->watch, &player->feed, error) : status;
 }
@@ -206,13 +209,48 @@ static void report_counters(struct speaker *speaker)
                     underruns == 1 ? "gap" : "gaps");
 }
 
-// Everything from an open speaker to its end, which closes it.
-static enum status perform(struct pipeline *pipeline, struct speaker *speaker, struct error *error)
+// Begin the record, if one is wanted.
+static enum status open_record(struct recorder *recorder, const struct pipeline *pipeline,
+                               struct error *error)
 {
-    struct player player = {.pipeline = pipeline, .speaker = speaker};
+    const struct settings *settings = pipeline->settings;
+    char id[256];
+    *recorder = RECORDER_INIT;
+    if (!settings->record)
+        return STATUS_OK;
+    if (settings->scene_only)
+        return error_set(error, STATUS_BAD_ARGUMENT, "a scene alone has no record");
+    snprintf(id, sizeof id, "%.*s", TEXT_ARG(pipeline->session.id));
+    const struct export_subject subject = {
+        .session = settings->operand_count ? settings->operands[0] : id,
+        .language = settings->language,
+        .length_frames = pipeline->total_frames,
+    };
+    struct export_arguments arguments;
+    export_arguments_init(&arguments, settings, &subject);
+    enum status status =
+        recorder_open(recorder, settings->record, &arguments, settings->flex, error);
+    export_arguments_free(&arguments);
+    return status;
+}
+
+static void close_record(struct player *player)
+{
+    struct error error;
+    recorder_follow(&player->recorder, &speaker_memory(player->speaker)->counters.log);
+    if (recorder_close(&player->recorder, &error) != STATUS_OK)
+        report_note("%s", error.text);
+}
+
+// Everything from an open speaker to its end, which closes it.
+static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
+                           struct recorder recorder, struct error *error)
+{
+    struct player player = {.pipeline = pipeline, .speaker = speaker, .recorder = recorder};
     player.keyboard = (struct keyboard){.transport = &player.transport,
                                         .levels = &player.levels,
                                         .course = &player.course,
+                                        .recorder = &player.recorder,
                                         .display = &player.display,
                                         .watch = &player.watch,
                                         .pipeline = pipeline,
@@ -229,6 +267,7 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker, s
         status = play(&player, error);
     feed_stop(&player.feed);
     transport_listen(&player.transport);
+    close_record(&player);
     struct view_state last = view_of(&player);
     display_close(&player.display, &last);
     parting_free(&player.parting);
@@ -248,7 +287,7 @@ static enum status open_speaker(struct speaker **speaker, const struct pipeline 
 
 // Between an open terminal and its end. What can't be played is known before the notice is shown.
 static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *speaker,
-                                     struct error *error)
+                                     struct recorder recorder, struct error *error)
 {
     enum status status = device_watch_open(speaker, error);
     if (status != STATUS_OK)
@@ -256,7 +295,7 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
     if (pipeline_voice_is_ready(pipeline) && pipeline->voice_status != STATUS_OK)
         return pipeline_wait_voice(pipeline, error);
     if (greeting_show(pipeline))
-        return perform(pipeline, speaker, error);
+        return perform(pipeline, speaker, recorder, error);
     return error_set(error, STATUS_INTERRUPTED, "interrupted");
 }
 
@@ -264,7 +303,10 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct speaker *speaker = NULL;
     // Device, scene and voice get ready at the same time; the device takes longest, so it comes first.
-    enum status status = open_speaker(&speaker, pipeline, error);
+    struct recorder recorder;
+    enum status status = open_record(&recorder, pipeline, error);
+    if (status == STATUS_OK)
+        status = open_speaker(&speaker, pipeline, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(pipeline, error);
     if (status == STATUS_OK)
@@ -274,7 +316,7 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     if (status == STATUS_OK) {
         interrupt_catch_stop();
         terminal_open();
-        status = greet_and_perform(pipeline, speaker, error);
+        status = greet_and_perform(pipeline, speaker, recorder, error);
         terminal_close();
     }
     speaker_close(speaker);

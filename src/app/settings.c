@@ -23,6 +23,8 @@ enum option_id {
     OPTION_SEED,
     OPTION_DEVICE,
     OPTION_FLEX,
+    OPTION_RECORD,
+    OPTION_REPLAY,
     OPTION_PLAIN,
     OPTION_YES,
     OPTION_OUTPUT,
@@ -106,6 +108,9 @@ static const struct row rows[] = {
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
      "play on the device with this in its name (see: loosen list devices)"},
     {OPTION_FLEX, PLAY, 0, "flex", NULL, "keys that ask for more time let the session end later"},
+    {OPTION_RECORD, PLAY, 0, "record", "FILE", "keep what was done, for export --replay"},
+    {OPTION_REPLAY, EXPORT | RUN, 0, "replay", "FILE",
+     "the very session that was heard, from the file of play --record"},
     {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
     {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
@@ -281,6 +286,12 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return value[0] != '\0';
     case OPTION_FLEX:
         return settings->flex = true;
+    case OPTION_RECORD:
+        settings->record = value;
+        return value[0] != '\0';
+    case OPTION_REPLAY:
+        settings->replay = value;
+        return value[0] != '\0';
     case OPTION_PLAIN:
         return settings->plain = true;
     case OPTION_YES:
@@ -392,7 +403,7 @@ static enum status take_option(struct settings *settings, enum command command,
                    (row->id == OPTION_LENGTH || row->id == OPTION_LANGUAGE);
     if (several || !apply(settings, row, value))
         return bad_value(row, value, error);
-    if (row->commands & RUN)
+    if ((row->commands & RUN) || !(row->commands & EXPORT))
         return STATUS_OK;
     if (settings->given_count == GIVEN_MAX)
         return error_set(error, STATUS_BAD_ARGUMENT, "more than %d options", GIVEN_MAX);

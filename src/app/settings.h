@@ -47,7 +47,9 @@ struct settings {
     double levels_db[3]; // voice, scene, cue
     uint64_t seed;
     const char *device;
-    bool flex; // what takes longer ends later
+    bool flex;          // what takes longer ends later
+    const char *record; // file that takes the record of a session
+    const char *replay; // file of which a session is made again
     bool plain;
     bool yes;
     const char *output;

@@ -1,0 +1,104 @@
+# What was heard can be exported: a session played through the real program, PortAudio and a JACK server
+# while keys change it, recorded as sound and as a list of what was done. The export of the list is the
+# same sound, sample by sample, to the end of the closing fade.
+. "$(dirname "$0")/harness.sh"
+BED=$SOURCE/tests/live
+SAME=$3
+export LOOSEN_RECORDER=$4
+export LOOSEN_LIVE_LIMIT=170
+TMUX_SOCKET=loosen-record-$$
+unset TMUX
+
+tm()
+{
+    tmux -L "$TMUX_SOCKET" "$@"
+}
+
+# Wait until the screen shows a pattern, 30 s at most.
+shows()
+{
+    for _ in $(seq 300); do
+        tm capture-pane -p -S - -t play >screen.txt 2>/dev/null
+        grep -qE -e "$1" screen.txt && return 0
+        sleep 0.1
+    done
+    cat screen.txt
+    return 1
+}
+
+# Press keys with so many seconds behind each.
+press()
+{
+    while [ $# -gt 1 ]; do
+        tm send-keys -t play "$1"
+        sleep "$2"
+        shift 2
+    done
+}
+
+cat >run.sh <<END
+'$LOOSEN' play desk-reset -t 4 --plain --yes --levels voice=-1 --device recorder --record heard.log
+echo "ended with \$?"
+sleep 60
+END
+cat >inside.sh <<END
+tmux -L '$TMUX_SOCKET' -f /dev/null new-session -d -s play -x 100 -y 50 'sh run.sh'
+while tmux -L '$TMUX_SOCKET' has-session -t play 2>/dev/null; do sleep 0.2; done
+END
+
+# Play once, with the keys; what it told is checked on the way.
+session()
+{
+    shows '0:1[0-9] ' || return 1
+    press V 2 n 4 b 1 b 3 r 4
+    press n 3 n 3 + 4 p 5 m 1 m 4
+    press n 5 n 4 + 6
+    shows 'Next step' && shows 'Voice \+1 dB|Voice off' || return 1
+    press q 1
+    shows 'ended with 0'
+}
+
+# A run in which the server was late proves nothing and is done again.
+for _ in 1 2 3 4; do
+    rm -f heard.log heard.f32
+    LOOSEN_RECORDING=$WORK/heard.f32 "$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
+    bed=$!
+    trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
+    session
+    played=$?
+    tm kill-server
+    wait "$bed"
+    bed_status=$?
+    [ "$bed_status" = 75 ] || break
+done
+is 'it played, and did what the keys say' test "$played" = 0
+is 'the bed was good' test "$bed_status" = 0
+cat heard.log
+is 'the record names the session' grep -qx 'word desk-reset' heard.log
+is 'steps are recorded' grep -qE '^at [0-9]+ next$' heard.log
+is 'levels are recorded' grep -qE '^at [0-9]+ level voice 1$' heard.log
+is 'the end is recorded' grep -qE '^at [0-9]+ close [0-9]+$' heard.log
+
+expect 0 'frames' export --replay heard.log --bits float -o again.wav
+ffmpeg -v error -i again.wav -f f32le again.f32
+is 'the export is what was heard' "$SAME" again.f32 heard.f32
+expect 1 'exists' play desk-reset --yes --record heard.log
+
+# A record is read strictly, with the place of a fault.
+fault()
+{
+    printf "$1" >bad.log
+    expect 3 "bad.log:$2" export --replay bad.log -o bad.wav
+}
+fault 'loosen record 2\n' 1:1
+fault 'loosen record 1\nword desk-reset\nat x next\n' 3:4
+fault 'loosen record 1\nword desk-reset\nat 128 jump\n' 3:8
+fault 'loosen record 1\nword desk-reset\nat 128 level drum 1\n' 3:14
+fault 'loosen record 1\nword desk-reset\nat 128 level cue loud\n' 3:18
+fault 'loosen record 1\nword desk-reset\nat 128 next on\n' 3:13
+fault 'loosen record 1\nword desk-reset\nup 128\n' 3:1
+fault 'loosen record 1\n' '2:1'
+expect 2 'replay' export wall-ball --replay heard.log
+is 'no file was left' test ! -e bad.wav
+
+finish
