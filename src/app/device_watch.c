@@ -78,6 +78,7 @@ enum status device_watch_look(struct device_watch *watch, struct feed *feed, str
     if (watch->retry_ms)
         return worker_clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
     if (!speaker_alive(feed->speaker)) {
+        watch->losses += watch->attempts == 0;
         plan_retry(watch);
     } else if (watch->attempts > 0 && is_heard(watch, feed->speaker)) {
         watch->attempts = 0;

@@ -6,6 +6,7 @@
 
 // All zeros: the device plays.
 struct device_watch {
+    int losses;            // so far
     int attempts;          // to bring the device back, since it last played
     int64_t retry_ms;      // when the next one is due; 0: one is under way, or none is needed
     int64_t played_frames; // by devices so far, when the last attempt began

@@ -1,5 +1,6 @@
 #include "feed.h"
 
+#include "worker.h"
 #include <time.h>
 
 enum {
@@ -29,13 +30,22 @@ static bool render_some(struct feed *feed)
     return ready;
 }
 
+static void note_first(struct feed *feed)
+{
+    const struct ring *ring = speaker_ring(feed->speaker);
+    if (!atomic_load(&feed->first_ms) && atomic_load(&ring->consumed) > 0)
+        atomic_store(&feed->first_ms, worker_clock_ms());
+}
+
 static void *feed_main(void *context)
 {
     const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
     struct feed *feed = context;
-    while (!atomic_load(&feed->stop))
+    while (!atomic_load(&feed->stop)) {
         if (!render_some(feed))
             nanosleep(&nap, NULL);
+        note_first(feed);
+    }
     return NULL;
 }
 

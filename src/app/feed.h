@@ -18,6 +18,7 @@ struct feed {
     int64_t limit_frames;    // rendered no farther: the lead, then the whole session
     bool seek;               // the engine is to be set to rendered_frames first
     _Atomic bool stop;
+    _Atomic int64_t first_ms; // when the device had taken the first frame; 0: not yet
 };
 
 // Render `engine` into the ring of `speaker` from frame 0 up to `limit_frames`; both are borrowed

@@ -16,6 +16,7 @@
 // while the voice is still being synthesised; closed as a whole from any step.
 struct pipeline {
     const struct settings *settings; // borrowed
+    int64_t begun_ms;                // when it was opened, by the monotonic clock
     struct data_folders folders;
     struct session session;
     struct utterances utterances;

@@ -4,6 +4,7 @@
 #include "greeting.h"
 #include "interrupt.h"
 #include "keyboard.h"
+#include "play_report.h"
 #include "report.h"
 #include "terminal.h"
 #include <stdio.h>
@@ -191,22 +192,13 @@ static enum status play(struct player *player, struct error *error)
         end = keyboard_listen(&player->keyboard, TICK_MS);
         status = look_after(player, error);
         // No device is waited for to hear it end.
-        end = end ||
-              (transport_is_closing(&player->transport) && device_watch_is_waiting(&player->watch));
+        end = end || (is_ending(player) && device_watch_is_waiting(&player->watch));
         if (status == STATUS_OK && interrupt_signal())
             status = error_set(error, STATUS_INTERRUPTED, "interrupted");
     }
     if ((status != STATUS_OK || end) && !device_watch_is_waiting(&player->watch))
         transport_fade_out(&player->transport);
     return status;
-}
-
-static void report_counters(struct speaker *speaker)
-{
-    long long underruns = atomic_load(&speaker_memory(speaker)->counters.underruns);
-    if (underruns)
-        report_note("%lld %s because this computer was too busy", underruns,
-                    underruns == 1 ? "gap" : "gaps");
 }
 
 // Begin the record, if one is wanted.
@@ -271,7 +263,12 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
     struct view_state last = view_of(&player);
     display_close(&player.display, &last);
     parting_free(&player.parting);
-    report_counters(speaker);
+    const struct play_report_sources sources = {pipeline, &player.feed, &player.transport,
+                                                &player.watch};
+    struct error report_error;
+    enum status reported = play_report_write(&sources, &report_error);
+    if (status == STATUS_OK && reported != STATUS_OK)
+        return error_set(error, reported, "%s", report_error.text);
     return status;
 }
 

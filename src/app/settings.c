@@ -26,6 +26,7 @@ enum option_id {
     OPTION_RECORD,
     OPTION_REPLAY,
     OPTION_PLAIN,
+    OPTION_REPORT,
     OPTION_YES,
     OPTION_OUTPUT,
     OPTION_BITS,
@@ -112,6 +113,7 @@ static const struct row rows[] = {
     {OPTION_REPLAY, EXPORT | RUN, 0, "replay", "FILE",
      "the very session that was heard, from the file of play --record"},
     {OPTION_PLAIN, PLAY, 0, "plain", NULL, "plain lines, for screen readers and pipes"},
+    {OPTION_REPORT, PLAY, 0, "report", "FILE", "write into FILE how it went, as JSON"},
     {OPTION_YES, PLAY, 0, "yes", NULL, "the safety notice was read: begin without asking"},
     {OPTION_VOICE, TIMED, 0, "voice", "NAME", "an espeak-ng voice, such as en-gb-x-rp+klatt4"},
     {OPTION_RATE, TIMED, 0, "rate", "WPM", "the voice's speed setting, 80 to 450; default 150"},
@@ -291,6 +293,9 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return value[0] != '\0';
     case OPTION_REPLAY:
         settings->replay = value;
+        return value[0] != '\0';
+    case OPTION_REPORT:
+        settings->report = value;
         return value[0] != '\0';
     case OPTION_PLAIN:
         return settings->plain = true;

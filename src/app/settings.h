@@ -51,6 +51,7 @@ struct settings {
     const char *record; // file that takes the record of a session
     const char *replay; // file of which a session is made again
     bool plain;
+    const char *report; // NULL: none
     bool yes;
     const char *output;
     int bits;        // 16, 24, or 32 for float

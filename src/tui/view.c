@@ -256,7 +256,7 @@ static void draw_levels(const struct view_state *state, const struct layout *lay
     }
 }
 
-// As many keys as there is room for.
+// As many keys as there is room for, from the front.
 static void draw_keys(const struct layout *layout, struct canvas *canvas)
 {
     if (!begin(canvas, layout, BLOCK_KEYS))
@@ -265,13 +265,15 @@ static void draw_keys(const struct layout *layout, struct canvas *canvas)
     size_t count;
     const struct key_row *rows = key_rows(&count);
     canvas_set_look(canvas, LOOK_FAINT);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && rows[i].brief; i++) {
         struct buffer item = BUFFER_INIT;
         buffer_printf(&item, "%s%s %s", i > 0 ? "   " : "", rows[i].keys, rows[i].brief);
         bool fits = canvas->column + canvas_measure(canvas, buffer_text(&item)) <= end;
-        if (rows[i].brief && fits)
+        if (fits)
             canvas_add(canvas, buffer_text(&item));
         buffer_free(&item);
+        if (!fits)
+            return;
     }
 }
 

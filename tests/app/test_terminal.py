@@ -4,6 +4,7 @@ sizes. After each the terminal is as before: termios, cursor, screen. Run inside
     test_terminal.py LOOSEN SESSION
 """
 import fcntl
+import json
 import os
 import pty
 import re
@@ -12,6 +13,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -123,7 +125,7 @@ def lead(arguments, environment, foreground, ignore_hup, report, orders):
         os.execve(LOOSEN, [LOOSEN, "play", SESSION, "-t", "2", "--yes", *arguments],
                   {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", **(environment or {})})
     # The hang-up of a terminal is told to the leader; shells hand it on.
-    signal.signal(signal.SIGHUP, lambda number, frame: os.kill(player, number))
+    signal.signal(signal.SIGHUP, lambda number, frame: os.killpg(player, number))
     os.write(report, f"pid {player}\n".encode())
     os.set_blocking(orders, False)
     while True:
@@ -132,6 +134,7 @@ def lead(arguments, environment, foreground, ignore_hup, report, orders):
             os.tcsetpgrp(0, os.getpgrp())
             os.write(report, f"stopped {os.WSTOPSIG(status)}\n".encode())
         elif pid:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
             code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
             os.write(report, f"ended {code}\n".encode())
             break
@@ -181,10 +184,20 @@ os.kill(leader, signal.SIGKILL)
 os.waitpid(leader, 0)
 os.close(master)
 
-stage = started("Ctrl-C")
+told = tempfile.NamedTemporaryFile()
+stage = started("Ctrl-C", "--report", told.name)
+stage.wait(2)
 check("keys come one by one", not stage.modes()[3] & (termios.ICANON | termios.ECHO))
 stage.press("\x03")
 ended("Ctrl-C", stage, 130, plain_modes)
+report = json.load(open(told.name))
+check("the report tells the device", report["device"]["api"] == "JACK Audio Connection Kit"
+      and report["device"]["sample_rate"] == 48000 and report["device"]["channels"] == 2, report)
+check("and how far it was heard", 0 < report["heard_frames"] < 48000 * 60
+      and report["total_frames"] == 2 * 60 * 48000, report)
+check("and when it began", 0 < report["first_frame_ms"] < LIMIT * 1000, report)
+check("and that nothing was bad", report["bad_frames"] == report["device_losses"]
+      == report["narrator_restarts"] == report["lost_lines"] == 0, report)
 
 for number, code in ((signal.SIGTERM, 143), (signal.SIGSEGV, -11)):
     stage = started(number.name)

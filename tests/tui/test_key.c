@@ -14,7 +14,7 @@ static void decode_all(const char *bytes, char *keys)
     for (; *bytes; bytes++) {
         enum key key = key_decode(&decoder, (unsigned char)*bytes);
         if (key != KEY_NONE)
-            *keys++ = " q?\nmtvVbBcC"[key - KEY_PAUSE];
+            *keys++ = " q?\nmtnpr+vVbBcC"[key - KEY_PAUSE];
     }
     *keys = '\0';
 }
@@ -31,7 +31,7 @@ static void test_plain_keys(void **state)
     (void)state;
     assert_keys(" qQ?", " qq?");
     assert_keys("\n\r", "\n\n");
-    assert_keys("mtvVbBcC", "mtvVbBcC");
+    assert_keys("mtnpr+vVbBcC", "mtnpr+vVbBcC");
     assert_keys("xyzMT\t\x7f\xff", "");
 }
 
@@ -51,7 +51,7 @@ static void test_rows_tell_every_key(void **state)
     (void)state;
     size_t count;
     const struct key_row *rows = key_rows(&count);
-    for (const char *letter = "?qmtvVbBcC"; *letter; letter++) {
+    for (const char *letter = "?qmtnpr+vVbBcC"; *letter; letter++) {
         bool told = false;
         for (size_t i = 0; i < count; i++)
             told |= strchr(rows[i].keys, *letter) != NULL;
