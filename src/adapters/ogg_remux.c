@@ -117,28 +117,22 @@ static enum status take_headers(struct ogg_remux *remux, ogg_page *page, struct 
     return found < 0 || divided ? no_stream(error) : STATUS_OK;
 }
 
-static void set_number(unsigned char *at, uint32_t value)
-{
-    for (int i = 0; i < 4; i++)
-        at[i] = (unsigned char)(value >> (8 * i) & 0xFF);
-}
-
 static enum status pass_page(struct ogg_remux *remux, ogg_page *page, struct error *error)
 {
-    set_number(page->header + SERIAL_AT, (uint32_t)remux->new.serialno);
-    set_number(page->header + NUMBER_AT, remux->page_number++);
+    pack_set_little(page->header + SERIAL_AT, (uint32_t)remux->new.serialno, 4);
+    pack_set_little(page->header + NUMBER_AT, remux->page_number++, 4);
     ogg_page_checksum_set(page);
     return send_page(remux, page, error);
 }
 
 static enum status take_page(struct ogg_remux *remux, ogg_page *page, struct error *error)
 {
-    if (!remux->begun && ogg_stream_init(&remux->old, ogg_page_serialno(page)) != 0)
-        return error_no_memory(error);
     // One stream, from its beginning, that ends once.
     bool other = remux->begun && ogg_page_serialno(page) != (int)remux->old.serialno;
     if (other || remux->ended || remux->begun == (ogg_page_bos(page) != 0))
         return no_stream(error);
+    if (!remux->begun && ogg_stream_init(&remux->old, ogg_page_serialno(page)) != 0)
+        return error_no_memory(error);
     remux->begun = true;
     remux->ended = ogg_page_eos(page) != 0;
     return remux->headers < remux->header_count || remux->headers == 0

@@ -49,14 +49,13 @@ static void add_notice_line(void *context, struct text shown)
     buffer_add(notice, shown);
 }
 
-// Copies the buffer into the arena and frees it.
-static enum status keep(struct tags *tags, struct buffer *buffer, struct text *kept,
-                        struct error *error)
+// Move the buffer's text into the arena; false when out of memory.
+static bool keep(struct tags *tags, struct buffer *buffer, struct text *kept)
 {
-    *kept = buffer->failed ? (struct text){NULL, 0} : arena_copy(&tags->arena, buffer_text(buffer));
-    bool lost = buffer->failed || !kept->data;
+    *kept = arena_copy(&tags->arena, buffer_text(buffer));
+    bool whole = !buffer->failed && kept->data;
     buffer_free(buffer);
-    return lost ? error_no_memory(error) : STATUS_OK;
+    return whole;
 }
 
 enum status tags_from_timeline(struct tags *tags, const struct timeline *timeline,
@@ -66,18 +65,19 @@ enum status tags_from_timeline(struct tags *tags, const struct timeline *timelin
     *tags = (struct tags){.arena = ARENA_INIT,
                           .title = session->title,
                           .language = session->language,
-                          .session = session->id,
                           .comment = session->summary,
                           .software = TEXT("loosen " LOOSEN_VERSION),
                           .total_frames = timeline->total_frames};
+    struct buffer id = BUFFER_INIT;
     struct buffer length = BUFFER_INIT;
     struct buffer notice = BUFFER_INIT;
+    buffer_add_visible(&id, session->id); // a file's name may be anything
     duration_print_clock(&length, timeline->total_frames);
     notices_visit(session, utterances, add_notice_line, &notice);
-    enum status status = keep(tags, &length, &tags->length, error);
-    enum status kept = keep(tags, &notice, &tags->notice, error);
-    if (status == STATUS_OK)
-        status = kept;
+    bool kept = keep(tags, &id, &tags->session);
+    kept = keep(tags, &length, &tags->length) && kept;
+    kept = keep(tags, &notice, &tags->notice) && kept;
+    enum status status = kept ? STATUS_OK : error_no_memory(error);
     if (status == STATUS_OK)
         status = add_chapters(tags, timeline, error);
     if (status != STATUS_OK)

@@ -129,23 +129,17 @@ void wav_chunks_build(const struct tags *tags, int rate_hz, struct buffer *out)
     add_info(tags, out);
 }
 
-static void set_little(unsigned char *at, uint64_t value, int bytes)
-{
-    for (int i = 0; i < bytes; i++)
-        at[i] = (unsigned char)(value >> (8 * i) & 0xFF);
-}
-
 bool wav_chunks_fit(unsigned char head[WAV_CHUNKS_HEAD_BYTES], int64_t file_bytes)
 {
     uint64_t size = (uint64_t)file_bytes - CHUNK_HEAD_BYTES;
     if (file_bytes < WAV_CHUNKS_HEAD_BYTES || memcmp(head + 8, "WAVE", 4) != 0)
         return false;
     if (memcmp(head, "RIFF", 4) == 0 && size <= UINT32_MAX) {
-        set_little(head + RIFF_SIZE_AT, size, 4);
+        pack_set_little(head + RIFF_SIZE_AT, size, 4);
         return true;
     }
     if (memcmp(head, "RF64", 4) == 0 && memcmp(head + 12, "ds64", 4) == 0) {
-        set_little(head + RF64_SIZE_AT, size, 8);
+        pack_set_little(head + RF64_SIZE_AT, size, 8);
         return true;
     }
     return false;

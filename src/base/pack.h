@@ -1,4 +1,4 @@
-// Numbers as the bytes of file formats, appended to a buffer (which remembers a failure).
+// Numbers as the bytes of file formats. A buffer that they are appended to remembers a failure.
 #ifndef LOOSEN_PACK_H
 #define LOOSEN_PACK_H
 
@@ -16,6 +16,14 @@ static inline void pack_big(struct buffer *out, uint64_t value, int bytes)
 {
     for (int i = bytes - 1; i >= 0; i--)
         buffer_add_byte(out, (char)(value >> (8 * i) & 0xFF));
+}
+
+// Put the low `bytes` bytes of `value` there, lowest first.
+static inline void pack_set_little(void *at, uint64_t value, int bytes)
+{
+    unsigned char *to = at;
+    for (int i = 0; i < bytes; i++)
+        to[i] = (unsigned char)(value >> (8 * i) & 0xFF);
 }
 
 // The number whose bytes these are, lowest first.

@@ -98,6 +98,14 @@ static void test_texts_are_the_sessions(void **state)
     assert_int_equal(f->tags.chapter_count, 0);
 }
 
+static void test_a_strange_file_name_becomes_text(void **state)
+{
+    struct fixture *f = *state;
+    f->session.id = TEXT("w\xff\n");
+    make_tags(f, NULL, 0);
+    assert_text(f->tags.session, "w\\xFF\\x0A");
+}
+
 static void test_empty_sections_are_no_chapters(void **state)
 {
     struct fixture *f = *state;
@@ -139,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_texts_are_the_sessions),
+        TEST(test_a_strange_file_name_becomes_text),
         TEST(test_empty_sections_are_no_chapters),
         TEST(test_empty_beginning_belongs_to_the_first_chapter),
     };
