@@ -26,4 +26,32 @@ expect 0 'there already' export slow-tide -t 2 -o a.wav --bits float --stems --l
 rm a.scene.wav
 expect 2 'a.scene.wav: cannot open' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --resume
 
+# All or nothing: a disk that is full before the last stem is written, and names that are taken by
+# others while the work is under way, first that of the audio, then that of the manifest.
+mkdir small
+if [ "$(id -u)" = 0 ]; then in_namespace="unshare -m"; else in_namespace="unshare -rm"; fi
+$in_namespace sh -c "mount -t tmpfs -o size=100m none small && cd small &&
+    { '$LOOSEN' export slow-tide -t 2 -o full.wav --stems --manifest; echo \$? >../code; ls -A >../left; }" 2>err.txt
+is 'a full disk is exit 1' test "$(cat code)" = 1
+is "and leaves nothing: $(cat left)" test ! -s left
+taken_meanwhile()
+{
+    "$LOOSEN" export slow-tide -t 20 -o late.flac --stems --manifest --json >events.txt 2>err.txt &
+    job=$!
+    for _ in $(seq 500); do
+        ! grep -q started events.txt || break
+        sleep 0.02
+    done
+    echo mine >"$1"
+    wait $job
+    code=$?
+    rm -f "$1"
+}
+for taken in late.flac late.flac.manifest late.cue.wav; do
+    taken_meanwhile $taken
+    is "$taken taken meanwhile is exit 2" test $code = 2
+    is "it is told: $(cat err.txt)" grep -q "$taken exists already" err.txt
+    is "nothing else is left: $(ls late.* 2>/dev/null)" sh -c '! ls late.* >/dev/null 2>&1'
+done
+
 finish
