@@ -1,6 +1,6 @@
 // Whether a sound that was coded with losses and decoded again is still the same sound.
 //
-// Of what was given a small picture is kept (6 MB an hour of stereo): of each block and channel the
+// Of what was given a small picture is kept (7 MB an hour of stereo): of each block and channel the
 // level, the highest sample, and the waveform below about 375 Hz as one value of 8 bits for 4/3 ms. Speech and every
 // scene have energy there, and codecs keep its waveform. What is decoded must have the same level
 // and the same waveform, block by block within what codecs do, and over seconds more closely.
