@@ -36,7 +36,7 @@ is 'a full disk is exit 1' test "$(cat code)" = 1
 is "and leaves nothing: $(cat left)" test ! -s left
 taken_meanwhile()
 {
-    "$LOOSEN" export slow-tide -t 20 -o late.flac --stems --manifest --json >events.txt 2>err.txt &
+    "$LOOSEN" export slow-tide -t 5 -o late.flac --stems --manifest --json >events.txt 2>err.txt &
     job=$!
     for _ in $(seq 500); do
         ! grep -q started events.txt || break
