@@ -147,9 +147,28 @@
     byId("trouble").hidden = false;
   };
 
+  let pausing = false;
+
+  // Where a seek that still fades out goes.
+  let wanted = null;
+  const here = () => wanted ?? sound.currentTime;
+  const move = () => {
+    if (wanted !== null) sound.currentTime = wanted;
+    wanted = null;
+  };
+
+  const seek = (seconds) => {
+    wanted = Math.max(0, Math.min(total - 0.1, seconds));
+    if (sound.paused) move();
+    else if (!pausing) fade(0, FADE_OUT_MS, move);
+  };
+
   const start = () => {
-    if (!sound.paused) {
-      fade(1, FADE_IN_MS); // it was about to pause
+    if (pausing) {
+      pausing = false;
+      if (wanted === null) fade(1, FADE_IN_MS);
+      else fade(0, FADE_OUT_MS, move);
+      showButton();
       return;
     }
     sound.volume = 0;
@@ -158,20 +177,13 @@
     });
   };
 
-  let pausing = false;
   const pause = () => {
     pausing = true;
-    fade(0, FADE_OUT_MS, () => sound.pause());
+    fade(0, FADE_OUT_MS, () => {
+      sound.pause();
+      move();
+    });
     showButton();
-  };
-
-  const seek = (seconds) => {
-    const goal = Math.max(0, Math.min(total - 0.1, seconds));
-    const move = () => {
-      sound.currentTime = goal;
-    };
-    if (sound.paused) move();
-    else fade(0, FADE_OUT_MS, move);
   };
 
   const showButton = () => {
@@ -201,28 +213,23 @@
   // ---- What is pressed -------------------------------------------------------------------------
 
   const toggle = () => {
-    if (sound.paused || pausing) {
-      pausing = false;
-      start();
-      showButton();
-    } else {
-      pause();
-    }
+    if (sound.paused || pausing) start();
+    else pause();
   };
   const jump = (seconds) => {
     seek(seconds);
-    if (sound.paused) start();
+    if (sound.paused || pausing) start();
   };
   // The chapter that is `steps` away from the present one.
   const step = (steps) => {
-    const index = Math.max(0, chapters.indexOf(begun(chapters, sound.currentTime)));
+    const index = Math.max(0, chapters.indexOf(begun(chapters, here())));
     const goal = chapters[Math.max(0, Math.min(chapters.length - 1, index + steps))];
     if (goal) seek(goal.start);
   };
 
   play.addEventListener("click", toggle);
-  byId("back").addEventListener("click", () => seek(sound.currentTime - SKIP_S));
-  byId("forward").addEventListener("click", () => seek(sound.currentTime + SKIP_S));
+  byId("back").addEventListener("click", () => seek(here() - SKIP_S));
+  byId("forward").addEventListener("click", () => seek(here() + SKIP_S));
   for (const chapter of chapters)
     chapter.element.addEventListener("click", () => jump(chapter.start));
   position.addEventListener("input", () => {
@@ -238,10 +245,12 @@
   if ("mediaSession" in navigator) {
     navigator.mediaSession.metadata = new MediaMetadata({ title: document.title });
     const actions = {
-      play: start,
+      play: () => {
+        if (sound.paused || pausing) start();
+      },
       pause,
-      seekbackward: () => seek(sound.currentTime - SKIP_S),
-      seekforward: () => seek(sound.currentTime + SKIP_S),
+      seekbackward: () => seek(here() - SKIP_S),
+      seekforward: () => seek(here() + SKIP_S),
       previoustrack: () => step(-1),
       nexttrack: () => step(1),
     };

@@ -284,6 +284,17 @@ class Page(unittest.TestCase):
         self.assertEqual([name for name, _ in self.run_js("events")], ["play", "seeking", "pause"])
         self.assertEqual(self.browser.console, [])
 
+    def test_no_press_is_lost(self):
+        self.play_from(20)
+        self.run_js("forward.click(); forward.click(); play.click()")
+        self.browser.until("sound.paused && !sound.seeking")
+        self.assertAlmostEqual(self.run_js("sound.currentTime"), 52, delta=2)
+        self.run_js("play.click()")
+        self.browser.until("sound.currentTime > 53")
+        self.run_js("play.click(); back.click(); play.click()")
+        self.browser.until("sound.currentTime < 45 && sound.volume === 1")
+        self.assertFalse(self.run_js("sound.paused"))
+
     def test_the_end(self):
         total = self.plan["total_frames"] / RATE
         self.assertAlmostEqual(self.run_js("sound.duration"), total, delta=0.02)
