@@ -130,6 +130,12 @@ static int export_record(const struct settings *settings)
     struct error error;
     struct record record;
     struct settings merged;
+    // Its levels change on the way, and a manifest does not hold the record.
+    if (settings->stems || settings->manifest) {
+        error_set(&error, STATUS_BAD_ARGUMENT,
+                  "--replay goes without --stems, --manifest and --resume");
+        return report_error(&error);
+    }
     if (record_load(&record, settings->replay, &error) != STATUS_OK)
         return report_error(&error);
     int code;

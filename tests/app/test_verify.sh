@@ -37,6 +37,8 @@ expect 0 'a.wav.manifest: the files are as the manifest says' verify --no-render
 expect 2 'has no manifest' verify kept.wav
 expect 2 'cannot open no.manifest' verify no.manifest
 expect 2 'verify takes' verify
+expect 2 'replay goes without' export --replay a.record -o r.wav --manifest
+expect 2 'replay goes without' export --replay a.record -o r.wav --stems
 printf '{"manifest": 1, "files": []}' >odd.manifest
 expect 3 'odd.manifest: is no manifest' verify odd.manifest
 sed 's/"a.wav"/"..\/a.wav"/' a.wav.manifest >out.manifest
