@@ -270,9 +270,11 @@ stage.wait(1)
 check("Ctrl-S: nothing is written", len(stage.output) == mark, stage.output[mark:])
 stage.press("\x11")
 check("Ctrl-Q: what was pressed was done", stage.shows("Paused", mark))
+stage.press(" ")
+stage.wait(0.5)
 stage.press("\x13")
-stage.wait(0.2)
-stage.press("q")
+stage.wait(2.5)  # while it plays there is something to write every second
+stage.press("qq")
 ended("Ctrl-S, q", stage, 0, plain_modes)
 
 # A terminal that nobody reads, for longer than its buffer lasts, does not hold up keys either.
