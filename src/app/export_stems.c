@@ -1,6 +1,7 @@
 #include "export_stems.h"
 
 #include "export_manifest.h"
+#include "export_paths.h"
 #include "master.h"
 #include "safe_file.h"
 #include <math.h>
@@ -14,17 +15,12 @@ enum { BLOCK_FRAMES = 1024 };
 static const char *const stem_names[STEM_COUNT] = {
     [STEM_VOICE] = "voice", [STEM_SCENE] = "scene", [STEM_CUE] = "cue"};
 
-// "calm.flac" has its voice in "calm.voice.wav".
-static enum status name_one(char path[CATALOGUE_PATH_MAX], const char *audio_path, const char *name,
-                            struct error *error)
+enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_path, int stem,
+                              struct error *error)
 {
-    const char *slash = strrchr(audio_path, '/');
-    const char *dot = strrchr(slash ? slash : audio_path, '.');
-    int size = dot ? (int)(dot - audio_path) : (int)strlen(audio_path);
-    if (snprintf(path, CATALOGUE_PATH_MAX, "%.*s.%s.wav", size, audio_path, name) <
-        CATALOGUE_PATH_MAX)
-        return STATUS_OK;
-    return error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+    char suffix[32];
+    snprintf(suffix, sizeof suffix, ".%s.wav", stem_names[stem]);
+    return export_paths_replace_suffix(path, audio_path, suffix, error);
 }
 
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
@@ -40,7 +36,7 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
                          "--stems needs the name of a file, not the standard output");
     for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++) {
         stems->gains[stem] = master_gain((float)settings->levels_db[stem]);
-        status = name_one(stems->paths[stem], audio_path, stem_names[stem], error);
+        status = export_stems_path(stems->paths[stem], audio_path, stem, error);
         if (status == STATUS_OK)
             status = safe_file_check(stems->paths[stem], replace, error);
     }

@@ -22,6 +22,10 @@ struct export_stems {
     size_t committed;    // the first so many have their names
 };
 
+// "calm.flac" has its voice in "calm.voice.wav". STATUS_BAD_ARGUMENT when that is too long.
+enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_path, int stem,
+                              struct error *error);
+
 // Find out the names and whether they are free; `lead_most` frames at most come before opening.
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
                               const char *audio_path, bool replace, int64_t lead_most,

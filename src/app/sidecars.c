@@ -3,14 +3,16 @@
 #include "captioning.h"
 #include "export_manifest.h"
 #include "export_page.h"
+#include "export_paths.h"
 #include "safe_file.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct sidecar_kind {
-    const char *suffix;   // with its dot; NULL ends the table
-    bool behind_the_name; // "calm.wav.x" rather than "calm.x"
+    const char *suffix; // with its dot; NULL ends the table
+    // NULL: the suffix takes the place of the audio's extension.
+    enum status (*path)(char path[CATALOGUE_PATH_MAX], const char *audio_path, struct error *error);
     bool (*wanted)(const struct settings *settings);
     enum status (*check)(const char *audio_path, struct error *error); // NULL: any audio will do
     enum status (*print)(struct buffer *out, const struct sidecar_source *source,
@@ -78,24 +80,17 @@ static enum status print_transcript(struct buffer *out, const struct sidecar_sou
 }
 
 static const struct sidecar_kind kinds[] = {
-    {".vtt", false, wants_vtt, NULL, print_vtt},
-    {".srt", false, wants_srt, NULL, print_srt},
-    {".lrc", false, wants_lrc, NULL, print_lrc},
-    {".txt", false, wants_transcript, NULL, print_transcript},
-    {".html", false, wants_page, export_page_check, export_page_print},
-    {".manifest", true, wants_manifest, NULL, print_manifest}, // last: it knows the others
+    {".vtt", NULL, wants_vtt, NULL, print_vtt},
+    {".srt", NULL, wants_srt, NULL, print_srt},
+    {".lrc", NULL, wants_lrc, NULL, print_lrc},
+    {".txt", NULL, wants_transcript, NULL, print_transcript},
+    {".html", NULL, wants_page, export_page_check, export_page_print},
+    {".manifest", export_manifest_path, wants_manifest, NULL,
+     print_manifest}, // last: knows the others
     {.suffix = NULL},
 };
 
-// The audio's path up to its extension; all of it when the name has none.
-static struct text stem_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
-    struct text whole = text_from(path);
-    return dot && dot > name ? text_head(whole, (size_t)(dot - path)) : whole;
-}
+_Static_assert(sizeof kinds / sizeof *kinds - 1 <= SIDECARS_MAX, "room for all at once");
 
 static bool is_same_file(const char *path, const char *name)
 {
@@ -114,6 +109,22 @@ static bool is_source(const char *path, const struct settings *settings)
     return is_same_file(path, settings->scene) || is_same_file(path, settings->scene_only);
 }
 
+const struct sidecar_kind *sidecars_next_kind(const struct sidecar_kind *kind,
+                                              const struct settings *settings)
+{
+    kind = kind ? kind + 1 : kinds;
+    while (kind->suffix && !kind->wanted(settings))
+        kind++;
+    return kind->suffix ? kind : NULL;
+}
+
+enum status sidecars_path(char path[CATALOGUE_PATH_MAX], const struct sidecar_kind *kind,
+                          const char *audio_path, struct error *error)
+{
+    return kind->path ? kind->path(path, audio_path, error)
+                      : export_paths_replace_suffix(path, audio_path, kind->suffix, error);
+}
+
 // The path of the next one.
 static enum status name_next(struct sidecars *sidecars, const struct sidecar_kind *kind,
                              const char *audio_path, struct error *error)
@@ -121,14 +132,8 @@ static enum status name_next(struct sidecars *sidecars, const struct sidecar_kin
     if (!audio_path)
         return error_set(error, STATUS_BAD_ARGUMENT,
                          "no \"%s\" can be written beside the standard output", kind->suffix);
-    size_t index = sidecars->count;
-    struct text start = kind->behind_the_name ? text_from(audio_path) : stem_of(audio_path);
-    if (index == SIDECARS_MAX || start.size + strlen(kind->suffix) >= sizeof sidecars->paths[index])
-        return error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
-    memcpy(sidecars->paths[index], start.data, start.size);
-    memcpy(sidecars->paths[index] + start.size, kind->suffix, strlen(kind->suffix) + 1);
-    sidecars->kinds[index] = kind;
-    return STATUS_OK;
+    sidecars->kinds[sidecars->count] = kind;
+    return sidecars_path(sidecars->paths[sidecars->count], kind, audio_path, error);
 }
 
 static enum status open_next(struct sidecars *sidecars, const struct settings *settings,
@@ -153,9 +158,8 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
 {
     enum status status = STATUS_OK;
     sidecars->count = sidecars->committed = 0;
-    for (const struct sidecar_kind *kind = kinds; kind->suffix && status == STATUS_OK; kind++) {
-        if (!kind->wanted(settings))
-            continue;
+    const struct sidecar_kind *kind = NULL;
+    while (status == STATUS_OK && (kind = sidecars_next_kind(kind, settings))) {
         status = name_next(sidecars, kind, audio_path, error);
         if (status == STATUS_OK)
             status = open_next(sidecars, settings, audio_path, replace, error);

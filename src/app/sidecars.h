@@ -12,6 +12,7 @@ enum { SIDECARS_MAX = 16 };
 
 struct manifest;
 struct safe_file;
+struct sidecar_kind;
 
 // What a sidecar is made from. All borrowed; only the manifest is changed: each file that is written
 // is added to it, and it is printed last.
@@ -29,6 +30,14 @@ struct sidecars {
     char paths[SIDECARS_MAX][CATALOGUE_PATH_MAX];
     size_t committed; // the first so many have their names
 };
+
+// The kind behind `kind` (NULL: the first) that the settings ask for; NULL: no more.
+const struct sidecar_kind *sidecars_next_kind(const struct sidecar_kind *kind,
+                                              const struct settings *settings);
+
+// Where one goes. STATUS_BAD_ARGUMENT when that is too long.
+enum status sidecars_path(char path[CATALOGUE_PATH_MAX], const struct sidecar_kind *kind,
+                          const char *audio_path, struct error *error);
 
 // Begin all that the settings ask for, beside `audio_path`: "calm.wav" has its captions in
 // "calm.vtt". NULL: the audio is a stream, beside which there is nothing. Fails as safe_file_open does
