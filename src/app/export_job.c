@@ -4,6 +4,7 @@
 #include "export_job.h"
 
 #include "encoder.h"
+#include "export_guard.h"
 #include "export_manifest.h"
 #include "export_stems.h"
 #include "export_target.h"
@@ -39,7 +40,6 @@ struct export_job {
     struct export_stems stems;
     struct sidecars sidecars;
     struct manifest manifest; // empty when nobody asked for it
-    bool replace;             // what lies beside the audio may go
     float *lead;              // stereo, [LEAD_FRAMES]
     int64_t mixed_frames;     // out of the master, without those that it lags behind
     int64_t rendered_frames;  // out of the engine
@@ -84,20 +84,22 @@ static enum status check_files(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
     const char *path = job->target.path;
+    bool there = access(path, F_OK) == 0;
+    const struct export_guard guard = {&job->pipeline, path, settings->resume && !there};
+    bool replace = false;
     enum status status = STATUS_OK;
-    job->replace = settings->force;
-    if (settings->resume && access(path, F_OK) == 0)
+    if (settings->resume && there)
         status = look_at_existing(job, error);
-    else if (settings->resume)
-        job->replace |= export_manifest_is_leftover(path);
     if (status != STATUS_OK || job->result->kept)
         return status;
-    status = safe_file_check(path, settings->force, error);
+    status = export_guard_check(&guard, path, &replace, error);
     if (status == STATUS_OK)
-        status = export_stems_init(&job->stems, settings, path, job->replace,
-                                   LEAD_FRAMES + BLOCK_FRAMES, error);
+        status = safe_file_check(path, settings->force, error);
     if (status == STATUS_OK)
-        status = sidecars_open(&job->sidecars, settings, path, job->replace, error);
+        status =
+            export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error);
+    if (status == STATUS_OK)
+        status = sidecars_open(&job->sidecars, settings, &guard, error);
     return status;
 }
 
@@ -113,9 +115,9 @@ static enum status check_names(struct export_job *job, struct error *error)
         return check_files(job, error);
     status = export_target_check_stream(settings, error);
     if (status == STATUS_OK)
-        status = export_stems_init(&job->stems, settings, "-", false, 0, error);
+        status = export_stems_init(&job->stems, settings, NULL, 0, error);
     if (status == STATUS_OK)
-        status = sidecars_open(&job->sidecars, settings, NULL, false, error);
+        status = sidecars_open(&job->sidecars, settings, NULL, error);
     return status;
 }
 
@@ -224,7 +226,7 @@ static enum status write_audio(struct export_job *job, struct error *error)
 {
     enum status status = open_encoder(job, error);
     if (status == STATUS_OK)
-        status = export_stems_open(&job->stems, &job->tags, job->replace, error);
+        status = export_stems_open(&job->stems, &job->tags, error);
     if (status == STATUS_OK)
         status = encoder_write(job->encoder, job->lead, (size_t)job->mixed_frames, error);
     free(job->lead);

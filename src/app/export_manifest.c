@@ -3,8 +3,8 @@
 #include "encoder_format.h"
 #include "espeak_narrator.h"
 #include "export_arguments.h"
+#include "export_sources.h"
 #include "safe_file.h"
-#include "scene_source.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,75 +37,19 @@ static const char *input_name(const struct pipeline *pipeline, const char *path)
     return strncmp(path, scripts, size) == 0 ? path + size : path;
 }
 
-static enum status add_input(struct manifest *manifest, const struct pipeline *pipeline,
-                             const char *path, struct error *error)
+struct inputs {
+    struct manifest *manifest;
+    const struct pipeline *pipeline;
+};
+
+// A visitor of sources.
+static enum status add_input(void *context, const char *path, struct error *error)
 {
-    struct manifest_file file = {.name = input_name(pipeline, path)};
+    const struct inputs *inputs = context;
+    struct manifest_file file = {.name = input_name(inputs->pipeline, path)};
     enum status status = digest_file(file.sha256, &file.bytes, path, error);
     if (status == STATUS_OK)
-        manifest_add_input(manifest, &file);
-    return status;
-}
-
-// The files that belong to a language; those that it does not have are not read either.
-static enum status add_language(struct manifest *manifest, const struct pipeline *pipeline,
-                                struct error *error)
-{
-    static const char *const names[] = {"words", "phrases", "notices", "lexicon"};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < sizeof names / sizeof *names && status == STATUS_OK; i++) {
-        char path[CATALOGUE_PATH_MAX];
-        int size = snprintf(path, sizeof path, "%s/%.*s/%s", pipeline->folders.scripts,
-                            TEXT_ARG(pipeline->session.language), names[i]);
-        if (size < (int)sizeof path && access(path, F_OK) == 0)
-            status = add_input(manifest, pipeline, path, error);
-    }
-    return status;
-}
-
-// The recordings that a recipe names.
-static enum status add_recordings(struct manifest *manifest, const struct pipeline *pipeline,
-                                  const struct scene_recipe *recipe, const char *recipe_path,
-                                  struct error *error)
-{
-    struct scene_file file;
-    const char *slash = strrchr(recipe_path, '/');
-    int folder = slash ? (int)(slash + 1 - recipe_path) : 0;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && scene_recipe_file(recipe, i, &file); i++) {
-        char path[CATALOGUE_PATH_MAX];
-        int size = snprintf(path, sizeof path, "%.*s%s", folder, recipe_path, file.path);
-        status = size < (int)sizeof path
-                     ? add_input(manifest, pipeline, path, error)
-                     : error_set(error, STATUS_BAD_ARGUMENT, "a recording's path is too long");
-    }
-    return status;
-}
-
-static enum status add_scenes(struct manifest *manifest, const struct pipeline *pipeline,
-                              struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < pipeline->ambience.count && status == STATUS_OK; i++) {
-        char path[CATALOGUE_PATH_MAX];
-        status = catalogue_scene_path(path, &pipeline->folders,
-                                      pipeline->ambience.scenes[i].name.data, error);
-        if (status == STATUS_OK)
-            status = add_input(manifest, pipeline, path, error);
-        if (status == STATUS_OK && !scene_source_is_recording(path))
-            status = add_recordings(manifest, pipeline, pipeline->ambience.recipes[i], path, error);
-    }
-    return status;
-}
-
-static enum status add_script(struct manifest *manifest, const struct pipeline *pipeline,
-                              struct error *error)
-{
-    char path[CATALOGUE_PATH_MAX];
-    snprintf(path, sizeof path, "%.*s", TEXT_ARG(pipeline->session.file));
-    enum status status = add_input(manifest, pipeline, path, error);
-    if (status == STATUS_OK)
-        status = add_language(manifest, pipeline, error);
+        manifest_add_input(inputs->manifest, &file);
     return status;
 }
 
@@ -147,14 +91,11 @@ enum status export_manifest_add_inputs(struct manifest *manifest, struct pipelin
                                        const char *session, enum encoder_format format,
                                        struct error *error)
 {
-    enum status status = pipeline_load_scenes(pipeline, error);
+    struct inputs inputs = {manifest, pipeline};
     add_arguments(manifest, pipeline, session);
     add_facts(manifest, pipeline, format);
-    if (status == STATUS_OK && session)
-        status = add_script(manifest, pipeline, error);
-    if (status == STATUS_OK)
-        status = add_scenes(manifest, pipeline, error);
-    return status;
+    return export_sources_visit(
+        pipeline, &(struct export_source_visitor){.visit = add_input, .context = &inputs}, error);
 }
 
 // ---- What comes out -----------------------------------------------------------------------------
@@ -276,20 +217,27 @@ enum status export_manifest_matches(bool *same, struct buffer *out, const struct
     return out->failed ? error_no_memory(error) : STATUS_OK;
 }
 
-bool export_manifest_is_leftover(const char *audio_path)
+// Whether a manifest lists the file at `path`, as it is now.
+static bool lists(const struct manifest *manifest, const char *manifest_path, const char *path)
 {
-    char path[CATALOGUE_PATH_MAX];
-    struct manifest manifest;
-    if (export_manifest_path(path, audio_path, NULL) != STATUS_OK ||
-        manifest_read(&manifest, path, NULL) != STATUS_OK)
-        return false;
-    bool leftover = true;
-    for (size_t i = 0; i < manifest.file_count && leftover; i++) {
+    for (size_t i = 0; i < manifest->file_count; i++) {
+        const struct manifest_file *file = &manifest->files[i];
         struct manifest_file found;
-        enum status status = look(&manifest.files[i], path, &found, NULL);
-        leftover = status == STATUS_NOT_FOUND ||
-                   (status == STATUS_OK && strcmp(found.sha256, manifest.files[i].sha256) == 0);
+        if (strcmp(file->name, name_of(path)) == 0)
+            return look(file, manifest_path, &found, NULL) == STATUS_OK &&
+                   strcmp(found.sha256, file->sha256) == 0;
     }
+    return false;
+}
+
+bool export_manifest_covers(const char *audio_path, const char *path)
+{
+    char manifest_path[CATALOGUE_PATH_MAX];
+    struct manifest manifest;
+    if (export_manifest_path(manifest_path, audio_path, NULL) != STATUS_OK ||
+        manifest_read(&manifest, manifest_path, NULL) != STATUS_OK)
+        return false;
+    bool covers = strcmp(path, manifest_path) == 0 || lists(&manifest, manifest_path, path);
     manifest_free(&manifest);
-    return leftover;
+    return covers;
 }

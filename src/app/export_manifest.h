@@ -34,8 +34,8 @@ size_t export_manifest_check_files(const struct manifest *manifest, const char *
 enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
                                     const char *audio_path, struct error *error);
 
-// Whether a manifest lies where the one of `audio_path` would, and each file that it lists is either
-// gone or still as it says: what an interrupted or tidied-up export left, and may be made anew.
-bool export_manifest_is_leftover(const char *audio_path);
+// Whether `path`, beside `audio_path`, is the manifest of that, or is listed there and still as it says:
+// what an interrupted or tidied-up export left, and may be made anew.
+bool export_manifest_covers(const char *audio_path, const char *path);
 
 #endif

@@ -1,5 +1,6 @@
 #include "export_stems.h"
 
+#include "export_guard.h"
 #include "export_manifest.h"
 #include "export_paths.h"
 #include "master.h"
@@ -24,47 +25,50 @@ enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_p
 }
 
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
-                              const char *audio_path, bool replace, int64_t lead_most,
+                              const struct export_guard *guard, int64_t lead_most,
                               struct error *error)
 {
     *stems = (struct export_stems){.wanted = settings->stems, .lead_most = lead_most};
     enum status status = STATUS_OK;
     if (!stems->wanted)
         return STATUS_OK;
-    if (strcmp(audio_path, "-") == 0)
+    if (!guard)
         return error_set(error, STATUS_BAD_ARGUMENT,
                          "--stems needs the name of a file, not the standard output");
     for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++) {
+        const char *path = stems->paths[stem];
         stems->gains[stem] = master_gain((float)settings->levels_db[stem]);
-        status = export_stems_path(stems->paths[stem], audio_path, stem, error);
+        status = export_stems_path(stems->paths[stem], guard->audio_path, stem, error);
         if (status == STATUS_OK)
-            status = safe_file_check(stems->paths[stem], replace, error);
+            status = export_guard_check(guard, path, &stems->replace[stem], error);
+        if (status == STATUS_OK)
+            status = safe_file_check(path, stems->replace[stem], error);
     }
     stems->lead = calloc((size_t)lead_most * STEM_CHANNELS, sizeof *stems->lead);
     return status == STATUS_OK && !stems->lead ? error_no_memory(error) : status;
 }
 
 static enum status open_one(struct export_stems *stems, int stem, const struct tags *tags,
-                            bool replace, struct error *error)
+                            struct error *error)
 {
     const struct encoder_config config = {
         .path = stems->paths[stem],
         .format = ENCODER_WAV_FLOAT,
         .total_frames = tags->total_frames,
-        .force = replace,
+        .force = stems->replace[stem],
         .tags = tags,
     };
     return encoder_open(&stems->encoders[stem], &config, error);
 }
 
-enum status export_stems_open(struct export_stems *stems, const struct tags *tags, bool replace,
+enum status export_stems_open(struct export_stems *stems, const struct tags *tags,
                               struct error *error)
 {
     enum status status = STATUS_OK;
     if (!stems->wanted)
         return STATUS_OK;
     for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++)
-        status = open_one(stems, stem, tags, replace, error);
+        status = open_one(stems, stem, tags, error);
     float *lead = stems->lead;
     stems->lead = NULL;
     stems->left_frames = tags->total_frames;

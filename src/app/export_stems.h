@@ -10,10 +10,13 @@
 #include "pipeline.h"
 #include "tags.h"
 
+struct export_guard;
+
 struct export_stems {
     bool wanted;
     char paths[STEM_COUNT][CATALOGUE_PATH_MAX];
     struct encoder *encoders[STEM_COUNT]; // NULL until opened, and again once finished
+    bool replace[STEM_COUNT];             // a file that has the name may go
     float gains[STEM_COUNT];
     float *lead; // as engine_render gives it, until there are files; owned
     int64_t lead_frames;
@@ -26,14 +29,15 @@ struct export_stems {
 enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_path, int stem,
                               struct error *error);
 
-// Find out the names and whether they are free; `lead_most` frames at most come before opening.
+// Find out the names beside the audio of `guard`, and whether they are free or may go; NULL: the audio is
+// a stream, beside which there is nothing. `lead_most` frames at most come before opening.
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
-                              const char *audio_path, bool replace, int64_t lead_most,
+                              const struct export_guard *guard, int64_t lead_most,
                               struct error *error);
 
 // Open the files once there is a plan, and write what came before. `tags` are borrowed until
 // export_stems_close.
-enum status export_stems_open(struct export_stems *stems, const struct tags *tags, bool replace,
+enum status export_stems_open(struct export_stems *stems, const struct tags *tags,
                               struct error *error);
 
 // Frames as the engine rendered them; what is beyond the session's end is passed over.

@@ -15,6 +15,7 @@ enum status replay_settings(struct settings *merged, const struct settings *sett
         settings_parse(merged, COMMAND_EXPORT, record->word_count, record->words, error);
     if (status != STATUS_OK || merged->operand_count != 1 || merged->output)
         return error_set(error, STATUS_BAD_INPUT, "%s is no record of a session", settings->replay);
+    merged->replay = settings->replay;
     merged->output = settings->output;
     merged->bits = settings->bits;
     merged->sample_rate = settings->sample_rate;

@@ -1,12 +1,12 @@
 #include "sidecars.h"
 
 #include "captioning.h"
+#include "export_guard.h"
 #include "export_manifest.h"
 #include "export_page.h"
 #include "export_paths.h"
 #include "safe_file.h"
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct sidecar_kind {
@@ -92,23 +92,6 @@ static const struct sidecar_kind kinds[] = {
 
 _Static_assert(sizeof kinds / sizeof *kinds - 1 <= SIDECARS_MAX, "room for all at once");
 
-static bool is_same_file(const char *path, const char *name)
-{
-    struct stat one, other;
-    return name && stat(path, &one) == 0 && stat(name, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
-
-// "notes.txt", a script, exported to "notes.wav" with its transcript: not even --force writes over
-// what the export is made from.
-static bool is_source(const char *path, const struct settings *settings)
-{
-    for (size_t i = 0; i < settings->operand_count; i++)
-        if (is_same_file(path, settings->operands[i]))
-            return true;
-    return is_same_file(path, settings->scene) || is_same_file(path, settings->scene_only);
-}
-
 const struct sidecar_kind *sidecars_next_kind(const struct sidecar_kind *kind,
                                               const struct settings *settings)
 {
@@ -136,16 +119,16 @@ static enum status name_next(struct sidecars *sidecars, const struct sidecar_kin
     return sidecars_path(sidecars->paths[sidecars->count], kind, audio_path, error);
 }
 
-static enum status open_next(struct sidecars *sidecars, const struct settings *settings,
-                             const char *audio_path, bool replace, struct error *error)
+static enum status open_next(struct sidecars *sidecars, const struct export_guard *guard,
+                             struct error *error)
 {
     size_t index = sidecars->count;
     const char *path = sidecars->paths[index];
     const struct sidecar_kind *kind = sidecars->kinds[index];
-    enum status status = kind->check ? kind->check(audio_path, error) : STATUS_OK;
-    if (status == STATUS_OK && is_source(path, settings))
-        status = error_set(error, STATUS_BAD_ARGUMENT,
-                           "%s would be written over, which this is made from", path);
+    bool replace = false;
+    enum status status = kind->check ? kind->check(guard->audio_path, error) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = export_guard_check(guard, path, &replace, error);
     if (status == STATUS_OK)
         status = safe_file_open(&sidecars->files[index], path, replace, error);
     if (status == STATUS_OK)
@@ -154,15 +137,15 @@ static enum status open_next(struct sidecars *sidecars, const struct settings *s
 }
 
 enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
-                          const char *audio_path, bool replace, struct error *error)
+                          const struct export_guard *guard, struct error *error)
 {
     enum status status = STATUS_OK;
     sidecars->count = sidecars->committed = 0;
     const struct sidecar_kind *kind = NULL;
     while (status == STATUS_OK && (kind = sidecars_next_kind(kind, settings))) {
-        status = name_next(sidecars, kind, audio_path, error);
+        status = name_next(sidecars, kind, guard ? guard->audio_path : NULL, error);
         if (status == STATUS_OK)
-            status = open_next(sidecars, settings, audio_path, replace, error);
+            status = open_next(sidecars, guard, error);
     }
     if (status != STATUS_OK)
         sidecars_close(sidecars);

@@ -10,6 +10,7 @@
 
 enum { SIDECARS_MAX = 16 };
 
+struct export_guard;
 struct manifest;
 struct safe_file;
 struct sidecar_kind;
@@ -39,11 +40,11 @@ const struct sidecar_kind *sidecars_next_kind(const struct sidecar_kind *kind,
 enum status sidecars_path(char path[CATALOGUE_PATH_MAX], const struct sidecar_kind *kind,
                           const char *audio_path, struct error *error);
 
-// Begin all that the settings ask for, beside `audio_path`: "calm.wav" has its captions in
-// "calm.vtt". NULL: the audio is a stream, beside which there is nothing. Fails as safe_file_open does
+// Begin all that the settings ask for, beside the audio of `guard`, which says what may go. NULL: the
+// audio is a stream, beside which there is nothing. Fails as safe_file_open and export_guard_check do
 // when a name is taken; then nothing is open.
 enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
-                          const char *audio_path, bool replace, struct error *error);
+                          const struct export_guard *guard, struct error *error);
 
 // Print each into its file and bring it to the disk, still without a name.
 enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,

@@ -1,0 +1,57 @@
+# What an export may write over, and what is there when it ends in the middle.
+. "$(dirname "$0")/harness.sh"
+
+# --resume: what the manifest lists and nobody changed is made again; nothing else is touched.
+expect 0 '' export desk-reset -t 2 -o calm.wav --manifest --captions vtt
+rm calm.wav
+echo mine >calm.txt
+expect 2 'calm.txt exists already' export desk-reset -t 2 -o calm.wav --transcript --resume
+is 'a file that no manifest lists is kept' test "$(cat calm.txt)" = mine
+echo mine >calm.voice.wav
+expect 2 'calm.voice.wav exists already' export desk-reset -t 2 -o calm.wav --stems --resume
+is 'a stem, too' test "$(cat calm.voice.wav)" = mine
+cp calm.vtt whole.vtt
+echo mine >>calm.vtt
+expect 2 'calm.vtt exists already' export desk-reset -t 2 -o calm.wav --captions vtt --resume
+is 'and one that was changed' test "$(tail -1 calm.vtt)" = mine
+cp whole.vtt calm.vtt
+expect 0 '' export desk-reset -t 2 -o calm.wav --captions vtt --resume
+expect 0 'as the manifest says' verify --no-render calm.wav
+is 'what is listed is made again' cmp whole.vtt calm.vtt
+
+# Not even --force writes over what the export is made from.
+sound()
+{
+    ffmpeg -nostdin -loglevel error -y -f lavfi -i 'anoisesrc=d=8:c=pink:r=48000:seed=7:a=0.2' -ac 2 "$1"
+}
+refused()
+{
+    cp "$1" before
+    file=$1
+    shift
+    expect 2 "$file would be written over, which this is made from" export -t 2 --force "$@"
+    is "$file is as it was" cmp before "$file"
+}
+is 'ffmpeg makes a recording' sound sea.wav
+cp sea.wav sea.scene.wav
+refused sea.wav --scene-only sea.wav -o sea.wav
+refused sea.wav desk-reset --scene sea.wav -o ./sea.wav
+refused sea.scene.wav --scene-only sea.scene.wav -o sea.flac --stems
+printf 'scene: mine\nlayer sea: file "sea.scene.wav", crossfade 1s\n' >mine.scene
+refused sea.scene.wav desk-reset --scene mine.scene -o sea.wav --stems
+printf 'loosen record 1\nword desk-reset\nword --length=2m\n' >heard.txt
+refused_record()
+{
+    expect 2 'heard.txt would be written over' export --replay heard.txt -o heard.wav --transcript --force
+    is 'heard.txt is as it was' grep -q '^loosen record 1' heard.txt
+}
+refused_record
+ln mine.scene other.txt
+refused_link()
+{
+    expect 2 'mine.scene would be written over' export --scene-only mine.scene -t 2 -o other.wav --transcript --force
+}
+refused_link
+is 'nothing was written' test ! -e other.wav -a ! -e heard.wav -a ! -e sea.flac
+
+finish
