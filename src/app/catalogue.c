@@ -148,6 +148,15 @@ static enum status unknown_language(const struct data_folders *folders, const ch
     return status;
 }
 
+enum status catalogue_check_language(const struct data_folders *folders, const char *language,
+                                     struct error *error)
+{
+    char folder[CATALOGUE_PATH_MAX];
+    if (!join(folder, folders->scripts, language, ""))
+        return too_long(error);
+    return is_folder(folder) ? STATUS_OK : unknown_language(folders, language, error);
+}
+
 enum status catalogue_session_path(char path[CATALOGUE_PATH_MAX],
                                    const struct data_folders *folders, const char *language,
                                    const char *name, struct error *error)
@@ -155,8 +164,11 @@ enum status catalogue_session_path(char path[CATALOGUE_PATH_MAX],
     char folder[CATALOGUE_PATH_MAX];
     if (!join(folder, folders->scripts, language, ""))
         return too_long(error);
-    if (!is_folder(folder) && !strchr(name, '/') && !is_file(name))
-        return unknown_language(folders, language, error);
+    if (!strchr(name, '/') && !is_file(name)) {
+        enum status status = catalogue_check_language(folders, language, error);
+        if (status != STATUS_OK)
+            return status;
+    }
     return find_named(path, folder, ".session", "session", name, error);
 }
 
@@ -186,9 +198,10 @@ enum status catalogue_open(struct catalogue *catalogue, const struct data_folder
     *catalogue = (struct catalogue){NULL, 0};
     if (!join(folder, folders->scripts, language, ""))
         return too_long(error);
-    if (!is_folder(folder))
-        return unknown_language(folders, language, error);
-    enum status status = list_names(&arena, folder, ".session", &names, &count, error);
+    enum status status = catalogue_check_language(folders, language, error);
+    if (status != STATUS_OK)
+        return status;
+    status = list_names(&arena, folder, ".session", &names, &count, error);
     if (status == STATUS_OK) {
         catalogue->sessions = calloc(count + 1, sizeof *catalogue->sessions);
         if (!catalogue->sessions)

@@ -14,6 +14,10 @@ struct data_folders {
 
 enum status data_folders_find(struct data_folders *folders, struct error *error);
 
+// STATUS_NOT_FOUND names the languages that there are.
+enum status catalogue_check_language(const struct data_folders *folders, const char *language,
+                                     struct error *error);
+
 // The path of a session named on the command line: a path if it has a slash or a file of that name
 // is here, else scripts/LANG/NAME.session. STATUS_NOT_FOUND names what is nearest, or the languages
 // that there are.

@@ -5,6 +5,7 @@
 #include "export_target.h"
 #include "pipeline.h"
 #include "safe_file.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,29 @@ static struct text next_item(struct text *rest)
     return item;
 }
 
+// What the command line names and no session has to have: every language, and the scene.
+// (A single language is looked for by each session: one given by its path needs none.)
+static enum status check_named(struct export_list *list, const struct settings *settings,
+                               struct error *error)
+{
+    struct data_folders folders;
+    char path[CATALOGUE_PATH_MAX];
+    const char *scene = settings->scene_only ? settings->scene_only : settings->scene;
+    struct text rest = text_from(strchr(settings->language, ',') ? settings->language : "");
+    enum status status = data_folders_find(&folders, error);
+    while (status == STATUS_OK && rest.size > 0) {
+        const char *language = arena_copy(&list->arena, next_item(&rest)).data;
+        status =
+            language ? catalogue_check_language(&folders, language, error) : error_no_memory(error);
+    }
+    if (status != STATUS_OK || !scene || settings->no_scene)
+        return status;
+    status = catalogue_scene_path(path, &folders, scene, error);
+    if (status == STATUS_OK && access(path, R_OK) != 0)
+        status = error_set(error, STATUS_NOT_FOUND, "cannot open %s: %s", path, strerror(errno));
+    return status;
+}
+
 static enum status add_lengths(struct export_list *list, const struct settings *settings,
                                struct export_subject *subject, bool *found, struct error *error)
 {
@@ -174,8 +198,8 @@ enum status export_list_build(struct export_list *list, const struct settings *s
     list->items = calloc(EXPORT_ITEMS_MAX, sizeof *list->items);
     if (!list->items)
         return error_no_memory(error);
-    enum status status = STATUS_OK;
-    if (settings->scene_only)
+    enum status status = check_named(list, settings, error);
+    if (status == STATUS_OK && settings->scene_only)
         status = add_session(list, settings, NULL, error);
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);

@@ -5,21 +5,37 @@
 static bool is_plain(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-';
+           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_';
 }
 
-// Each run of other bytes becomes one hyphen.
-static void add_reduced(struct buffer *out, struct text value)
+// Each run of other bytes becomes one hyphen, none at the ends. False when nothing is left.
+static bool add_reduced(struct buffer *out, struct text value)
 {
+    bool begun = false, gap = false;
     for (size_t i = 0; i < value.size; i++) {
         char byte = value.data[i];
-        if (i == 0 && byte == '.')
-            buffer_add_byte(out, '_');
-        else if (is_plain(byte))
-            buffer_add_byte(out, byte);
-        else if (i == 0 || is_plain(value.data[i - 1]))
-            buffer_add_byte(out, '-');
+        if (!is_plain(byte)) {
+            gap = begun;
+            continue;
+        }
+        buffer_add_c(out, gap ? "-" : "");
+        buffer_add_byte(out, (char)(!begun && byte == '.' ? '_' : byte));
+        begun = true;
+        gap = false;
     }
+    return begun;
+}
+
+static void add_session(struct buffer *out, const struct export_name *fields)
+{
+    if (!add_reduced(out, fields->session))
+        buffer_add_c(out, "session");
+}
+
+static void add_title(struct buffer *out, const struct export_name *fields)
+{
+    if (!add_reduced(out, fields->title))
+        add_session(out, fields);
 }
 
 // "10", "7.5", "2.167"
@@ -39,11 +55,11 @@ static void add_minutes(struct buffer *out, int64_t frames)
 static bool add_field(struct buffer *out, struct text name, const struct export_name *fields)
 {
     if (text_equal_c(name, "session"))
-        add_reduced(out, fields->session);
+        add_session(out, fields);
     else if (text_equal_c(name, "title"))
-        add_reduced(out, fields->title);
+        add_title(out, fields);
     else if (text_equal_c(name, "lang"))
-        add_reduced(out, fields->language);
+        (void)add_reduced(out, fields->language); // a code is never empty
     else if (text_equal_c(name, "minutes"))
         add_minutes(out, fields->length_frames);
     else if (text_equal_c(name, "length"))

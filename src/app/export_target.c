@@ -20,6 +20,10 @@ static enum status choose_path(struct export_target *target, const struct pipeli
         export_name_fill(&path, settings->output ? settings->output : pattern, &fields, error);
     if (status == STATUS_OK && path.size >= sizeof target->path)
         status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
+    // The standard output is asked for, never what a name happens to become.
+    const char *asked = settings->output ? settings->output : "";
+    if (status == STATUS_OK && strcmp(path.data, "-") == 0 && strcmp(asked, "-") != 0)
+        status = error_set(error, STATUS_BAD_ARGUMENT, "\"%s\" leaves no name for a file", asked);
     if (status == STATUS_OK)
         memcpy(target->path, path.data, path.size + 1);
     buffer_free(&path);

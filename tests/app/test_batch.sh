@@ -9,6 +9,10 @@ expect 2 'wall-ball runs from 6:00 to 30:00, not 2:00' export slow-tide wall-bal
 is 'and how to leave it out' grep -q -e '--skip-impossible' err.txt
 expect 2 'did you mean "wall-ball"' export slow-tide wal-ball -t 2 --skip-impossible -o "$T"
 expect 2 'there is no language "z' export slow-tide --lang zz,zy -t 2 --skip-impossible -o "$T"
+expect 2 'there is no language "xx"' export desk-reset -t 2 --lang en,xx --skip-impossible --jobs-list
+expect 2 'there is no scene "brok", did you mean "brook"' export slow-tide desk-reset -t 2 --scene brok -o "$T"
+expect 2 'cannot open no/such.scene' export slow-tide desk-reset -t 2 --scene no/such.scene -o "$T"
+expect 2 'there is no scene "brok"' export --scene-only brok -t 2,3
 expect 2 'more than one export would be out/x.wav' export slow-tide -t 2,3 -o out/x.wav
 expect 2 'more than one export would be' export slow-tide slow-tide -t 2,3
 expect 2 'there is no field {sesion}' export slow-tide -t 2,3 -o 'out/{sesion}.wav'
@@ -33,7 +37,14 @@ is 'nothing was written so far' test -z "$(ls -A out)"
 # Names: reduced, and never out of the folder.
 printf 'title: ../../Müde Füße & "x"\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== One\nSit.\n@rest 1m..5m\n' >..odd.session
 expect 0 '' export ./..odd.session --jobs-list -o 'out/{title}/{session}-{length}-{minutes}-{{x}}.wav' -t 2,2:30
-is "names are reduced: $(cat out.txt)" grep -qF 'out/_.-..-M-de-F-e-x-/_.odd-2m30s-2.5-{{x}}.wav' out.txt
+is "names are reduced: $(cat out.txt)" grep -qF 'out/_.-..-M-de-F-e-x/_.odd-2m30s-2.5-{{x}}.wav' out.txt
+
+printf 'title: 日本\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== One\nSit.\n@rest 1m..5m\n' >sun-.session
+expect 0 'output=out/sun[.]wav ' export ./sun-.session --jobs-list -o 'out/{title}.wav'
+is 'a title of which nothing is left gives the id' grep -q 'output=out/sun[.]wav' out.txt
+printf 'title: -\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== One\nSit.\n@rest 1m..5m\n' >-.session
+expect 2 'ending|format|[.]wav' export ./-.session -o '{title}'
+is 'a title is never the standard output' test ! -s out.txt
 
 # A batch, with what is impossible left out; each file has its manifest.
 expect 0 '3 files: 3 made' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible -j 2
