@@ -3,16 +3,43 @@
 #include "farewell.h"
 #include "parting.h"
 #include <stdlib.h>
+#include <string.h>
+
+// The options of a replay that say in which form; all others are the record's to say.
+static bool is_form(const char *option)
+{
+    static const char *const forms[] = {"bits",     "sample-rate", "mono",          "stems",
+                                        "captions", "transcript",  "allow-missing", "page"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(option, forms[i]) == 0)
+            return true;
+    return false;
+}
+
+// Nothing that is asked for is dropped unsaid.
+static enum status check_options(const struct settings *settings, struct error *error)
+{
+    if (settings->operand_count > 0 || settings->scene_only || settings->manifest ||
+        settings->resume || settings->jobs_list || settings->jobs || settings->skip_impossible)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--replay takes the session from its file, and makes one file of it");
+    const char *refused = settings->lengths ? "length" : settings->language_chosen ? "lang" : NULL;
+    for (size_t i = 0; i < settings->given_count && !refused; i++)
+        if (!is_form(settings->given[i].name))
+            refused = settings->given[i].name;
+    if (refused)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--replay makes what was heard: --%s cannot change it", refused);
+    return STATUS_OK;
+}
 
 enum status replay_settings(struct settings *merged, const struct settings *settings,
                             struct record *record, struct error *error)
 {
-    if (settings->operand_count > 0 || settings->scene_only || settings->manifest ||
-        settings->resume || settings->jobs_list || settings->jobs)
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "--replay takes the session from its file, and makes one file of it");
-    enum status status =
-        settings_parse(merged, COMMAND_EXPORT, record->word_count, record->words, error);
+    enum status status = check_options(settings, error);
+    if (status != STATUS_OK)
+        return status;
+    status = settings_parse(merged, COMMAND_EXPORT, record->word_count, record->words, error);
     if (status != STATUS_OK || merged->operand_count != 1 || merged->output)
         return error_set(error, STATUS_BAD_INPUT, "%s is no record of a session", settings->replay);
     merged->replay = settings->replay;

@@ -255,6 +255,7 @@ static bool apply(struct settings *settings, const struct row *row, const char *
         return parse_lengths(value, settings);
     case OPTION_LANGUAGE:
         settings->language = value;
+        settings->language_chosen = true;
         return parse_languages(value);
     case OPTION_VOICE:
         settings->voice = value;

@@ -36,6 +36,7 @@ struct settings {
     int64_t length_frames;  // the first of `lengths`; 0: the session's natural length
     const char *lengths;    // as given, for export several with commas; NULL: none
     const char *language;   // "en"; for export several with commas
+    bool language_chosen;   // it was given
     const char *voice;      // NULL: the language's default
     int rate;               // 0: the voice's default
     const char *scene;      // NULL: the session's own

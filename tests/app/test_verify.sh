@@ -39,6 +39,12 @@ expect 2 'cannot open no.manifest' verify no.manifest
 expect 2 'verify takes' verify
 expect 2 'replay goes without' export --replay a.record -o r.wav --manifest
 expect 2 'replay goes without' export --replay a.record -o r.wav --stems
+printf 'loosen record 1\nword slow-tide\nword --length=2m\n' >a.record
+for option in --length=5 --scene=brook --lang=en --seed=9 --no-scene --levels=voice=-3; do
+    expect 2 'replay makes what was heard: --' export --replay a.record -o r.wav "$option"
+done
+expect 2 'replay takes the session' export --replay a.record -o r.wav --skip-impossible
+is 'no replay was written' test ! -e r.wav
 printf '{"manifest": 1, "files": []}' >odd.manifest
 expect 3 'odd.manifest: is no manifest' verify odd.manifest
 sed 's/"a.wav"/"..\/a.wav"/' a.wav.manifest >out.manifest
