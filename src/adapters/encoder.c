@@ -264,14 +264,28 @@ int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_
     return safe_file_read(encoder->file, data, size);
 }
 
-enum status encoder_finish(struct encoder *encoder, struct error *error)
+enum status encoder_place(struct encoder *encoder, struct error *error)
 {
     enum status status = encoder_verify(encoder, error);
-    if (status == STATUS_OK && encoder->file) {
-        status = safe_file_commit(encoder->file, error);
+    return status == STATUS_OK && encoder->file ? safe_file_place(encoder->file, error) : status;
+}
+
+void encoder_keep(struct encoder *encoder)
+{
+    if (encoder) {
+        safe_file_keep(encoder->file);
         encoder->file = NULL;
     }
     encoder_abort(encoder);
+}
+
+enum status encoder_finish(struct encoder *encoder, struct error *error)
+{
+    enum status status = encoder_place(encoder, error);
+    if (status == STATUS_OK)
+        encoder_keep(encoder);
+    else
+        encoder_abort(encoder);
     return status;
 }
 

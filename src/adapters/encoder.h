@@ -44,14 +44,21 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
 enum status encoder_verify(struct encoder *encoder, struct error *error);
 
 // Bytes of the verified file from `offset` on. Fewer than `size` only at its end or on failure,
-// which encoder_finish then reports. A stream has none.
+// which encoder_place then reports. A stream has none.
 int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_t size);
 
-// Finish: verify unless that is done, link into place, sync the folder. The encoder is freed
-// whatever happens; on failure no file appears and no other is changed.
+// Verify unless that is done, and give the file its name, which can still be taken back: by
+// encoder_abort, which must follow on failure. As safe_file_place.
+enum status encoder_place(struct encoder *encoder, struct error *error);
+
+// What was placed stays. The encoder is freed. NULL is fine.
+void encoder_keep(struct encoder *encoder);
+
+// Place and keep. The encoder is freed whatever happens; on failure no file appears and no other is
+// changed.
 enum status encoder_finish(struct encoder *encoder, struct error *error);
 
-// Drop everything: no file remains. NULL is fine.
+// Drop everything: no file remains that was not kept. NULL is fine.
 void encoder_abort(struct encoder *encoder);
 
 // Name and version of the library that writes the files.

@@ -1,9 +1,9 @@
-// Data first get a nameless inode in the target's folder; commit syncs them and links the inode.
+// Data first get a nameless inode in the target's folder; placing syncs them and links the inode.
 //
 //   nothing at the name          linkat(inode, name), which fails rather than replace
 //   a file that may go           linkat(inode, temporary), exchange(temporary, name); the old file,
-//                                now under the temporary name, goes once the folder is synced, and
-//                                comes back when that fails
+//                                now under the temporary name, goes once the new one is kept, and
+//                                comes back when it is not
 //   no O_TMPFILE (FAT, NFS ...)  the data have the temporary name from the start
 //
 // Two windows of the file are in memory: its first one, where formats correct their headers at the
@@ -47,6 +47,8 @@ struct mark {
     bool checked;  // was read back since the last sync
 };
 
+enum placed { PLACED_NOT, PLACED_NEW, PLACED_OVER }; // over: the old file has the temporary name
+
 struct safe_file {
     int folder; // descriptor
     int data;   // descriptor
@@ -58,6 +60,7 @@ struct safe_file {
     bool replace;                  // a regular file at the name goes
     const char *failed;            // what could not be done, for the message
     char temporary[TEMPORARY_MAX]; // name in the folder; empty: the data have none
+    enum placed placed;            // what there would be to take back
     const char *name;              // the last component, in `path`
     struct window first;           // number 0, where headers are
     struct window moving;          // another
@@ -472,35 +475,52 @@ static int place_over(struct safe_file *file)
 
 static void place(struct safe_file *file)
 {
-    bool replaced = false;
-    int placed = place_new(file);
-    if (placed != 0 && errno == EEXIST && file->replace) {
-        placed = place_over(file);
-        replaced = placed == 0;
+    int result = place_new(file);
+    if (result == 0) {
+        file->placed = PLACED_NEW;
+    } else if (errno == EEXIST && file->replace) {
+        result = place_over(file);
+        file->placed = result == 0 ? PLACED_OVER : PLACED_NOT;
     }
-    if (placed != 0) {
+    if (result != 0 || sync_folder(file) != 0)
         fail(file, errno);
-        return;
-    }
-    if (sync_folder(file) == 0)
-        return;
-    fail(file, errno);
-    if (!replaced)
-        (void)unlinkat(file->folder, file->name, 0);
-    else if (file->temporary[0])
-        (void)exchange(file);
 }
 
-enum status safe_file_commit(struct safe_file *file, struct error *error)
+// The name as it was before.
+static void take_back(struct safe_file *file)
+{
+    if (file->placed == PLACED_NEW)
+        (void)unlinkat(file->folder, file->name, 0);
+    else if (file->placed == PLACED_OVER && file->temporary[0])
+        (void)exchange(file);
+    file->placed = PLACED_NOT;
+}
+
+enum status safe_file_place(struct safe_file *file, struct error *error)
 {
     enum status status = safe_file_sync(file, error);
     if (status == STATUS_OK)
         status = check_target(file, error);
-    if (status == STATUS_OK) {
-        place(file);
-        status = safe_file_status(file, error);
-    }
+    if (status != STATUS_OK)
+        return status;
+    place(file);
+    return safe_file_status(file, error);
+}
+
+void safe_file_keep(struct safe_file *file)
+{
+    if (file)
+        file->placed = PLACED_NOT; // nothing to be taken back any more
     safe_file_abort(file);
+}
+
+enum status safe_file_commit(struct safe_file *file, struct error *error)
+{
+    enum status status = safe_file_place(file, error);
+    if (status == STATUS_OK)
+        safe_file_keep(file);
+    else
+        safe_file_abort(file);
     return status;
 }
 
@@ -508,6 +528,7 @@ void safe_file_abort(struct safe_file *file)
 {
     if (!file)
         return;
+    take_back(file);
     drop_temporary(file);
     // Nothing to learn from these: the data were synced, or are not wanted.
     if (file->data >= 0)

@@ -1,9 +1,9 @@
 // A file that appears under its name only when it is complete and on the disk.
 //
-// Until safe_file_commit the data have no name at all (O_TMPFILE), so that not even SIGKILL leaves
+// Until safe_file_place the data have no name at all (O_TMPFILE), so that not even SIGKILL leaves
 // anything behind; where the file system has no such files, a hidden ".loosen-PID-N" in the target's
-// folder takes their place. The first failure is remembered: every later operation fails, and
-// commit reports it.
+// folder takes their place. Several files appear together when all are placed before one is kept. The
+// first failure is remembered: every later operation fails, and placing reports it.
 #ifndef LOOSEN_SAFE_FILE_H
 #define LOOSEN_SAFE_FILE_H
 
@@ -48,13 +48,19 @@ enum status safe_file_sync(struct safe_file *file, struct error *error);
 // What is read by safe_file_read is compared as well: a difference is a failure of the file.
 enum status safe_file_verify(struct safe_file *file, struct error *error);
 
-// Sync, put the file under its name in one step and sync the folder. The file is freed whatever
-// happens; on failure the name is absent or holds what it held before. (Except when the folder of a
-// replaced file cannot be synced and the file system does not exchange names, or fails at that too:
-// then the whole new file stays.)
+// Sync, put the file under its name in one step and sync the folder. It can still be taken back: by
+// safe_file_abort, which must follow on failure; then the name is absent or holds what it held before.
+// (Except for a replaced file where the file system does not exchange names, or fails at that too: then
+// the whole new file stays.)
+enum status safe_file_place(struct safe_file *file, struct error *error);
+
+// What was placed stays, the file that it replaced goes. The file is freed. NULL is fine.
+void safe_file_keep(struct safe_file *file);
+
+// Place and keep; on failure abort. The file is freed whatever happens.
 enum status safe_file_commit(struct safe_file *file, struct error *error);
 
-// Drop the data and free the file. NULL is fine.
+// Drop the data, take back a name that was given and is not kept, and free the file. NULL is fine.
 void safe_file_abort(struct safe_file *file);
 
 // A whole small file in one call: open, write, commit.

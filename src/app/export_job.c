@@ -238,21 +238,23 @@ static enum status write_audio(struct export_job *job, struct error *error)
     return status;
 }
 
-// The audio gets its name last: where it is, all that belongs to it is, too.
+// The manifest gets its name first, the audio last: where the audio is, all that belongs to it is, too,
+// and what a kill leaves in between is listed. Files that were replaced go only now; on failure they
+// come back when the job is closed.
 static enum status name_all(struct export_job *job, struct error *error)
 {
-    enum status status = export_stems_commit(&job->stems, error);
+    enum status status = sidecars_place(&job->sidecars, error);
     if (status == STATUS_OK)
-        status = sidecars_commit(&job->sidecars, error);
-    if (status == STATUS_OK) {
-        status = encoder_finish(job->encoder, error);
-        job->encoder = NULL;
-    }
-    if (status != STATUS_OK) {
-        sidecars_withdraw(&job->sidecars);
-        export_stems_withdraw(&job->stems);
-    }
-    return status;
+        status = export_stems_place(&job->stems, error);
+    if (status == STATUS_OK)
+        status = encoder_place(job->encoder, error);
+    if (status != STATUS_OK)
+        return status;
+    encoder_keep(job->encoder);
+    job->encoder = NULL;
+    export_stems_keep(&job->stems);
+    sidecars_keep(&job->sidecars);
+    return STATUS_OK;
 }
 
 // All but the names.

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { BLOCK_FRAMES = 1024 };
 
@@ -136,24 +135,20 @@ enum status export_stems_verify(struct export_stems *stems, struct manifest *man
     return status;
 }
 
-enum status export_stems_commit(struct export_stems *stems, struct error *error)
+enum status export_stems_place(struct export_stems *stems, struct error *error)
 {
     enum status status = STATUS_OK;
-    while (stems->wanted && stems->committed < STEM_COUNT && status == STATUS_OK) {
-        status = encoder_finish(stems->encoders[stems->committed], error);
-        stems->encoders[stems->committed] = NULL;
-        if (status == STATUS_OK)
-            stems->committed++;
-    }
-    if (status != STATUS_OK)
-        export_stems_withdraw(stems);
+    for (int stem = 0; stems->wanted && stem < STEM_COUNT && status == STATUS_OK; stem++)
+        status = encoder_place(stems->encoders[stem], error);
     return status;
 }
 
-void export_stems_withdraw(struct export_stems *stems)
+void export_stems_keep(struct export_stems *stems)
 {
-    while (stems->committed > 0)
-        (void)unlink(stems->paths[--stems->committed]); // another failure is reported already
+    for (int stem = 0; stem < STEM_COUNT; stem++) {
+        encoder_keep(stems->encoders[stem]);
+        stems->encoders[stem] = NULL;
+    }
 }
 
 void export_stems_close(struct export_stems *stems)

@@ -15,14 +15,13 @@ struct export_guard;
 struct export_stems {
     bool wanted;
     char paths[STEM_COUNT][CATALOGUE_PATH_MAX];
-    struct encoder *encoders[STEM_COUNT]; // NULL until opened, and again once finished
+    struct encoder *encoders[STEM_COUNT]; // NULL until opened, and again once kept
     bool replace[STEM_COUNT];             // a file that has the name may go
     float gains[STEM_COUNT];
     float *lead; // as engine_render gives it, until there are files; owned
     int64_t lead_frames;
     int64_t lead_most;   // room in `lead`
     int64_t left_frames; // that are not given to the encoders
-    size_t committed;    // the first so many have their names
 };
 
 // "calm.flac" has its voice in "calm.voice.wav". STATUS_BAD_ARGUMENT when that is too long.
@@ -49,11 +48,14 @@ enum status export_stems_take(struct export_stems *stems, const float *frames, s
 enum status export_stems_verify(struct export_stems *stems, struct manifest *manifest,
                                 struct error *error);
 
-// Give them their names; on failure none that was not there before has one.
-enum status export_stems_commit(struct export_stems *stems, struct error *error);
-void export_stems_withdraw(struct export_stems *stems);
+// Give them their names, which can still be taken back: by export_stems_close, which must follow on
+// failure.
+enum status export_stems_place(struct export_stems *stems, struct error *error);
 
-// Drop what has no name. Safe from any state.
+// What was placed stays.
+void export_stems_keep(struct export_stems *stems);
+
+// Drop what is not kept. Safe from any state.
 void export_stems_close(struct export_stems *stems);
 
 #endif

@@ -7,7 +7,6 @@
 #include "export_paths.h"
 #include "safe_file.h"
 #include <string.h>
-#include <unistd.h>
 
 struct sidecar_kind {
     const char *suffix; // with its dot; NULL ends the table
@@ -140,7 +139,7 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
                           const struct export_guard *guard, struct error *error)
 {
     enum status status = STATUS_OK;
-    sidecars->count = sidecars->committed = 0;
+    sidecars->count = 0;
     const struct sidecar_kind *kind = NULL;
     while (status == STATUS_OK && (kind = sidecars_next_kind(kind, settings))) {
         status = name_next(sidecars, kind, guard ? guard->audio_path : NULL, error);
@@ -179,31 +178,25 @@ enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_sourc
     return status;
 }
 
-enum status sidecars_commit(struct sidecars *sidecars, struct error *error)
+// Backwards: with the manifest first, what a kill leaves behind is known to be ours.
+enum status sidecars_place(struct sidecars *sidecars, struct error *error)
 {
     enum status status = STATUS_OK;
-    while (sidecars->committed < sidecars->count && status == STATUS_OK) {
-        status = safe_file_commit(sidecars->files[sidecars->committed], error);
-        sidecars->files[sidecars->committed] = NULL; // freed, whatever happened
-        if (status == STATUS_OK)
-            sidecars->committed++;
-    }
-    if (status != STATUS_OK)
-        sidecars_withdraw(sidecars);
+    for (size_t i = sidecars->count; i > 0 && status == STATUS_OK; i--)
+        status = safe_file_place(sidecars->files[i - 1], error);
     return status;
 }
 
-void sidecars_withdraw(struct sidecars *sidecars)
+void sidecars_keep(struct sidecars *sidecars)
 {
-    while (sidecars->committed > 0)
-        (void)unlink(sidecars->paths[--sidecars->committed]); // another failure is reported already
+    for (size_t i = 0; i < sidecars->count; i++)
+        safe_file_keep(sidecars->files[i]);
+    sidecars->count = 0;
 }
 
 void sidecars_close(struct sidecars *sidecars)
 {
-    for (size_t i = 0; i < sidecars->count; i++) {
+    for (size_t i = 0; i < sidecars->count; i++)
         safe_file_abort(sidecars->files[i]);
-        sidecars->files[i] = NULL;
-    }
     sidecars->count = 0;
 }

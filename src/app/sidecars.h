@@ -26,10 +26,9 @@ struct sidecar_source {
 
 struct sidecars {
     size_t count;
-    struct safe_file *files[SIDECARS_MAX]; // NULL: committed or never opened
+    struct safe_file *files[SIDECARS_MAX]; // the first `count` are open
     const struct sidecar_kind *kinds[SIDECARS_MAX];
     char paths[SIDECARS_MAX][CATALOGUE_PATH_MAX];
-    size_t committed; // the first so many have their names
 };
 
 // The kind behind `kind` (NULL: the first) that the settings ask for; NULL: no more.
@@ -50,14 +49,14 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
 enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,
                            struct error *error);
 
-// Give all their names; on failure those that have theirs already are removed again. (A file that
-// --force replaced does not come back.)
-enum status sidecars_commit(struct sidecars *sidecars, struct error *error);
+// Give all their names, the manifest first. They can still be taken back: by sidecars_close, which must
+// follow on failure.
+enum status sidecars_place(struct sidecars *sidecars, struct error *error);
 
-// Take back what sidecars_commit named: the audio could not be named after all.
-void sidecars_withdraw(struct sidecars *sidecars);
+// What was placed stays.
+void sidecars_keep(struct sidecars *sidecars);
 
-// Drop what is not committed. Safe from any state.
+// Drop what is not kept. Safe from any state.
 void sidecars_close(struct sidecars *sidecars);
 
 #endif

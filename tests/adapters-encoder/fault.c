@@ -3,6 +3,7 @@
 //
 //   FAULT_LOG     file to which each call's name is appended, with "!" in front where it was hit
 //   FAULT_AT      which call to hit, from 1; 0 or absent: none
+//   FAULT_ONLY    only calls of this name count
 //   FAULT_KIND    ENOSPC, EIO: the call fails so; EINTR: likewise, only calls that can be interrupted
 //                 count; short: half of the bytes are moved, only reads and writes count;
 //                 kill: the process dies in the call (a write is half done by then); corrupt: a
@@ -47,8 +48,11 @@ static void append_log(const char *name, bool hit)
     syscall(SYS_close, log);
 }
 
-static bool counts(const char *kind, enum call call)
+static bool counts(const char *kind, const char *name, enum call call)
 {
+    const char *only = variable("FAULT_ONLY");
+    if (only[0] != '\0' && strcmp(only, name) != 0)
+        return false;
     if (strcmp(kind, "EINTR") == 0)
         return call != CALL_PLAIN;
     if (strcmp(kind, "corrupt") == 0 || strcmp(kind, "lost") == 0)
@@ -62,7 +66,7 @@ static bool hit(const char *name, enum call call)
     const char *kind = variable("FAULT_KIND");
     int at = atoi(variable("FAULT_AT"));
     bool now = false;
-    if (at > 0 && counts(kind, call)) {
+    if (at > 0 && counts(kind, name, call)) {
         calls++;
         now = calls == at ||
               (calls > at && variable("FAULT_STICKY")[0] != '\0' && strcmp(name, "unlinkat") != 0);

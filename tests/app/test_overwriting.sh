@@ -1,5 +1,9 @@
 # What an export may write over, and what is there when it ends in the middle.
 . "$(dirname "$0")/harness.sh"
+FAULT=$3
+FAULT_LOG=$WORK/calls.txt
+ASAN_OPTIONS=verify_asan_link_order=0 # the object with the faults comes first
+export FAULT_LOG ASAN_OPTIONS
 
 # --resume: what the manifest lists and nobody changed is made again; nothing else is touched.
 expect 0 '' export desk-reset -t 2 -o calm.wav --manifest --captions vtt
@@ -53,5 +57,49 @@ refused_link()
 }
 refused_link
 is 'nothing was written' test ! -e other.wav -a ! -e heard.wav -a ! -e sea.flac
+
+# With --force, what was there comes back when the work fails in giving the last name, or an earlier one.
+all='--manifest --captions vtt --transcript --stems'
+expect 0 '' export desk-reset -t 2 -o old.wav $all
+sha256sum old.* >sums
+is 'seven files' test "$(wc -l <sums)" = 7
+for exchange in 1 4 7; do
+    LD_PRELOAD=$FAULT FAULT_ONLY=renameat2 FAULT_AT=$exchange FAULT_KIND=EIO \
+        "$LOOSEN" export slow-tide -t 2 -o old.wav $all --force 2>err.txt
+    is "failing in exchange $exchange is exit 1" test $? = 1
+    is "it is told: $(cat err.txt)" grep -q 'old[.].*Input/output error' err.txt
+    is 'the old files are as they were' sha256sum --quiet -c sums
+    is "and nothing is beside them" test "$(ls -A | grep -c '^old\|^[.]loosen')" = 7
+done
+rm old.wav
+ln -s nowhere old.wav
+expect 2 'old.wav is a symbolic link' export slow-tide -t 2 -o old.wav $all --force
+rm old.wav
+"$LOOSEN" export slow-tide -t 5 -o old.wav $all --force --json >events.txt 2>err.txt &
+job=$!
+for _ in $(seq 500); do
+    ! grep -q started events.txt || break
+    sleep 0.02
+done
+ln -s nowhere old.wav
+wait $job
+is 'a link that appears meanwhile is exit 2' test $? = 2
+rm old.wav
+grep -v ' old.wav$' sums >sums.beside
+is 'and what lies beside it is as it was' sha256sum --quiet -c sums.beside
+is 'and nothing else' test "$(ls -A | grep -c '^old\|^[.]loosen')" = 6
+expect 0 '' export slow-tide -t 2 -o old.wav $all --force
+is 'what was replaced is gone' test "$(ls -A | grep -c '^old\|^[.]loosen')" = 7
+expect 0 'as the manifest says' verify --no-render old.wav
+
+# Killed between two names: the audio is never there without the rest. What is there is in the manifest,
+# and made anew.
+LD_PRELOAD=$FAULT FAULT_ONLY=linkat FAULT_AT=3 FAULT_KIND=kill \
+    "$LOOSEN" export desk-reset -t 2 -o cut.opus --captions vtt,srt --transcript --manifest 2>err.txt
+is 'killed' test $? = 137
+is "the manifest and one more: $(ls cut.*)" test "$(ls cut.* | tr '\n' ' ')" = 'cut.opus.manifest cut.txt '
+expect 2 'cut.*exists already' export desk-reset -t 2 -o cut.opus --captions vtt,srt --transcript --manifest
+expect 0 '' export desk-reset -t 2 -o cut.opus --captions vtt,srt --transcript --resume
+expect 0 'as the manifest says' verify --no-render cut.opus
 
 finish
