@@ -14,6 +14,7 @@
 enum {
     BUFFER_BYTES = 64 * 1024, // what a pipe holds
     SHOWN_MAX = 300,
+    WAIT_MS = 200,
     TAG_PCM = 1,
     TAG_FLOAT = 3,
     CHUNK_HEAD_BYTES = 8,
@@ -119,13 +120,12 @@ enum status wav_stream_open(struct wav_stream **out, const struct wav_stream_con
 // Whether to try again after write() said why it wrote nothing.
 static bool waits(const struct wav_stream *stream, int cause)
 {
-    if (cause == EINTR)
-        return !stream->interrupt || stream->interrupt() == 0;
     if (cause != EAGAIN)
-        return false;
-    // Somebody else made the descriptor non-blocking.
+        return cause == EINTR;
+    // Somebody else made the descriptor non-blocking. A signal may have come before the wait: look again.
     struct pollfd wanted = {.fd = stream->descriptor, .events = POLLOUT};
-    return poll(&wanted, 1, -1) >= 0 || waits(stream, errno);
+    (void)poll(&wanted, 1, WAIT_MS); // the next write tells what it would
+    return true;
 }
 
 static void write_bytes(struct wav_stream *stream, const void *data, size_t size)
@@ -139,12 +139,12 @@ static void write_bytes(struct wav_stream *stream, const void *data, size_t size
             continue;
         }
         int cause = count < 0 ? errno : EIO;
-        if (waits(stream, cause))
-            continue;
-        stream->failure = cause == EINTR
-                              ? error_set(&stream->error, STATUS_INTERRUPTED, "interrupted")
-                              : error_set(&stream->error, STATUS_IO, "cannot write %s: %s",
-                                          stream->name, strerror(cause));
+        if (stream->interrupt &&
+            stream->interrupt() != 0) // its reader may be gone by the same signal
+            stream->failure = error_set(&stream->error, STATUS_INTERRUPTED, "interrupted");
+        else if (!waits(stream, cause))
+            stream->failure = error_set(&stream->error, STATUS_IO, "cannot write %s: %s",
+                                        stream->name, strerror(cause));
     }
 }
 

@@ -17,7 +17,7 @@ struct wav_stream_config {
     int channels;               // 1 or 2
     int64_t frames;             // RF64 when their bytes need more than 32 bits
     const struct tags *tags;    // used during the call only
-    int (*interrupt)(void);     // asked when a signal came: not 0: give up; NULL: go on
+    int (*interrupt)(void);     // asked when nothing could be written: not 0: give up; NULL: go on
 };
 
 struct wav_stream;

@@ -223,17 +223,18 @@ static void test_pipe_that_does_not_wait(void **state)
     assert_int_equal(unpack_little(reader.data + 4, 4), reader.size - 8);
 }
 
-static void ignore(int number)
+static volatile sig_atomic_t came;
+
+static void note(int number)
 {
-    (void)number;
+    came = number;
 }
 
 static volatile sig_atomic_t asked;
 
 static int give_up(void)
 {
-    asked = 1;
-    return SIGALRM;
+    return came;
 }
 
 static int go_on(void)
@@ -243,24 +244,51 @@ static int go_on(void)
 }
 
 // Nobody reads: the writer waits until a signal comes.
+static void wait_for_signal(int flags)
+{
+    struct error error = {0};
+    open_pipe(false);
+    assert_return_code(fcntl(reader.to, F_SETFL, flags), errno);
+    struct encoder_config config = config_for(ENCODER_WAV_16);
+    config.interrupt = give_up;
+    came = 0;
+    alarm(1);
+    assert_int_equal(tone_export(&config, &error), STATUS_INTERRUPTED);
+    assert_int_equal(came, SIGALRM);
+    close(reader.to);
+    close(reader.from);
+}
+
 static void test_signal_while_waiting(void **state)
 {
     (void)state;
-    struct error error = {0};
-    struct sigaction action = {.sa_handler = ignore};
+    struct sigaction action = {.sa_handler = note};
     sigaction(SIGALRM, &action, NULL);
+    wait_for_signal(0);
+    wait_for_signal(O_NONBLOCK);
+}
+
+// A reader that goes away by the signal that ends us, too, is no fault of the stream.
+static void test_signal_with_the_reader(void **state)
+{
+    (void)state;
+    struct error error = {0};
     open_pipe(false);
+    close(reader.from);
     struct encoder_config config = config_for(ENCODER_WAV_16);
     config.interrupt = give_up;
-    asked = 0;
-    alarm(1);
+    came = SIGINT;
     assert_int_equal(tone_export(&config, &error), STATUS_INTERRUPTED);
-    assert_true(asked);
     close(reader.to);
-    close(reader.from);
+}
 
+static void test_signal_that_asks_nothing(void **state)
+{
+    (void)state;
+    struct sigaction action = {.sa_handler = note};
+    sigaction(SIGALRM, &action, NULL);
     open_pipe(true);
-    config = config_for(ENCODER_WAV_16);
+    struct encoder_config config = config_for(ENCODER_WAV_16);
     config.interrupt = go_on;
     struct encoder *encoder;
     asked = 0;
@@ -333,6 +361,8 @@ int main(void)
         cmocka_unit_test(test_full_device),
         cmocka_unit_test(test_pipe_that_does_not_wait),
         cmocka_unit_test(test_signal_while_waiting),
+        cmocka_unit_test(test_signal_with_the_reader),
+        cmocka_unit_test(test_signal_that_asks_nothing),
         cmocka_unit_test(test_large_header),
         cmocka_unit_test(test_only_wav),
     };
