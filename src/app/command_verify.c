@@ -56,9 +56,29 @@ static enum status parse_arguments(struct settings *settings, const struct manif
     return status;
 }
 
+// Run the export; that it cannot be made any more is an answer, too: `failure` says why.
+static enum status run_again(struct manifest *now, const struct settings *settings,
+                             struct buffer *failure, struct error *error)
+{
+    struct export_result result;
+    struct error cause;
+    const struct export_job_config config = {
+        .settings = settings,
+        .session = settings->operand_count ? settings->operands[0] : NULL,
+        .rehearsal = now,
+    };
+    enum status status = export_job_run(&result, &config, &cause);
+    if (status == STATUS_INTERRUPTED || status == STATUS_NO_MEMORY)
+        *error = cause;
+    else if (status != STATUS_OK)
+        buffer_printf(failure, "cannot be made: %s%s%s", cause.file, cause.file[0] ? ": " : "",
+                      cause.text);
+    return failure->size ? STATUS_OK : status;
+}
+
 // Make the files again in `folder`, where they get no names, and say what they would be.
 static enum status rehearse(struct manifest *now, const struct manifest *then, const char *folder,
-                            struct error *error)
+                            struct buffer *failure, struct error *error)
 {
     struct settings settings;
     char *words[MANIFEST_ARGUMENTS_MAX + 2] = {NULL};
@@ -72,15 +92,8 @@ static enum status rehearse(struct manifest *now, const struct manifest *then, c
     enum status status = output.failed
                              ? error_no_memory(error)
                              : parse_arguments(&settings, then, words, output.data, error);
-    if (status == STATUS_OK) {
-        struct export_result result;
-        const struct export_job_config config = {
-            .settings = &settings,
-            .session = settings.operand_count ? settings.operands[0] : NULL,
-            .rehearsal = now,
-        };
-        status = export_job_run(&result, &config, error);
-    }
+    if (status == STATUS_OK)
+        status = run_again(now, &settings, failure, error);
     for (char **word = words; *word; word++)
         free(*word);
     buffer_free(&output);
@@ -88,7 +101,7 @@ static enum status rehearse(struct manifest *now, const struct manifest *then, c
 }
 
 static enum status render_again(struct manifest *now, const struct manifest *then,
-                                struct error *error)
+                                struct buffer *failure, struct error *error)
 {
     const char *base = getenv("TMPDIR");
     char folder[VERIFY_PATH_MAX];
@@ -96,7 +109,7 @@ static enum status render_again(struct manifest *now, const struct manifest *the
     if (size >= (int)sizeof folder || !mkdtemp(folder))
         return error_set(error, STATUS_IO, "cannot make a folder in %s",
                          base && *base ? base : "/tmp");
-    enum status status = rehearse(now, then, folder, error);
+    enum status status = rehearse(now, then, folder, failure, error);
     (void)rmdir(folder); // nothing in it ever had a name
     return status;
 }
@@ -117,29 +130,46 @@ static void print_lines(struct buffer *out, const char *heading, const struct bu
 struct verdict {
     size_t damaged; // files that are not what the manifest says
     size_t changed; // inputs, versions, options
-    size_t differs; // files that come out differently
+    size_t differs; // files that come out differently, or not at all
 };
+
+// Make it again and compare that.
+static enum status compare_again(struct verdict *verdict, const struct manifest *then,
+                                 struct buffer *out, struct error *error)
+{
+    struct buffer lines = BUFFER_INIT;
+    struct manifest now = MANIFEST_INIT;
+    enum status status = render_again(&now, then, &lines, error);
+    if (lines.size) {
+        verdict->differs = then->file_count;
+    } else if (status == STATUS_OK) {
+        verdict->changed = manifest_compare_inputs(then, &now, &lines);
+        print_lines(out, "changed", &lines);
+        buffer_clear(&lines);
+        verdict->differs = manifest_compare_files(then, &now, &lines);
+    }
+    print_lines(out, "made again", &lines);
+    manifest_free(&now);
+    if (lines.failed)
+        status = error_no_memory(error);
+    buffer_free(&lines);
+    return status;
+}
 
 static enum status compare(struct verdict *verdict, const struct manifest *then, const char *path,
                            bool render, struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
-    struct manifest now = MANIFEST_INIT;
     verdict->damaged = export_manifest_check_files(then, path, &lines);
     print_lines(out, "file", &lines);
-    buffer_clear(&lines);
-    enum status status = render ? render_again(&now, then, error) : STATUS_OK;
-    if (status == STATUS_OK && render) {
-        verdict->changed = manifest_compare_inputs(then, &now, &lines);
-        print_lines(out, "changed", &lines);
-        buffer_clear(&lines);
-        verdict->differs = manifest_compare_files(then, &now, &lines);
-        print_lines(out, "made again", &lines);
-    }
-    manifest_free(&now);
-    if (lines.failed)
-        status = error_no_memory(error);
+    enum status status = lines.failed ? error_no_memory(error) : STATUS_OK;
     buffer_free(&lines);
+    if (status == STATUS_OK && render)
+        status = compare_again(verdict, then, out, error);
+    if (status != STATUS_OK && error->file[0] == '\0') { // of several, which one
+        const struct error cause = *error;
+        status = error_set_at(error, status, path, 0, 0, "%s", cause.text);
+    }
     return status;
 }
 

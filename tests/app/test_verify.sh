@@ -78,4 +78,14 @@ is 'another seed is another file' grep -q 'made again: a.wav: comes out differen
 expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
 expect 0 'come out the same$' verify a.wav
 
+
+# What cannot be made any more is told of the manifest that it belongs to, and the others are looked at.
+mv scripts/en/slow-tide.session gone
+expect 1 'made again: cannot be made: there is no session "slow-tide"' verify a.wav
+is 'with a verdict' grep -q '^a.wav.manifest: not the same' out.txt
+expect 2 'a.wav.manifest: the files are as' verify --no-render no.wav a.wav.manifest
+mv gone scripts/en/slow-tide.session
+sed 's/"slow-tide"/"--clear"/' a.wav.manifest >none.manifest
+expect 3 'none.manifest: the manifest names no session' verify none.manifest
+
 finish
