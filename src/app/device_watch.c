@@ -21,7 +21,10 @@ static bool is_unwanted(struct key_decoder *decoder)
     unsigned char byte;
     if (interrupt_signal())
         return true;
-    return terminal_read(&byte, 1, 0) && key_decode(decoder, byte) == KEY_QUIT;
+    if (terminal_read(&byte, 1, 0))
+        return key_decode(decoder, byte) == KEY_QUIT;
+    key_pause(decoder);
+    return false;
 }
 
 enum status device_watch_open(struct speaker *speaker, struct error *error)

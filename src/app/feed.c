@@ -71,10 +71,11 @@ enum status feed_start(struct feed *feed, struct error *error)
 {
     while (render_some(feed))
         ;
-    speaker_start(feed->speaker);
+    // What cannot go on is not begun.
     if (pthread_create(&feed->thread, NULL, feed_main, feed) != 0)
         return error_set(error, STATUS_NO_MEMORY, "cannot start a thread");
     feed->running = true;
+    speaker_start(feed->speaker);
     return STATUS_OK;
 }
 

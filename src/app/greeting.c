@@ -42,8 +42,10 @@ static bool wait_for_return(void)
         unsigned char byte;
         if (interrupt_take_stop())
             step_aside();
-        if (terminal_read(&byte, 1, TICK_MS) == 0)
+        if (terminal_read(&byte, 1, TICK_MS) == 0) {
+            key_pause(&decoder);
             continue;
+        }
         enum key key = key_decode(&decoder, byte);
         if (key == KEY_ENTER)
             return true;

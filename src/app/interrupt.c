@@ -42,8 +42,11 @@ void interrupt_install(void)
 {
     handle(SIGINT, remember);
     handle(SIGTERM, remember);
-    if (!is_ignored(SIGHUP))
-        handle(SIGHUP, remember);
+    static const int others[] = {SIGHUP,  SIGQUIT,   SIGUSR1, SIGUSR2,
+                                 SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!is_ignored(others[i]))
+            handle(others[i], remember);
     handle(SIGPIPE, SIG_IGN);
     handle(SIGXFSZ, SIG_IGN);
 }

@@ -4,8 +4,9 @@
 
 #include <stdbool.h>
 
-// Catch INT, TERM and HUP (unless HUP is ignored, as under nohup); ignore PIPE and XFSZ, so that a
-// write fails with its reason instead. Once, at the start.
+// Catch INT, TERM and all others that end a process from outside (unless they are ignored, as HUP is
+// under nohup), so that each ends it gently; ignore PIPE and XFSZ, so that a write fails with its
+// reason instead. Once, at the start.
 void interrupt_install(void);
 
 // The signal that asked for an end, or 0.

@@ -134,6 +134,8 @@ bool keyboard_listen(struct keyboard *keyboard, int timeout_ms)
 {
     unsigned char bytes[64];
     int count = terminal_read(bytes, sizeof bytes, timeout_ms);
+    if (count == 0)
+        key_pause(&keyboard->decoder);
     for (int i = 0; i < count; i++)
         if (act(keyboard, key_decode(&keyboard->decoder, bytes[i])))
             return true;

@@ -6,8 +6,10 @@
 
 enum {
     END_MS = 300,         // the fade of an end at once
-    SILENT_MOST_MS = 600, // waited for a fade, at most
-    DRAIN_MOST_MS = 600,  // waited for what the device holds, at most
+    SILENT_MOST_MS = 600, // waited for a fade, at most, and for one block more
+    BLOCK_MOST_MS = 1000,
+    DRAIN_MOST_MS =
+        2200, // waited for what the device holds, at most: no latency is longer than 2 s
 };
 
 struct master_controls *transport_controls(const struct transport *transport)
@@ -84,12 +86,21 @@ static bool is_silent(const struct transport *transport)
     return atomic_load(&counters_of(transport)->silent) != 0;
 }
 
+static int ms_of(int64_t frames, int most_ms)
+{
+    int64_t ms = frames / FRAMES_PER_MS + 1;
+    return ms > most_ms ? most_ms : ms < 0 ? 0 : (int)ms;
+}
+
+// The fade ends somewhere in the block that was taken last, of which nothing may be heard yet.
 void transport_settle(const struct transport *transport)
 {
-    for (int waited = 0; waited < SILENT_MOST_MS && !is_silent(transport); waited += 10)
+    int64_t block_frames = atomic_load(&counters_of(transport)->block_frames);
+    int silent_ms = SILENT_MOST_MS + ms_of(block_frames, BLOCK_MOST_MS);
+    for (int waited = 0; waited < silent_ms && !is_silent(transport); waited += 10)
         sleep_ms(10);
-    int latency_ms = speaker_latency_frames(transport->speaker) / FRAMES_PER_MS;
-    sleep_ms(latency_ms < DRAIN_MOST_MS ? latency_ms : DRAIN_MOST_MS);
+    int64_t held_frames = speaker_latency_frames(transport->speaker) + block_frames;
+    sleep_ms(ms_of(held_frames, DRAIN_MOST_MS));
 }
 
 void transport_fade_out(struct transport *transport)

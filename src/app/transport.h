@@ -31,8 +31,7 @@ bool transport_is_paused(const struct transport *transport);
 void transport_close(struct transport *transport, int fade_ms);
 bool transport_is_closing(const struct transport *transport);
 
-// After a pause or a close: wait until silence was heard, for about a second at most, whatever the
-// device does.
+// After a pause or a close: wait until silence was heard, for 4 s at most, whatever the device does.
 void transport_settle(const struct transport *transport);
 
 // Fade out for good, at once.

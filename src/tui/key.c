@@ -43,6 +43,11 @@ enum key key_decode(struct key_decoder *decoder, unsigned char byte)
     return KEY_NONE;
 }
 
+void key_pause(struct key_decoder *decoder)
+{
+    decoder->state = KEY_STATE_GROUND;
+}
+
 const struct key_row *key_rows(size_t *count)
 {
     static const struct key_row rows[] = {

@@ -46,6 +46,16 @@ static void test_sequences_are_swallowed(void **state)
     assert_keys("\x1b[000000000000000000000000000000000000q", "q"); // runaway: ends by itself
 }
 
+// Escape alone, and much later a key.
+static void test_escape_alone_takes_no_key(void **state)
+{
+    (void)state;
+    struct key_decoder decoder = {KEY_STATE_GROUND, 0};
+    assert_int_equal(key_decode(&decoder, 0x1B), KEY_NONE);
+    key_pause(&decoder);
+    assert_int_equal(key_decode(&decoder, 'q'), KEY_QUIT);
+}
+
 static void test_rows_tell_every_key(void **state)
 {
     (void)state;
@@ -64,6 +74,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_keys),
         cmocka_unit_test(test_sequences_are_swallowed),
+        cmocka_unit_test(test_escape_alone_takes_no_key),
         cmocka_unit_test(test_rows_tell_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
