@@ -17,6 +17,7 @@
 #define MORE_LEAST ((int64_t)5 * FRAME_RATE)      // ... as far as its limit allows, or none
 #define EARLY_FRAMES ((int64_t)3 * FRAME_RATE)    // of a step: "previous" means the one before
 #define TOUCH_MOST ((int64_t)90 * FRAME_RATE)     // of one place
+#define WAIT_MORE ((int64_t)60 * FRAME_RATE)      // of silence beyond presence_wait
 #define TAIL_MOST ((int64_t)30 * FRAME_RATE)      // scene alone at the end
 
 enum { MORE_BREATHS = 2 };
@@ -505,16 +506,18 @@ static int64_t longest_bout(const struct timeline *timeline)
     return most;
 }
 
-// The longest wait for a word or breath that ends behind `from`.
-static int64_t longest_wait(const struct timeline *timeline, int64_t from)
+// The longest wait for a word or breath that ends behind `from`; of one under way what lies behind
+// `counted`.
+static int64_t longest_wait(const struct timeline *timeline, int64_t counted, int64_t from)
 {
-    int64_t heard = from, most = 0;
+    int64_t heard = counted, most = 0;
     const int64_t end = timeline->total_frames - timeline->tail_frames;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
         if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
             continue;
-        most = event->start_frame - heard > most ? event->start_frame - heard : most;
+        if (event->start_frame > from)
+            most = event->start_frame - heard > most ? event->start_frame - heard : most;
         heard = end_of(event) > heard ? end_of(event) : heard;
     }
     return timeline->ending == ENDING_RETURN && end - heard > most ? end - heard : most;
@@ -523,15 +526,21 @@ static int64_t longest_wait(const struct timeline *timeline, int64_t from)
 static enum status judge(const struct refit *r, const struct timeline *made, struct error *error)
 {
     int64_t bout = longest_bout(made);
-    int64_t wait = longest_wait(made, r->at);
+    int64_t wait = longest_wait(made, r->at, r->at);
     int64_t allowed = presence_wait(made->total_frames);
+    int64_t most = allowed + WAIT_MORE;
     if (r->present->longest_wait_frames > allowed)
         allowed = r->present->longest_wait_frames;
+    if (r->present->longest_wait_frames > most)
+        most = r->present->longest_wait_frames;
     if (bout > BREATH_BOUT_MOST && bout > longest_bout(r->present))
         return refuse(error, "The breath has been led for long enough; it may rest first.");
     if (r->config->request == PLAN_MORE)
         allowed += MORE_FRAMES + MORE_LEAST; // pauses around it may grow too
-    if (wait > allowed)
+    // However often it is wished: a silence is as long as it is, not as what is left of it.
+    bool piles =
+        r->config->request == PLAN_MORE && longest_wait(made, made->lead_frames, r->at) > most;
+    if (wait > allowed || piles)
         return refuse(error, "That would leave too long a silence.");
     if (made->ending == ENDING_RETURN && made->tail_frames > TAIL_MOST)
         return refuse(error, "What follows cannot fill the time that this would free.");

@@ -15,10 +15,12 @@
 #include <cmocka.h>
 
 enum { RUNS = 8, REQUESTS = 8, LENGTHS = 5, SESSIONS_MAX = 64 };
+enum { PLACES = 12, PRESSES = 40 };
 
 #define QUANTUM 128
 #define TOUCH_MOST ((int64_t)90 * FRAME_RATE)
 #define SIDE_MOST ((int64_t)6 * 60 * FRAME_RATE)
+#define WAIT_MORE ((int64_t)60 * FRAME_RATE)
 
 struct script {
     struct session session;
@@ -194,6 +196,11 @@ static int64_t wait_after(const struct timeline *t, int64_t from)
     return most;
 }
 
+static int64_t longest_silence(const struct timeline *t)
+{
+    return wait_after(t, t->lead_frames);
+}
+
 // ---- Runs ---------------------------------------------------------------------------------------
 
 struct run {
@@ -201,7 +208,8 @@ struct run {
     struct tally *tally;
     struct timeline first, now;
     bool left, left_second, stayed;
-    int64_t wait; // the longest that was allowed so far
+    int64_t wait;    // the longest that was allowed so far
+    int64_t silence; // the longest of the plan as it is
     char story[1000];
 };
 
@@ -254,6 +262,13 @@ static void judge(struct run *run, const struct timeline *made, int64_t total, i
         fail_msg("%.*s of %.0f s,%s: a wait of %.1f s, %.1f allowed", TEXT_ARG(s->session.id),
                  seconds_from_frames(run->first.total_frames), run->story,
                  seconds_from_frames(wait_after(made, now)), seconds_from_frames(run->wait));
+    // However often more was wished.
+    int64_t most = wait + WAIT_MORE > run->silence ? wait + WAIT_MORE : run->silence;
+    run->silence = longest_silence(made);
+    if (request == PLAN_MORE && run->silence > most)
+        fail_msg("%.*s of %.0f s,%s: a silence of %.1f s, %.1f allowed", TEXT_ARG(s->session.id),
+                 seconds_from_frames(run->first.total_frames), run->story,
+                 seconds_from_frames(run->silence), seconds_from_frames(most));
 }
 
 static void ask(struct run *run, enum plan_request request, int64_t now, bool flex)
@@ -298,7 +313,7 @@ static void play(const struct script *s, uint64_t seed, struct tally *tally)
         if (plan_build(i ? &run.now : &run.first, &s->session, &s->utterances, s->clips, &s->plan,
                        &error) != STATUS_OK)
             return;
-    run.wait = run.first.longest_wait_frames;
+    run.wait = run.silence = longest_silence(&run.first);
     int64_t now = TIMELINE_LEAD_FRAMES;
     const int64_t total = run.now.total_frames;
     const bool flex = random_at(seed, 1) % 4 == 0;
@@ -366,8 +381,45 @@ static void random_requests_break_no_law(void **state)
         assert_true(tally.done[i] > tally.asked[i] / 3);
 }
 
+// A listener who holds "+", from twelve places of a session.
+static void more_and_more(struct script *s)
+{
+    struct tally tally = {.longer = 0};
+    struct error error;
+    for (int place = 0; place < PLACES; place++) {
+        struct run run = {.script = s, .tally = &tally};
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(plan_build(i ? &run.now : &run.first, &s->session, &s->utterances,
+                                        s->clips, &s->plan, &error),
+                             STATUS_OK);
+        run.wait = run.silence = longest_silence(&run.first);
+        int64_t now = run.first.total_frames * (place + 1) / (PLACES + 2) / QUANTUM * QUANTUM;
+        for (int i = 0; i < PRESSES; i++, now += FRAME_RATE)
+            ask(&run, PLAN_MORE, now, true);
+        timeline_free(&run.first);
+        timeline_free(&run.now);
+    }
+    assert_true(tally.done[PLAN_MORE] >= PLACES);
+}
+
+static void held_more_makes_no_long_silence(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"slow-tide", "whole-chain"};
+    for (int i = 0; i < 2; i++) {
+        char path[512];
+        snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s.session", names[i]);
+        struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+        load(&s, path);
+        s.plan.total_frames = s.session.natural;
+        more_and_more(&s);
+        unload(&s);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_requests_break_no_law)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_requests_break_no_law),
+                                       cmocka_unit_test(held_more_makes_no_long_silence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
