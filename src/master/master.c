@@ -301,8 +301,10 @@ static size_t piece_frames(const struct master *master, int32_t step, int64_t un
 {
     if (frames > PIECE_FRAMES)
         frames = PIECE_FRAMES;
+    if (until_hold > 0 && (int64_t)frames > until_hold)
+        frames = (size_t)until_hold;
     if (step >= 0)
-        return (int64_t)frames < until_hold ? frames : (size_t)until_hold;
+        return frames;
     size_t left = fade_frames_left(&master->fade, step);
     return frames < left ? frames : left;
 }
@@ -324,12 +326,13 @@ void master_callback(struct master *master, const struct master_source *source,
     note_changes(master, controls, changed, &counters->log,
                  atomic_load_explicit(&source->ring->consumed, memory_order_relaxed));
     const int32_t wanted_step = read_step(controls);
+    const int32_t hold_step = -fade_step(MASTER_PAUSE_FRAMES); // a long closing fade is held, too
     int32_t step = wanted_step;
     bool closing = atomic_load_explicit(&controls->close, memory_order_relaxed);
     size_t done = 0;
     while (done < frames) {
         int64_t until_hold = frames_until_hold(controls, source);
-        step = wanted_step > 0 && until_hold <= 0 ? -fade_step(MASTER_PAUSE_FRAMES) : wanted_step;
+        step = wanted_step > hold_step && until_hold <= 0 ? hold_step : wanted_step;
         if (is_resting(master, source, controls, step, frames))
             break;
         size_t piece = piece_frames(master, step, until_hold, frames - done);

@@ -30,11 +30,12 @@ enum {
 // shared memory.
 struct master_controls {
     _Atomic float
-        stem_db[MASTER_STEMS];    // live level of each stem: above -60, where it is off, to +12
-    _Atomic int started;          // master_callback takes frames from the ring
-    _Atomic int paused;           // fade out and hold the position; fade in on resume
-    _Atomic int64_t hold_frame;   // pause by itself so that no frame from here on is taken
-    _Atomic int close;            // fade out over close_frames and then stay silent
+        stem_db[MASTER_STEMS]; // live level of each stem: above -60, where it is off, to +12
+    _Atomic int started;       // master_callback takes frames from the ring
+    _Atomic int paused;        // fade out and hold the position; fade in on resume
+    _Atomic int64_t
+        hold_frame;    // pause, or end a closing fade, so that no frame from here on is taken
+    _Atomic int close; // fade out over close_frames and then stay silent
     _Atomic int32_t close_frames; // 480 at least
     _Atomic int64_t later_frames; // by which the session ends later than was said when it began
 };

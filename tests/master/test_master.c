@@ -382,6 +382,34 @@ static void hold_pauses_before_the_frame(void **state)
     }
 }
 
+// A long closing fade that would run beyond what is ready ends as a pause does, not as a fault.
+static void hold_ends_a_closing_fade(void **state)
+{
+    (void)state;
+    enum { HOLD = 30000, BEFORE = 20000, AFTER = 20000, FADE = 8 * RATE };
+    static float left[BEFORE + AFTER];
+    static const size_t blocks[] = {1, 100, 333, 1024};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        struct stage stage = stage_new(9600, 1000000);
+        struct desk *desk = stage.desk;
+        play(&stage, true, left, BEFORE, blocks[i]);
+        atomic_store(&desk->controls.hold_frame, HOLD);
+        atomic_store(&desk->controls.close_frames, FADE);
+        atomic_store(&desk->controls.close, 1);
+        play(&stage, true, left + BEFORE, AFTER, blocks[i]);
+        assert_in_range(desk->counters.consumed_frames, HOLD - 1000, HOLD);
+        assert_int_equal(desk->counters.underruns, 0);
+        assert_int_equal(desk->counters.silent, 1);
+        assert_true(desk->counters.tail_frames >= BEFORE + AFTER - HOLD);
+        assert_true(left[HOLD - MASTER_PAUSE_FRAMES - 1] > 0.0f);
+        for (size_t f = HOLD; f < BEFORE + AFTER; f++)
+            assert_true(left[f] == 0.0f);
+        assert_true(steepest(left, BEFORE + AFTER) <=
+                    worth(50000) * 1.5f / MASTER_PAUSE_FRAMES * 1.01f);
+        stage_free(&stage);
+    }
+}
+
 static void underrun_fades_waits_and_goes_on(void **state)
 {
     (void)state;
@@ -557,6 +585,7 @@ int main(int count, char **args)
         cmocka_unit_test(callback_is_process_on_the_ring),
         cmocka_unit_test(pause_fades_and_holds_the_position),
         cmocka_unit_test(hold_pauses_before_the_frame),
+        cmocka_unit_test(hold_ends_a_closing_fade),
         cmocka_unit_test(underrun_fades_waits_and_goes_on),
         cmocka_unit_test(short_underrun_loses_nothing),
         cmocka_unit_test(close_fades_and_stays_silent),
