@@ -35,6 +35,7 @@ union block {
 struct encoder {
     enum encoder_format format;
     int channels;
+    bool unclamped;
     uint64_t seed;
     struct conformer *conformer;
     struct safe_file *file; // NULL for a stream, as is `audio`
@@ -73,7 +74,10 @@ static void quantise(struct encoder *encoder, const float *samples, size_t frame
         quantiser_to_24(block->s24, samples, count);
         break;
     case ENCODER_SAMPLE_FLOAT:
-        quantiser_to_float(block->f32, samples, count);
+        if (encoder->unclamped)
+            quantiser_to_float_unclamped(block->f32, samples, count);
+        else
+            quantiser_to_float(block->f32, samples, count);
         break;
     }
 }
@@ -164,6 +168,7 @@ enum status encoder_open(struct encoder **out, const struct encoder_config *conf
         return error_no_memory(error);
     encoder->format = config->format;
     encoder->channels = config->mono ? 1 : 2;
+    encoder->unclamped = config->unclamped;
     encoder->seed = config->seed;
     const struct conformer_config conformer = {.rate = rate,
                                                .channels = encoder->channels,

@@ -17,6 +17,7 @@ struct encoder_config {
     enum encoder_format format; // WAV from 4 GiB on is RF64
     int rate;                   // Hz, as encoder_format_check_rate allows; 0: 48 kHz
     bool mono;                  // the mean of both channels
+    bool unclamped;             // 32-bit float at 48 kHz only: samples may be beyond +-1
     int64_t total_frames;       // at 48 kHz, exactly so many will be written; 1 .. DURATION_MAX
     bool force;                 // replace a regular file that has the name already
     uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
@@ -32,7 +33,7 @@ enum status encoder_open(struct encoder **encoder, const struct encoder_config *
                          struct error *error);
 
 // Write `frames` stereo frames (interleaved, 48 kHz). Non-finite samples become 0, overs are
-// clamped, a sample that is exactly 0 stays 0. How frames are split into calls changes no bit.
+// clamped unless that is unwanted, a sample that is exactly 0 stays 0. How frames are split into calls changes no bit.
 // After a failure every further call fails in the same way.
 enum status encoder_write(struct encoder *encoder, const float *stereo, size_t frames,
                           struct error *error);

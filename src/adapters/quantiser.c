@@ -87,10 +87,10 @@ static void block_to_24(int32_t *restrict out, const float *restrict in)
         out[i] = rounded(fixed_from(in[i], BITS_TOP_24), SHIFT_24) * 256;
 }
 
-static void block_to_float(float *restrict out, const float *restrict in)
+static inline void block_to_float(float *restrict out, const float *restrict in, int32_t top_bits)
 {
     for (size_t i = 0; i < BLOCK; i++)
-        out[i] = sane(in[i], BITS_TOP_FLOAT);
+        out[i] = sane(in[i], top_bits);
 }
 
 void quantiser_to_16(int16_t *out, const float *samples, size_t count, uint64_t seed,
@@ -123,14 +123,24 @@ void quantiser_to_24(int32_t *out, const float *samples, size_t count)
     memcpy(out + done, rest, (count - done) * sizeof *rest);
 }
 
-void quantiser_to_float(float *out, const float *samples, size_t count)
+static inline void to_float(float *out, const float *samples, size_t count, int32_t top_bits)
 {
     size_t done = 0;
     for (; count - done >= BLOCK; done += BLOCK)
-        block_to_float(out + done, samples + done);
+        block_to_float(out + done, samples + done, top_bits);
     float rest[BLOCK] = {0};
     memcpy(rest, samples + done, (count - done) * sizeof *rest);
     float kept[BLOCK];
-    block_to_float(kept, rest);
+    block_to_float(kept, rest, top_bits);
     memcpy(out + done, kept, (count - done) * sizeof *kept);
+}
+
+void quantiser_to_float(float *out, const float *samples, size_t count)
+{
+    to_float(out, samples, count, BITS_TOP_FLOAT);
+}
+
+void quantiser_to_float_unclamped(float *out, const float *samples, size_t count)
+{
+    to_float(out, samples, count, BITS_INFINITY - 1);
 }

@@ -23,4 +23,7 @@ void quantiser_to_24(int32_t *out, const float *samples, size_t count);
 
 void quantiser_to_float(float *out, const float *samples, size_t count);
 
+// Only NaN and infinity become 0: for what is mixed further and may be beyond +-1.
+void quantiser_to_float_unclamped(float *out, const float *samples, size_t count);
+
 #endif

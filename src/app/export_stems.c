@@ -5,7 +5,7 @@
 #include "export_paths.h"
 #include "master.h"
 #include "safe_file.h"
-#include <math.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +53,7 @@ static enum status open_one(struct export_stems *stems, int stem, const struct t
     const struct encoder_config config = {
         .path = stems->paths[stem],
         .format = ENCODER_WAV_FLOAT,
+        .unclamped = true, // a part may be louder than the mix that the limiter makes of all
         .total_frames = tags->total_frames,
         .force = stems->replace[stem],
         .tags = tags,
@@ -82,16 +83,9 @@ static enum status write_one(struct export_stems *stems, int stem, const float *
                              size_t count, struct error *error)
 {
     float stereo[2 * BLOCK_FRAMES];
-    float peak = 0;
     for (size_t f = 0; f < count; f++, frames += STEM_CHANNELS)
-        for (int c = 0; c < 2; c++) {
+        for (int c = 0; c < 2; c++)
             stereo[2 * f + c] = frames[2 * stem + c] * stems->gains[stem];
-            peak = fmaxf(peak, fabsf(stereo[2 * f + c]));
-        }
-    if (peak >= 1)
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "at this level %s is louder than a file can hold: lower --levels %s",
-                         stem_names[stem], stem_names[stem]);
     return encoder_write(stems->encoders[stem], stereo, count, error);
 }
 
@@ -101,8 +95,7 @@ enum status export_stems_take(struct export_stems *stems, const float *frames, s
     if (!stems->wanted)
         return STATUS_OK;
     if (stems->lead) {
-        if (stems->lead_frames + (int64_t)count > stems->lead_most)
-            return error_no_memory(error);
+        assert(stems->lead_frames + (int64_t)count <= stems->lead_most);
         memcpy(stems->lead + stems->lead_frames * STEM_CHANNELS, frames,
                count * STEM_CHANNELS * sizeof *frames);
         stems->lead_frames += (int64_t)count;

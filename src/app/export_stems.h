@@ -40,7 +40,6 @@ enum status export_stems_open(struct export_stems *stems, const struct tags *tag
                               struct error *error);
 
 // Frames as the engine rendered them; what is beyond the session's end is passed over.
-// STATUS_BAD_ARGUMENT when a level makes a part louder than a file can hold.
 enum status export_stems_take(struct export_stems *stems, const float *frames, size_t count,
                               struct error *error);
 

@@ -145,7 +145,7 @@ static void test_strange_samples(void **state)
     };
     enum { COUNT = QUANTISER_BLOCK / 2 + 3 };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        float in[2 * COUNT], at_float[2 * COUNT];
+        float in[2 * COUNT], at_float[2 * COUNT], unclamped[2 * COUNT];
         int16_t at_16[2 * COUNT];
         int32_t at_24[2 * COUNT];
         for (size_t k = 0; k < 2 * COUNT; k++)
@@ -153,10 +153,12 @@ static void test_strange_samples(void **state)
         quantiser_to_16(at_16, in, 2 * COUNT, i, 0);
         quantiser_to_24(at_24, in, 2 * COUNT);
         quantiser_to_float(at_float, in, 2 * COUNT);
+        quantiser_to_float_unclamped(unclamped, in, 2 * COUNT);
         for (size_t k = 0; k < 2 * COUNT; k++) {
             assert_in_range(at_16[k] + 40000, cases[i].low + 40000, cases[i].high + 40000);
             assert_int_equal(at_24[k], cases[i].at_24 * 256);
             assert_true(at_float[k] == cases[i].at_float);
+            assert_true(unclamped[k] == (isfinite(in[k]) ? in[k] : 0));
         }
     }
 }

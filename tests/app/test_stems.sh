@@ -16,12 +16,13 @@ expect 0 '5760000 frames' export slow-tide -t 2 -o tone.flac --no-scene --stems 
 expect 0 '5760000 frames' export slow-tide -t 2 -o tone.wav --bits float --no-scene
 is 'the stems of any format are the same floats' "$SUM" tone.wav tone.voice.wav tone.scene.wav tone.cue.wav
 
-# Names that are taken, streams, and parts that are too loud.
+# Names that are taken, streams, and a part that is louder than full scale.
 expect 2 'a.voice.wav exists already' export slow-tide -t 2 -o a.flac --stems
 is 'nothing was written' test ! -e a.flac
 expect 2 'not the standard output' export slow-tide -t 2 -o - --stems
-expect 2 'lower --levels voice' export slow-tide -t 2 -o loud.wav --stems --levels voice=12
-is 'and then nothing is left' sh -c '! ls loud*'
+expect 0 '' export slow-tide -t 2 -o loud.wav --bits float --stems --levels voice=12
+is 'a part beyond full scale is kept: through the limiter the sum is the mix' sh -c "'$SUM' loud.wav loud.voice.wav loud.scene.wav loud.cue.wav | grep -q ' samples, 0 not as'"
+is 'and it is beyond' sh -c "ffmpeg -nostdin -hide_banner -i loud.voice.wav -af astats -f null - 2>&1 | awk '/Peak level dB/ { most = \$NF > most ? \$NF : most } END { print most; exit !(most > 0) }'"
 expect 0 'there already' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --resume
 rm a.scene.wav
 expect 2 'a.scene.wav: cannot open' export slow-tide -t 2 -o a.wav --bits float --stems --levels voice=-1.5,scene=2 --resume
