@@ -290,6 +290,23 @@ static void listen_to_jobs(struct batch *batch)
     }
 }
 
+// "3 files: 1 made, 1 there already, 1 failed"
+static void print_counts(const struct batch *batch)
+{
+    const struct export_batch_result *result = batch->result;
+    const size_t count = batch->list->count;
+    const size_t not_begun = count - batch->next;
+    fprintf(stderr, "%zu %s: %zu made", count, count == 1 ? "file" : "files", result->made);
+    if (result->kept)
+        fprintf(stderr, ", %zu there already", result->kept);
+    if (result->failed > not_begun)
+        fprintf(stderr, ", %zu %s", result->failed - not_begun,
+                batch->error.status == STATUS_OK ? "failed" : "not finished");
+    if (not_begun)
+        fprintf(stderr, ", %zu not begun", not_begun);
+    fputs("\n", stderr);
+}
+
 static void print_summary(struct batch *batch)
 {
     const struct export_batch_result *result = batch->result;
@@ -303,13 +320,7 @@ static void print_summary(struct batch *batch)
     tell(batch, &event);
     if (batch->settings->json)
         return;
-    fprintf(stderr, "%zu files: %zu made", batch->list->count, result->made);
-    if (result->kept)
-        fprintf(stderr, ", %zu there already", result->kept);
-    if (result->failed)
-        fprintf(stderr, ", %zu %s", result->failed,
-                batch->error.status == STATUS_OK ? "failed" : "not made");
-    fputs("\n", stderr);
+    print_counts(batch);
     if (batch->failures.size && !batch->failures.failed) {
         struct text rest = buffer_text(&batch->failures);
         while (rest.size > 0) {

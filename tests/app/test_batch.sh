@@ -98,6 +98,13 @@ is 'percent, speed and time left' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^ *
 script -qec "'$LOOSEN' export slow-tide desk-reset -t 2 -o '$T'" /dev/null >shown.txt </dev/null
 is 'and of a batch' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^[01] of 2 files +[0-9]+ %  [0-9]+ x real time  [0-9]+ s left'"
 
+# Which part of what was asked for is missing.
+mkdir out/slow-tide.wav
+expect 2 'slow-tide.wav' export slow-tide -t 2 -j 1 -o 'out/{session}.wav'
+rmdir out/slow-tide.wav
+: >out/slow-tide.wav.manifest; : >out/slow-tide.wav
+expect 1 '^1 file: 0 made, 1 failed$' export slow-tide -t 2 -j 1 -o 'out/{session}.wav'
+
 # One job killed: the others are made, it is told, and the next run makes it.
 rm -r out; mkdir out
 "$LOOSEN" export slow-tide desk-reset -t 2,3 -o "$T" -j 2 2>err.txt &
@@ -138,7 +145,7 @@ interrupt()
 }
 interrupt INT
 is 'an interrupt is 128 + 2' test $code = 130
-is 'with a summary' grep -q '3 files: 0 made, 3 not made' err.txt
+is 'with a summary' grep -q '3 files: 0 made, 2 not finished, 1 not begun' err.txt
 is 'no file is left' test -z "$(ls -A out)"
 is 'no process is left' sh -c "! pgrep -s $batch"
 interrupt KILL
