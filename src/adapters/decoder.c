@@ -7,11 +7,13 @@
 
 #include <errno.h>
 #include <math.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum {
     SILENCE_MS = 20 * 1000, // the longest wait for one message, on a busy machine
+    SLICE_MS = 200,
     TOTAL_MS = 5 * 60 * 1000,
 };
 
@@ -81,12 +83,30 @@ static enum status take_end(struct exchange *exchange, const union body *body, s
     return error_set(error, STATUS_BAD_INPUT, "there is no sound in it, or it is cut off");
 }
 
+// Until there is something to read, or an end to it; asking now and then whether to go on.
+static enum status wait_for_news(const struct exchange *exchange, int wait_ms, struct error *error)
+{
+    const float nothing[2] = {0};
+    const int64_t until_ms = worker_clock_ms() + wait_ms;
+    struct pollfd socket = {.fd = exchange->worker.socket, .events = POLLIN};
+    while (poll(&socket, 1, SLICE_MS) <= 0) {
+        if (!exchange->take(exchange->context, nothing, 0))
+            return error_set(error, STATUS_INTERRUPTED, "stopped while decoding");
+        if (worker_clock_ms() >= until_ms)
+            return error_set(error, STATUS_IO, "decoding it takes too long");
+    }
+    return STATUS_OK;
+}
+
 static enum status receive(struct exchange *exchange, union body *body, uint32_t *type,
                            size_t *size, struct error *error)
 {
     int64_t left = exchange->deadline_ms - worker_clock_ms();
     int wait_ms = left < 0 ? 0 : left < SILENCE_MS ? (int)left : SILENCE_MS;
-    enum status status =
+    enum status status = wait_for_news(exchange, wait_ms, error);
+    if (status != STATUS_OK)
+        return status;
+    status =
         message_receive(exchange->worker.socket, type, body, sizeof *body, size, wait_ms, NULL);
     if (status == STATUS_TIMEOUT)
         return error_set(error, STATUS_IO, "decoding it takes too long");

@@ -15,7 +15,7 @@ enum { DECODER_HEAD = 12 }; // bytes by which a file is known
 bool decoder_knows(const uint8_t *head, size_t size);
 
 // The next stereo frames at 48 kHz, interleaved, all finite and within DECODER_SAMPLE_MOST; valid
-// during the call. Return false to stop.
+// during the call. No frames: nothing has come for a while. Return false to stop.
 typedef bool decoder_take(void *context, const float *stereo, size_t frames);
 
 // Decode the regular file behind `fd` (open for reading; stays open) to at most DECODER_FRAMES_MAX

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_MOST = 4096, SHORT_S = 30 };
@@ -19,11 +20,19 @@ static int open_folder(const char *recipe_path)
     char folder[PATH_MOST];
     const char *slash = strrchr(recipe_path, '/');
     size_t size = slash ? (size_t)(slash - recipe_path) : 0;
-    if (size >= sizeof folder)
+    if (size >= sizeof folder) {
+        errno = ENAMETOOLONG;
         return -1;
+    }
     memcpy(folder, recipe_path, size);
     folder[size] = '\0';
     return open(!slash ? "." : size == 0 ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static bool is_link(int folder, const char *name)
+{
+    struct stat state;
+    return fstatat(folder, name, &state, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(state.st_mode);
 }
 
 // One step down the path; the folder is closed. Neither a FIFO nor a terminal holds us up.
@@ -32,6 +41,8 @@ static int open_below(int folder, const char *name, bool is_last)
     int kind = is_last ? O_NONBLOCK | O_NOCTTY : O_DIRECTORY;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind);
     int cause = errno;
+    if (fd < 0 && cause == ENOTDIR && is_link(folder, name))
+        cause = ELOOP; // what Linux says of a link only where no folder is asked for
     close(folder);
     errno = cause;
     return fd;
@@ -76,6 +87,8 @@ struct take {
 static bool take_frames(void *context, const float *stereo, size_t frames)
 {
     struct take *take = context;
+    if (frames == 0)
+        return !interrupt_signal();
     if (take->frames + frames > take->capacity) {
         size_t capacity = take->capacity ? take->capacity * 2 : (size_t)16 * FRAME_RATE;
         if (capacity > (size_t)DECODER_FRAMES_MAX)

@@ -6,9 +6,11 @@
 #include "spectrum.h"
 #include "worker.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,6 +30,8 @@ struct take {
 static bool take_frames(void *context, const float *stereo, size_t frames)
 {
     struct take *take = context;
+    if (frames == 0)
+        return true; // a busy machine
     if (take->frames + frames > take->capacity) {
         take->capacity = 2 * (take->frames + frames);
         take->stereo = realloc(take->stereo, take->capacity * 2 * sizeof *stereo);
@@ -322,6 +326,36 @@ static void test_no_regular_file(void **state)
     close(ends[1]);
 }
 
+// The first that comes stops the process that sends it, which then says nothing more.
+static bool stop_worker(void *context, const float *stereo, size_t frames)
+{
+    bool *stopped = context;
+    int pid;
+    (void)stereo;
+    if (frames == 0)
+        return false; // as after Ctrl-C
+    FILE *children = fopen("/proc/thread-self/children", "r");
+    assert_non_null(children);
+    assert_int_equal(fscanf(children, "%d", &pid), 1);
+    fclose(children);
+    assert_return_code(kill(pid, SIGSTOP), errno);
+    *stopped = true;
+    return true;
+}
+
+static void test_stop_while_nothing_comes(void **state)
+{
+    (void)state;
+    struct decoder_end end;
+    struct error error;
+    bool stopped = false;
+    assert_true(recordings_make("long.wav", "-f lavfi -i sine=d=60:r=%d -c:a pcm_s16le", 48000));
+    int fd = open(recordings_path("long.wav"), O_RDONLY | O_CLOEXEC);
+    assert_int_equal(decoder_read(&end, fd, stop_worker, &stopped, &error), STATUS_INTERRUPTED);
+    assert_true(stopped);
+    close(fd);
+}
+
 // Cut off in the middle: what was there is given, and said to be damaged or simply short.
 static void test_cut_off_files(void **state)
 {
@@ -432,6 +466,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_wild_floats),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_no_regular_file),
+        cmocka_unit_test(test_stop_while_nothing_comes),
         cmocka_unit_test(test_cut_off_files),
         cmocka_unit_test(test_long_recording_is_cut),
         cmocka_unit_test(test_same_samples_each_time),

@@ -35,6 +35,9 @@ rm waves/none.flac && mkfifo waves/none.flac
 expect 3 'not a regular file' check missing.scene
 rm waves/none.flac && ln -s /etc waves/none.flac
 expect 3 'symbolic link' check missing.scene
+ln -s waves linked
+sed 's|waves/sea|linked/sea|' mine.scene >linked.scene
+expect 3 'linked/sea.flac" cannot be used: it is a symbolic link' check linked.scene
 sed 's|waves/sea.flac|../sea.flac|' mine.scene >outside.scene
 expect 3 'outside.scene:2:17: error: .*scene-file' check outside.scene
 
