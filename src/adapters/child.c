@@ -36,10 +36,15 @@ static int fill_actions(posix_spawn_file_actions_t *actions, int output, int err
 
 static int fill_attributes(posix_spawnattr_t *attributes)
 {
-    sigset_t all;
+    sigset_t none, all;
+    sigemptyset(&none);
     sigfillset(&all);
-    int failure = posix_spawnattr_setsigdefault(attributes, &all);
-    return failure ? failure : posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+    int failure = posix_spawnattr_setsigmask(attributes, &none);
+    if (!failure)
+        failure = posix_spawnattr_setsigdefault(attributes, &all);
+    return failure ? failure
+                   : posix_spawnattr_setflags(attributes,
+                                              POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
 // posix_spawn wants char *const[] but only reads the strings (POSIX, exec: rationale).
