@@ -76,16 +76,11 @@ static void add_comment(struct buffer *out, const struct tags *tags)
     add_frame(out, "COMM", &body);
 }
 
-static int64_t ms_of(int64_t frame)
-{
-    return (frame + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
-}
-
 static void add_length(struct buffer *out, int64_t frames)
 {
     struct buffer body = BUFFER_INIT;
     buffer_add_byte(&body, ENCODING_UTF_8);
-    buffer_printf(&body, "%lld", (long long)ms_of(frames));
+    buffer_printf(&body, "%lld", (long long)ms_from_frames(frames));
     add_frame(out, "TLEN", &body);
 }
 
@@ -111,8 +106,8 @@ static void add_chapter(struct buffer *out, const struct chapter *chapter, size_
 {
     struct buffer body = BUFFER_INIT;
     add_element(&body, index);
-    pack_big(&body, (uint64_t)ms_of(chapter->start_frame), 4);
-    pack_big(&body, (uint64_t)ms_of(chapter->end_frame), 4);
+    pack_big(&body, (uint64_t)ms_from_frames(chapter->start_frame), 4);
+    pack_big(&body, (uint64_t)ms_from_frames(chapter->end_frame), 4);
     pack_big(&body, UINT32_MAX, 4); // no byte offsets: the times count
     pack_big(&body, UINT32_MAX, 4);
     add_text_frame(&body, "TIT2", chapter->title);

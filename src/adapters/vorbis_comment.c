@@ -28,7 +28,7 @@ static void add_chapter(struct list *list, const struct chapter *chapter, size_t
 {
     struct buffer name = BUFFER_INIT;
     struct buffer time = BUFFER_INIT;
-    int64_t ms = (chapter->start_frame + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
+    int64_t ms = ms_from_frames(chapter->start_frame);
     buffer_printf(&name, "CHAPTER%03zu", index);
     buffer_printf(&time, "%02d:%02d:%02d.%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60),
                   (int)(ms / 1000 % 60), (int)(ms % 1000));

@@ -120,7 +120,7 @@ void duration_print_clock(struct buffer *out, int64_t frames)
 
 void duration_print(struct buffer *out, int64_t frames)
 {
-    int64_t ms = (frames + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
+    int64_t ms = ms_from_frames(frames);
     if (ms >= 3600000)
         buffer_printf(out, "%dh", (int)(ms / 3600000));
     if (ms / 60000 % 60)

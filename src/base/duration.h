@@ -16,6 +16,12 @@ static inline int64_t frames_from_ms(int64_t ms)
     return ms * FRAMES_PER_MS;
 }
 
+// To the nearest millisecond.
+static inline int64_t ms_from_frames(int64_t frames)
+{
+    return (frames + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
+}
+
 static inline double seconds_from_frames(int64_t frames)
 {
     return (double)frames / FRAME_RATE;

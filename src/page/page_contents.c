@@ -4,7 +4,7 @@
 
 void page_contents_seconds(struct buffer *out, int64_t frame)
 {
-    int64_t ms = (frame + FRAMES_PER_MS / 2) / FRAMES_PER_MS;
+    int64_t ms = ms_from_frames(frame);
     buffer_printf(out, "%lld.%03d", (long long)(ms / 1000), (int)(ms % 1000));
 }
 

@@ -8,7 +8,7 @@ static bool is_told(const struct cue *cue)
 // "00:01:02.345"
 static void add_time(struct buffer *out, int64_t frame, char point)
 {
-    int64_t ms = frame / FRAMES_PER_MS;
+    int64_t ms = ms_from_frames(frame);
     buffer_printf(out, "%02d:%02d:%02d%c%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60),
                   (int)(ms / 1000 % 60), point, (int)(ms % 1000));
 }
