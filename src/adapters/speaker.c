@@ -27,6 +27,7 @@ static const double default_ring_s = 2.0;
 
 struct speaker {
     struct worker worker;
+    pid_t left; // a worker that was killed and does not end: it may still use the memory; 0: none
     int memory_fd; // -1: none
     size_t memory_size;
     struct speaker_memory *memory; // mapped; NULL: none
@@ -84,6 +85,17 @@ static enum status start_worker(struct speaker *speaker, struct error *error)
     speaker->begun_ms = worker_clock_ms();
     speaker->looked_ms = speaker->begun_ms;
     return speaker_spawn(&speaker->worker, args, speaker->memory_fd, error);
+}
+
+// False while a worker may still use the memory.
+static bool stop_worker(struct speaker *speaker)
+{
+    pid_t left = worker_kill(&speaker->worker);
+    if (left)
+        speaker->left = left;
+    else if (speaker->left && worker_is_gone(speaker->left))
+        speaker->left = 0;
+    return speaker->left == 0;
 }
 
 static enum status accept_opened(struct speaker *speaker, const struct speaker_opened *info)
@@ -264,7 +276,7 @@ bool speaker_alive(struct speaker *speaker)
 {
     bool well = is_well(speaker);
     if (!well)
-        worker_kill(&speaker->worker);
+        stop_worker(speaker);
     return well;
 }
 
@@ -276,7 +288,8 @@ int64_t speaker_unheard_frames(const struct speaker *speaker)
 
 enum status speaker_respawn(struct speaker *speaker, struct error *error)
 {
-    worker_kill(&speaker->worker);
+    if (!stop_worker(speaker))
+        return STATUS_OK; // later
     struct master_counters *counters = &speaker->memory->counters;
     int64_t unheard = speaker->opened ? speaker_unheard_frames(speaker) : 0;
     int64_t frame = atomic_load(&speaker->ring->consumed) - unheard;

@@ -71,7 +71,8 @@ bool speaker_alive(struct speaker *speaker);
 // Replace a lost worker by another, which opens the device meanwhile (speaker_alive tells whether it
 // succeeds) and begins by itself when the ring is filled. What the device had not played yet
 // (speaker_unheard_frames) is played again: the ring is empty and its counters stand at the frame to render from. Nobody may be using
-// the ring during the call.
+// the ring during the call. While the lost worker does not end, nothing is done (the next
+// speaker_alive is false): it may still use the ring.
 enum status speaker_respawn(struct speaker *speaker, struct error *error);
 
 // True once everything, to the session's end or to the end of a closing fade, has left the device.

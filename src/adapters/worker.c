@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ARGUMENTS_MAX = 32, ENVIRONMENT_MAX = 32, FREE_DESCRIPTOR = 16 };
+enum { ARGUMENTS_MAX = 32, ENVIRONMENT_MAX = 32, FREE_DESCRIPTOR = 16, END_DEADLINE_MS = 1000 };
 
 struct environment {
     char *entries[ENVIRONMENT_MAX + 1]; // owned, NULL-terminated
@@ -193,15 +193,33 @@ enum status worker_start(struct worker *worker, const char *name, const char *co
     return STATUS_OK;
 }
 
-void worker_kill(struct worker *worker)
+bool worker_is_gone(pid_t pid)
 {
+    return waitpid(pid, NULL, WNOHANG) != 0;
+}
+
+// A process that was killed may hang in a driver for as long as that likes.
+static bool await_end(pid_t pid)
+{
+    const struct timespec nap = {.tv_nsec = 1000000L};
+    const int64_t deadline_ms = worker_clock_ms() + END_DEADLINE_MS;
+    bool gone;
+    while (!(gone = worker_is_gone(pid)) && worker_clock_ms() < deadline_ms)
+        nanosleep(&nap, NULL);
+    return gone;
+}
+
+pid_t worker_kill(struct worker *worker)
+{
+    pid_t left = 0;
     if (worker->pid > 0) {
         kill(-worker->pid, SIGKILL);
-        while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
-            continue;
+        if (!await_end(worker->pid))
+            left = worker->pid;
     }
     close_if_open(worker->socket);
     *worker = WORKER_INIT;
+    return left;
 }
 
 int64_t worker_clock_ms(void)

@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "message.h"
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -27,8 +28,12 @@ enum { WORKER_SOCKET = 3, WORKER_EXTRA = 4 }; // descriptors in the worker's pro
 enum status worker_start(struct worker *worker, const char *name, const char *const *args,
                          const char *const *environment, int extra_fd, struct error *error);
 
-// Kill it and its children outright, reap it, close the socket; safe on a dead or absent worker.
-void worker_kill(struct worker *worker);
+// Kill it and its children outright, reap it, close the socket; safe on a dead or absent worker. What
+// hangs in the kernel for more than a second is left to itself: then returns its process id, else 0.
+pid_t worker_kill(struct worker *worker);
+
+// Whether a worker that worker_kill left has ended at last; reaps it.
+bool worker_is_gone(pid_t pid);
 
 // Milliseconds of the monotonic clock.
 int64_t worker_clock_ms(void);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -101,6 +102,28 @@ static void test_what_the_worker_inherits(void **state)
     close(leaked);
 }
 
+// A process outside the group that is killed stands for one that hangs in the kernel.
+static void test_one_that_does_not_end(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        for (;;)
+            pause();
+    struct worker worker = {.pid = child, .socket = -1};
+    assert_int_equal(worker_kill(&worker), child);
+    assert_int_equal(worker.pid, 0);
+    assert_false(worker_is_gone(child));
+    assert_int_equal(kill(child, SIGKILL), 0);
+    const struct timespec nap = {.tv_nsec = 1000000L};
+    bool gone = false;
+    for (int i = 0; i < 10000 && !(gone = worker_is_gone(child)); i++)
+        nanosleep(&nap, NULL);
+    assert_true(gone);
+    assert_int_equal(worker_kill(&worker), 0);
+}
+
 static void test_deadline(void **state)
 {
     (void)state;
@@ -143,6 +166,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_echo),
         cmocka_unit_test(test_what_the_worker_inherits),
+        cmocka_unit_test(test_one_that_does_not_end),
         cmocka_unit_test(test_deadline),
         cmocka_unit_test(test_dead_peer_and_long_message),
     };
