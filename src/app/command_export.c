@@ -99,7 +99,7 @@ static void print_problems(const struct export_list *list)
 static bool check_list(struct export_list *list, const struct settings *settings)
 {
     if (!settings->jobs_list)
-        export_list_check_files(list, settings->force);
+        export_list_check_files(list, settings);
     print_problems(list);
     if (list->wrong > 0 || (list->impossible > 0 && !settings->skip_impossible)) {
         report_note("nothing was written%s",

@@ -2,6 +2,7 @@
 
 #include "export_manifest.h"
 #include "export_name.h"
+#include "export_paths.h"
 #include "export_target.h"
 #include "pipeline.h"
 #include "safe_file.h"
@@ -208,7 +209,18 @@ enum status export_list_build(struct export_list *list, const struct settings *s
     return status;
 }
 
-void export_list_check_files(struct export_list *list, bool force)
+// The names beside the audio, all but the manifest's, which a batch always wants.
+static enum status check_beside(const char *path, const struct settings *settings,
+                                struct error *error)
+{
+    struct export_paths beside;
+    enum status status = export_paths_list(&beside, settings, path, error);
+    for (size_t i = 0; i < beside.count && status == STATUS_OK; i++)
+        status = safe_file_check(beside.paths[i], settings->force, error);
+    return status;
+}
+
+void export_list_check_files(struct export_list *list, const struct settings *settings)
 {
     for (size_t i = 0; i < list->count; i++) {
         const char *path = list->items[i].path;
@@ -217,7 +229,9 @@ void export_list_check_files(struct export_list *list, bool force)
         enum status status = export_manifest_path(manifest, path, &error);
         bool ours = status == STATUS_OK && access(manifest, F_OK) == 0;
         if (status == STATUS_OK)
-            status = safe_file_check(path, force || ours, &error);
+            status = safe_file_check(path, settings->force || ours, &error);
+        if (status == STATUS_OK && !ours)
+            status = check_beside(path, settings, &error);
         if (status == STATUS_OK)
             continue;
         add_problem(list, error.text);

@@ -32,7 +32,7 @@ enum status export_list_build(struct export_list *list, const struct settings *s
 
 // Find names that are taken or cannot be written, and add them to the problems. A file that has a
 // manifest is left to the job: it may be the very one.
-void export_list_check_files(struct export_list *list, bool force);
+void export_list_check_files(struct export_list *list, const struct settings *settings);
 
 // The words of the command that makes one item, whenever and wherever it is run.
 void export_list_arguments(struct export_arguments *arguments, const struct export_item *item,

@@ -30,6 +30,10 @@ expect 2 'lang takes CODE' play slow-tide --lang en,de
 expect 2 'out/slow-tide-en-2.wav exists already' export slow-tide -t 2,3 -o "$T"
 is 'an empty file that is not ours is still empty' test ! -s out/slow-tide-en-2.wav
 rm out/slow-tide-en-2.wav
+: >out/slow-tide-en-2.vtt
+expect 2 'out/slow-tide-en-2.vtt exists already' export slow-tide -t 2,3 -o "$T" --captions vtt
+is 'and nothing else was made' test "$(ls out)" = slow-tide-en-2.vtt
+rm out/slow-tide-en-2.vtt
 printf 'title: Broken\nlanguage: en\nlength: 6m..30m\n\n== One\n@breath ramp\n' >broken.session
 expect 3 'broken.session:6:1: error' export slow-tide broken.session -t 6 -o "$T"
 is 'nothing was written so far' test -z "$(ls -A out)"
