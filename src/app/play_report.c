@@ -11,7 +11,8 @@ static struct play_report collect(const struct play_report_sources *sources)
     const struct pipeline *pipeline = sources->pipeline;
     struct speaker *speaker = sources->transport->speaker;
     const struct master_counters *counters = &speaker_memory(speaker)->counters;
-    bool spoken = pipeline->narrator && !pipeline->voice_running; // else the voice's thread counts
+    // While the voice's thread runs, all of it is that thread's.
+    bool spoken = !pipeline->voice_running && pipeline->narrator;
     int64_t first_ms = atomic_load(&sources->feed->first_ms);
     return (struct play_report){
         .session = pipeline->session.id,
