@@ -177,6 +177,11 @@ enum status speaker_open(struct speaker **speaker, const struct speaker_config *
     return status;
 }
 
+bool speaker_is_open(const struct speaker *speaker)
+{
+    return speaker->opened;
+}
+
 struct speaker_memory *speaker_memory(struct speaker *speaker)
 {
     return speaker->memory;

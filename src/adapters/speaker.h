@@ -41,6 +41,9 @@ enum status speaker_open(struct speaker **speaker, const struct speaker_config *
 // stereo gets the sound converted; all counters stay those of the session.
 enum status speaker_wait(struct speaker *speaker, int wait_ms, struct error *error);
 
+// True once the present worker has opened its device, as speaker_wait and speaker_alive hear of it.
+bool speaker_is_open(const struct speaker *speaker);
+
 struct speaker_memory *speaker_memory(struct speaker *speaker);
 struct ring *speaker_ring(struct speaker *speaker);
 const char *speaker_device_name(const struct speaker *speaker); // what is being played on
@@ -69,7 +72,7 @@ void speaker_start(struct speaker *speaker);
 bool speaker_alive(struct speaker *speaker);
 
 // Replace a lost worker by another, which opens the device meanwhile (speaker_alive tells whether it
-// succeeds) and begins by itself when the ring is filled. What the device had not played yet
+// succeeds) and begins by itself when the ring is filled, unless `started` was taken back before. What the device had not played yet
 // (speaker_unheard_frames) is played again: the ring is empty and its counters stand at the frame to render from. Nobody may be using
 // the ring during the call. While the lost worker does not end, nothing is done (the next
 // speaker_alive is false): it may still use the ring.

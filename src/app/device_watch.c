@@ -5,6 +5,8 @@
 #include "report.h"
 #include "terminal.h"
 #include "worker.h"
+#include <stdio.h>
+#include <string.h>
 
 enum {
     OPEN_TICK_MS = 50,  // while it opens: between two looks at keys and signals
@@ -64,9 +66,43 @@ static bool is_heard(const struct device_watch *watch, struct speaker *speaker)
     return played_frames(speaker) - watch->played_frames > speaker_unheard_frames(speaker);
 }
 
+static void print_device(const struct speaker *speaker, char *text, size_t size)
+{
+    snprintf(text, size, "%s, %s", speaker_device_name(speaker), speaker_device_api(speaker));
+}
+
+static void note_loss(struct device_watch *watch, const struct speaker *speaker)
+{
+    watch->losses++;
+    watch->lost_ms = worker_clock_ms();
+    print_device(speaker, watch->device, sizeof watch->device);
+}
+
+static bool is_expected(const struct device_watch *watch, const struct speaker *speaker)
+{
+    char device[sizeof watch->device];
+    print_device(speaker, device, sizeof device);
+    return worker_clock_ms() - watch->lost_ms <= DEVICE_WATCH_PATIENCE_MS &&
+           strcmp(device, watch->device) == 0;
+}
+
+// A worker that has opened its device waits until it is known which one that is.
+static void begin_again(struct device_watch *watch, struct speaker *speaker)
+{
+    struct master_controls *controls = &speaker_memory(speaker)->controls;
+    if (!speaker_is_open(speaker) || atomic_load(&controls->started))
+        return;
+    if (!is_expected(watch, speaker)) {
+        atomic_store(&controls->paused, 1);
+        watch->held = true;
+    }
+    speaker_start(speaker);
+}
+
 static enum status retry(struct device_watch *watch, struct feed *feed, struct error *error)
 {
     feed_hold(feed);
+    atomic_store(&speaker_memory(feed->speaker)->controls.started, 0);
     enum status status = speaker_respawn(feed->speaker, error);
     if (status == STATUS_OK)
         feed_resume(feed);
@@ -81,9 +117,13 @@ enum status device_watch_look(struct device_watch *watch, struct feed *feed, str
     if (watch->retry_ms)
         return worker_clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
     if (!speaker_alive(feed->speaker)) {
-        watch->losses += watch->attempts == 0;
+        if (watch->attempts == 0)
+            note_loss(watch, feed->speaker);
         plan_retry(watch);
-    } else if (watch->attempts > 0 && is_heard(watch, feed->speaker)) {
+        return STATUS_OK;
+    }
+    begin_again(watch, feed->speaker);
+    if (watch->attempts > 0 && is_heard(watch, feed->speaker)) {
         watch->attempts = 0;
     }
     return STATUS_OK;
@@ -92,4 +132,11 @@ enum status device_watch_look(struct device_watch *watch, struct feed *feed, str
 bool device_watch_is_waiting(const struct device_watch *watch)
 {
     return watch->attempts > 0;
+}
+
+bool device_watch_take_hold(struct device_watch *watch)
+{
+    bool held = watch->held && watch->attempts == 0;
+    watch->held = watch->held && !held;
+    return held;
 }

@@ -30,6 +30,7 @@ struct player {
     struct recorder recorder;
     struct keyboard keyboard;
     int64_t looked_ms; // when the loop last looked after everything
+    bool overslept;    // its end was under way when the computer fell asleep
 };
 
 // ---- What is seen -------------------------------------------------------------------------------
@@ -136,11 +137,13 @@ static void come_back(struct player *player)
     terminal_open();
 }
 
-// Nobody wants a voice that begins to speak when a laptop is opened.
+// Nobody wants a voice that begins to speak when a laptop is opened, not even to say goodbye.
 static void look_for_gap(struct player *player)
 {
     int64_t now_ms = clock_ms();
-    if (now_ms - player->looked_ms > GAP_MS && !is_ending(player)) {
+    bool gap = now_ms - player->looked_ms > GAP_MS;
+    player->overslept = gap && is_ending(player);
+    if (gap && !player->overslept) {
         transport_set_paused(&player->transport, true);
         display_note(&player->display, player->transport.heard_frames,
                      "This computer was asleep, or busy elsewhere.");
@@ -175,7 +178,11 @@ static enum status look_after(struct player *player, struct error *error)
     parting_look(&player->parting, &player->transport);
     recorder_follow(&player->recorder, &speaker_memory(player->speaker)->counters.log);
     enum status status = take_plan(player, error);
-    return status == STATUS_OK ? device_watch_look(&player->watch, &player->feed, error) : status;
+    if (status == STATUS_OK)
+        status = device_watch_look(&player->watch, &player->feed, error);
+    if (device_watch_take_hold(&player->watch))
+        display_note(&player->display, player->transport.heard_frames, "A device is there again.");
+    return status;
 }
 
 // The lead sounds while the voice is being synthesised; the plan follows long before the first word.
@@ -192,7 +199,8 @@ static enum status play(struct player *player, struct error *error)
         end = keyboard_listen(&player->keyboard, TICK_MS);
         status = look_after(player, error);
         // No device is waited for to hear it end.
-        end = end || (is_ending(player) && device_watch_is_waiting(&player->watch));
+        end = end || player->overslept ||
+              (is_ending(player) && device_watch_is_waiting(&player->watch));
         if (status == STATUS_OK && interrupt_signal())
             status = error_set(error, STATUS_INTERRUPTED, "interrupted");
     }

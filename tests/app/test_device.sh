@@ -75,4 +75,11 @@ is 'nobody hears them' sh -c '! grep -vE "^loosen: " err.txt'
 is 'nor can they block' grep -q -- '-> /dev/null' stderr.txt
 is 'the loss is told' grep -q 'device is gone' out.txt
 
+# Another device than the one that was lost does not begin to speak by itself.
+sed 's/--device system//' dying.sh >other.sh
+bed 'sh other.sh' </dev/null
+is 'another device is taken' grep -q 'A device is there again' out.txt
+is 'but it does not speak by itself' grep -q 'Paused' out.txt
+is 'nor go on' sh -c '! grep -q "Going on" out.txt'
+
 finish

@@ -249,6 +249,20 @@ check("SIGSTOP: paused after a gap", stage.shows("Paused", mark))
 stage.press("q")
 ended("SIGSTOP", stage, 0, plain_modes)
 
+# Asleep while it ends: no goodbye later, out of nowhere.
+stage = started("SIGSTOP at the end")
+stage.wait(7)
+stage.press("q")
+check("SIGSTOP at the end: ends gently", stage.shows("Ending gently"))
+stage.kill(signal.SIGSTOP)
+check("SIGSTOP at the end: stops", stage.hear("stopped") == str(int(signal.SIGSTOP)))
+mark = len(stage.output)
+time.sleep(6)
+stage.order("fg")
+ended("SIGSTOP at the end", stage, 0, plain_modes)
+check("SIGSTOP at the end: nothing follows", b"Ending gently" not in stage.output[mark:],
+      stage.output[mark:])
+
 # The terminal goes away: with its SIGHUP the session ends, without (nohup) it plays on.
 stage = started("hang-up")
 os.close(stage.master)
