@@ -16,10 +16,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WATCH_MS = 100, SEND_DEADLINE_MS = 2000 };
+enum {
+    WATCH_MS = 100,
+    SEND_DEADLINE_MS = 2000,
+    ATTEMPTS = 2 * SPEAKER_DEVICE_CHOICES, // to open: two rates each
+};
 
 static const double latency_most_s = 2.0;
 static const double latency_guess_s = 0.2; // when a device reports more
+
+// One stream that was opened, or tried to. What failed to start may call back all the same, then or
+// later: it finds its own output, which is never freed, and gives silence.
+struct attempt {
+    struct playing *playing;
+    struct speaker_output *output;
+    size_t frame_size; // bytes
+    _Atomic int given_up;
+};
 
 // All that the callback reaches. In static storage because it outlives every function: the callback
 // runs until the process ends.
@@ -27,7 +40,8 @@ struct playing {
     struct master master;
     struct master_source source;
     struct speaker_memory *memory;
-    struct speaker_output *output;
+    struct attempt attempts[ATTEMPTS];
+    int attempt_count;
 };
 
 // How a device is asked to play.
@@ -51,12 +65,16 @@ static int callback(const void *input, void *output, unsigned long frames,
 {
     (void)input;
     (void)time;
-    struct playing *playing = context;
-    const struct speaker_feed feed = {pull, playing};
+    struct attempt *attempt = context;
+    const struct speaker_feed feed = {pull, attempt->playing};
+    if (atomic_load_explicit(&attempt->given_up, memory_order_acquire)) {
+        memset(output, 0, frames * attempt->frame_size);
+        return paContinue;
+    }
     if (flags & paOutputUnderflow)
-        atomic_fetch_add_explicit(&playing->memory->counters.device_underruns, 1,
+        atomic_fetch_add_explicit(&attempt->playing->memory->counters.device_underruns, 1,
                                   memory_order_relaxed);
-    speaker_output_render(playing->output, &feed, output, frames);
+    speaker_output_render(attempt->output, &feed, output, frames);
     return paContinue;
 }
 
@@ -88,13 +106,18 @@ static PaError open_stream(PaStream **stream, const struct mode *mode, struct pl
         .sampleFormat = paFloat32,
         .suggestedLatency = mode->latency_s,
     };
-    speaker_output_free(playing->output);
-    playing->output = NULL;
-    if (speaker_output_new(&playing->output, mode->rate_hz, mode->channels, NULL) != STATUS_OK)
+    struct attempt *attempt = &playing->attempts[playing->attempt_count++];
+    attempt->playing = playing;
+    attempt->frame_size = (size_t)mode->channels * sizeof(float);
+    if (speaker_output_new(&attempt->output, mode->rate_hz, mode->channels, NULL) != STATUS_OK)
         return paInvalidSampleRate;
     PaError failure = Pa_OpenStream(stream, NULL, &output, mode->rate_hz,
-                                    paFramesPerBufferUnspecified, paClipOff, callback, playing);
-    return failure == paNoError ? Pa_StartStream(*stream) : failure;
+                                    paFramesPerBufferUnspecified, paClipOff, callback, attempt);
+    if (failure == paNoError)
+        failure = Pa_StartStream(*stream);
+    if (failure != paNoError)
+        atomic_store_explicit(&attempt->given_up, 1, memory_order_release);
+    return failure;
 }
 
 // At the session's rate if the device takes it, else at the device's own.
@@ -191,7 +214,8 @@ static int play(double latency_s, const char *name)
     struct mode mode = {.latency_s = latency_s};
     if (!open_device(&stream, name, &mode, &playing, &error))
         return fail(&error);
-    if (send_opened(stream, &mode, playing.output) != STATUS_OK)
+    const struct attempt *last = &playing.attempts[playing.attempt_count - 1];
+    if (send_opened(stream, &mode, last->output) != STATUS_OK)
         return 1;
     watch(stream);
     return 0;
