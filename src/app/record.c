@@ -294,6 +294,20 @@ void recorder_farewell(struct recorder *recorder, int64_t frame)
     put(recorder, &line);
 }
 
+// Another device begins with levels that are written already, and before what was taken from the last.
+static bool is_news(struct recorder *recorder, struct master_change *change)
+{
+    if (change->stem >= MASTER_STEMS)
+        return true;
+    if (change->value == recorder->level_db[change->stem])
+        return false;
+    recorder->level_db[change->stem] = change->value;
+    if (change->frame < recorder->level_frame)
+        change->frame = recorder->level_frame;
+    recorder->level_frame = change->frame;
+    return true;
+}
+
 void recorder_follow(struct recorder *recorder, const struct master_log *log)
 {
     int64_t count = atomic_load_explicit(&log->count, memory_order_acquire);
@@ -303,6 +317,8 @@ void recorder_follow(struct recorder *recorder, const struct master_log *log)
     for (; recorder->log_seen < count && !recorder->failed; recorder->log_seen++) {
         struct master_change change = log->changes[recorder->log_seen % MASTER_CHANGES];
         struct buffer line = BUFFER_INIT;
+        if (!is_news(recorder, &change))
+            continue;
         if (change.stem < MASTER_STEMS)
             buffer_printf(&line, "at %lld level %s %.6g\n", (long long)change.frame,
                           stem_names[change.stem], (double)change.value);

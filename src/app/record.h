@@ -47,9 +47,11 @@ void record_free(struct record *record);
 
 // A record under way; every line is on the disk's way as soon as it is written.
 struct recorder {
-    int file;         // -1: nothing is recorded
-    int64_t log_seen; // of the master's log
-    bool failed;      // once, for good
+    int file;                     // -1: nothing is recorded
+    int64_t log_seen;             // of the master's log
+    bool failed;                  // once, for good
+    float level_db[MASTER_STEMS]; // as written
+    int64_t level_frame;          // of the last level written
 };
 
 #define RECORDER_INIT ((struct recorder){.file = -1})
@@ -63,7 +65,8 @@ void recorder_request(struct recorder *recorder, int64_t frame, enum plan_reques
 
 void recorder_farewell(struct recorder *recorder, int64_t frame);
 
-// Write what the callback took up since the last call.
+// Write what the callback took up since the last call. Levels stand in the order in which they were set,
+// also when another device begins somewhat earlier than the lost one had come.
 void recorder_follow(struct recorder *recorder, const struct master_log *log);
 
 // STATUS_IO when the record is not whole.

@@ -42,7 +42,7 @@ void master_init(struct master *master)
     limiter_init(&master->limiter);
     fade_init(&master->fade, LIMITER_DELAY_FRAMES);
     for (int stem = 0; stem < MASTER_STEMS; stem++) {
-        master->stem_db[stem] = 0.0f;
+        master->stem_db[stem] = NAN;
         master->target[stem] = 1.0f;
         master->gain[stem] = 1.0f;
     }

@@ -72,7 +72,7 @@ struct master_counters {
 struct master {
     struct limiter limiter;
     struct fade fade;
-    float stem_db[MASTER_STEMS]; // the level that `target` was computed from
+    float stem_db[MASTER_STEMS]; // the level that `target` was computed from; NAN: not read yet
     float target[MASTER_STEMS];  // gain, 0 .. 4
     float gain[MASTER_STEMS];    // present gain, on its way to `target`
     bool fresh;                  // no frame yet: levels need no ramp
