@@ -28,7 +28,7 @@
 #define SHADE_SLOPE_DB (1.1 * AUTOMATION_SHADE_SLOPE_DB) // beside it the evening grows darker
 
 // All that a timeline gives; replaced as a whole.
-struct course {
+struct score {
     struct automation automation;
     struct playback playback;
 };
@@ -36,8 +36,8 @@ struct course {
 struct engine {
     struct scenery scenery;
     struct automation_config automation_config;
-    struct course course;
-    bool has_course;
+    struct score score;
+    bool has_score;
     struct cue cue;
     struct shade shade;           // of the scene
     struct automation_values now; // at the last quantum's end
@@ -58,7 +58,7 @@ static double approach(double from, double to, double slope)
 static struct automation_values next_values(struct engine *engine)
 {
     struct automation_values next =
-        automation_at(&engine->course.automation, engine->frame + SCENE_QUANTUM);
+        automation_at(&engine->score.automation, engine->frame + SCENE_QUANTUM);
     const struct automation_values *now = &engine->now;
     next.bed_db = approach(now->bed_db, next.bed_db, AUTOMATION_SLOPE_DB);
     next.shade_db = approach(now->shade_db, next.shade_db, SHADE_SLOPE_DB);
@@ -101,7 +101,7 @@ static void apply_level(const struct engine *engine, const struct automation_val
 // The first and last sample of a session are 0, with a ramp of one quantum beside them.
 static void close_ends(const struct engine *engine, float *stems)
 {
-    int64_t last = engine->course.automation.total_frames - 1;
+    int64_t last = engine->score.automation.total_frames - 1;
     if (engine->frame > 0 && engine->frame + 2 * SCENE_QUANTUM <= last)
         return;
     for (int f = 0; f < SCENE_QUANTUM; f++) {
@@ -118,11 +118,11 @@ static void close_ends(const struct engine *engine, float *stems)
 static void render_quantum(struct engine *engine, float *stems)
 {
     memset(stems, 0, SCENE_QUANTUM * STEM_CHANNELS * sizeof *stems);
-    if (engine->has_course && engine->frame < engine->course.automation.total_frames) {
+    if (engine->has_score && engine->frame < engine->score.automation.total_frames) {
         struct automation_values next = next_values(engine);
         if (engine->scenery.count > 0)
             render_scene(engine, &next, stems);
-        playback_render(&engine->course.playback, engine->frame, SCENE_QUANTUM,
+        playback_render(&engine->score.playback, engine->frame, SCENE_QUANTUM,
                         stems + 2 * STEM_VOICE, STEM_CHANNELS);
         cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell, stems + 2 * STEM_CUE,
                    STEM_CHANNELS);
@@ -142,17 +142,17 @@ static void fill_quantum(struct engine *engine)
 
 // ---- Position -----------------------------------------------------------------------------------
 
-// Everything as it stands at frame 0 of the course.
+// Everything as it stands at frame 0 of the score.
 static void rewind_all(struct engine *engine)
 {
     engine->frame = 0;
     engine->left = 0;
-    if (!engine->has_course)
+    if (!engine->has_score)
         return;
-    engine->now = automation_at(&engine->course.automation, 0);
+    engine->now = automation_at(&engine->score.automation, 0);
     engine->gain_now = bed_gain(&engine->now);
     shade_init(&engine->shade, SHADE_HZ);
-    playback_rewind(&engine->course.playback);
+    playback_rewind(&engine->score.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
     scenery_reset(&engine->scenery, &engine->now.swell);
 }
@@ -238,7 +238,7 @@ void engine_restore(struct engine *engine, const struct engine_state *state)
     scenery_restore(&engine->scenery, state->scenery);
     scenery_catch_up(&engine->scenery, engine->frame);
     cue_restore(&engine->cue, &state->cue);
-    playback_rewind(&engine->course.playback);
+    playback_rewind(&engine->score.playback);
 }
 
 int64_t engine_state_frame(const struct engine_state *state)
@@ -296,32 +296,32 @@ void engine_free(struct engine *engine)
     if (!engine)
         return;
     scenery_deinit(&engine->scenery);
-    automation_free(&engine->course.automation);
+    automation_free(&engine->score.automation);
     free(engine);
 }
 
 enum status engine_set_timeline(struct engine *engine, const struct timeline *timeline,
                                 const struct clip_bank *bank, struct error *error)
 {
-    struct course course;
+    struct score score;
     struct cue cue = engine->cue;
     struct scenery scenery = engine->scenery;
     enum status status =
-        automation_build(&course.automation, timeline, &engine->automation_config, error);
+        automation_build(&score.automation, timeline, &engine->automation_config, error);
     if (status != STATUS_OK)
         return status;
-    struct arena *arena = &course.automation.arena;
-    if (!playback_build(&course.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
+    struct arena *arena = &score.automation.arena;
+    if (!playback_build(&score.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
         !cue_build(&cue, arena, timeline) ||
         !scenery_build(&scenery, arena, timeline, engine->frame)) {
-        automation_free(&course.automation);
+        automation_free(&score.automation);
         return error_no_memory(error);
     }
-    automation_free(&engine->course.automation);
-    engine->course = course;
+    automation_free(&engine->score.automation);
+    engine->score = score;
     engine->cue = cue;
     engine->scenery = scenery;
-    engine->has_course = true;
+    engine->has_score = true;
     if (engine->frame == 0) // nothing was heard: the beginning may be another
         rewind_all(engine);
     return STATUS_OK;
