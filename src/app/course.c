@@ -1,31 +1,23 @@
 #include "course.h"
 
-#include "scene.h"
+#include "interrupt.h"
 #include <stdlib.h>
 #include <time.h>
 
 enum {
-    FILL_TRIES = 100, // until the ring holds more than COURSE_SWAP_MS ...
+    FILL_TRIES = 100, // until the ring holds enough ...
     FILL_NAP_MS = 5,  // ... looked at this often
     SWAP_TRIES = 3,   // when the device was faster than the planner
 };
 
-// The first quantum that the device does not take before COURSE_SWAP_MS.
-static int64_t swap_frame(const struct feed *feed)
-{
-    int64_t frame = atomic_load(&speaker_ring(feed->speaker)->consumed) +
-                    frames_from_ms(COURSE_SWAP_MS) + SCENE_QUANTUM - 1;
-    return frame - frame % SCENE_QUANTUM;
-}
-
-// That frame, once it was rendered: the engine goes back to it, never forward. -1: it does not get
+// The frame of a change, once it was rendered: the engine goes back to it, never forward. -1: it does not get
 // that far, for the device is gone or the session ends.
 static int64_t choose_frame(const struct course *course)
 {
     const struct timespec nap = {.tv_nsec = FILL_NAP_MS * 1000000L};
-    for (int i = 0; i < FILL_TRIES; i++) {
+    for (int i = 0; i < FILL_TRIES && !interrupt_signal(); i++) {
         feed_hold(course->feed);
-        int64_t frame = swap_frame(course->feed);
+        int64_t frame = feed_next_frame(course->feed);
         bool rendered = frame <= course->feed->rendered_frames;
         feed_release(course->feed);
         if (rendered)
@@ -75,21 +67,20 @@ static enum status take(const struct course *course, struct timeline *made, int6
     return status;
 }
 
-enum status course_request(const struct course *course, enum plan_request request,
-                           struct course_change *change, struct error *error)
+enum status course_request(const struct course *course, enum plan_request request, int64_t *frame,
+                           struct error *error)
 {
     if (!course->pipeline->timeline.ledger)
         return error_set(error, STATUS_BAD_ARGUMENT, "There is nothing to change yet.");
     enum status status = STATUS_TIMEOUT;
     for (int i = 0; i < SWAP_TRIES && status == STATUS_TIMEOUT; i++) {
         struct timeline made;
-        int64_t frame = choose_frame(course);
-        if (frame < 0)
+        *frame = choose_frame(course);
+        if (*frame < 0)
             return error_set(error, STATUS_BAD_ARGUMENT, "That cannot be done now.");
-        status = refit(course, request, frame, &made, error);
+        status = refit(course, request, *frame, &made, error);
         if (status == STATUS_OK)
-            status = take(course, &made, frame, error);
-        *change = (struct course_change){frame, request};
+            status = take(course, &made, *frame, error);
     }
     if (status == STATUS_TIMEOUT)
         return error_set(error, STATUS_BAD_ARGUMENT, "This computer is too busy for that now.");

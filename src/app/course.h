@@ -10,19 +10,12 @@ struct course {
     struct feed *feed;         // borrowed
 };
 
-// One change of course, for those who keep a log.
-struct course_change {
-    int64_t frame; // given to plan_refit, and where the engine took the new timeline
-    enum plan_request request;
-};
-
-// Fit the rest of the session again and let it be heard COURSE_SWAP_MS after what the device has taken.
-// STATUS_OK: *change says what was done. STATUS_BAD_ARGUMENT: it cannot be done, for the reason in
-// `error`, one plain sentence for the listener; nothing has changed. STATUS_NO_MEMORY. Main thread;
-// takes some milliseconds, and holds the feed for part of them.
-enum status course_request(const struct course *course, enum plan_request request,
-                           struct course_change *change, struct error *error);
-
-enum { COURSE_SWAP_MS = 500 };
+// Fit the rest of the session again and let it be heard from feed_next_frame on. STATUS_OK: *frame is the
+// one given to plan_refit, where the engine took the new timeline. STATUS_BAD_ARGUMENT: it cannot be done,
+// for the reason in `error`, one plain sentence for the listener; nothing has changed. STATUS_NO_MEMORY.
+// Main thread; takes some milliseconds, up to half a second for a device that takes much at once (a signal
+// ends that), and holds the feed for part of them.
+enum status course_request(const struct course *course, enum plan_request request, int64_t *frame,
+                           struct error *error);
 
 #endif

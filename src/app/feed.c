@@ -1,11 +1,13 @@
 #include "feed.h"
 
+#include "duration.h"
 #include "worker.h"
 #include <time.h>
 
 enum {
     RENDER_BLOCK = 1024, // frames
     NAP_MS = 5,          // while the ring is full
+    AHEAD_MS = 500,      // what the device may take before another timeline is there
 };
 
 // Fill the ring as far as it goes; true when something was done.
@@ -93,6 +95,14 @@ void feed_resume(struct feed *feed)
 {
     feed->rendered_frames = atomic_load(&speaker_ring(feed->speaker)->written);
     feed->seek = true;
+}
+
+int64_t feed_next_frame(const struct feed *feed)
+{
+    int64_t frame = atomic_load(&speaker_ring(feed->speaker)->consumed) +
+                    atomic_load(&speaker_memory(feed->speaker)->counters.block_frames) +
+                    frames_from_ms(AHEAD_MS) + SCENE_QUANTUM - 1;
+    return frame - frame % SCENE_QUANTUM;
 }
 
 enum status feed_change(struct feed *feed, const struct timeline *timeline,

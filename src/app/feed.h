@@ -42,6 +42,10 @@ void feed_extend(struct feed *feed, int64_t limit_frames);
 // moved there by the render thread: at once, if it is no more than 10 s back.
 void feed_resume(struct feed *feed);
 
+// Where another timeline can begin: the first quantum that the device does not take within half a second
+// and one block. While held; it may not be rendered yet.
+int64_t feed_next_frame(const struct feed *feed);
+
 // While held: render `timeline` from `frame` on, a quantum that was rendered already: what the ring holds
 // beyond is taken back and rendered again. `timeline` and `bank` are borrowed as by
 // engine_set_timeline. STATUS_TIMEOUT: the device takes that frame already; nothing has changed.

@@ -1,6 +1,9 @@
 #include "keyboard.h"
 
+#include "interrupt.h"
 #include "terminal.h"
+
+enum { KEYS_AT_ONCE = 64 };
 
 static void note(const struct keyboard *keyboard, struct buffer *what)
 {
@@ -63,14 +66,14 @@ static void change_course(struct keyboard *keyboard, enum plan_request request)
         [PLAN_AGAIN] = "Once more.",
         [PLAN_MORE] = "A little more here.",
     };
-    struct course_change change;
+    int64_t frame;
     struct error error;
     struct buffer what = BUFFER_INIT;
     if (is_ending(keyboard) || device_watch_is_waiting(keyboard->watch))
         return;
-    enum status status = course_request(keyboard->course, request, &change, &error);
+    enum status status = course_request(keyboard->course, request, &frame, &error);
     if (status == STATUS_OK)
-        recorder_request(keyboard->recorder, change.frame, request);
+        recorder_request(keyboard->recorder, frame, request);
     buffer_add_c(&what, status == STATUS_OK ? done[request] : error.text);
     note(keyboard, &what);
 }
@@ -81,6 +84,11 @@ static void tell_time(struct keyboard *keyboard)
     int64_t frame = keyboard->transport->heard_frames;
     struct buffer what = BUFFER_INIT;
     duration_print_clock(&what, frame);
+    if (is_ending(keyboard)) {
+        buffer_add_c(&what, ", ending.");
+        note(keyboard, &what);
+        return;
+    }
     buffer_add_c(&what, " of ");
     duration_print_clock(&what, total_frames);
     buffer_add_c(&what, ", ");
@@ -130,14 +138,26 @@ static bool act(struct keyboard *keyboard, enum key key)
     return false;
 }
 
+static bool changes_course(enum key key)
+{
+    return key >= KEY_NEXT && key <= KEY_MORE;
+}
+
 bool keyboard_listen(struct keyboard *keyboard, int timeout_ms)
 {
-    unsigned char bytes[64];
-    int count = terminal_read(bytes, sizeof bytes, timeout_ms);
-    if (count == 0)
+    unsigned char byte;
+    if (terminal_read(&byte, 1, timeout_ms) == 0) {
         key_pause(&keyboard->decoder);
-    for (int i = 0; i < count; i++)
-        if (act(keyboard, key_decode(&keyboard->decoder, bytes[i])))
+        return false;
+    }
+    // A change of course takes its time: what is behind it waits for the next call.
+    enum key key;
+    int count = 0;
+    do {
+        key = key_decode(&keyboard->decoder, byte);
+        if (act(keyboard, key))
             return true;
+    } while (!changes_course(key) && ++count < KEYS_AT_ONCE && !interrupt_signal() &&
+             terminal_read(&byte, 1, 0));
     return false;
 }

@@ -25,7 +25,8 @@ struct keyboard {
     struct parting *parting;
 };
 
-// Wait up to `timeout_ms` for keys and do what they say. True when the session is to end at once.
+// Wait up to `timeout_ms` for keys and do what they say; after one that changes
+// the course the others wait for the next call. True when the session is to end at once.
 bool keyboard_listen(struct keyboard *keyboard, int timeout_ms);
 
 #endif

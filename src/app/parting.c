@@ -1,11 +1,6 @@
 #include "parting.h"
 
 #include "farewell.h"
-#include "scene.h"
-
-enum {
-    AHEAD_MS = 500, // what the device may take before the new course is there
-};
 
 enum status parting_prepare(struct pipeline *pipeline, struct error *error)
 {
@@ -20,8 +15,8 @@ static int64_t consumed_frames(const struct transport *transport)
 }
 
 // The timeline with the farewell takes the place of the one being played. While the feed is held.
-static enum status change_course(struct parting *parting, struct pipeline *pipeline,
-                                 struct feed *feed, int64_t from_frame)
+static enum status take_words(struct parting *parting, struct pipeline *pipeline, struct feed *feed,
+                              int64_t from_frame)
 {
     int utterance = pipeline->utterances.farewell;
     struct farewell_config config = {
@@ -47,9 +42,7 @@ void parting_begin(struct parting *parting, struct pipeline *pipeline, struct fe
     bool planned = pipeline->timeline.event_count > 0;
     if (speak && planned && pipeline->utterances.farewell != UTTERANCE_NONE) {
         feed_hold(feed);
-        int64_t from_frame = consumed_frames(transport) + frames_from_ms(AHEAD_MS);
-        from_frame -= from_frame % SCENE_QUANTUM;
-        parting->begun = change_course(parting, pipeline, feed, from_frame) == STATUS_OK;
+        parting->begun = take_words(parting, pipeline, feed, feed_next_frame(feed)) == STATUS_OK;
         feed_release(feed);
     }
     if (!parting->begun)

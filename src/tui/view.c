@@ -207,7 +207,9 @@ static void draw_progress(const struct view_state *state, const struct layout *l
             canvas_add_c(canvas, i < done ? "\u2501" : "\u2500");
     }
     canvas_set_look(canvas, LOOK_PLAIN);
-    add_right(canvas, layout, buffer_text(&left));
+    // Nobody knows what an end takes that is under way.
+    if (state->mode != VIEW_CLOSING)
+        add_right(canvas, layout, buffer_text(&left));
     buffer_free(&left);
 }
 
