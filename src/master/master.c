@@ -8,7 +8,8 @@ enum {
     CLOSE_FRAMES_LEAST = 480,
 };
 
-static const float level_step = 1.0f / MASTER_LEVEL_FRAMES; // of gain a frame
+static const float rise_step = 1.0f / MASTER_RISE_FRAMES; // of gain a frame
+static const float fall_step = 1.0f / MASTER_LEVEL_FRAMES;
 static const float sample_most = 32.0f; // more than +30 dBFS is nothing that we render
 
 void master_controls_init(struct master_controls *controls)
@@ -131,10 +132,10 @@ static int32_t read_step(const struct master_controls *controls)
 static void move_gain(float *gain, float target)
 {
     float distance = target - *gain;
-    if (distance > level_step)
-        *gain += level_step;
-    else if (distance < -level_step)
-        *gain -= level_step;
+    if (distance > rise_step)
+        *gain += rise_step;
+    else if (distance < -fall_step)
+        *gain -= fall_step;
     else
         *gain = target;
 }

@@ -18,9 +18,9 @@
 enum {
     MASTER_STEMS = 3,            // voice, scene, cue
     MASTER_STEM_CHANNELS = 6,    // stereo each
-    MASTER_RISE_FRAMES = 12000,  // 250 ms: start, and return from a pause or fault
+    MASTER_RISE_FRAMES = 12000,  // 250 ms: start, return from a pause or fault, level up
     MASTER_PAUSE_FRAMES = 4800,  // 100 ms: into a pause
-    MASTER_LEVEL_FRAMES = 4800,  // 100 ms: a live level by a gain of 1
+    MASTER_LEVEL_FRAMES = 4800,  // 100 ms: a live level down by a gain of 1 (up: the rise)
     MASTER_REFILL_FRAMES = 4800, // that the ring must hold beyond a block before playing starts
 };
 
