@@ -35,6 +35,7 @@ enum status plan_range(struct range *range, const struct session *session,
 
 // What a listener may ask for while a session plays. A step is a touch or a movement with all that is
 // said in it; a bout of paced breathing; a rest of 15 s or more; else a line with the pause behind it.
+// More is refused where it would make a silence the longest of all and a minute longer than it should be.
 enum plan_request {
     PLAN_NEXT, // leave this step; a bout ends with the breath that is under way, and a line that
                // every session says is said to its end
