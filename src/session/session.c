@@ -181,6 +181,8 @@ static void parse(struct load *load, struct text data)
     }
     session->length_place = load->facts.header.places[HEADER_LENGTH];
     session->scene_place = load->facts.header.places[HEADER_SCENE];
+    if (session->scene.size == 0)
+        session->scene = TEXT(SESSION_SCENE_DEFAULT);
     if (session->plain && session->section_count > 0) {
         session->length_place = session->sections[0].place;
         plain_complete(session, load->list);

@@ -147,6 +147,8 @@ struct section {
     struct node *first;
 };
 
+#define SESSION_SCENE_DEFAULT "shore"
+
 // How a session ends: with a way back, or in sleep. One that ends in sleep has must rests without
 // presence lines, and nothing else, in its last section.
 enum ending { ENDING_RETURN, ENDING_SLEEP };

@@ -52,7 +52,8 @@ static void print_header(const struct session *session, struct buffer *out)
     print_key(out, "length", buffer_text(&length));
     print_key(out, "position", session->position);
     print_key(out, "needs", session->needs);
-    print_key(out, "scene", session->scene);
+    if (session->scene_place.line > 0) // not the default
+        print_key(out, "scene", session->scene);
     print_key(out, "notice", session->notice);
     if (session->ending == ENDING_SLEEP)
         print_key(out, "ending", TEXT("sleep"));

@@ -77,6 +77,7 @@ expect_input "$SOURCE/scripts/en/wall-ball.session" 0
 printf 'My evening notes\n\nSit down, and rest your hands in your lap.\nLet the shoulders hang.\n' >notes.txt
 expect 0 'warning' check notes.txt
 expect 0 'Let the shoulders hang' plan notes.txt -t 12
+expect 0 '5760000 frames' export notes.txt -t 2 -o notes.wav
 
 # A text that is longer than any session: it has no header to change.
 awk 'BEGIN { print "Long"; for (i = 0; i < 1500; i++) print "The shoulders and the breath and the floor go on for quite a while in here." }' >long.txt
