@@ -5,8 +5,6 @@
 #include "captions.h"
 #include "pipeline.h"
 
-enum caption_format { CAPTION_VTT, CAPTION_SRT, CAPTION_LRC, CAPTION_TRANSCRIPT };
-
 // Make the captions of a planned session. What they borrow beside `pipeline` lies in `arena`, which must
 // outlive them; captions_free ends them. STATUS_NO_MEMORY or STATUS_OK.
 enum status captioning_build(struct captions *captions, struct arena *arena,

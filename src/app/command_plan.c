@@ -30,17 +30,10 @@ static enum status print_captions(const struct pipeline *pipeline, struct buffer
                                   struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    static const struct {
-        int captions;
-        enum caption_format format;
-    } formats[] = {{CAPTIONS_VTT, CAPTION_VTT},
-                   {CAPTIONS_SRT, CAPTION_SRT},
-                   {CAPTIONS_LRC, CAPTION_LRC},
-                   {0, CAPTION_TRANSCRIPT}};
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (settings->captions == formats[i].captions &&
-            settings->transcript == (formats[i].captions == 0))
-            return captioning_print(out, formats[i].format, pipeline, error);
+    int wanted = settings->captions | (settings->transcript ? 1 << CAPTION_TRANSCRIPT : 0);
+    for (int format = CAPTION_VTT; format <= CAPTION_TRANSCRIPT; format++)
+        if (wanted == 1 << format)
+            return captioning_print(out, (enum caption_format)format, pipeline, error);
     return error_set(error, STATUS_BAD_ARGUMENT,
                      "plan prints one kind of captions, or the transcript");
 }

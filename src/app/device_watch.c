@@ -123,9 +123,8 @@ enum status device_watch_look(struct device_watch *watch, struct feed *feed, str
         return STATUS_OK;
     }
     begin_again(watch, feed->speaker);
-    if (watch->attempts > 0 && is_heard(watch, feed->speaker)) {
+    if (watch->attempts > 0 && is_heard(watch, feed->speaker))
         watch->attempts = 0;
-    }
     return STATUS_OK;
 }
 

@@ -17,7 +17,7 @@ enum command {
 
 enum { OPERANDS_MAX = 4096, GIVEN_MAX = 64, JOBS_MAX = 64 };
 
-enum caption_setting { CAPTIONS_VTT = 1, CAPTIONS_SRT = 2, CAPTIONS_LRC = 4 };
+enum caption_format { CAPTION_VTT, CAPTION_SRT, CAPTION_LRC, CAPTION_TRANSCRIPT };
 
 // An option as it was given: for handing on to another run of the program.
 struct given_option {
@@ -71,7 +71,7 @@ struct settings {
     bool stats;
     bool json;
     const char *svg;
-    int captions; // enum caption_setting, several at once
+    int captions; // 1 << enum caption_format, several at once
     bool transcript;
 };
 

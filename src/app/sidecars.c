@@ -36,17 +36,17 @@ static bool wants_page(const struct settings *settings)
 
 static bool wants_vtt(const struct settings *settings)
 {
-    return settings->captions & CAPTIONS_VTT;
+    return settings->captions & 1 << CAPTION_VTT;
 }
 
 static bool wants_srt(const struct settings *settings)
 {
-    return settings->captions & CAPTIONS_SRT;
+    return settings->captions & 1 << CAPTION_SRT;
 }
 
 static bool wants_lrc(const struct settings *settings)
 {
-    return settings->captions & CAPTIONS_LRC;
+    return settings->captions & 1 << CAPTION_LRC;
 }
 
 static bool wants_transcript(const struct settings *settings)

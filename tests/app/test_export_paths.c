@@ -44,7 +44,7 @@ static void test_list(void **state)
         "o/calm.txt",       "o/calm.html",      "o/calm.opus.manifest"};
     static struct export_paths paths;
     struct settings settings = {.stems = true,
-                                .captions = CAPTIONS_VTT | CAPTIONS_SRT | CAPTIONS_LRC,
+                                .captions = 1 << CAPTION_VTT | 1 << CAPTION_SRT | 1 << CAPTION_LRC,
                                 .transcript = true,
                                 .page = true,
                                 .manifest = true};
