@@ -42,11 +42,12 @@ is 'where it plays is shown' grep -q 'Playing on recorder, JACK Audio Connection
 is 'and the scene is heard as it is exported' "$SAME" --begin shore.f32 heard.f32
 unset LOOSEN_RECORDING
 
-# A server that hangs: it is said, and q and Ctrl-C end the wait at once.
+# A server that hangs: it is said, and q and Ctrl-C end the wait at once. Ctrl-C reaches the shell in the
+# terminal, too, which has to live on to tell how the player ended: dash would die of it without a trap.
 cat >hanging.sh <<'EOF'
 kill -STOP "$LOOSEN_JACK_PID"
 (sleep 3; printf "$1"; sleep 2) |
-    timeout -s KILL 7 script -qec "'$LOOSEN' play --scene-only shore; echo ended: \$?" /dev/null
+    timeout -s KILL 7 script -qec "trap : INT; '$LOOSEN' play --scene-only shore; echo ended: \$?" /dev/null
 kill -CONT "$LOOSEN_JACK_PID"
 EOF
 bed 'sh hanging.sh q'
