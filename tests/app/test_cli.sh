@@ -143,6 +143,31 @@ printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.s
 expect 3 'escape.session:' check escape.session
 is 'no escape bytes in messages' sh -c '! grep -q "$(printf "\033")" out.txt err.txt'
 
+# A report or a picture never takes the place of what is there, nor --force that of a source or record.
+cp "$SOURCE/scripts/en/slow-tide.session" mine.session
+cp mine.session before.session
+ln -s before.session link.json
+for file in "play mine.session --yes --report" "plan mine.session --svg"; do
+    # shellcheck disable=SC2086 # words
+    expect 2 'before.session exists already' $file before.session
+    # shellcheck disable=SC2086
+    expect 2 'mine.session would be written over' $file ./mine.session --force
+    # shellcheck disable=SC2086
+    expect 2 'link.json is a symbolic link' $file link.json --force
+    # shellcheck disable=SC2086
+    expect 1 'cannot write nowhere/x: No such file' $file nowhere/x
+done
+expect 2 'takes the name of a file' play mine.session --yes --report -
+is 'what was there is untouched' cmp mine.session before.session
+expect 0 '' plan mine.session -t 2 --svg picture.svg
+is 'a picture is drawn' grep -q '</svg>' picture.svg
+expect 0 '</svg>' plan mine.session -t 2 --svg -
+is 'and printed, the same' cmp out.txt picture.svg
+expect 2 'exists already' plan mine.session -t 3 --svg picture.svg
+expect 0 '' plan mine.session -t 3 --svg picture.svg --force
+is 'another takes its place when asked for' sh -c '! cmp -s out.txt picture.svg && grep -q "</svg>" picture.svg'
+expect 2 'levels takes LIST' export mine.session --levels voice=1,voice=2
+
 # No voice data, no data folder, no sound device.
 mkdir no-voice
 expect_env()
