@@ -1,6 +1,6 @@
 // The process waits for requests on its socket and for the end of its children on one pipe each: a
 // child holds the writing end and never writes, so the pipe hangs up when it is gone. Samples come
-// back in memory that only this child shares with us, mapped before the fork.
+// back in memory that we share with one child at a time.
 #define _GNU_SOURCE // pipe2, MAP_ANONYMOUS, madvise
 #include "narrator_worker.h"
 
@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// Memory shared with one child; the result and its samples are one message.
+// Memory shared with one child after the other; the result and its samples are one message.
 struct slot {
     struct narrator_result result;
     int16_t samples[NARRATOR_SAMPLES_MAX];
@@ -34,7 +34,7 @@ struct job {
     int64_t deadline_ms;
     uint32_t id;
     bool letters;      // the text has some: there must be sound
-    struct slot *slot; // mapped
+    struct slot *slot; // mapped as long as the process runs; forked into this job's child only
 };
 
 struct server {
@@ -75,43 +75,50 @@ static _Noreturn void run_child(const struct server *server, struct slot *slot, 
 
 // ---- Jobs ---------------------------------------------------------------------------------------
 
-static struct slot *map_slot(void)
+// No child may reach into another one's samples.
+static enum status map_slots(struct server *server, struct error *error)
 {
-    void *memory =
-        mmap(NULL, sizeof(struct slot), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return memory == MAP_FAILED ? NULL : memory;
+    for (size_t i = 0; i < server->job_count; i++) {
+        struct slot *slot =
+            mmap(NULL, sizeof *slot, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (slot == MAP_FAILED || madvise(slot, sizeof *slot, MADV_DONTFORK) != 0)
+            return error_no_memory(error);
+        server->jobs[i].slot = slot;
+    }
+    return STATUS_OK;
+}
+
+static pid_t fork_child(const struct server *server, struct slot *slot, const char *text, int pipe)
+{
+    slot->result = (struct narrator_result){.count = 0}; // nothing of the child before
+    if (madvise(slot, sizeof *slot, MADV_DOFORK) != 0)
+        return -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(pipe);
+        run_child(server, slot, text);
+    }
+    madvise(slot, sizeof *slot, MADV_DONTFORK);
+    return pid;
 }
 
 // Start a child; on failure the job stays free.
 static bool job_start(struct job *job, const struct server *server, const struct request *request)
 {
-    struct slot *slot = map_slot();
     int ends[2];
-    if (!slot)
+    if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        munmap(slot, sizeof *slot);
-        return false;
-    }
-    pid_t pid = fork();
-    if (pid == 0) {
-        close(ends[0]);
-        run_child(server, slot, request->text);
-    }
+    pid_t pid = fork_child(server, job->slot, request->text, ends[0]);
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
-        munmap(slot, sizeof *slot);
         return false;
     }
-    // Later children must not reach into this one's samples.
-    madvise(slot, sizeof *slot, MADV_DONTFORK);
-    *job = (struct job){.pid = pid,
-                        .pipe = ends[0],
-                        .deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS,
-                        .id = request->head.id,
-                        .letters = speech_text_has_letters(text_from(request->text)),
-                        .slot = slot};
+    job->pid = pid;
+    job->pipe = ends[0];
+    job->deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS;
+    job->id = request->head.id;
+    job->letters = speech_text_has_letters(text_from(request->text));
     return true;
 }
 
@@ -162,8 +169,7 @@ static bool job_finish(struct job *job, bool overdue)
     bool sent = send_result(&slot->result,
                             sizeof slot->result + slot->result.count * sizeof slot->samples[0]);
     close(job->pipe);
-    munmap(slot, sizeof *slot);
-    *job = (struct job){.pid = 0};
+    job->pid = 0;
     return sent;
 }
 
@@ -292,6 +298,8 @@ int narrator_worker(int argc, char **argv)
         status = error_set(&error, STATUS_BAD_ARGUMENT, "a narrator without its settings");
     if (status == STATUS_OK)
         status = espeak_voice_load(&voice, &error);
+    if (status == STATUS_OK)
+        status = map_slots(&server, &error);
     if (status == STATUS_OK)
         status = drop_rights(&server, &error);
     bool told =
