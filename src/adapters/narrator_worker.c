@@ -19,7 +19,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 // Memory shared with one child after the other; the result and its samples are one message.
@@ -42,6 +44,8 @@ struct server {
     size_t job_count;
     struct sandbox_filter *child_filter; // owned
     int64_t mapped_bytes;
+    int64_t child_us; // processor time of all children that have ended
+    int64_t told_us;  // what the player knows of theirs and ours
 };
 
 struct request {
@@ -151,19 +155,45 @@ static bool send_result(const struct narrator_result *result, size_t size)
     return message_send(WORKER_SOCKET, NARRATOR_RESULT, result, size, -1, NULL) == STATUS_OK;
 }
 
-// The child has ended, or is ended now; answer and free the job. False when the player has gone.
-static bool job_finish(struct job *job, bool overdue)
+static int64_t us_of(struct timeval time)
 {
+    return (int64_t)time.tv_sec * 1000000 + time.tv_usec;
+}
+
+// Processor time that the player was not told of yet.
+static uint32_t take_cpu_us(struct server *server)
+{
+    struct timespec own = {.tv_sec = 0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+    int64_t all_us = server->child_us + (int64_t)own.tv_sec * 1000000 + own.tv_nsec / 1000;
+    uint32_t us = (uint32_t)(all_us - server->told_us);
+    server->told_us = all_us;
+    return us;
+}
+
+// The child has ended, or is ended now. Returns how.
+static int reap(struct server *server, const struct job *job, bool overdue)
+{
+    struct rusage usage = {.ru_nsignals = 0};
+    int wait_status = 0;
     if (overdue)
         kill(job->pid, SIGKILL);
-    int wait_status = 0;
-    while (waitpid(job->pid, &wait_status, 0) < 0 && errno == EINTR)
+    while (wait4(job->pid, &wait_status, 0, &usage) < 0 && errno == EINTR)
         continue;
+    server->child_us += us_of(usage.ru_utime) + us_of(usage.ru_stime);
+    return wait_status;
+}
+
+// Answer and free the job. False when the player has gone.
+static bool job_finish(struct server *server, struct job *job, bool overdue)
+{
+    int wait_status = reap(server, job, overdue);
     // The child is gone: nobody changes the slot any more.
     struct slot *slot = job->slot;
     enum narrator_outcome outcome = judge(job, wait_status, overdue);
     slot->result.id = job->id;
     slot->result.outcome = outcome;
+    slot->result.cpu_us = take_cpu_us(server);
     if (outcome != OUTCOME_SPOKEN)
         slot->result.count = slot->result.word_count = 0;
     bool sent = send_result(&slot->result,
@@ -220,7 +250,7 @@ static bool finish_jobs(struct server *server, const struct pollfd *polled)
         if (job->pid == 0)
             continue;
         bool ended = polled[i].revents != 0;
-        if ((ended || now_ms >= job->deadline_ms) && !job_finish(job, !ended))
+        if ((ended || now_ms >= job->deadline_ms) && !job_finish(server, job, !ended))
             return false;
     }
     return true;

@@ -66,7 +66,7 @@ int command_plan(const struct settings *settings)
     }
     enum status status = pipeline_open(&pipeline, settings, settings->operands[0], &error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(&pipeline, &error);
+        status = pipeline_start_voice(&pipeline, PIPELINE_CLIPS_OF_TIMELINE, &error);
     if (status == STATUS_OK)
         status = pipeline_wait_voice(&pipeline, &error);
     if (status == STATUS_OK)

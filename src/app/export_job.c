@@ -300,13 +300,14 @@ static enum status run(struct export_job *job, struct error *error)
     if (job->replay.record) // what a player says at the end
         status = parting_prepare(&job->pipeline, error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(&job->pipeline, error);
+        status = pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(&job->pipeline, error);
     if (status == STATUS_OK)
         status = make_all(job, error);
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
+    job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;
     return status;
 }
 

@@ -343,7 +343,7 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     if (status == STATUS_OK)
         status = parting_prepare(pipeline, error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(pipeline, error);
+        status = pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error);
     if (status == STATUS_OK) {
         interrupt_catch_stop();
         terminal_open();
