@@ -98,6 +98,9 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     if (status == STATUS_OK)
         status = utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
                                   error);
+    bool free = settings->natural_breath || session_breathes_freely(&pipeline->session);
+    if (status == STATUS_OK && free)
+        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
     if (status == STATUS_OK)
         timeline_init_lead(&pipeline->lead, &pipeline->session, pipeline->total_frames);
     return status;

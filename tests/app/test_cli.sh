@@ -31,6 +31,19 @@ expect 2 'runs from 2:00' export --scene-only shore -t 1
 expect 2 'without a session' export --scene-only shore wall-ball -o x.wav
 expect 2 'takes the place' play --scene-only shore --no-scene
 
+# A breath that nothing leads: no cue, no line that asks to follow, and yet a word now and then.
+expect 0 ', 0 paced breaths, longest wait [12][0-9](\.[0-9])? s' plan slow-tide -t 10 --breath natural
+expect 0 'The breath, in its own time' plan slow-tide -t 10 --breath natural
+cp out.txt natural.txt
+expect 0 'as the wave rises' plan slow-tide -t 10
+leads()
+{
+    grep -qE 'as the wave rises|With the waves once more|Let the pattern go|breathe +(ramp|tide)' "$1"
+}
+is 'paced breath is led' leads out.txt
+is 'natural breath is not' eval '! leads natural.txt'
+is 'a line for natural breath' eval 'grep -q "pace of its own" natural.txt && ! grep -q "pace of its own" out.txt'
+
 # Bad scripts: exit 3, place and reason, and nothing is written.
 printf 'title: Broken\nlanguage: en\nlength: 6m..30m, natural 10m\nnotice: short\n\n== One\n@breath ramp\n' >broken.session
 expect 3 'broken.session:7:1: error: .*' check broken.session
