@@ -9,7 +9,14 @@
 // Two windows of the file are in memory: its first one, where formats correct their headers at the
 // end, and the one at work. What a window holds is remembered as a hash, with which everything that
 // is ever read back is compared.
-#define _GNU_SOURCE 1 // O_TMPFILE and renameat2: Linux only, and what this file is about
+//
+// What is complete goes to the disk stretch by stretch while the rest is still made, and leaves the
+// system's cache as soon as it is there; the same when it is read back. So the data pass through the
+// same few pages all the time: a quarter of the processor time that it takes to fill new ones for a
+// whole file (where a virtual machine gets its memory page by page, a sixth), and nothing is left to
+// wait for at the end.
+#define _GNU_SOURCE \
+    1 // O_TMPFILE, renameat2, sync_file_range: Linux only, and what this file is about
 #include "safe_file.h"
 
 #include "word_hash.h"
@@ -27,6 +34,9 @@ enum {
     TEMPORARY_TRIES = 100,     // names taken by others before giving up
     WINDOW_BYTES = 256 * 1024, // aligned writes of this size cost a sixth of those of 32 KiB
     WINDOW_WORDS = WINDOW_BYTES / sizeof(uint64_t),
+    STRETCH_WINDOWS = 16, // of shorter ones pages are not found again (measured)
+    STRETCH_BYTES = STRETCH_WINDOWS * WINDOW_BYTES,
+    STRETCHES_AWAY = 2, // on their way to the disk
     MARKS_MIN = 64
 };
 
@@ -161,6 +171,36 @@ static void store(struct safe_file *file, struct window *window)
     window->dirty = false;
 }
 
+// A stretch of the file leaves the cache, as far as it is on the disk: a wish, not a need.
+static void forget(const struct safe_file *file, int64_t start)
+{
+    (void)posix_fadvise(file->data, (off_t)start, STRETCH_BYTES, POSIX_FADV_DONTNEED);
+}
+
+// Begin to write a stretch to the disk, or with other `flags` wait for that. What fails here is not
+// said again by fsync.
+static void push(struct safe_file *file, int64_t start, unsigned flags)
+{
+    if (!file->error && sync_file_range(file->data, (off_t)start, STRETCH_BYTES, flags) != 0 &&
+        errno != ENOSYS)
+        fail(file, errno);
+}
+
+// The window before `end` went to the system: when it ends a stretch, that goes to the disk.
+static void write_behind(struct safe_file *file, int64_t end)
+{
+    const int64_t start = end - STRETCH_BYTES;
+    const int64_t earlier = start - STRETCHES_AWAY * STRETCH_BYTES;
+    if (end % STRETCH_BYTES != 0)
+        return;
+    push(file, start, SYNC_FILE_RANGE_WRITE);
+    if (earlier < 0)
+        return;
+    push(file, earlier,
+         SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+    forget(file, earlier);
+}
+
 // Fill a window from the file, and compare it with what was written.
 static void load(struct safe_file *file, struct window *window)
 {
@@ -181,6 +221,8 @@ static void load(struct safe_file *file, struct window *window)
     if (mark->written && hash_of(window) != mark->hash)
         fail_at(file, "read back", EBADMSG);
     mark->checked = true;
+    if ((window->number + 1) % STRETCH_WINDOWS == 0)
+        forget(file, (window->number + 1 - STRETCH_WINDOWS) * WINDOW_BYTES);
 }
 
 // The window that holds the position, in memory; NULL on failure.
@@ -217,8 +259,10 @@ int64_t safe_file_write(struct safe_file *file, const void *data, int64_t size)
         file->position += part;
         if (file->position > file->size)
             file->size = file->position;
-        if (part == space && window == &file->moving)
+        if (part == space && window == &file->moving) {
             store(file, window);
+            write_behind(file, file->position);
+        }
     }
     return done;
 }
