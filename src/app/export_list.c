@@ -4,6 +4,7 @@
 #include "export_name.h"
 #include "export_paths.h"
 #include "export_target.h"
+#include "export_twins.h"
 #include "pipeline.h"
 #include "safe_file.h"
 #include <errno.h>
@@ -19,8 +20,7 @@ bool export_list_is_wanted(const struct settings *settings)
            strchr(settings->language, ',');
 }
 
-// A line that was just said is not said again.
-static void add_problem(struct export_list *list, const char *text)
+void export_list_add_problem(struct export_list *list, const char *text)
 {
     size_t size = strlen(text);
     if (list->problems.size >= size && size > 0 &&
@@ -91,7 +91,7 @@ static enum status add_combination(struct export_list *list, const struct settin
         bool several = strchr(settings->language, ',');
         snprintf(line, sizeof line, "%s%s%s", several ? subject->language : "", several ? ": " : "",
                  error->text);
-        add_problem(list, line);
+        export_list_add_problem(list, line);
         list->impossible++;
         status = STATUS_OK;
     }
@@ -160,38 +160,6 @@ static enum status add_session(struct export_list *list, const struct settings *
     return status;
 }
 
-static int by_path(const void *a, const void *b)
-{
-    const struct export_item *const *x = a;
-    const struct export_item *const *y = b;
-    return strcmp((*x)->path, (*y)->path);
-}
-
-// Two jobs that write one file.
-static enum status find_twins(struct export_list *list, struct error *error)
-{
-    const struct export_item **sorted = calloc(list->count + 1, sizeof *sorted);
-    if (!sorted)
-        return error_no_memory(error);
-    for (size_t i = 0; i < list->count; i++)
-        sorted[i] = &list->items[i];
-    qsort(sorted, list->count, sizeof *sorted, by_path);
-    for (size_t i = 1; i < list->count; i++) {
-        if (strcmp(sorted[i - 1]->path, sorted[i]->path) != 0)
-            continue;
-        struct buffer line = BUFFER_INIT;
-        buffer_printf(&line,
-                      "more than one export would be %s: give it other fields, such as "
-                      "{session}-{lang}-{length}",
-                      sorted[i]->path);
-        add_problem(list, line.failed ? "" : line.data);
-        buffer_free(&line);
-        list->wrong++;
-    }
-    free(sorted);
-    return STATUS_OK;
-}
-
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error)
 {
@@ -205,7 +173,7 @@ enum status export_list_build(struct export_list *list, const struct settings *s
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
     if (status == STATUS_OK)
-        status = find_twins(list, error);
+        status = export_twins_find(list, settings, error);
     return status;
 }
 
@@ -234,7 +202,7 @@ void export_list_check_files(struct export_list *list, const struct settings *se
             status = check_beside(path, settings, &error);
         if (status == STATUS_OK)
             continue;
-        add_problem(list, error.text);
+        export_list_add_problem(list, error.text);
         list->wrong++;
     }
 }

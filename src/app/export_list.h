@@ -30,6 +30,9 @@ bool export_list_is_wanted(const struct settings *settings);
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error);
 
+// Add a line to the problems, unless it was just said.
+void export_list_add_problem(struct export_list *list, const char *text);
+
 // Find names that are taken or cannot be written, and add them to the problems. A file that has a
 // manifest is left to the job: it may be the very one.
 void export_list_check_files(struct export_list *list, const struct settings *settings);
