@@ -14,7 +14,7 @@ struct encoder_config {
     const char *path;           // used during encoder_open only
     int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
     int (*interrupt)(void);     // asked when a signal stops writing to it: not 0: give up; or NULL
-    enum encoder_format format; // WAV from 4 GiB on is RF64
+    enum encoder_format format; // WAV from 4 GiB - 1 MiB of samples on is RF64
     int rate;                   // Hz, as encoder_format_check_rate allows; 0: 48 kHz
     bool mono;                  // the mean of both channels
     bool unclamped;             // 32-bit float at 48 kHz only: samples may be beyond +-1

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audio_file.h"
 #include "encoder.h"
 #include "quantiser.h"
 #include "safe_file.h"
@@ -567,6 +568,38 @@ static void test_seeking(void **state)
     assert_int_equal(safe_file_commit(file, NULL), STATUS_IO);
 }
 
+// The first bytes of a file that is to be `frames` long.
+static void assert_begins(const char *begin, int64_t frames)
+{
+    struct safe_file *file;
+    struct audio_file *audio;
+    float silence[2] = {0};
+    char head[5] = "";
+    assert_int_equal(safe_file_open(&file, scratch.file, false, NULL), STATUS_OK);
+    const struct audio_file_config config = {.file = file,
+                                             .format = ENCODER_WAV_FLOAT,
+                                             .rate = 48000,
+                                             .channels = 2,
+                                             .frames = frames,
+                                             .tags = &tags};
+    assert_int_equal(audio_file_open(&audio, &config, NULL), STATUS_OK);
+    assert_int_equal(audio_file_write(audio, silence, 1, NULL), STATUS_OK);
+    assert_int_equal(audio_file_complete(audio, NULL), STATUS_OK);
+    safe_file_seek(file, 0);
+    assert_int_equal(safe_file_read(file, head, 4), 4);
+    assert_string_equal(head, begin);
+    audio_file_close(audio);
+    safe_file_abort(file);
+}
+
+// As test_wav_stream has it for streams: RF64 where samples take more than 4 GiB - 1 MiB - 1.
+static void test_large_files_begin(void **state)
+{
+    (void)state;
+    assert_begins("RIFF", 536739839);
+    assert_begins("RF64", 536739840);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -607,6 +640,7 @@ int main(void)
         TEST(test_file_has_the_usual_rights),
         TEST(test_small_file_in_one_call),
         TEST(test_seeking),
+        TEST(test_large_files_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
