@@ -8,6 +8,7 @@
 #include "duration.h"
 #include "encoder_format.h"
 
+struct digest;
 struct tags;
 
 struct encoder_config {
@@ -41,8 +42,12 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
 // Exactly total_frames must have been written. Close, sync to disk, read back, compare: every byte
 // with what was written; the frame count; where the format keeps them, every sample, and else the
 // sound (see likeness.h). Then the file is whole, and only its name is missing. A stream cannot be
-// read back: there, everything was given to the system.
-enum status encoder_verify(struct encoder *encoder, struct error *error);
+// read back: there, everything was given to the system. The first call adds all bytes of the file to
+// `digest` as they are read back; NULL: nobody wants that.
+enum status encoder_verify(struct encoder *encoder, struct digest *digest, struct error *error);
+
+// Of the verified file, in bytes; 0: a stream.
+int64_t encoder_size(const struct encoder *encoder);
 
 // Bytes of the verified file from `offset` on. Fewer than `size` only at its end or on failure,
 // which encoder_place then reports. A stream has none.

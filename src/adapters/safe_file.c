@@ -19,6 +19,7 @@
     1 // O_TMPFILE, renameat2, sync_file_range: Linux only, and what this file is about
 #include "safe_file.h"
 
+#include "digest.h"
 #include "word_hash.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -66,6 +67,8 @@ struct safe_file {
     int64_t size;       // with what waits in memory
     struct mark *marks; // [mark_count], owned
     int64_t mark_count;
+    struct digest *digest;         // of what is read back, borrowed; NULL: nobody asked for it
+    int64_t digested;              // windows that it has
     int error;                     // errno of the first failure, 0: none
     bool replace;                  // a regular file at the name goes
     const char *failed;            // what could not be done, for the message
@@ -201,6 +204,16 @@ static void write_behind(struct safe_file *file, int64_t end)
     forget(file, earlier);
 }
 
+// The bytes of a window that was read back, if it is the next.
+static void add_to_digest(struct safe_file *file, const struct window *window)
+{
+    if (!file->digest || window->number != file->digested)
+        return;
+    int64_t left = file->size - window->number * WINDOW_BYTES;
+    digest_add(file->digest, window->bytes, (size_t)(left < WINDOW_BYTES ? left : WINDOW_BYTES));
+    file->digested++;
+}
+
 // Fill a window from the file, and compare it with what was written.
 static void load(struct safe_file *file, struct window *window)
 {
@@ -221,6 +234,7 @@ static void load(struct safe_file *file, struct window *window)
     if (mark->written && hash_of(window) != mark->hash)
         fail_at(file, "read back", EBADMSG);
     mark->checked = true;
+    add_to_digest(file, window);
     if ((window->number + 1) % STRETCH_WINDOWS == 0)
         forget(file, (window->number + 1 - STRETCH_WINDOWS) * WINDOW_BYTES);
 }
@@ -317,16 +331,33 @@ enum status safe_file_sync(struct safe_file *file, struct error *error)
     return safe_file_status(file, error);
 }
 
+void safe_file_digest(struct safe_file *file, struct digest *digest)
+{
+    file->digest = digest;
+    file->digested = 0;
+}
+
+// Read a window back, unless that was done for all who ask.
+static void verify_window(struct safe_file *file, int64_t number)
+{
+    bool checked = number < file->mark_count && file->marks[number].checked;
+    bool digested = !file->digest || number < file->digested;
+    if (checked && digested)
+        return;
+    file->first.number = -1; // it may have been read before its turn in the digest
+    file->moving.number = -1;
+    file->position = number * WINDOW_BYTES;
+    (void)present_window(file); // a failure is remembered
+}
+
 enum status safe_file_verify(struct safe_file *file, struct error *error)
 {
     struct stat found;
     int64_t position = file->position;
-    for (int64_t i = 0; i * WINDOW_BYTES < file->size && !file->error; i++) {
-        file->position = i * WINDOW_BYTES;
-        if (i >= file->mark_count || !file->marks[i].checked)
-            (void)present_window(file); // a failure is remembered
-    }
+    for (int64_t i = 0; i * WINDOW_BYTES < file->size && !file->error; i++)
+        verify_window(file, i);
     file->position = position;
+    file->digest = NULL;
     if (!file->error && fstat(file->data, &found) != 0)
         fail_at(file, "read back", errno);
     if (!file->error && found.st_size != file->size)

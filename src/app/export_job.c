@@ -233,8 +233,6 @@ static enum status write_audio(struct export_job *job, struct error *error)
     job->lead = NULL;
     if (status == STATUS_OK)
         status = render_until(job, job->pipeline.total_frames, error);
-    if (status == STATUS_OK)
-        status = encoder_verify(job->encoder, error);
     return status;
 }
 
@@ -267,8 +265,9 @@ static enum status make_all(struct export_job *job, struct error *error)
         status = plan(job, error);
     if (status == STATUS_OK)
         status = write_audio(job, error);
-    if (status == STATUS_OK && manifest)
-        status = export_manifest_add_audio(manifest, job->encoder, path, error);
+    if (status == STATUS_OK)
+        status = manifest ? export_manifest_add_audio(manifest, job->encoder, path, error)
+                          : encoder_verify(job->encoder, NULL, error);
     if (status == STATUS_OK)
         status = export_stems_verify(&job->stems, manifest, error);
     const struct sidecar_source source = {&job->pipeline, job->encoder, path, manifest};

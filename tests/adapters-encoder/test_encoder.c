@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "audio_file.h"
+#include "digest.h"
 #include "encoder.h"
 #include "quantiser.h"
 #include "safe_file.h"
@@ -477,7 +478,7 @@ static void test_verified_file_can_be_read(void **state)
     struct encoder_config config = config_for(scratch.file, ENCODER_WAV_16);
     assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
     assert_int_equal(tone_write(encoder, FRAMES, NULL), STATUS_OK);
-    assert_int_equal(encoder_verify(encoder, NULL), STATUS_OK);
+    assert_int_equal(encoder_verify(encoder, NULL, NULL), STATUS_OK);
     assert_int_equal(scratch_count(scratch.folder), 0);
     int64_t size = encoder_read(encoder, 0, before, SIZE);
     assert_in_range(size, 4 * FRAMES, SIZE - 1);
@@ -488,6 +489,30 @@ static void test_verified_file_can_be_read(void **state)
     assert_int_equal(after_size, size);
     assert_memory_equal(after, before, after_size);
     free(after);
+}
+
+// The digest of what is read back is that of the file, however a decoder goes about in it.
+static void test_digest_of_what_is_read_back(void **state)
+{
+    (void)state;
+    for (int format = 0; format < ENCODER_FORMATS; format++) {
+        struct digest *digest;
+        struct encoder *encoder;
+        struct encoder_config config = config_for(scratch.file, format);
+        char hex[DIGEST_SIZE], want[DIGEST_SIZE];
+        int64_t size, want_size;
+        config.force = true;
+        assert_int_equal(digest_new(&digest, NULL), STATUS_OK);
+        assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
+        assert_int_equal(tone_write(encoder, FRAMES, NULL), STATUS_OK);
+        assert_int_equal(encoder_verify(encoder, digest, NULL), STATUS_OK);
+        digest_finish(digest, hex);
+        size = encoder_size(encoder);
+        assert_int_equal(encoder_finish(encoder, NULL), STATUS_OK);
+        assert_int_equal(digest_file(want, &want_size, scratch.file, NULL), STATUS_OK);
+        assert_int_equal(size, want_size);
+        assert_string_equal(hex, want);
+    }
 }
 
 static void test_name_can_be_checked_before_the_work(void **state)
@@ -636,6 +661,7 @@ int main(void)
         TEST(test_frame_count_must_be_as_announced),
         TEST(test_abort_leaves_nothing),
         TEST(test_verified_file_can_be_read),
+        TEST(test_digest_of_what_is_read_back),
         TEST(test_name_can_be_checked_before_the_work),
         TEST(test_file_has_the_usual_rights),
         TEST(test_small_file_in_one_call),
