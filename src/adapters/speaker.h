@@ -9,6 +9,7 @@
 #ifndef LOOSEN_SPEAKER_H
 #define LOOSEN_SPEAKER_H
 
+#include "buffer.h"
 #include "error.h"
 #include "master.h"
 
@@ -84,10 +85,19 @@ bool speaker_finished(const struct speaker *speaker);
 // Kill the worker at once; nothing of PortAudio is waited for. NULL is fine.
 void speaker_close(struct speaker *speaker);
 
-// Devices as lines of text ("name, host API, channels, rate"), through a worker with a deadline.
-// No devices: STATUS_OK and no line.
-struct buffer;
-enum status speaker_list(struct buffer *out, struct error *error);
+// The devices that there are, a line each for speaker_listed_next, through a worker with a deadline. No
+// devices: STATUS_OK and no line.
+enum status speaker_list(struct buffer *lines, struct error *error);
+
+struct speaker_listed {
+    struct text name, api; // made visible; views of the line
+    int channels;          // the most that it has
+    int rate_hz;           // that it prefers
+    bool preferred;        // what is played on where none is named
+};
+
+// Take the next device from `lines`; false at their end.
+bool speaker_listed_next(struct text *lines, struct speaker_listed *device);
 
 // The worker's main, for `loosen --worker speaker ...`; `argv` is main's. Ends the process.
 int speaker_worker(int argc, char **argv);

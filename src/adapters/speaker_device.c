@@ -167,10 +167,9 @@ void speaker_device_list(struct buffer *out)
         const PaDeviceInfo *device = Pa_GetDeviceInfo(i);
         if (!is_playable(device))
             continue;
-        buffer_add_visible(out, text_from(device->name));
-        int channels = device->maxOutputChannels;
-        buffer_printf(out, ", %s, %d channel%s, %.0f Hz%s\n",
-                      Pa_GetHostApiInfo(device->hostApi)->name, channels, channels == 1 ? "" : "s",
-                      device->defaultSampleRate, i == preferred ? " (default)" : "");
+        buffer_add_visible(out, text_from(device->name)); // no tab is left in it
+        buffer_printf(out, "\t%s\t%d\t%.0f\t%s\t\n", Pa_GetHostApiInfo(device->hostApi)->name,
+                      device->maxOutputChannels, device->defaultSampleRate,
+                      i == preferred ? "default" : "");
     }
 }

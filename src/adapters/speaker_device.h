@@ -16,8 +16,8 @@ enum { SPEAKER_DEVICE_CHOICES = 2 };
 int speaker_device_choose(PaDeviceIndex choices[SPEAKER_DEVICE_CHOICES], const char *name,
                           struct error *error);
 
-// One line a device: "name, host API, channels, rate" (the most channels and the rate that it prefers),
-// the first default marked.
+// One line a device, of fields with a tab behind each: name, host API, the most channels, the rate that it
+// prefers, and "default" for the first of the defaults.
 void speaker_device_list(struct buffer *out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "speaker_spawn.h"
 
 #include "buffer.h"
+#include "duration.h"
 #include <stdlib.h>
 
 // What audio libraries read; the worker gets nothing else of the player's environment.
@@ -52,6 +53,33 @@ static enum status hear_list(const struct worker *worker, char *text, struct buf
                                                   : "the audio system failed");
     buffer_add(out, (struct text){text, size});
     return out->failed ? error_no_memory(error) : STATUS_OK;
+}
+
+static struct text next_field(struct text *line)
+{
+    struct text field = text_head(*line, text_find(*line, '\t'));
+    *line = text_skip(*line, field.size + 1);
+    return field;
+}
+
+static int whole(struct text field)
+{
+    int64_t thousandths;
+    return decimal_parse(field, &thousandths) ? (int)(thousandths / 1000) : 0;
+}
+
+bool speaker_listed_next(struct text *lines, struct speaker_listed *device)
+{
+    struct text line = text_head(*lines, text_find(*lines, '\n'));
+    if (line.size == lines->size) // the end, or a line that is not whole
+        return false;
+    *lines = text_skip(*lines, line.size + 1);
+    device->name = next_field(&line);
+    device->api = next_field(&line);
+    device->channels = whole(next_field(&line));
+    device->rate_hz = whole(next_field(&line));
+    device->preferred = next_field(&line).size > 0;
+    return true;
 }
 
 enum status speaker_list(struct buffer *out, struct error *error)

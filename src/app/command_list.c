@@ -1,8 +1,9 @@
+#include "arena.h"
 #include "catalogue.h"
 #include "command.h"
+#include "list_json.h"
 #include "report.h"
 #include "scene.h"
-#include "session_json.h"
 #include "speaker.h"
 #include <dirent.h>
 #include <stdio.h>
@@ -78,7 +79,7 @@ static int list_sessions(const struct settings *settings, const struct data_fold
     struct buffer out = BUFFER_INIT;
     enum status status = catalogue_open(&catalogue, folders, settings->language, &error);
     if (status == STATUS_OK && settings->json)
-        status = session_json_print(catalogue.sessions, catalogue.count, &out, &error);
+        status = list_json_sessions(catalogue.sessions, catalogue.count, &out, &error);
     else if (status == STATUS_OK)
         print_sessions(&out, &catalogue, settings->length_frames);
     catalogue_close(&catalogue);
@@ -94,55 +95,94 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-// One line of a scene's own words; a faulty recipe has only its name, `loosen check` tells why.
-static void print_scene(struct buffer *out, const struct data_folders *folders, struct text name)
+// What a scene says of itself, in `arena`; a faulty recipe has only its name, `loosen check` tells why.
+static struct listed_scene read_scene(struct arena *arena, const struct data_folders *folders,
+                                      struct text name)
 {
     char path[CATALOGUE_PATH_MAX];
     struct diagnostics faults;
     struct error ignored;
     struct scene_recipe *recipe = NULL;
-    size_t start = out->size;
-    buffer_add_c(out, "  ");
-    buffer_add_visible(out, name);
+    struct listed_scene scene = {.name = arena_copy(arena, name)};
     int size = snprintf(path, sizeof path, "%s/%.*s.scene", folders->audio, TEXT_ARG(name));
     diagnostics_init(&faults, path);
-    if (size < (int)sizeof path &&
-        scene_recipe_load(&recipe, path, &faults, &ignored) == STATUS_OK) {
-        pad_to(out, start, ID_WIDTH);
-        buffer_add_visible(out, text_from(scene_recipe_summary(recipe)));
-    }
-    buffer_add_byte(out, '\n');
+    if (size < (int)sizeof path && scene_recipe_load(&recipe, path, &faults, &ignored) == STATUS_OK)
+        scene.summary = arena_copy(arena, text_from(scene_recipe_summary(recipe)));
     scene_recipe_free(recipe);
     diagnostics_free(&faults);
+    return scene;
 }
 
-static int list_scenes(const struct data_folders *folders)
+static void print_scenes(struct buffer *out, const struct listed_scene *scenes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t start = out->size;
+        buffer_add_c(out, "  ");
+        buffer_add_visible(out, scenes[i].name);
+        if (scenes[i].summary.size > 0) {
+            pad_to(out, start, ID_WIDTH);
+            buffer_add_visible(out, scenes[i].summary);
+        }
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static int list_scenes(const struct settings *settings, const struct data_folders *folders)
 {
     struct dirent **entries;
+    struct error error = {.status = STATUS_OK};
     struct buffer out = BUFFER_INIT;
-    int count = scandir(folders->audio, &entries, NULL, by_name);
-    for (int i = 0; i < count; i++) {
+    struct arena arena = ARENA_INIT;
+    int found = scandir(folders->audio, &entries, NULL, by_name);
+    size_t count = 0;
+    struct listed_scene *scenes =
+        arena_array(&arena, (size_t)(found > 0 ? found : 0) + 1, sizeof *scenes);
+    for (int i = 0; i < found; i++) {
         struct text name = text_from(entries[i]->d_name);
-        if (name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene")))
-            print_scene(&out, folders, text_head(name, name.size - 6));
+        if (scenes && name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene")))
+            scenes[count++] = read_scene(&arena, folders, text_head(name, name.size - 6));
         free(entries[i]);
     }
-    if (count >= 0)
+    if (found >= 0)
         free(entries);
-    return report_output(&out);
+    enum status status = scenes ? STATUS_OK : error_no_memory(&error);
+    if (status == STATUS_OK && settings->json)
+        status = list_json_scenes(scenes, count, &out, &error);
+    else if (status == STATUS_OK)
+        print_scenes(&out, scenes, count);
+    arena_free(&arena);
+    if (status == STATUS_OK)
+        return report_output(&out);
+    buffer_free(&out);
+    return report_error(&error);
 }
 
-static int list_devices(void)
+static void print_devices(struct buffer *out, struct text lines)
+{
+    struct speaker_listed device;
+    while (speaker_listed_next(&lines, &device))
+        buffer_printf(out, "%.*s, %.*s, %d channel%s, %d Hz%s\n", TEXT_ARG(device.name),
+                      TEXT_ARG(device.api), device.channels, device.channels == 1 ? "" : "s",
+                      device.rate_hz, device.preferred ? " (default)" : "");
+}
+
+static int list_devices(const struct settings *settings)
 {
     struct error error;
+    struct buffer lines = BUFFER_INIT;
     struct buffer out = BUFFER_INIT;
-    if (speaker_list(&out, &error) != STATUS_OK) {
-        buffer_free(&out);
-        return report_error(&error);
-    }
-    if (out.size == 0)
+    enum status status = speaker_list(&lines, &error);
+    if (status == STATUS_OK && settings->json)
+        status = list_json_devices(buffer_text(&lines), &out, &error);
+    else if (status == STATUS_OK)
+        print_devices(&out, buffer_text(&lines));
+    if (status == STATUS_OK && lines.size == 0)
         report_note("there is no audio device");
-    return report_output(&out);
+    buffer_free(&lines);
+    if (status == STATUS_OK)
+        return report_output(&out);
+    buffer_free(&out);
+    return report_error(&error);
 }
 
 int command_list(const struct settings *settings)
@@ -155,13 +195,13 @@ int command_list(const struct settings *settings)
         return report_error(&error);
     }
     if (strcmp(what, "devices") == 0)
-        return list_devices();
+        return list_devices(settings);
     if (data_folders_find(&folders, &error) != STATUS_OK)
         return report_error(&error);
     if (strcmp(what, "sessions") == 0)
         return list_sessions(settings, &folders);
     if (strcmp(what, "scenes") == 0)
-        return list_scenes(&folders);
+        return list_scenes(settings, &folders);
     error_set(&error, STATUS_BAD_ARGUMENT,
               "list takes one of: sessions, scenes, devices, not \"%s\"", what);
     return report_error(&error);

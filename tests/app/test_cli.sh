@@ -8,6 +8,9 @@ expect 0 'wall-ball' list
 expect 0 'wall-ball' list sessions -t 10
 expect 0 'shore  *waves on a flat shore' list scenes
 expect 0 '"id": "wall-ball"' list --json
+expect 0 '"summary": "waves on a flat shore"' list scenes --json
+is 'and it is JSON of all of them' python3 -c 'import json
+assert len(json.load(open("out.txt"))["scenes"]) >= 6'
 expect 0 'loosen play [a-z-]+$'
 for command in play export plan check list; do
     expect 0 "usage: loosen $command" "$command" --help

@@ -1,0 +1,21 @@
+// What there is, as JSON, through libjansson: {"sessions": [...]}, {"scenes": [...]}, {"devices": [...]};
+// docs/json.md names the keys. STATUS_NO_MEMORY is the only failure.
+#ifndef LOOSEN_LIST_JSON_H
+#define LOOSEN_LIST_JSON_H
+
+#include "session.h"
+
+struct listed_scene {
+    struct text name;
+    struct text summary; // empty where a recipe has faults
+};
+
+enum status list_json_sessions(const struct session *sessions, size_t count, struct buffer *out,
+                               struct error *error);
+enum status list_json_scenes(const struct listed_scene *scenes, size_t count, struct buffer *out,
+                             struct error *error);
+
+// `lines` as speaker_list gives them.
+enum status list_json_devices(struct text lines, struct buffer *out, struct error *error);
+
+#endif
