@@ -2,13 +2,14 @@
 
 #include "curve.h"
 #include "duration.h"
+#include "quad.h"
 
 #define LOG2_E 1.44269504088896340736
 // Two equal one-pole sections are 3 dB down where each is 1.5 dB down: sqrt(sqrt(2) - 1) of its own
 // corner.
 #define CASCADE 0.64359425290558262
 
-enum { LANES = LAYER_BANK_LANES };
+enum { LANES = LAYER_BANK_LANES, BLOCK = LAYER_BANK_BLOCK };
 
 static double one_pole(double hz)
 {
@@ -28,8 +29,6 @@ double layer_bank_lowpass(double hz)
 void layer_bank_init(struct layer_bank *bank)
 {
     *bank = (struct layer_bank){.gain = {0}};
-    for (int i = 0; i < LANES; i++)
-        bank->lowpass[i] = bank->lowpass_end[i] = 1;
 }
 
 void layer_bank_set_highpass(struct layer_bank *bank, int layer, double coefficient)
@@ -41,8 +40,8 @@ void layer_bank_set_highpass(struct layer_bank *bank, int layer, double coeffici
 void layer_bank_aim(struct layer_bank *bank, int layer, double lowpass, double gain)
 {
     for (int i = 2 * layer; i < 2 * layer + 2; i++) {
-        bank->lowpass_end[i] = (float)lowpass;
-        bank->gain_end[i] = (float)gain;
+        bank->lowpass_end[i] = (float)(1 - lowpass);
+        bank->gain_end[i] = (float)(gain);
     }
 }
 
@@ -54,44 +53,73 @@ void layer_bank_jump(struct layer_bank *bank)
     }
 }
 
-// The sections' states and all coefficients are local arrays of four, which stay in registers.
-void layer_bank_process(struct layer_bank *bank, const float *restrict lanes, float *restrict mix,
-                        size_t frames)
+// All that the loop needs, in registers. Each section is left without its factor, pole for a highpass and
+// 1 - pole for a lowpass, so that no more than a product and a sum wait for the frame before; the gain makes
+// up for all of them. Since the lowpass moves, too, that gain goes along a parabola: through what is due at
+// both ends and in the middle of the block.
+struct strip {
+    quad before, high0, high1, low0, low1;
+    quad highpass, lowpass, lowpass_step, gain, gain_step, gain_bend;
+};
+
+static struct strip strip_begin(const struct layer_bank *bank)
 {
-    float high0[LANES], high1[LANES], low0[LANES], low1[LANES];
-    float highpass[LANES], lowpass[LANES], lowpass_step[LANES], gain[LANES], gain_step[LANES];
-    for (int i = 0; i < LANES; i++) {
-        high0[i] = bank->high[0][i];
-        high1[i] = bank->high[1][i];
-        low0[i] = bank->low[0][i];
-        low1[i] = bank->low[1][i];
-        highpass[i] = bank->highpass[i];
-        lowpass[i] = bank->lowpass[i];
-        lowpass_step[i] = (bank->lowpass_end[i] - lowpass[i]) / (float)frames;
-        gain[i] = bank->gain[i];
-        gain_step[i] = (bank->gain_end[i] - gain[i]) / (float)frames;
+    const quad highpass = 1 - quad_load(bank->highpass);
+    const quad lowpass = quad_load(bank->lowpass);
+    const quad lowpass_end = quad_load(bank->lowpass_end);
+    const quad gain = quad_load(bank->gain), gain_end = quad_load(bank->gain_end);
+    const quad open = highpass * (1 - lowpass), open_end = highpass * (1 - lowpass_end);
+    const quad open_middle = (open + open_end) / 2;
+    const quad from = gain * open * open, to = gain_end * open_end * open_end;
+    const quad middle = (gain + gain_end) / 2 * open_middle * open_middle;
+    const quad bend = (from - 2 * middle + to) * (4.0f / (BLOCK * BLOCK));
+    return (struct strip){
+        .before = quad_load(bank->before),
+        .high0 = quad_load(bank->high[0]),
+        .high1 = quad_load(bank->high[1]),
+        .low0 = quad_load(bank->low[0]),
+        .low1 = quad_load(bank->low[1]),
+        .highpass = highpass,
+        .lowpass = lowpass,
+        .lowpass_step = (lowpass_end - lowpass) / BLOCK,
+        .gain = from,
+        .gain_step = (to - from) / BLOCK - bend * ((BLOCK - 1) / 2.0f),
+        .gain_bend = bend,
+    };
+}
+
+static quad strip_step(struct strip *strip, quad x)
+{
+    const quad high0 = strip->high0;
+    strip->high0 = strip->highpass * high0 + (x - strip->before);
+    strip->before = x;
+    strip->high1 = strip->highpass * strip->high1 + (strip->high0 - high0);
+    strip->lowpass += strip->lowpass_step;
+    strip->low0 = strip->lowpass * strip->low0 + strip->high1;
+    strip->low1 = strip->lowpass * strip->low1 + strip->low0;
+    strip->gain += strip->gain_step;
+    strip->gain_step += strip->gain_bend;
+    return strip->low1 * strip->gain;
+}
+
+static void strip_end(const struct strip *strip, struct layer_bank *bank)
+{
+    quad_store(bank->before, strip->before);
+    quad_store(bank->high[0], strip->high0);
+    quad_store(bank->high[1], strip->high1);
+    quad_store(bank->low[0], strip->low0);
+    quad_store(bank->low[1], strip->low1);
+}
+
+void layer_bank_process(struct layer_bank *bank, const float *first, const float *second,
+                        float *mix)
+{
+    struct strip strip = strip_begin(bank);
+    for (size_t i = 0; i < 2 * BLOCK; i += 4) {
+        quad now = strip_step(&strip, quad_pair(first + i, second + i));
+        quad next = strip_step(&strip, quad_pair(first + i + 2, second + i + 2));
+        quad_store(mix + i, quad_load(mix + i) + quad_sums(now, next));
     }
-    for (size_t f = 0; f < frames; f++) {
-// GCC's -O3 would unroll the four lanes too early to find the vector.
-#pragma GCC unroll 1
-        for (size_t i = 0; i < LANES; i++) {
-            float x = lanes[f * LANES + i];
-            high0[i] += highpass[i] * (x - high0[i]);
-            x -= high0[i];
-            high1[i] += highpass[i] * (x - high1[i]);
-            x -= high1[i];
-            lowpass[i] += lowpass_step[i];
-            low0[i] += lowpass[i] * (x - low0[i]);
-            low1[i] += lowpass[i] * (low0[i] - low1[i]);
-            gain[i] += gain_step[i];
-            mix[f * LANES + i] += low1[i] * gain[i];
-        }
-    }
-    for (int i = 0; i < LANES; i++) {
-        bank->high[0][i] = high0[i];
-        bank->high[1][i] = high1[i];
-        bank->low[0][i] = low0[i];
-        bank->low[1][i] = low1[i];
-    }
+    strip_end(&strip, bank);
     layer_bank_jump(bank); // exactly at the end values, whatever the ramp's rounding
 }

@@ -1,22 +1,26 @@
 // Two stereo layers filtered, faded and mixed in one loop. Each layer is highpass, lowpass
 // (both two one-pole sections: 12 dB an octave, no resonance, so modulating them can not ring) and a
-// gain; lowpass and gain are ramped linearly over the block. The layers lie side by side so that
-// one loop over four lanes hides the latency of the recursions and vectorises.
+// gain; lowpass and gain are ramped over the block. The layers lie side by side in a quad.
 #ifndef LOOSEN_LAYER_BANK_H
 #define LOOSEN_LAYER_BANK_H
 
 #include <stddef.h>
 
-enum { LAYER_BANK_LAYERS = 2, LAYER_BANK_LANES = 2 * LAYER_BANK_LAYERS };
+enum {
+    LAYER_BANK_LAYERS = 2,
+    LAYER_BANK_LANES = 2 * LAYER_BANK_LAYERS,
+    LAYER_BANK_BLOCK = 128, // frames that are filtered at once
+};
 
 // One value a lane; left and right of each layer in turn.
 struct layer_bank {
-    float highpass[LAYER_BANK_LANES]; // coefficient of both sections, 0: off
-    float lowpass[LAYER_BANK_LANES];  // now; 1: off
+    float highpass[LAYER_BANK_LANES]; // 1 - pole of both sections, 0: off
+    float lowpass[LAYER_BANK_LANES];  // pole of both sections, now; 0: off
     float lowpass_end[LAYER_BANK_LANES];
     float gain[LAYER_BANK_LANES]; // now
     float gain_end[LAYER_BANK_LANES];
-    float high[2][LAYER_BANK_LANES]; // state of the sections
+    float before[LAYER_BANK_LANES];  // state of the sections: the last input,
+    float high[2][LAYER_BANK_LANES]; // and what each last gave
     float low[2][LAYER_BANK_LANES];
 };
 
@@ -36,8 +40,8 @@ void layer_bank_aim(struct layer_bank *bank, int layer, double lowpass, double g
 // Be there at once: for the first block.
 void layer_bank_jump(struct layer_bank *bank);
 
-// RT. Filter `frames` frames of LAYER_BANK_LANES samples and add them to `mix`, lane by lane.
-void layer_bank_process(struct layer_bank *bank, const float *restrict lanes, float *restrict mix,
-                        size_t frames);
+// RT. Filter a block of each layer, interleaved stereo, and add both to `mix`.
+void layer_bank_process(struct layer_bank *bank, const float *first, const float *second,
+                        float *mix);
 
 #endif

@@ -2,14 +2,17 @@
 
 #include "curve.h"
 #include "duration.h"
+#include "quad.h"
 #include "random.h"
 #include <math.h>
 
-#define NOISE_PINK_LEAST_HZ 10.0
-#define NOISE_PINK_RATIO 4.0
 #define NOISE_BROWN_HZ 20.0
 #define NOISE_RMS 0.1
 #define WHITE_RMS 0.57735026918962576 // of uniform samples in -1 .. 1: 1/sqrt(3)
+
+// Poles of pink, fitted so that their sum is within 0.15 dB of 1/sqrt(frequency) from 16 Hz to 16 kHz.
+static const double pink_hz[NOISE_POLES] = {17.56, 127.36, 949.4, 7496.6};
+static const double pink_weight[NOISE_POLES] = {1, 0.26196, 0.09834, 0.04832};
 
 // The decay of a one-pole lowpass in one frame: exp(-2 pi hz / rate).
 static double pole_at(double hz)
@@ -37,107 +40,117 @@ void noise_filter_init(struct noise_filter *filter, enum noise_colour colour)
 {
     *filter = (struct noise_filter){.colour = colour};
     int poles = poles_of(colour);
-    double hz = colour == NOISE_PINK ? NOISE_PINK_LEAST_HZ : NOISE_BROWN_HZ;
-    double weight = 1;
     for (int k = 0; k < poles; k++) {
-        double pole = pole_at(hz);
+        double pole = pole_at(colour == NOISE_PINK ? pink_hz[k] : NOISE_BROWN_HZ);
         filter->pole[k] = (float)pole;
-        filter->weight[k] = (float)(weight * (1 - pole));
-        hz *= NOISE_PINK_RATIO;
-        weight /= sqrt(NOISE_PINK_RATIO);
+        filter->weight[k] = (float)(pink_weight[k] * (1 - pole));
     }
     double gain = poles > 0 ? gain_of_poles(filter, poles) : 1;
     for (int k = 0; k < poles; k++)
         filter->weight[k] = (float)((double)filter->weight[k] / gain);
 }
 
-// GCC's -O3 would unroll loops over four lanes too early to find the vector: hence the pragmas.
-// Local arrays of four stay in vector registers.
-void noise_white(uint64_t seed, uint64_t block, float *lanes)
+static quad_bits seeded(uint64_t seed, uint64_t counter)
+{
+    const uint64_t a = random_at(seed, counter), b = random_at(seed, counter + 1);
+    const quad_bits bits = {(uint32_t)a, (uint32_t)(a >> 32), (uint32_t)b, (uint32_t)(b >> 32)};
+    return bits | 1; // xorshift must not start at 0
+}
+
+static quad_bits next(quad_bits bits)
+{
+    bits ^= bits << 13;
+    bits ^= bits >> 17;
+    return bits ^ bits << 5;
+}
+
+static quad sample(quad_bits bits)
 {
     const float scale = (float)(NOISE_RMS / WHITE_RMS * 0x1p-31);
-    uint32_t even[NOISE_LANES], odd[NOISE_LANES]; // frames in turn: two recursions at once
-    for (int i = 0; i < NOISE_LANES; i++) {
-        uint64_t bits = random_at(seed, NOISE_LANES * block + (uint64_t)i);
-        even[i] = (uint32_t)bits | 1; // xorshift must not start at 0
-        odd[i] = (uint32_t)(bits >> 32) | 1;
-    }
-    for (size_t f = 0; f < NOISE_BLOCK; f += 2, lanes += 2 * NOISE_LANES) {
-#pragma GCC unroll 1
-        for (size_t i = 0; i < NOISE_LANES; i++) {
-            even[i] ^= even[i] << 13;
-            even[i] ^= even[i] >> 17;
-            even[i] ^= even[i] << 5;
-            lanes[i] = (float)(int32_t)even[i] * scale;
-        }
-#pragma GCC unroll 1
-        for (size_t i = 0; i < NOISE_LANES; i++) {
-            odd[i] ^= odd[i] << 13;
-            odd[i] ^= odd[i] >> 17;
-            odd[i] ^= odd[i] << 5;
-            lanes[NOISE_LANES + i] = (float)(int32_t)odd[i] * scale;
-        }
+    return __builtin_convertvector((quad_int)bits, quad) * scale;
+}
+
+// Each number makes two samples, of its upper and its lower half: noise needs no more than 16 bits. Two
+// generators take turns, so that one need not wait for the other.
+void noise_white(uint64_t seed, uint64_t block, float *stereo)
+{
+    quad_bits even = seeded(seed, 4 * block), odd = seeded(seed, 4 * block + 2);
+    for (size_t i = 0; i < 2 * NOISE_BLOCK; i += 16) {
+        even = next(even);
+        odd = next(odd);
+        quad_store(stereo + i, sample(even));
+        quad_store(stereo + i + 4, sample(even << 16));
+        quad_store(stereo + i + 8, sample(odd));
+        quad_store(stereo + i + 12, sample(odd << 16));
     }
 }
 
-static void colour_brown(struct noise_filter *filter, float *lanes)
+// One pole, two frames at a time: y[n] = pole^2 y[n - 2] + weight (x[n] + pole x[n - 1]) is the same
+// filter, with half as many steps that wait for the one before.
+struct pole {
+    quad y, square, now, before; // now, before: weights of x[n] and x[n - 1]
+};
+
+static struct pole pole_begin(const struct noise_filter *filter, int k)
 {
-    const float pole = filter->pole[0], weight = filter->weight[0];
-    float left = filter->state[0], right = filter->state[1];
-    for (size_t f = 0; f < NOISE_BLOCK; f++, lanes += NOISE_LANES) {
-        left = pole * left + weight * lanes[0];
-        right = pole * right + weight * lanes[1];
-        lanes[0] = left;
-        lanes[1] = right;
-    }
-    filter->state[0] = left;
-    filter->state[1] = right;
+    const float pole = filter->pole[k], weight = filter->weight[k];
+    return (struct pole){quad_load(filter->state[k]), quad_all(pole * pole), quad_all(weight),
+                         quad_all(weight * pole)};
 }
 
-// Six poles of two channels are three groups of four; the sums of a group's halves are left and
-// right.
-static void colour_pink(struct noise_filter *filter, float *lanes)
+static quad pole_step(struct pole *pole, quad x, quad x_before)
 {
-    float pole[3][4], weight[3][4], s0[4], s1[4], s2[4];
-    float doubled[4 * NOISE_BLOCK]; // left and right twice: first white, then the groups' sum
-    for (size_t i = 0; i < 4; i++) {
-        for (size_t g = 0; g < 3; g++) {
-            pole[g][i] = filter->pole[2 * g + i / 2];
-            weight[g][i] = filter->weight[2 * g + i / 2];
-        }
-        s0[i] = filter->state[i];
-        s1[i] = filter->state[4 + i];
-        s2[i] = filter->state[8 + i];
-    }
-    for (size_t f = 0; f < NOISE_BLOCK; f++) {
-        doubled[4 * f] = doubled[4 * f + 2] = lanes[f * NOISE_LANES];
-        doubled[4 * f + 1] = doubled[4 * f + 3] = lanes[f * NOISE_LANES + 1];
-    }
-    for (size_t f = 0; f < NOISE_BLOCK; f++) {
-#pragma GCC unroll 1
-        for (size_t i = 0; i < 4; i++) {
-            float x = doubled[4 * f + i];
-            s0[i] = pole[0][i] * s0[i] + weight[0][i] * x;
-            s1[i] = pole[1][i] * s1[i] + weight[1][i] * x;
-            s2[i] = pole[2][i] * s2[i] + weight[2][i] * x;
-            doubled[4 * f + i] = s0[i] + s1[i] + s2[i];
-        }
-    }
-    for (size_t f = 0; f < NOISE_BLOCK; f++) {
-        lanes[f * NOISE_LANES] = doubled[4 * f] + doubled[4 * f + 2];
-        lanes[f * NOISE_LANES + 1] = doubled[4 * f + 1] + doubled[4 * f + 3];
-    }
-    for (size_t i = 0; i < 4; i++) {
-        filter->state[i] = s0[i];
-        filter->state[4 + i] = s1[i];
-        filter->state[8 + i] = s2[i];
-    }
+    pole->y = pole->square * pole->y + (pole->now * x + pole->before * x_before);
+    return pole->y;
 }
 
-void noise_filter_process(struct noise_filter *filter, float *lanes)
+static void pole_end(const struct pole *pole, struct noise_filter *filter, int k)
 {
+    quad_store(filter->state[k], pole->y);
+}
+
+// With a single pole even these steps would wait, so there go two of them at a time.
+static void colour_brown(struct noise_filter *filter, float *stereo)
+{
+    struct pole pole = pole_begin(filter, 0);
+    const quad fourth_power = pole.square * pole.square;
+    quad last = quad_pair(filter->last, filter->last);
+    for (size_t i = 0; i < 2 * NOISE_BLOCK; i += 8) {
+        const quad x = quad_load(stereo + i), next_x = quad_load(stereo + i + 4);
+        const quad in = pole.now * x + pole.before * quad_between(last, x);
+        const quad next_in = pole.now * next_x + pole.before * quad_between(x, next_x);
+        quad_store(stereo + i, pole.square * pole.y + in);
+        pole.y = fourth_power * pole.y + (pole.square * in + next_in);
+        quad_store(stereo + i + 4, pole.y);
+        last = next_x;
+    }
+    pole_end(&pole, filter, 0);
+}
+
+static void colour_pink(struct noise_filter *filter, float *stereo)
+{
+    struct pole a = pole_begin(filter, 0), b = pole_begin(filter, 1);
+    struct pole c = pole_begin(filter, 2), d = pole_begin(filter, 3);
+    quad last = quad_pair(filter->last, filter->last);
+    for (size_t i = 0; i < 2 * NOISE_BLOCK; i += 4) {
+        const quad x = quad_load(stereo + i), before = quad_between(last, x);
+        quad low = pole_step(&a, x, before) + pole_step(&b, x, before);
+        quad high = pole_step(&c, x, before) + pole_step(&d, x, before);
+        quad_store(stereo + i, low + high);
+        last = x;
+    }
+    pole_end(&a, filter, 0);
+    pole_end(&b, filter, 1);
+    pole_end(&c, filter, 2);
+    pole_end(&d, filter, 3);
+}
+
+void noise_filter_process(struct noise_filter *filter, float *stereo)
+{
+    float last[2] = {stereo[2 * NOISE_BLOCK - 2], stereo[2 * NOISE_BLOCK - 1]};
     if (filter->colour == NOISE_PINK)
-        colour_pink(filter, lanes);
+        colour_pink(filter, stereo);
     else if (filter->colour == NOISE_BROWN)
-        colour_brown(filter, lanes);
+        colour_brown(filter, stereo);
+    memcpy(filter->last, last, sizeof last);
 }

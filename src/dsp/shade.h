@@ -5,17 +5,20 @@
 
 #include <stddef.h>
 
+enum { SHADE_BLOCK = 128 }; // frames that are filtered at once
+
 struct shade {
     float coefficient; // of the one-pole lowpass that parts low from high
-    float low[2];      // its state, left and right
+    float low[4];      // its state: the last two frames
+    float last[2];     // the last frame of its input
 };
 
 // The corner in Hz at 48 kHz.
 void shade_init(struct shade *shade, double hz);
 
-// RT. Filter `frames` frames of two channels in place, frame after frame `stride` floats apart. The gain
+// RT. Filter a block of interleaved stereo; what comes of it is written `stride` floats apart. The gain
 // of the upper range goes linearly from gains[0] to gains[1]; 1: as it is.
-void shade_process(struct shade *shade, const double gains[2], float *samples, size_t stride,
-                   size_t frames);
+void shade_process(struct shade *shade, const double gains[2], const float *stereo, float *out,
+                   size_t stride);
 
 #endif

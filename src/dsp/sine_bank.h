@@ -1,5 +1,6 @@
 // Up to sixteen sines at once, each with its own gain and phase in both channels, ramped linearly over
-// a block. Four lie side by side in one loop over their rotating phasors.
+// a block. Each is made from the middle of the block outwards, for both sides and four frames of each at
+// once.
 #ifndef LOOSEN_SINE_BANK_H
 #define LOOSEN_SINE_BANK_H
 
@@ -8,7 +9,6 @@
 enum {
     SINE_BANK_LANES = 16,
     SINE_BANK_BLOCK = 128, // frames that are made at once
-    SINE_BANK_STRIDE = 4,  // floats a frame of what they are written to: see NOISE_LANES
 };
 
 // How much of a sine's cosine and sine part goes into each channel. A slow turn of these is a shift of
@@ -23,8 +23,8 @@ struct sine_phasors {
 struct sine_bank {
     size_t used;                                 // lanes that sound: the first ones
     struct sine_phasors phase;                   // at the next block's start
-    struct sine_phasors frame;                   // turn in one frame of the next block
-    struct sine_phasors block;                   // turn in the whole next block
+    struct sine_phasors frame;                   // turn in half a frame of the next block
+    struct sine_phasors block;                   // turn in half the next block
     struct sine_phasors bend_frame;              // by which `frame` turns on with every block
     struct sine_phasors bend_block;              // likewise
     float gain[SINE_GAINS][SINE_BANK_LANES];     // now
@@ -54,7 +54,7 @@ void sine_bank_aim(struct sine_bank *bank, int lane, const float gains[SINE_GAIN
 // Be there at once: for the first block.
 void sine_bank_jump(struct sine_bank *bank);
 
-// RT. Write a block's left and right to the first two floats of each frame; zeros when none is used.
-void sine_bank_process(struct sine_bank *bank, float *lanes);
+// RT. Write a block of interleaved stereo; zeros when none is used.
+void sine_bank_process(struct sine_bank *bank, float *stereo);
 
 #endif

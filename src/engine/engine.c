@@ -9,6 +9,7 @@
 #include "playback.h"
 #include "scenery.h"
 #include "shade.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,8 @@
 #define PACING_SLOPE 0.6
 #define SHADE_SLOPE_DB (1.1 * AUTOMATION_SHADE_SLOPE_DB) // beside it the evening grows darker
 
+static_assert((int)SCENE_QUANTUM == (int)SHADE_BLOCK, "one block of a scene");
+
 // All that a timeline gives; replaced as a whole.
 struct score {
     struct automation automation;
@@ -42,6 +45,7 @@ struct engine {
     struct shade shade;           // of the scene
     struct automation_values now; // at the last quantum's end
     double gain_now;              // of the scene, likewise
+    double shade_now;             // gain of its upper range, likewise
     int64_t frame;                // next quantum's start, a multiple of SCENE_QUANTUM
     size_t left;                  // frames of `quantum` not given out yet, its last ones
     float quantum[SCENE_QUANTUM * STEM_CHANNELS];
@@ -73,14 +77,16 @@ static double bed_gain(const struct automation_values *values)
     return curve_gain(values->bed_db + values->fade_db);
 }
 
-static void render_scene(struct engine *engine, const struct automation_values *next, float *stems)
+static void render_scene(struct engine *engine, const struct automation_values *next, double gain,
+                         float *stems)
 {
-    const double gains[2] = {engine->gain_now, bed_gain(next)};
-    const double shades[2] = {curve_gain(engine->now.shade_db), curve_gain(next->shade_db)};
-    float *stem = stems + 2 * STEM_SCENE;
-    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stem);
-    shade_process(&engine->shade, shades, stem, STEM_CHANNELS, SCENE_QUANTUM);
+    const double gains[2] = {engine->gain_now, gain};
+    const double shades[2] = {engine->shade_now, curve_gain(next->shade_db)};
+    float stereo[2 * SCENE_QUANTUM];
+    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stereo);
+    shade_process(&engine->shade, shades, stereo, stems + 2 * STEM_SCENE, STEM_CHANNELS);
     engine->gain_now = gains[1];
+    engine->shade_now = shades[1];
 }
 
 // The level of the whole, over all stems alike.
@@ -120,11 +126,12 @@ static void render_quantum(struct engine *engine, float *stems)
     memset(stems, 0, SCENE_QUANTUM * STEM_CHANNELS * sizeof *stems);
     if (engine->has_score && engine->frame < engine->score.automation.total_frames) {
         struct automation_values next = next_values(engine);
+        const double gain = bed_gain(&next);
         if (engine->scenery.count > 0)
-            render_scene(engine, &next, stems);
+            render_scene(engine, &next, gain, stems);
         playback_render(&engine->score.playback, engine->frame, SCENE_QUANTUM,
                         stems + 2 * STEM_VOICE, STEM_CHANNELS);
-        cue_render(&engine->cue, engine->frame, bed_gain(&next), &next.swell, stems + 2 * STEM_CUE,
+        cue_render(&engine->cue, engine->frame, gain, &next.swell, stems + 2 * STEM_CUE,
                    STEM_CHANNELS);
         apply_level(engine, &next, stems);
         engine->now = next;
@@ -151,6 +158,7 @@ static void rewind_all(struct engine *engine)
         return;
     engine->now = automation_at(&engine->score.automation, 0);
     engine->gain_now = bed_gain(&engine->now);
+    engine->shade_now = curve_gain(engine->now.shade_db);
     shade_init(&engine->shade, SHADE_HZ);
     playback_rewind(&engine->score.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
@@ -196,7 +204,7 @@ struct engine_state {
     struct cue cue; // of which what the timeline gives is not taken back
     struct shade shade;
     struct automation_values now;
-    double gain_now;
+    double gain_now, shade_now;
     int64_t frame;
     size_t left;
     float quantum[SCENE_QUANTUM * STEM_CHANNELS];
@@ -221,6 +229,7 @@ void engine_save(const struct engine *engine, struct engine_state *state)
     state->shade = engine->shade;
     state->now = engine->now;
     state->gain_now = engine->gain_now;
+    state->shade_now = engine->shade_now;
     state->frame = engine->frame;
     state->left = engine->left;
     memcpy(state->quantum, engine->quantum, sizeof state->quantum);
@@ -232,6 +241,7 @@ void engine_restore(struct engine *engine, const struct engine_state *state)
     engine->shade = state->shade;
     engine->now = state->now;
     engine->gain_now = state->gain_now;
+    engine->shade_now = state->shade_now;
     engine->frame = state->frame;
     engine->left = state->left;
     memcpy(engine->quantum, state->quantum, sizeof state->quantum);

@@ -172,32 +172,29 @@ static void fade_at(const struct scenery *scenery, int64_t frame, double gains[2
     gains[1] = curve_sine(turns);
 }
 
-// Add a part to the stem, its gain going from `from` to `to`.
-static void add_part(struct scenery_part *part, const struct scene_swell *swell, double from,
-                     double to, float *stem)
+// Render a part, its gain going from `from` to `to`.
+static void render_part(struct scenery_part *part, const struct scene_swell *swell, double from,
+                        double to, float *stereo)
 {
-    float quantum[2 * SCENE_QUANTUM];
-    scene_process(part->scene, swell, quantum);
-    float gain = (float)(part->gain * from);
-    const float step = (float)(part->gain * (to - from) / SCENE_QUANTUM);
-    for (size_t f = 0; f < SCENE_QUANTUM; f++, stem += STEM_CHANNELS) {
-        gain += step;
-        stem[0] += quantum[2 * f] * gain;
-        stem[1] += quantum[2 * f + 1] * gain;
-    }
+    scene_process(part->scene, swell, (double[]){part->gain * from, part->gain * to}, stereo);
 }
 
 void scenery_render(struct scenery *scenery, int64_t frame, const struct scene_swell *swell,
-                    const double gains[2], float *stem)
+                    const double gains[2], float *stereo)
 {
     follow_changes(scenery, frame, swell);
+    struct scenery_part *now = &scenery->parts[scenery->now];
     if (scenery->now == scenery->next) {
-        add_part(&scenery->parts[scenery->now], swell, gains[0], gains[1], stem);
+        render_part(now, swell, gains[0], gains[1], stereo);
         return;
     }
+    struct scenery_part *next = &scenery->parts[scenery->next];
+    float other[2 * SCENE_QUANTUM];
     double from[2], to[2];
     fade_at(scenery, frame, from);
     fade_at(scenery, frame + SCENE_QUANTUM, to);
-    add_part(&scenery->parts[scenery->now], swell, from[0] * gains[0], to[0] * gains[1], stem);
-    add_part(&scenery->parts[scenery->next], swell, from[1] * gains[0], to[1] * gains[1], stem);
+    render_part(now, swell, from[0] * gains[0], to[0] * gains[1], stereo);
+    render_part(next, swell, from[1] * gains[0], to[1] * gains[1], other);
+    for (size_t i = 0; i < 2 * SCENE_QUANTUM; i++)
+        stereo[i] += other[i];
 }

@@ -62,10 +62,9 @@ size_t scenery_state_size(const struct scenery *scenery);
 void scenery_save(const struct scenery *scenery, void *state);
 void scenery_restore(struct scenery *scenery, const void *state);
 
-// RT. Add the quantum from `frame` on, calibrated, to both channels of a stem with STEM_CHANNELS floats
-// a frame; its gain goes from gains[0] to gains[1], and `swell` is that at its end. Quanta follow each
-// other.
+// RT. Write the quantum from `frame` on, calibrated, as interleaved stereo; its gain goes from gains[0]
+// to gains[1], and `swell` is that at its end. Quanta follow each other.
 void scenery_render(struct scenery *scenery, int64_t frame, const struct scene_swell *swell,
-                    const double gains[2], float *stem);
+                    const double gains[2], float *stereo);
 
 #endif

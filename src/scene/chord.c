@@ -135,11 +135,11 @@ void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *r
     sine_bank_jump(&chord->bank);
 }
 
-void chord_process(struct chord *chord, int64_t frame, float *lanes)
+void chord_process(struct chord *chord, int64_t frame, float *stereo)
 {
     int64_t block = frame / SINE_BANK_BLOCK % CHORD_STEP;
     if (block == 0)
         look(chord, frame + CHORD_STEP * SINE_BANK_BLOCK);
     aim(chord, (float)(block + 1) / CHORD_STEP);
-    sine_bank_process(&chord->bank, lanes);
+    sine_bank_process(&chord->bank, stereo);
 }

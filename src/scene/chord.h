@@ -34,6 +34,6 @@ void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *r
                 double correlation);
 
 // RT. As grains_process.
-void chord_process(struct chord *chord, int64_t frame, float *lanes);
+void chord_process(struct chord *chord, int64_t frame, float *stereo);
 
 #endif

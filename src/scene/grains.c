@@ -84,7 +84,7 @@ static void aim(struct grains *grains, int lane, int64_t end_frame)
     sine_bank_aim(&grains->bank, lane, gains);
 }
 
-void grains_process(struct grains *grains, int64_t frame, float *lanes)
+void grains_process(struct grains *grains, int64_t frame, float *stereo)
 {
     while (grains->next_frame < frame + SINE_BANK_BLOCK)
         begin_next(grains, frame);
@@ -96,5 +96,5 @@ void grains_process(struct grains *grains, int64_t frame, float *lanes)
         used = (size_t)lane + 1;
     }
     sine_bank_use(&grains->bank, used);
-    sine_bank_process(&grains->bank, lanes);
+    sine_bank_process(&grains->bank, stereo);
 }

@@ -27,8 +27,7 @@ struct grains {
 // At frame 0.
 void grains_init(struct grains *grains, uint64_t seed, const struct recipe_grains *recipe);
 
-// RT. Write the block of SINE_BANK_BLOCK frames from `frame` on to the first two floats of each frame
-// of `lanes`. Blocks follow each other.
-void grains_process(struct grains *grains, int64_t frame, float *lanes);
+// RT. Write the block of SINE_BANK_BLOCK stereo frames from `frame` on. Blocks follow each other.
+void grains_process(struct grains *grains, int64_t frame, float *stereo);
 
 #endif

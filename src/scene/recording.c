@@ -144,14 +144,13 @@ void recording_free(struct recording *recording)
     free(recording);
 }
 
-void recording_render(const struct recording *recording, int64_t frame, size_t count, float *lanes,
-                      size_t stride)
+void recording_render(const struct recording *recording, int64_t frame, size_t count, float *stereo)
 {
     int64_t at = frame % recording->frames;
-    for (size_t f = 0; f < count; f++, lanes += stride) {
+    for (size_t f = 0; f < count; f++, stereo += 2) {
         const int16_t *sample = recording->samples + 2 * at;
-        lanes[0] = (float)sample[0] * recording->scale;
-        lanes[1] = (float)sample[1] * recording->scale;
+        stereo[0] = (float)sample[0] * recording->scale;
+        stereo[1] = (float)sample[1] * recording->scale;
         at = at + 1 < recording->frames ? at + 1 : 0;
     }
 }

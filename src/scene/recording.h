@@ -37,9 +37,8 @@ enum status recording_new(struct recording **recording, float *stereo, size_t fr
                           struct error *error);
 void recording_free(struct recording *recording);
 
-// RT. Write `count` frames from `frame` on, round the loop, as two lanes of `stride` floats a frame, at
-// -20 dBFS RMS.
-void recording_render(const struct recording *recording, int64_t frame, size_t count, float *lanes,
-                      size_t stride);
+// RT. Write `count` stereo frames from `frame` on, round the loop, at -20 dBFS RMS.
+void recording_render(const struct recording *recording, int64_t frame, size_t count,
+                      float *stereo);
 
 #endif

@@ -1,5 +1,4 @@
-// The generator. Each layer is noise, drops or tones through one lane pair of a layer bank; once a
-// quantum the swell is turned into decibels per layer, from which its gain and the corner of its
+// The generator. Each layer is noise, drops or tones through one place of a layer bank; once a quantum the swell is turned into decibels per layer, from which its gain and the corner of its
 // lowpass follow.
 #include "scene.h"
 
@@ -7,6 +6,7 @@
 #include "curve.h"
 #include "grains.h"
 #include "layer_bank.h"
+#include "quad.h"
 #include "random.h"
 #include "recipe.h"
 #include "wander.h"
@@ -24,9 +24,8 @@ enum { BANKS = RECIPE_LAYERS_MAX / LAYER_BANK_LAYERS };
 #define LAYER_SEED 2000
 
 static_assert((int)SCENE_QUANTUM == (int)NOISE_BLOCK, "one block of noise a quantum");
-static_assert((int)LAYER_BANK_LANES == (int)NOISE_LANES, "one bank filters what one call makes");
-static_assert((int)SINE_BANK_BLOCK == (int)NOISE_BLOCK && (int)SINE_BANK_STRIDE == (int)NOISE_LANES,
-              "sines stand in for noise");
+static_assert((int)SCENE_QUANTUM == (int)SINE_BANK_BLOCK, "one block of tones");
+static_assert((int)SCENE_QUANTUM == (int)LAYER_BANK_BLOCK, "one block of all layers");
 
 struct layer {
     struct recipe_layer recipe;
@@ -48,7 +47,6 @@ struct scene {
     int layer_count;
     struct layer layers[RECIPE_LAYERS_MAX];
     struct layer_bank banks[BANKS];
-    float mix[SCENE_QUANTUM * LAYER_BANK_LANES];
     int64_t frame;      // next to be rendered
     double same, other; // how much of the own and the other channel goes into each
     double drift_hz;
@@ -114,76 +112,72 @@ static void balance_at(struct scene *scene, int64_t frame, float balance[2])
 
 // ---- Samples ------------------------------------------------------------------------------------
 
-// Narrow the image to the recipe's width and let it drift: the mix has left and right twice.
-static void place(struct scene *scene, float *stereo)
+// Narrow the image to the recipe's width and let it drift, and bring it to its level.
+static void place(struct scene *scene, const double gains[2], float *stereo)
 {
     const float same = (float)scene->same, other = (float)scene->other;
-    float end[2];
+    float end[2], from[2], step[2];
     balance_at(scene, scene->frame, end);
-    float gain[2] = {scene->balance[0], scene->balance[1]};
-    const float step[2] = {(end[0] - gain[0]) / SCENE_QUANTUM, (end[1] - gain[1]) / SCENE_QUANTUM};
-    for (size_t f = 0; f < SCENE_QUANTUM; f++) {
-        const float *lane = scene->mix + f * LAYER_BANK_LANES;
-        float left = lane[0] + lane[2], right = lane[1] + lane[3];
-        gain[0] += step[0];
-        gain[1] += step[1];
-        stereo[2 * f] = (same * left + other * right) * gain[0];
-        stereo[2 * f + 1] = (same * right + other * left) * gain[1];
+    for (int c = 0; c < 2; c++) {
+        from[c] = scene->balance[c] * (float)gains[0];
+        step[c] = (end[c] * (float)gains[1] - from[c]) / SCENE_QUANTUM;
     }
-    scene->balance[0] = end[0];
-    scene->balance[1] = end[1];
+    quad gain = quad_ramp(from, step);
+    const quad two_steps = 2 * quad_pair(step, step);
+    for (size_t i = 0; i < 2 * SCENE_QUANTUM; i += 4) {
+        const quad own = quad_load(stereo + i);
+        gain += two_steps;
+        quad_store(stereo + i, (same * own + other * quad_swapped(own)) * gain);
+    }
+    memcpy(scene->balance, end, sizeof end);
 }
 
-static bool has_noise(const struct scene *scene, int first)
+static void render_noise(struct scene *scene, int i, int64_t frame, float *stereo)
 {
-    for (int i = first; i < first + LAYER_BANK_LAYERS && i < scene->layer_count; i++)
-        if (scene->layers[i].recipe.kind == RECIPE_NOISE)
-            return true;
-    return false;
+    noise_white(random_at(scene->seed, (uint64_t)i), (uint64_t)(frame / SCENE_QUANTUM), stereo);
+    noise_filter_process(&scene->layers[i].source.noise, stereo);
 }
 
-// Turn the white noise in the layer's lanes into what the layer begins with.
-static void render_source(struct layer *layer, int64_t frame, float *lanes)
+// What the layer begins with.
+static void render_source(struct scene *scene, int i, int64_t frame, float *stereo)
 {
+    struct layer *layer = &scene->layers[i];
     switch (layer->recipe.kind) {
     case RECIPE_NOISE:
-        noise_filter_process(&layer->source.noise, lanes);
+        render_noise(scene, i, frame, stereo);
         break;
     case RECIPE_GRAINS:
-        grains_process(&layer->source.grains, frame, lanes);
+        grains_process(&layer->source.grains, frame, stereo);
         break;
     case RECIPE_RECORDING:
-        recording_render(layer->recipe.file.recording, frame, SCENE_QUANTUM, lanes, NOISE_LANES);
+        recording_render(layer->recipe.file.recording, frame, SCENE_QUANTUM, stereo);
         break;
     case RECIPE_CHORD:
-        chord_process(&layer->source.chord, frame, lanes);
+        chord_process(&layer->source.chord, frame, stereo);
         break;
     }
 }
 
-// The layers of one bank, the first of which is `first`.
-static void render_bank(struct scene *scene, int first)
+// Add the layers of one bank, the first of which is `first`.
+static void render_bank(struct scene *scene, int first, float *stereo)
 {
     const int64_t start_frame = scene->frame - SCENE_QUANTUM;
-    float lanes[SCENE_QUANTUM * LAYER_BANK_LANES];
-    if (has_noise(scene, first))
-        noise_white(random_at(scene->seed, (uint64_t)first),
-                    (uint64_t)(start_frame / SCENE_QUANTUM), lanes);
-    else
-        memset(lanes, 0, sizeof lanes);
-    for (int i = 0; i < LAYER_BANK_LAYERS && first + i < scene->layer_count; i++)
-        render_source(&scene->layers[first + i], start_frame, lanes + 2 * i);
-    layer_bank_process(&scene->banks[first / LAYER_BANK_LAYERS], lanes, scene->mix, SCENE_QUANTUM);
+    float one[2 * SCENE_QUANTUM], two[2 * SCENE_QUANTUM] = {0};
+    render_source(scene, first, start_frame, one);
+    if (first + 1 < scene->layer_count)
+        render_source(scene, first + 1, start_frame, two);
+    layer_bank_process(&scene->banks[first / LAYER_BANK_LAYERS], one, two, stereo);
 }
 
-void scene_process(struct scene *scene, const struct scene_swell *swell, float *stereo)
+void scene_process(struct scene *scene, const struct scene_swell *swell, const double gains[2],
+                   float *stereo)
 {
     scene->frame += SCENE_QUANTUM;
     aim(scene, swell, scene->frame);
-    memset(scene->mix, 0, sizeof scene->mix);
+    memset(stereo, 0, 2 * SCENE_QUANTUM * sizeof *stereo);
     for (int i = 0; i < scene->layer_count; i += LAYER_BANK_LAYERS)
-        render_bank(scene, i);
-    place(scene, stereo);
+        render_bank(scene, i, stereo);
+    place(scene, gains, stereo);
 }
 
 // ---- Set-up -------------------------------------------------------------------------------------
@@ -357,11 +351,12 @@ enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo
         return status;
     const struct scene_swell middle = {.breath = 0.5, .pacing = 1};
     scene_reset(scene, &middle);
+    const double plain[2] = {1, 1};
     float quantum[2 * SCENE_QUANTUM];
     for (int i = 0; i < SAMPLE_WARM_UP; i += SCENE_QUANTUM)
-        scene_process(scene, &middle, quantum);
+        scene_process(scene, &middle, plain, quantum);
     for (size_t at = 0; at < frames; at += SCENE_QUANTUM) {
-        scene_process(scene, &middle, quantum);
+        scene_process(scene, &middle, plain, quantum);
         for (size_t i = 0; i < 2 * SCENE_QUANTUM && 2 * at + i < 2 * frames; i++)
             stereo[2 * at + i] = quantum[i];
     }

@@ -83,8 +83,9 @@ size_t scene_state_size(const struct scene *scene);
 void scene_save(const struct scene *scene, void *state);
 void scene_restore(struct scene *scene, const void *state);
 
-// RT. Render exactly SCENE_QUANTUM stereo frames, interleaved, at the recipe's own loudness.
-// The free swell (9-13 s at random, 3 dB) runs inside, from the seed.
-void scene_process(struct scene *scene, const struct scene_swell *swell, float *stereo);
+// RT. Render exactly SCENE_QUANTUM stereo frames, interleaved; a gain goes from gains[0] to gains[1], of
+// which 1 is the recipe's own loudness. The free swell (9-13 s at random, 3 dB) runs inside, from the seed.
+void scene_process(struct scene *scene, const struct scene_swell *swell, const double gains[2],
+                   float *stereo);
 
 #endif

@@ -30,7 +30,7 @@ enum {
 };
 
 static float stereo[2 * FRAMES], stems[BLOCK * STEM_CHANNELS];
-static float lanes[SCENE_QUANTUM * LAYER_BANK_LANES], mix[SCENE_QUANTUM * LAYER_BANK_LANES];
+static float quantum[2 * SCENE_QUANTUM], mix[2 * SCENE_QUANTUM];
 static int16_t words[2 * FRAMES];
 
 static void *checked(void *pointer)
@@ -69,54 +69,49 @@ static void measure(const char *name, void (*unit)(void *context), void *context
     printf("  %-28s %7.2f\n", name, least / FRAMES);
 }
 
-static void fill_lanes(void)
-{
-    noise_white(1, 2, lanes);
-}
-
 static void run_white(void *context)
 {
     (void)context;
     for (uint64_t block = 0; block < FRAMES / NOISE_BLOCK; block++)
-        noise_white(1, block, lanes);
+        noise_white(1, block, quantum);
 }
 
 static void run_colour(void *context)
 {
     for (size_t block = 0; block < FRAMES / NOISE_BLOCK; block++) {
-        fill_lanes();
-        noise_filter_process(context, lanes);
+        noise_white(1, block, quantum);
+        noise_filter_process(context, quantum);
     }
 }
 
 static void run_grains(void *context)
 {
     for (int64_t frame = 0; frame < FRAMES; frame += SCENE_QUANTUM)
-        grains_process(context, frame, lanes);
+        grains_process(context, frame, quantum);
 }
 
 static void run_chord(void *context)
 {
     for (int64_t frame = 0; frame < FRAMES; frame += SCENE_QUANTUM)
-        chord_process(context, frame, lanes);
+        chord_process(context, frame, quantum);
 }
 
 static void run_bank(void *context)
 {
-    fill_lanes();
+    noise_white(1, 2, quantum);
     for (size_t block = 0; block < FRAMES / SCENE_QUANTUM; block++) {
         memset(mix, 0, sizeof mix);
         layer_bank_aim(context, 0, 0.2 + 0.001 * (double)(block % 2), 0.5);
-        layer_bank_process(context, lanes, mix, SCENE_QUANTUM);
+        layer_bank_process(context, quantum, quantum, mix);
     }
 }
 
 static void run_scene(void *context)
 {
-    float quantum[2 * SCENE_QUANTUM];
+    const double plain[2] = {1, 1};
     for (size_t block = 0; block < FRAMES / SCENE_QUANTUM; block++) {
         struct scene_swell swell = {.breath = (double)(block % 512) / 512, .pacing = 0.5};
-        scene_process(context, &swell, quantum);
+        scene_process(context, &swell, plain, quantum);
     }
 }
 
@@ -181,7 +176,7 @@ static void measure_layers(void)
     static const char *const names[] = {"layer noise pink", "layer noise brown"};
     static const enum noise_colour colours[] = {NOISE_PINK, NOISE_BROWN};
     struct layer_bank bank;
-    measure("white noise, two layers", run_white, NULL);
+    measure("layer noise white", run_white, NULL);
     for (size_t i = 0; i < 2; i++) {
         struct noise_filter filter;
         noise_filter_init(&filter, colours[i]);

@@ -10,21 +10,27 @@
 
 #include <cmocka.h>
 
-enum { BLOCKS = 15000, FRAMES = BLOCKS * NOISE_BLOCK }; // 20 s
+enum { BLOCKS = 15000, FRAMES = BLOCKS * NOISE_BLOCK, LANES = 4 }; // 20 s
 
-static float lanes[FRAMES * NOISE_LANES];
+static float lanes[FRAMES * LANES]; // left and right from two seeds
+
+static void make_layer(enum noise_colour colour, uint64_t seed, float *to)
+{
+    float block[2 * NOISE_BLOCK];
+    struct noise_filter filter;
+    noise_filter_init(&filter, colour);
+    for (uint64_t b = 0; b < BLOCKS; b++) {
+        noise_white(seed, b, block);
+        noise_filter_process(&filter, block);
+        for (size_t f = 0; f < NOISE_BLOCK; f++, to += LANES)
+            memcpy(to, block + 2 * f, 2 * sizeof *to);
+    }
+}
 
 static void make(enum noise_colour colour, uint64_t seed)
 {
-    struct noise_filter filters[2];
-    noise_filter_init(&filters[0], colour);
-    noise_filter_init(&filters[1], colour);
-    for (uint64_t b = 0; b < BLOCKS; b++) {
-        float *block = lanes + b * NOISE_BLOCK * NOISE_LANES;
-        noise_white(seed, b, block);
-        noise_filter_process(&filters[0], block);
-        noise_filter_process(&filters[1], block + 2);
-    }
+    make_layer(colour, seed, lanes);
+    make_layer(colour, seed + 1, lanes + 2);
 }
 
 static void near(double a, double b, double tolerance)
@@ -36,10 +42,10 @@ static void near(double a, double b, double tolerance)
 static void check_slope(enum noise_colour colour, double octave_db, double from_hz, double to_hz)
 {
     make(colour, 3);
-    double first = spectrum_density_db(lanes, FRAMES, NOISE_LANES, from_hz);
+    double first = spectrum_density_db(lanes, FRAMES, LANES, from_hz);
     int octaves = 0;
     for (double hz = from_hz; hz <= to_hz; hz *= 2, octaves++)
-        near(spectrum_density_db(lanes, FRAMES, NOISE_LANES, hz) - first, octaves * octave_db, 1.1);
+        near(spectrum_density_db(lanes, FRAMES, LANES, hz) - first, octaves * octave_db, 1.1);
     assert_true(octaves >= 6);
 }
 
@@ -58,11 +64,11 @@ static void colours_are_equally_strong_and_lanes_independent(void **state)
         make((enum noise_colour)colour, 5);
         // Slow noise has few independent samples in 20 s: its statistics are wider.
         const double wide = (const double[]){1, 4, 12}[colour];
-        for (size_t lane = 0; lane < NOISE_LANES; lane++) {
-            near(spectrum_rms_db(lanes + lane, FRAMES, NOISE_LANES), -20, 0.03 * wide);
-            near(spectrum_mean(lanes + lane, FRAMES, NOISE_LANES), 0, 0.001 * wide);
+        for (size_t lane = 0; lane < LANES; lane++) {
+            near(spectrum_rms_db(lanes + lane, FRAMES, LANES), -20, 0.03 * wide);
+            near(spectrum_mean(lanes + lane, FRAMES, LANES), 0, 0.001 * wide);
             for (size_t other = 0; other < lane; other++)
-                near(spectrum_correlation(lanes + lane, lanes + other, FRAMES, NOISE_LANES), 0,
+                near(spectrum_correlation(lanes + lane, lanes + other, FRAMES, LANES), 0,
                      0.007 * wide);
         }
     }
@@ -76,7 +82,7 @@ static void white_does_not_repeat(void **state)
     const size_t lags[] = {1, 2, 3, 63, 64, 65, 128, 4096, 48000, 65536};
     for (size_t i = 0; i < sizeof lags / sizeof *lags; i++) {
         size_t n = FRAMES - lags[i];
-        near(spectrum_correlation(lanes, lanes + lags[i] * NOISE_LANES, n, NOISE_LANES), 0,
+        near(spectrum_correlation(lanes, lanes + lags[i] * LANES, n, LANES), 0,
              6 / sqrt((double)n));
     }
 }
@@ -84,10 +90,11 @@ static void white_does_not_repeat(void **state)
 static void same_seed_same_samples_at_any_block(void **state)
 {
     (void)state;
-    float a[NOISE_BLOCK * NOISE_LANES], b[NOISE_BLOCK * NOISE_LANES];
+    float a[2 * NOISE_BLOCK], b[2 * NOISE_BLOCK];
     make(NOISE_WHITE, 11);
     noise_white(11, 1234, a);
-    assert_memory_equal(a, lanes + 1234 * NOISE_BLOCK * NOISE_LANES, sizeof a);
+    for (size_t f = 0; f < NOISE_BLOCK; f++)
+        assert_memory_equal(a + 2 * f, lanes + (1234 * NOISE_BLOCK + f) * LANES, 2 * sizeof *a);
     noise_white(12, 1234, b);
     assert_memory_not_equal(a, b, sizeof a);
 }

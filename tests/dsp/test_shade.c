@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-enum { FRAMES = FRAME_RATE, STRIDE = 3, BLOCK = 128 };
+enum { FRAMES = FRAME_RATE, STRIDE = 3, BLOCK = SHADE_BLOCK };
 
-static float in[FRAMES * STRIDE], out[FRAMES * STRIDE];
+static float in[2 * FRAMES], out[FRAMES * STRIDE];
 
 static void near(double a, double b, double tolerance)
 {
@@ -21,30 +21,30 @@ static void near(double a, double b, double tolerance)
         fail_msg("%.9g is not within %g of %.9g", a, tolerance, b);
 }
 
-// A sine on the left, twice as much on the right, and a third float that is not the shade's.
+// A sine on the left, twice as much on the right.
 static void make(double hz)
 {
     for (size_t f = 0; f < FRAMES; f++) {
-        in[f * STRIDE] = (float)(0.4 * sin(6.283185307179586 * hz * (double)f / FRAME_RATE));
-        in[f * STRIDE + 1] = 2 * in[f * STRIDE];
-        in[f * STRIDE + 2] = 7;
+        in[2 * f] = (float)(0.4 * sin(6.283185307179586 * hz * (double)f / FRAME_RATE));
+        in[2 * f + 1] = 2 * in[2 * f];
     }
 }
 
+// The third float of each frame is not the shade's.
 static void filter(double gain)
 {
     struct shade shade;
     shade_init(&shade, 2000);
     for (size_t i = 0; i < FRAMES * STRIDE; i++)
-        out[i] = in[i];
+        out[i] = 7;
     for (size_t f = 0; f + BLOCK <= FRAMES; f += BLOCK)
-        shade_process(&shade, (double[]){gain, gain}, out + f * STRIDE, STRIDE, BLOCK);
+        shade_process(&shade, (double[]){gain, gain}, in + 2 * f, out + f * STRIDE, STRIDE);
 }
 
 static double change_db(double hz, size_t channel)
 {
     return spectrum_tone_db(out + channel, FRAMES, STRIDE, hz) -
-           spectrum_tone_db(in + channel, FRAMES, STRIDE, hz);
+           spectrum_tone_db(in + channel, FRAMES, 2, hz);
 }
 
 // Of low + gain * (1 - low), where low = a / (1 - (1 - a) / z) is one pole at 2 kHz.
@@ -74,8 +74,8 @@ static void full_light_changes_nothing(void **state)
     (void)state;
     make(3000);
     filter(1);
-    for (size_t i = 0; i < FRAMES * STRIDE; i++)
-        near((double)out[i], (double)in[i], 1e-7);
+    for (size_t i = 0; i < 2 * FRAMES; i++)
+        near((double)out[i / 2 * STRIDE + i % 2], (double)in[i], 1e-7);
 }
 
 // A moving depth leaves no step: a steady tone far above the corner follows the ramp's straight line.
@@ -89,7 +89,7 @@ static void depth_moves_without_a_step(void **state)
         tone[2 * f] = tone[2 * f + 1] = f % 2 ? -1.0f : 1.0f;
     for (size_t b = 0; b < 4; b++)
         shade_process(&shade, (double[]){1 - 0.1 * (double)b, 0.9 - 0.1 * (double)b},
-                      tone + 2 * BLOCK * b, 2, BLOCK);
+                      tone + 2 * BLOCK * b, tone + 2 * BLOCK * b, 2);
     for (size_t f = 0; f < 4 * BLOCK; f++)
         near(fabs((double)tone[2 * f]), 1 - 0.1 * (double)(f + 1) / BLOCK, 2e-3);
 }

@@ -31,10 +31,9 @@ static void steady_sines_are_what_the_formula_says(void **state)
     }
     sine_bank_use(&bank, 5);
     sine_bank_jump(&bank);
-    float lanes[SINE_BANK_BLOCK * SINE_BANK_STRIDE];
-    memset(lanes, 0, sizeof lanes);
+    float stereo[2 * SINE_BANK_BLOCK];
     for (long frame = 0; frame < 48000L * 600; frame += SINE_BANK_BLOCK) { // ten minutes
-        sine_bank_process(&bank, lanes);
+        sine_bank_process(&bank, stereo);
         if (frame % (48000L * 60) != 0)
             continue;
         for (int f = 0; f < SINE_BANK_BLOCK; f++) {
@@ -44,9 +43,8 @@ static void steady_sines_are_what_the_formula_says(void **state)
                 left += 0.1 * i * cos(phase) + 0.2 * sin(phase);
                 right += -0.3 * cos(phase) + 0.05 * i * sin(phase);
             }
-            near((double)lanes[f * SINE_BANK_STRIDE], left, 5e-5);
-            near((double)lanes[f * SINE_BANK_STRIDE + 1], right, 5e-5);
-            assert_true(lanes[f * SINE_BANK_STRIDE + 2] == 0); // the other layer's
+            near((double)stereo[2 * f], left, 5e-5);
+            near((double)stereo[2 * f + 1], right, 5e-5);
         }
     }
 }
@@ -55,7 +53,7 @@ static void gains_are_ramped_and_frequencies_bend(void **state)
 {
     (void)state;
     enum { BLOCKS = 400 };
-    static float sound[BLOCKS * SINE_BANK_BLOCK], again[SINE_BANK_STRIDE * SINE_BANK_BLOCK];
+    static float sound[BLOCKS * SINE_BANK_BLOCK], again[2 * SINE_BANK_BLOCK];
     struct sine_bank bank;
     sine_bank_init(&bank);
     const double first = 500.0 / 48000, bend = 500.0 / 48000 / BLOCKS; // an octave up
@@ -66,7 +64,7 @@ static void gains_are_ramped_and_frequencies_bend(void **state)
         sine_bank_aim(&bank, 2, gains);
         sine_bank_process(&bank, again);
         for (int f = 0; f < SINE_BANK_BLOCK; f++)
-            sound[b * SINE_BANK_BLOCK + f] = again[f * SINE_BANK_STRIDE];
+            sound[b * SINE_BANK_BLOCK + f] = again[2 * f];
     }
     double phase = 0;
     for (int f = 0; f < BLOCKS * SINE_BANK_BLOCK; f++) {
@@ -80,14 +78,12 @@ static void nothing_in_use_is_silence(void **state)
     (void)state;
     struct sine_bank bank;
     sine_bank_init(&bank);
-    float lanes[SINE_BANK_BLOCK * SINE_BANK_STRIDE];
-    for (int i = 0; i < SINE_BANK_BLOCK * SINE_BANK_STRIDE; i++)
-        lanes[i] = 7;
-    sine_bank_process(&bank, lanes);
-    for (int f = 0; f < SINE_BANK_BLOCK; f++) {
-        assert_true(lanes[f * SINE_BANK_STRIDE] == 0 && lanes[f * SINE_BANK_STRIDE + 1] == 0);
-        assert_true(lanes[f * SINE_BANK_STRIDE + 2] == 7);
-    }
+    float stereo[2 * SINE_BANK_BLOCK];
+    for (int i = 0; i < 2 * SINE_BANK_BLOCK; i++)
+        stereo[i] = 7;
+    sine_bank_process(&bank, stereo);
+    for (int i = 0; i < 2 * SINE_BANK_BLOCK; i++)
+        assert_true(stereo[i] == 0);
 }
 
 static void noise_beside_a_sine_is_far_below_it(void **state)
@@ -102,11 +98,11 @@ static void noise_beside_a_sine_is_far_below_it(void **state)
     sine_bank_aim(&bank, 0, gains);
     sine_bank_jump(&bank);
     sine_bank_use(&bank, 1);
-    float lanes[SINE_BANK_BLOCK * SINE_BANK_STRIDE];
+    float stereo[2 * SINE_BANK_BLOCK];
     for (int at = 0; at < FRAMES; at += SINE_BANK_BLOCK) {
-        sine_bank_process(&bank, lanes);
+        sine_bank_process(&bank, stereo);
         for (int f = 0; f < SINE_BANK_BLOCK; f++)
-            sound[at + f] = lanes[f * SINE_BANK_STRIDE];
+            sound[at + f] = stereo[2 * f];
     }
     near(spectrum_tone_db(sound, FRAMES, 1, 440), 0, 0.01);
     double error = 0;

@@ -21,6 +21,7 @@ enum { SECONDS = 60, FRAMES = SECONDS * FRAME_RATE, SCENES_MAX = 64 };
 
 static struct scene_recipe *recipes[SCENES_MAX];
 static size_t recipe_count;
+static const double plain[2] = {1, 1}; // a gain that changes nothing
 static float stereo[2 * FRAMES], filtered[2 * FRAMES];
 
 static const struct scene_swell middle = {.breath = 0.5, .pacing = 1}, unpaced = {0, 0};
@@ -86,7 +87,7 @@ static void render(const struct scene_recipe *recipe, uint64_t seed, struct scen
 {
     struct scene *scene = start(recipe, seed, swell);
     for (size_t at = 0; at < FRAMES; at += SCENE_QUANTUM)
-        scene_process(scene, &swell, stereo + 2 * at);
+        scene_process(scene, &swell, plain, stereo + 2 * at);
     scene_free(scene);
 }
 
@@ -302,7 +303,7 @@ static void measure_levels(const struct scene_recipe *recipe, uint64_t seed, siz
     biquad_highpass(&highpass, 150, 0.7);
     for (size_t i = 0; i < count; i++) {
         for (size_t at = 0; at < step; at += SCENE_QUANTUM)
-            scene_process(scene, &unpaced, stereo + 2 * at);
+            scene_process(scene, &unpaced, plain, stereo + 2 * at);
         biquad_process_stereo(&highpass, stereo, step);
         levels[i] = 10 * log10(power_of(stereo, step));
     }
@@ -405,7 +406,7 @@ static double cost_ns(const struct scene_recipe *recipe)
         struct timespec from, to;
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
         for (int i = 0; i < QUANTA; i++)
-            scene_process(scene, &unpaced, stereo);
+            scene_process(scene, &unpaced, plain, stereo);
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
         double ns = 1e9 * (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec);
         best = fmin(best, ns / (QUANTA * SCENE_QUANTUM));

@@ -42,16 +42,14 @@ static float normal(uint64_t seed, uint64_t counter)
 static void add_noise(enum noise_colour colour, float gain, uint64_t seed)
 {
     struct noise_filter filter;
-    float lanes[NOISE_BLOCK * NOISE_LANES] = {0};
+    float block[2 * NOISE_BLOCK];
     noise_filter_init(&filter, colour);
     for (size_t at = 0; at < FRAMES; at += NOISE_BLOCK) {
-        for (size_t f = 0; f < NOISE_BLOCK; f++)
-            for (size_t c = 0; c < 2; c++)
-                lanes[f * NOISE_LANES + c] = 0.1f * normal(seed, 2 * (at + f) + c);
-        noise_filter_process(&filter, lanes);
-        for (size_t f = 0; f < NOISE_BLOCK; f++)
-            for (size_t c = 0; c < 2; c++)
-                stereo[2 * (at + f) + c] += gain * lanes[f * NOISE_LANES + c];
+        for (size_t i = 0; i < 2 * NOISE_BLOCK; i++)
+            block[i] = 0.1f * normal(seed, 2 * at + i);
+        noise_filter_process(&filter, block);
+        for (size_t i = 0; i < 2 * NOISE_BLOCK; i++)
+            stereo[2 * at + i] += gain * block[i];
     }
 }
 
@@ -130,7 +128,7 @@ static size_t turn(const struct recording *recording, const struct recording_rep
 {
     size_t frames = (size_t)recording->frames;
     assert_true(frames <= FRAMES && frames > FRAMES / 2);
-    recording_render(recording, report->joint_frame + recording->frames / 2, frames, looped, 2);
+    recording_render(recording, report->joint_frame + recording->frames / 2, frames, looped);
     return frames;
 }
 
@@ -329,7 +327,7 @@ static void test_careless_joints_are_found(void **state)
 static void find_rise(const struct recording *recording, double *rise_db, double *slope_db)
 {
     size_t frames = (size_t)recording->frames;
-    recording_render(recording, 0, frames, looped, 2);
+    recording_render(recording, 0, frames, looped);
     measure(frames);
     *rise_db = *slope_db = 0;
     for (size_t w = 21; w < frames / WINDOW; w++)
@@ -506,7 +504,7 @@ static void test_level_is_steady(void **state)
         stereo[2 * f + 1] *= (float)pow(10, db / 20);
     }
     struct recording *recording = make(&report, FRAMES);
-    recording_render(recording, 0, (size_t)recording->frames, looped, 2);
+    recording_render(recording, 0, (size_t)recording->frames, looped);
     double least = 99, most = -99;
     for (size_t at = 0; at + 3 * FRAME_RATE < (size_t)recording->frames; at += FRAME_RATE) {
         double db = 10 * log10(power_of(looped + 2 * at, 3 * (size_t)FRAME_RATE));
@@ -531,7 +529,7 @@ static void test_dc_and_ends_go(void **state)
         stereo[2 * f + 1] = stereo[2 * f + 1] * fade - 0.3f;
     }
     struct recording *recording = make(&report, FRAMES);
-    recording_render(recording, 0, (size_t)recording->frames, looped, 2);
+    recording_render(recording, 0, (size_t)recording->frames, looped);
     for (size_t c = 0; c < 2; c++)
         near("DC", spectrum_mean(looped + c, (size_t)recording->frames, 2), 0, 1e-4);
     double least = 99;
@@ -551,11 +549,11 @@ static void test_position_is_a_function_of_the_frame(void **state)
     make_noise();
     struct recording *recording = make(&report, 10 * FRAME_RATE);
     int64_t frames = recording->frames;
-    recording_render(recording, 0, FRAMES, looped, 2);
+    recording_render(recording, 0, FRAMES, looped);
     for (int64_t at = 0; at < FRAMES - 777; at += 77777) {
-        recording_render(recording, at, 777, work, 2);
+        recording_render(recording, at, 777, work);
         assert_memory_equal(work, looped + 2 * at, 2 * 777 * sizeof *work);
-        recording_render(recording, at + 1000 * frames, 777, work, 2);
+        recording_render(recording, at + 1000 * frames, 777, work);
         assert_memory_equal(work, looped + 2 * at, 2 * 777 * sizeof *work);
     }
     begin();

@@ -16,6 +16,7 @@
 
 enum { SECONDS = 40, FRAMES = SECONDS * FRAME_RATE };
 
+static const double plain[2] = {1, 1}; // a gain that changes nothing
 static float stereo[2 * FRAMES];
 
 static void near(double a, double b, double tolerance)
@@ -48,7 +49,7 @@ static void render(uint64_t seed, struct scene_swell swell, size_t frames)
     scene_reset(scene, &swell);
     assert_true(frames <= FRAMES);
     for (size_t at = 0; at < frames; at += SCENE_QUANTUM)
-        scene_process(scene, &swell, stereo + 2 * at);
+        scene_process(scene, &swell, plain, stereo + 2 * at);
     scene_free(scene);
 }
 
@@ -123,7 +124,7 @@ static size_t free_levels(uint64_t seed, double *levels, size_t most)
     enum { STEP = FRAME_RATE / 4 - FRAME_RATE / 4 % SCENE_QUANTUM };
     for (size_t i = 0; i < most; i++) {
         for (size_t at = 0; at < STEP; at += SCENE_QUANTUM)
-            scene_process(scene, &free_swell, stereo + 2 * at);
+            scene_process(scene, &free_swell, plain, stereo + 2 * at);
         levels[i] = spectrum_rms_db(stereo, STEP, 2) / 2 + spectrum_rms_db(stereo + 1, STEP, 2) / 2;
     }
     scene_free(scene);
@@ -210,12 +211,12 @@ static void reset_starts_again(void **state)
     scene_recipe_free(recipe);
     float first[2 * SCENE_QUANTUM], again[2 * SCENE_QUANTUM];
     const struct scene_swell start = {0, 0};
-    scene_process(scene, &start, first);
+    scene_process(scene, &start, plain, first);
     for (int i = 0; i < 5000; i++)
-        scene_process(scene, &(struct scene_swell){0.8, 1}, again);
+        scene_process(scene, &(struct scene_swell){0.8, 1}, plain, again);
     assert_memory_not_equal(first, again, sizeof first);
     scene_reset(scene, &start);
-    scene_process(scene, &start, again);
+    scene_process(scene, &start, plain, again);
     assert_memory_equal(first, again, sizeof first);
     scene_free(scene);
 }
@@ -238,7 +239,7 @@ static void delayed_layers_follow_later(void **state)
     double before = 0, after = 0;
     const size_t delay = 8 * FRAME_RATE / 10 / SCENE_QUANTUM; // 0.8 s, in quanta
     for (size_t i = 0; i < 2 * delay; i++)
-        scene_process(scene, &(struct scene_swell){1, 1}, stereo + 2 * i * SCENE_QUANTUM);
+        scene_process(scene, &(struct scene_swell){1, 1}, plain, stereo + 2 * i * SCENE_QUANTUM);
     before = spectrum_rms_db(stereo, delay * SCENE_QUANTUM, 2);
     after =
         spectrum_rms_db(stereo + 2 * (delay + 1) * SCENE_QUANTUM, (delay - 1) * SCENE_QUANTUM, 2);
