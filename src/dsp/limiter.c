@@ -142,6 +142,11 @@ static size_t idle_run(const struct limiter *limiter, const float *stereo, size_
     if (limiter->gain < LIMITER_UNITY || limiter->busy_frames > 0 || limiter->loud_frames > 0)
         return 0;
     size_t most = frames < RUN_FRAMES ? frames : RUN_FRAMES;
+    int loud = 0;
+    for (size_t i = 0; i < 2 * most; i++) // one flat loop, since none is loud as a rule
+        loud |= fabsf(stereo[i]) >= loud_threshold;
+    if (!loud)
+        return most;
     size_t run = 0;
     while (run < most && !is_loud(stereo + 2 * run))
         run++;

@@ -1,10 +1,13 @@
 #include "master.h"
 
+#include "quad.h"
 #include <math.h>
 #include <string.h>
 
 enum {
-    PIECE_FRAMES = 256, // the callback works in pieces, so that its memory is fixed
+    PIECE_FRAMES =
+        256, // at most at once: the callback's memory is fixed, and all stages find a piece
+             // in the processor's nearest memory
     CLOSE_FRAMES_LEAST = 480,
 };
 
@@ -140,16 +143,16 @@ static void move_gain(float *gain, float target)
         *gain = target;
 }
 
-// How many frames come before the first bad one: one flat loop, since none is bad as a rule.
+static bool is_good(float sample)
+{
+    return fabsf(sample) <= sample_most; // false also when it is not a number
+}
+
+// How many frames come before the first bad one.
 static size_t good_frames(const float *stems, size_t frames)
 {
-    int bad = 0;
-    for (size_t i = 0; i < MASTER_STEM_CHANNELS * frames; i++)
-        bad |= !(fabsf(stems[i]) <= sample_most); // also when it is not a number
-    if (!bad)
-        return frames;
     size_t at = 0;
-    while (fabsf(stems[at]) <= sample_most)
+    while (at < MASTER_STEM_CHANNELS * frames && is_good(stems[at]))
         at++;
     return at / MASTER_STEM_CHANNELS;
 }
@@ -162,27 +165,46 @@ static bool is_steady(const struct master *master)
     return steady;
 }
 
-static void mix_steady(const float gain[MASTER_STEMS], const float *restrict stems,
-                       float *restrict stereo, size_t frames)
+static void mix_frame(const float gain[MASTER_STEMS], const float *stems, float *stereo)
 {
-    const float voice = gain[0], scene = gain[1], cue = gain[2];
-    for (size_t f = 0; f < frames; f++, stems += MASTER_STEM_CHANNELS, stereo += 2)
-        for (size_t c = 0; c < 2; c++)
-            stereo[c] = stems[c] * voice + stems[2 + c] * scene + stems[4 + c] * cue;
+    for (size_t c = 0; c < 2; c++)
+        stereo[c] = stems[c] * gain[0] + stems[2 + c] * gain[1] + stems[4 + c] * gain[2];
+}
+
+// Two frames are three quads: voice and scene, cue and the next voice, the next scene and cue. False when
+// any frame was bad: seen in the same loop, since none is as a rule.
+static bool mix_steady(const float gain[MASTER_STEMS], const float *stems, float *stereo,
+                       size_t frames)
+{
+    quad_int good = {-1, -1, -1, -1};
+    const quad gains[3] = {{gain[0], gain[0], gain[1], gain[1]},
+                           {gain[2], gain[2], gain[0], gain[0]},
+                           {gain[1], gain[1], gain[2], gain[2]}};
+    size_t f = 0;
+    for (; f + 2 <= frames; f += 2, stems += 2 * MASTER_STEM_CHANNELS) {
+        const quad a = quad_load(stems), b = quad_load(stems + 4), c = quad_load(stems + 8);
+        good &=
+            quad_within(a, sample_most) & quad_within(b, sample_most) & quad_within(c, sample_most);
+        quad_store(stereo + 2 * f, quad_mix(a * gains[0], b * gains[1], c * gains[2]));
+    }
+    if (f < frames) {
+        mix_frame(gain, stems, stereo + 2 * f);
+        if (good_frames(stems, 1) == 0)
+            return false;
+    }
+    return good[0] & good[1] & good[2] & good[3];
 }
 
 // Mix frames up to the first bad one; returns how many.
 static size_t mix(struct master *master, const float *stems, float *stereo, size_t frames)
 {
+    if (is_steady(master) && mix_steady(master->gain, stems, stereo, frames))
+        return frames;
     const size_t good = good_frames(stems, frames);
-    if (is_steady(master)) {
-        mix_steady(master->gain, stems, stereo, good);
-        return good;
-    }
     for (size_t f = 0; f < good; f++) {
         for (int stem = 0; stem < MASTER_STEMS; stem++)
             move_gain(&master->gain[stem], master->target[stem]);
-        mix_steady(master->gain, stems + f * MASTER_STEM_CHANNELS, stereo + 2 * f, 1);
+        mix_frame(master->gain, stems + f * MASTER_STEM_CHANNELS, stereo + 2 * f);
     }
     return good;
 }
@@ -217,7 +239,8 @@ static void render(struct master *master, int32_t step, struct master_counters *
     for (size_t done = 0; done < frames;) {
         const float *from = stems + done * MASTER_STEM_CHANNELS;
         float *to = stereo + 2 * done;
-        size_t mixed = mix(master, from, to, frames - done);
+        size_t left = frames - done;
+        size_t mixed = mix(master, from, to, left < PIECE_FRAMES ? left : PIECE_FRAMES);
         if (mixed == 0) {
             memset(to, 0, 2 * sizeof(float));
             fade_down(&master->fade, LIMITER_DELAY_FRAMES + 1);
