@@ -165,17 +165,15 @@ static bool ask(struct run *run)
 // before it was stopped is shorter.
 static bool wait_for_sound(struct run *run, int64_t *came_ms)
 {
-    const int64_t second = (int64_t)FRAME_RATE * 2 * (int64_t)sizeof(float);
     int64_t begun_ms = worker_clock_ms();
-    int64_t from = server_recorded_bytes(&run->server);
+    int64_t from_frame = server_recorded_frames(&run->server);
+    int64_t frames;
     *came_ms = begun_ms;
-    while (server_recorded_bytes(&run->server) - from < second) {
+    while ((frames = server_sound_frames(&run->server, from_frame)) < FRAME_RATE) {
         if (worker_clock_ms() - begun_ms > BACK_LIMIT_MS)
             return false;
-        if (!server_is_sounding(&run->server)) {
-            from = server_recorded_bytes(&run->server);
+        if (frames == 0)
             *came_ms = worker_clock_ms();
-        }
         watch(run, 20);
     }
     return true;

@@ -1,5 +1,6 @@
 #include "server.h"
 
+#include "duration.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -214,29 +215,35 @@ void server_remove(struct server *server)
     run(argv);
 }
 
-int64_t server_recorded_bytes(const struct server *server)
+int64_t server_recorded_frames(const struct server *server)
 {
     struct stat info;
     if (server->count == 0 || stat(server->recordings[server->count - 1], &info) != 0)
         return 0;
-    return info.st_size;
+    return info.st_size / (2 * (int64_t)sizeof(float));
 }
 
-bool server_is_sounding(const struct server *server)
+static bool is_silent(const float *stereo, size_t frames)
 {
-    float last[2048];
-    ssize_t size = 0;
-    struct stat info;
-    if (server->count == 0)
-        return false;
-    int fd = open(server->recordings[server->count - 1], O_RDONLY);
+    for (size_t i = 0; i < 2 * frames; i++)
+        if (stereo[i] != 0.0f)
+            return false;
+    return true;
+}
+
+int64_t server_sound_frames(const struct server *server, int64_t from_frame)
+{
+    enum { BREAK = FRAME_RATE / 50, FRAME_SIZE = 2 * sizeof(float) };
+    static float last[2 * FRAME_RATE];
+    int64_t end = server_recorded_frames(server);
+    int64_t first = end - FRAME_RATE > from_frame ? end - FRAME_RATE : from_frame;
+    int fd = end > first ? open(server->recordings[server->count - 1], O_RDONLY) : -1;
     if (fd < 0)
-        return false;
-    if (fstat(fd, &info) == 0 && info.st_size >= (off_t)sizeof last)
-        size = pread(fd, last, sizeof last, (info.st_size - (off_t)sizeof last) & ~(off_t)7);
+        return 0;
+    ssize_t size = pread(fd, last, (size_t)(end - first) * FRAME_SIZE, first * FRAME_SIZE);
     close(fd);
-    for (size_t i = 0; i < (size_t)size / sizeof last[0]; i++)
-        if (last[i] != 0.0f)
-            return true;
-    return false;
+    size_t frames = size > 0 ? (size_t)size / FRAME_SIZE : 0, sounding = 0;
+    while (sounding + BREAK <= frames && !is_silent(last + 2 * (frames - sounding - BREAK), BREAK))
+        sounding += BREAK;
+    return (int64_t)sounding;
 }

@@ -38,8 +38,9 @@ bool server_suspend_sink(const struct server *server, bool suspended);
 void server_stop(struct server *server);
 void server_remove(struct server *server);
 
-// How long the last recording is, and whether it ends in sound now.
-int64_t server_recorded_bytes(const struct server *server);
-bool server_is_sounding(const struct server *server);
+// How long the last recording is; and how much sound it ends in without a break of 20 ms, from that frame
+// on, a second at most. A server that was stopped catches up in bursts of silence.
+int64_t server_recorded_frames(const struct server *server);
+int64_t server_sound_frames(const struct server *server, int64_t from_frame);
 
 #endif
