@@ -31,6 +31,9 @@ struct attempt {
     struct playing *playing;
     struct speaker_output *output;
     size_t frame_size; // bytes
+    int rate_hz;
+    PaTime block_s;       // when the device's block that is being given began
+    int64_t block_frames; // of it so far
     _Atomic int given_up;
 };
 
@@ -59,12 +62,23 @@ static void pull(void *context, float *stereo, size_t frames)
                     &playing->memory->counters, stereo, frames);
 }
 
+// RT. PortAudio gives a long block of JACK in several calls, all at the same time.
+static void note_block(struct attempt *attempt, PaTime now_s, unsigned long frames)
+{
+    _Atomic int64_t *most = &attempt->playing->memory->counters.block_frames;
+    bool same = now_s > 0 && now_s == attempt->block_s && attempt->block_frames < attempt->rate_hz;
+    attempt->block_frames = (int64_t)frames + (same ? attempt->block_frames : 0);
+    attempt->block_s = now_s;
+    int64_t session_frames = attempt->block_frames * FRAME_RATE / attempt->rate_hz;
+    if (session_frames > atomic_load_explicit(most, memory_order_relaxed))
+        atomic_store_explicit(most, session_frames, memory_order_relaxed);
+}
+
 static int callback(const void *input, void *output, unsigned long frames,
                     const PaStreamCallbackTimeInfo *time, PaStreamCallbackFlags flags,
                     void *context)
 {
     (void)input;
-    (void)time;
     struct attempt *attempt = context;
     const struct speaker_feed feed = {pull, attempt->playing};
     if (atomic_load_explicit(&attempt->given_up, memory_order_acquire)) {
@@ -74,6 +88,7 @@ static int callback(const void *input, void *output, unsigned long frames,
     if (flags & paOutputUnderflow)
         atomic_fetch_add_explicit(&attempt->playing->memory->counters.device_underruns, 1,
                                   memory_order_relaxed);
+    note_block(attempt, time->currentTime, frames);
     speaker_output_render(attempt->output, &feed, output, frames);
     return paContinue;
 }
@@ -109,6 +124,7 @@ static PaError open_stream(PaStream **stream, const struct mode *mode, struct pl
     struct attempt *attempt = &playing->attempts[playing->attempt_count++];
     attempt->playing = playing;
     attempt->frame_size = (size_t)mode->channels * sizeof(float);
+    attempt->rate_hz = mode->rate_hz;
     if (speaker_output_new(&attempt->output, mode->rate_hz, mode->channels, NULL) != STATUS_OK)
         return paInvalidSampleRate;
     PaError failure = Pa_OpenStream(stream, NULL, &output, mode->rate_hz,

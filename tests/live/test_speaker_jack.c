@@ -1,6 +1,6 @@
 // The speaker through a real JACK server (see with_jack.sh): what is heard, and what happens when the
 // worker or the server goes away.
-#include "bed.h"
+#include "jack_bed.h"
 
 #include "buffer.h"
 #include "duration.h"
@@ -19,25 +19,7 @@
 
 #define TOTAL_FRAMES ((int64_t)3 * FRAME_RATE + 777)
 
-enum { RECORDER_LATE = 3 }; // exit code
-
 static pid_t server; // the bed's, or the one that a test started in its place
-
-struct recording {
-    char path[64];
-    pid_t pid;
-};
-
-static void start_recording(struct recording *recording, const char *how)
-{
-    const char *argv[] = {LOOSEN_RECORDER, recording->path, how, NULL};
-    strcpy(recording->path, "/tmp/loosen-recording-XXXXXX");
-    int fd = mkstemp(recording->path);
-    assert_true(fd >= 0);
-    close(fd);
-    recording->pid = bed_start(argv, NULL);
-    assert_true(bed_wait_content(recording->path));
-}
 
 // With the recorder as the device, it is connected before the first frame.
 static struct speaker *open_speaker(const char *device)
@@ -52,35 +34,11 @@ static struct speaker *open_speaker(const char *device)
     return speaker;
 }
 
-// Stop the recording and see whether it ends in the session from `first_frame` on. False when it does
-// not, but the server was late: then it proves nothing.
-static bool is_heard(struct recording *recording, int64_t first_frame)
-{
-    int recorded = bed_end(recording->pid, SIGTERM);
-    assert_true(recorded == 0 || recorded == RECORDER_LATE);
-    struct sound heard = bed_load(recording->path);
-    struct sound wanted = bed_expected(first_frame, TOTAL_FRAMES);
-    bool equal = bed_ends_in(&heard, &wanted);
-    unlink(recording->path);
-    sound_free(&heard);
-    sound_free(&wanted);
-    assert_true(equal || recorded == RECORDER_LATE);
-    return equal;
-}
-
-static void run_until_heard(bool (*scenario)(void))
-{
-    for (int tries = 0; tries < 5; tries++)
-        if (scenario())
-            return;
-    fail_msg("the server was late five times: this machine is too busy");
-}
-
 static bool play_all(void)
 {
     bool lost;
     struct recording recording;
-    start_recording(&recording, NULL);
+    recording_start(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     struct master_counters *counters = &speaker_memory(speaker)->counters;
     assert_string_equal(speaker_device_name(speaker), "recorder");
@@ -93,13 +51,13 @@ static bool play_all(void)
     assert_int_equal(atomic_load(&counters->underruns), 0);
     assert_int_equal(atomic_load(&counters->bad_frames), 0);
     speaker_close(speaker);
-    return is_heard(&recording, 0);
+    return recording_is_heard(&recording, 0, TOTAL_FRAMES);
 }
 
 static void play_is_what_the_master_makes(void **state)
 {
     (void)state;
-    run_until_heard(play_all);
+    recording_until_heard(play_all);
 }
 
 static void pause_holds_the_position(void **state)
@@ -143,7 +101,7 @@ static bool kill_worker(void)
 {
     bool lost;
     struct recording recording;
-    start_recording(&recording, NULL);
+    recording_start(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
@@ -156,13 +114,13 @@ static bool kill_worker(void)
     int64_t resumed = play_rest(speaker);
     assert_int_equal(resumed, consumed - speaker_unheard_frames(speaker));
     speaker_close(speaker);
-    return is_heard(&recording, resumed);
+    return recording_is_heard(&recording, resumed, TOTAL_FRAMES);
 }
 
 static void killed_worker_is_replaced(void **state)
 {
     (void)state;
-    run_until_heard(kill_worker);
+    recording_until_heard(kill_worker);
 }
 
 static void stopped_server_is_noticed(void **state)
@@ -217,8 +175,8 @@ static void ambiguous_device_is_an_error(void **state)
 {
     (void)state;
     struct recording first, second;
-    start_recording(&first, NULL);
-    start_recording(&second, "mono");
+    recording_start(&first, NULL);
+    recording_start(&second, "mono");
     assert_no_device("ecord", "\"ecord\" could be one of several audio devices: "
                               "recorder, JACK Audio Connection Kit; "
                               "recorder-01, JACK Audio Connection Kit");
@@ -245,56 +203,6 @@ static void ambiguous_device_is_an_error(void **state)
     bed_end(second.pid, SIGTERM);
     unlink(first.path);
     unlink(second.path);
-}
-
-static pid_t start_server(const char *rate)
-{
-    const char *argv[] = {LOOSEN_SOURCE_DIR "/tests/live/jack_server.sh", NULL};
-    const char *probe[] = {"/usr/bin/jack_lsp", NULL};
-    setenv("LOOSEN_JACK_RATE", rate, 1);
-    pid_t pid = bed_start(argv, NULL);
-    for (int tries = 0; tries < 100; tries++) {
-        bed_nap_ms(50);
-        pid_t lsp = bed_start(probe, NULL);
-        if (bed_end(lsp, 0) == 0)
-            return pid;
-    }
-    return -1;
-}
-
-// A device that is not 48 kHz stereo: a server of its own at `rate`, with a recorder of `how` on it.
-struct other {
-    char name[64];
-    char *before; // the name of the bed's server; owned
-    pid_t server;
-    struct recording recording;
-};
-
-static void open_other(struct other *other, const char *rate, const char *how)
-{
-    snprintf(other->name, sizeof other->name, "loosen-other-%ld", (long)getpid());
-    other->before = strdup(getenv("JACK_DEFAULT_SERVER"));
-    setenv("JACK_DEFAULT_SERVER", other->name, 1);
-    other->server = start_server(rate);
-    assert_true(other->server > 0);
-    start_recording(&other->recording, how);
-}
-
-// Returns what was recorded; NULL samples when the server was late.
-static struct sound close_other(struct other *other)
-{
-    struct sound heard = {NULL, 0};
-    bed_nap_ms(600); // a server that ends before it has seen to a client that was killed fails
-    int recorded = bed_end(other->recording.pid, SIGTERM);
-    bed_nap_ms(600);
-    assert_int_equal(bed_end(other->server, SIGTERM), 0);
-    setenv("JACK_DEFAULT_SERVER", other->before, 1);
-    free(other->before);
-    assert_true(recorded == 0 || recorded == RECORDER_LATE);
-    if (recorded == 0)
-        heard = bed_load(other->recording.path);
-    unlink(other->recording.path);
-    return heard;
 }
 
 static struct speaker *play_other(int rate_hz, int channels)
@@ -388,9 +296,9 @@ static bool is_heard_at(const struct sound *heard, int rate_hz)
 static bool play_at_44100(void)
 {
     struct other other;
-    open_other(&other, "44100", NULL);
+    other_open(&other, "44100", NULL);
     speaker_close(play_other(44100, 2));
-    struct sound heard = close_other(&other);
+    struct sound heard = other_close(&other);
     bool done = heard.stereo != NULL;
     assert_true(!done || is_heard_at(&heard, 44100));
     sound_free(&heard);
@@ -400,9 +308,9 @@ static bool play_at_44100(void)
 static bool play_at_96000(void)
 {
     struct other other;
-    open_other(&other, "96000", NULL);
+    other_open(&other, "96000", NULL);
     speaker_close(play_other(96000, 2));
-    struct sound heard = close_other(&other);
+    struct sound heard = other_close(&other);
     bool done = heard.stereo != NULL;
     assert_true(!done || is_heard_at(&heard, 96000));
     sound_free(&heard);
@@ -412,16 +320,16 @@ static bool play_at_96000(void)
 static void other_rates_are_converted(void **state)
 {
     (void)state;
-    run_until_heard(play_at_44100);
-    run_until_heard(play_at_96000);
+    recording_until_heard(play_at_44100);
+    recording_until_heard(play_at_96000);
 }
 
 static bool play_in_mono(void)
 {
     struct other other;
-    open_other(&other, "48000", "mono");
+    other_open(&other, "48000", "mono");
     speaker_close(play_other(FRAME_RATE, 1));
-    struct sound heard = close_other(&other);
+    struct sound heard = other_close(&other);
     struct sound wanted = bed_expected(0, TOTAL_FRAMES);
     for (size_t f = 0; f < wanted.frames; f++)
         wanted.stereo[2 * f] = wanted.stereo[2 * f + 1] =
@@ -436,7 +344,7 @@ static bool play_in_mono(void)
 static void one_channel_gets_the_mean(void **state)
 {
     (void)state;
-    run_until_heard(play_in_mono);
+    recording_until_heard(play_in_mono);
 }
 
 // Resuming is exact in session frames at another rate, too.
@@ -445,7 +353,7 @@ static void killed_worker_resumes_at_another_rate(void **state)
     (void)state;
     bool lost;
     struct other other;
-    open_other(&other, "44100", NULL);
+    other_open(&other, "44100", NULL);
     struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
@@ -455,7 +363,7 @@ static void killed_worker_resumes_at_another_rate(void **state)
     int64_t resumed = play_rest(speaker);
     assert_int_equal(resumed, consumed - speaker_unheard_frames(speaker));
     speaker_close(speaker);
-    struct sound heard = close_other(&other);
+    struct sound heard = other_close(&other);
     sound_free(&heard);
 }
 
@@ -484,7 +392,7 @@ static bool kill_server(void)
     bool lost;
     struct error error;
     struct recording recording;
-    start_recording(&recording, NULL);
+    recording_start(&recording, NULL);
     struct speaker *speaker = open_speaker("recorder");
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
@@ -497,20 +405,20 @@ static bool kill_server(void)
     assert_false(bed_play(speaker, -1, 10000, &lost));
     assert_true(lost);
 
-    server = start_server("48000");
+    server = jack_start("48000");
     assert_true(server > 0);
     bed_end(recording.pid, SIGKILL);
     unlink(recording.path);
-    start_recording(&recording, NULL);
+    recording_start(&recording, NULL);
     int64_t resumed = play_rest(speaker);
     speaker_close(speaker);
-    return is_heard(&recording, resumed);
+    return recording_is_heard(&recording, resumed, TOTAL_FRAMES);
 }
 
 static void killed_server_is_survived(void **state)
 {
     (void)state;
-    run_until_heard(kill_server);
+    recording_until_heard(kill_server);
 }
 
 int main(int argc, char **argv)

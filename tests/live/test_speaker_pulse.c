@@ -2,7 +2,9 @@
 #include "bed.h"
 
 #include "duration.h"
+#include "transport.h"
 #include "worker.h"
+#include <math.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -14,11 +16,13 @@
 
 #define TOTAL_FRAMES ((int64_t)4 * FRAME_RATE + 99)
 
-static struct speaker *open_speaker(void)
+static const double slow_s = 1.5; // held by a slow device
+
+static struct speaker *open_speaker(double latency_s)
 {
     struct speaker *speaker = NULL;
     struct error error;
-    const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
+    const struct speaker_config config = {.total_frames = TOTAL_FRAMES, .latency_s = latency_s};
     enum status status = bed_open(&speaker, &config, &error);
     if (status != STATUS_OK)
         print_error("%s\n", error.text);
@@ -26,10 +30,13 @@ static struct speaker *open_speaker(void)
     return speaker;
 }
 
-// To the last sample: what the server still holds when the session ends is not cut off.
-static void play_is_complete(void **state)
+struct recording {
+    char path[64];
+    pid_t pid;
+};
+
+static void recording_start(struct recording *recording)
 {
-    (void)state;
     const char *argv[] = {"/usr/bin/parec",
                           "--raw",
                           "--format=float32le",
@@ -38,28 +45,86 @@ static void play_is_complete(void **state)
                           "--latency-msec=20",
                           "--device=loosen.monitor",
                           NULL};
-    bool lost;
-    char path[] = "/tmp/loosen-recording-XXXXXX";
-    int fd = mkstemp(path);
+    strcpy(recording->path, "/tmp/loosen-recording-XXXXXX");
+    int fd = mkstemp(recording->path);
     assert_true(fd >= 0);
     close(fd);
-    pid_t recorder = bed_start(argv, path);
-    assert_true(bed_wait_content(path));
-    struct speaker *speaker = open_speaker();
-    assert_true(speaker_latency_frames(speaker) >= FRAME_RATE / 4);
+    recording->pid = bed_start(argv, recording->path);
+    assert_true(bed_wait_content(recording->path));
+}
+
+static struct sound recording_end(struct recording *recording)
+{
+    bed_nap_ms(200);
+    bed_end(recording->pid, SIGTERM);
+    struct sound heard = bed_load(recording->path);
+    unlink(recording->path);
+    return heard;
+}
+
+// To the last sample: what the server still holds when the session ends is not cut off.
+static void play_to_the_end(double latency_s)
+{
+    bool lost;
+    struct recording recording;
+    recording_start(&recording);
+    struct speaker *speaker = open_speaker(latency_s);
+    assert_true(speaker_latency_frames(speaker) >= FRAME_RATE * latency_s / 2);
     speaker_start(speaker);
     assert_true(bed_play(speaker, -1, 15000, &lost));
     assert_int_equal(atomic_load(&speaker_memory(speaker)->counters.underruns), 0);
     speaker_close(speaker);
-    bed_nap_ms(200);
-    bed_end(recorder, SIGTERM);
-    struct sound heard = bed_load(path);
+    struct sound heard = recording_end(&recording);
     struct sound wanted = bed_expected(0, TOTAL_FRAMES);
-    unlink(path);
     bool equal = bed_ends_in(&heard, &wanted);
     sound_free(&heard);
     sound_free(&wanted);
     assert_true(equal);
+}
+
+static void play_is_complete(void **state)
+{
+    (void)state;
+    play_to_the_end(0.5);
+}
+
+static void play_on_a_slow_device_is_complete(void **state)
+{
+    (void)state;
+    play_to_the_end(slow_s);
+}
+
+// Of frames before `end`.
+static double level(const struct sound *sound, size_t end, size_t frames)
+{
+    double sum = 0;
+    for (size_t i = 2 * (end - frames); i < 2 * end; i++)
+        sum += (double)sound->stereo[i] * (double)sound->stereo[i];
+    return sqrt(sum / (double)(2 * frames));
+}
+
+// An end at once on a device that holds much: what is heard last is the very end of its fade.
+static void fade_on_a_slow_device_is_complete(void **state)
+{
+    (void)state;
+    bool lost;
+    struct recording recording;
+    struct transport transport;
+    recording_start(&recording);
+    struct speaker *speaker = open_speaker(slow_s);
+    transport_init(&transport, speaker);
+    speaker_start(speaker);
+    assert_true(bed_play(speaker, 2 * FRAME_RATE, 15000, &lost));
+    transport_fade_out(&transport);
+    speaker_close(speaker);
+    struct sound heard = recording_end(&recording);
+    size_t end = heard.frames;
+    while (end > 0 && heard.stereo[2 * (end - 1)] == 0.0f)
+        end--;
+    assert_true(end > FRAME_RATE);
+    assert_true(level(&heard, end - FRAME_RATE / 2, FRAME_RATE / 4) > 0.01);
+    assert_true(level(&heard, end, 48) < 0.0005);
+    sound_free(&heard);
 }
 
 // The last test: the server does not survive it.
@@ -68,7 +133,7 @@ static void killed_server_is_noticed(void **state)
     (void)state;
     bool lost;
     struct error error;
-    struct speaker *speaker = open_speaker();
+    struct speaker *speaker = open_speaker(0);
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 8000, &lost));
     assert_int_equal(kill((pid_t)strtol(getenv("LOOSEN_PULSE_PID"), NULL, 10), SIGKILL), 0);
@@ -90,6 +155,8 @@ int main(int argc, char **argv)
         return speaker_worker(argc, argv);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(play_is_complete),
+        cmocka_unit_test(play_on_a_slow_device_is_complete),
+        cmocka_unit_test(fade_on_a_slow_device_is_complete),
         cmocka_unit_test(killed_server_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
