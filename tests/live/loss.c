@@ -30,7 +30,7 @@ enum {
     BACK_LIMIT_MS = 45000, // the longest wait between tries, an open that hangs, and patience
     KEY_LIMIT_MS = 5000,
     QUIT_LIMIT_MS = 5000,
-    AFTER_MS = 1700, // of sound after the first second of its return
+    RETURN_FRAMES = 5 * FRAME_RATE / 2, // of sound that are a return; more than a server holds
     SKIPPED_MOST = FADE_FAULT_FRAMES,
     REPEATED_MOST = 2 * FRAME_RATE,
     REST_MOST = FRAME_RATE,       // of a piece: the fade at the end
@@ -161,21 +161,36 @@ static bool ask(struct run *run)
     return true;
 }
 
-// Wait for a second of new sound without a break; *came_ms is when it began. What the server still had
-// before it was stopped is shorter.
-static bool wait_for_sound(struct run *run, int64_t *came_ms)
+// Wait for as much new sound without a break; *came_ms is when it began. All of the recording is looked at:
+// a server that was stopped catches up in a burst. A session that took a stop for sleep is let go on.
+static bool wait_for_sound(struct run *run, int64_t frames, int64_t *came_ms)
 {
-    int64_t begun_ms = worker_clock_ms();
-    int64_t from_frame = server_recorded_frames(&run->server);
-    int64_t frames;
+    const int64_t begun_ms = worker_clock_ms();
+    int64_t sound_frame = server_recorded_frames(&run->server), frame = sound_frame;
+    bool woken = false;
     *came_ms = begun_ms;
-    while ((frames = server_sound_frames(&run->server, from_frame)) < FRAME_RATE) {
+    while (frame - sound_frame < frames) {
         if (worker_clock_ms() - begun_ms > BACK_LIMIT_MS)
             return false;
-        if (frames == 0)
-            *came_ms = worker_clock_ms();
+        if (!woken && (woken = is_shown(run, 0, "asleep")))
+            press(run, ' ');
         watch(run, 20);
+        int64_t end = server_recorded_frames(&run->server);
+        for (; frame + SERVER_LOOK_FRAMES <= end; frame += SERVER_LOOK_FRAMES)
+            if (server_is_silent(&run->server, frame)) {
+                sound_frame = frame + SERVER_LOOK_FRAMES;
+                *came_ms = worker_clock_ms();
+            }
     }
+    return true;
+}
+
+// Wait until a text is shown.
+static bool await_text(struct run *run, size_t from, const char *text)
+{
+    for (int64_t begun_ms = worker_clock_ms(); !is_shown(run, from, text); watch(run, 20))
+        if (worker_clock_ms() - begun_ms > KEY_LIMIT_MS)
+            return false;
     return true;
 }
 
@@ -313,11 +328,8 @@ static bool quit_in_trouble(struct run *run)
     size_t from = run->shown;
     if (!begin_trouble(run))
         return false;
-    for (int64_t begun_ms = worker_clock_ms(); !is_shown(run, from, "device is gone");) {
-        if (worker_clock_ms() - begun_ms > KEY_LIMIT_MS)
-            return fail(run, "the loss was not told");
-        watch(run, 20);
-    }
+    if (!await_text(run, from, "device is gone"))
+        return fail(run, "the loss was not told");
     watch(run, draw(run, 0, 3000));
     press(run, 'q');
     return await_end(run, QUIT_LIMIT_MS);
@@ -331,24 +343,20 @@ static bool perform(struct run *run, char **argv)
         return fail_bed(run, "the server does not start");
     start_player(run, argv[1], argv[3]);
     int64_t came_ms;
-    if (!wait_for_sound(run, &came_ms))
+    if (!wait_for_sound(run, FRAME_RATE, &came_ms))
         return fail(run, "nothing was heard");
     watch(run, draw(run, 0, 3000));
     if (run->quits)
         return quit_in_trouble(run);
+    size_t from = run->shown;
     if (!suffer(run))
         return false;
     int64_t ended_ms = worker_clock_ms();
-    if (kills_worker(run->trouble))
-        watch(run, 700); // what was under way is no return
-    if (stops_player(run->trouble))
-        watch(run, 300);
-    if (is_shown(run, 0, "asleep"))
-        press(run, ' '); // after more than five seconds it is paused
-    if (!wait_for_sound(run, &came_ms))
+    if (kills_worker(run->trouble) && !await_text(run, from, "device is gone"))
+        return fail(run, "the loss was not told"); // what was under way is no return
+    if (!wait_for_sound(run, RETURN_FRAMES, &came_ms))
         return fail(run, "it did not come back");
     run->back_ms = came_ms - ended_ms;
-    watch(run, AFTER_MS);
     if (!ask(run))
         return false;
     press(run, 'q');

@@ -1,6 +1,5 @@
 #include "server.h"
 
-#include "duration.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -223,27 +222,16 @@ int64_t server_recorded_frames(const struct server *server)
     return info.st_size / (2 * (int64_t)sizeof(float));
 }
 
-static bool is_silent(const float *stereo, size_t frames)
+bool server_is_silent(const struct server *server, int64_t first_frame)
 {
-    for (size_t i = 0; i < 2 * frames; i++)
+    float stereo[2 * SERVER_LOOK_FRAMES];
+    int fd = open(server->recordings[server->count - 1], O_RDONLY);
+    if (fd < 0)
+        return true;
+    ssize_t size = pread(fd, stereo, sizeof stereo, first_frame * 2 * (int64_t)sizeof(float));
+    close(fd);
+    for (size_t i = 0; size > 0 && i < (size_t)size / sizeof stereo[0]; i++)
         if (stereo[i] != 0.0f)
             return false;
     return true;
-}
-
-int64_t server_sound_frames(const struct server *server, int64_t from_frame)
-{
-    enum { BREAK = FRAME_RATE / 50, FRAME_SIZE = 2 * sizeof(float) };
-    static float last[2 * FRAME_RATE];
-    int64_t end = server_recorded_frames(server);
-    int64_t first = end - FRAME_RATE > from_frame ? end - FRAME_RATE : from_frame;
-    int fd = end > first ? open(server->recordings[server->count - 1], O_RDONLY) : -1;
-    if (fd < 0)
-        return 0;
-    ssize_t size = pread(fd, last, (size_t)(end - first) * FRAME_SIZE, first * FRAME_SIZE);
-    close(fd);
-    size_t frames = size > 0 ? (size_t)size / FRAME_SIZE : 0, sounding = 0;
-    while (sounding + BREAK <= frames && !is_silent(last + 2 * (frames - sounding - BREAK), BREAK))
-        sounding += BREAK;
-    return (int64_t)sounding;
 }

@@ -7,7 +7,7 @@
 
 enum server_kind { SERVER_JACK, SERVER_PULSE };
 
-enum { SERVER_RECORDINGS = 4, SERVER_PATH_SIZE = 128 };
+enum { SERVER_RECORDINGS = 4, SERVER_PATH_SIZE = 128, SERVER_LOOK_FRAMES = 960 };
 
 struct server {
     enum server_kind kind;
@@ -38,9 +38,8 @@ bool server_suspend_sink(const struct server *server, bool suspended);
 void server_stop(struct server *server);
 void server_remove(struct server *server);
 
-// How long the last recording is; and how much sound it ends in without a break of 20 ms, from that frame
-// on, a second at most. A server that was stopped catches up in bursts of silence.
+// How long the last recording is; and whether SERVER_LOOK_FRAMES of it from a frame on are silent.
 int64_t server_recorded_frames(const struct server *server);
-int64_t server_sound_frames(const struct server *server, int64_t from_frame);
+bool server_is_silent(const struct server *server, int64_t first_frame);
 
 #endif
