@@ -38,6 +38,17 @@ expect()
     fi
 }
 
+# within SECONDS COMMAND...: wait until the command succeeds; false when it does not in that time.
+within()
+{
+    within_end=$(($(date +%s) + $1))
+    shift
+    until "$@"; do
+        [ "$(date +%s)" -le "$within_end" ] || return 1
+        sleep 0.1
+    done
+}
+
 # is NAME COMMAND...: the command must succeed.
 is()
 {

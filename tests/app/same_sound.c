@@ -1,7 +1,7 @@
 // same_sound [--end | --begin] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same
 // samples, bit for bit, apart from silence before and behind; with --end only the last minute of the
 // first, which the second must end in; with --begin the recording is one stretch that begins as the
-// export does, is the same for a quarter of a minute at least, and then fades within half a second.
+// export does, is the same for eight seconds at least, and then fades within half a second.
 #include "piece.h"
 
 #include "duration.h"
@@ -28,7 +28,7 @@ static bool begins_so(const struct sound *wanted, const struct sound *heard)
         return false;
     bool alone = piece_next(&more, heard, &from, wanted) == PIECE_NONE;
     // The very first frame of all may be silent: it is not to be told from the silence before it.
-    return alone && piece.first <= 1 && piece.frames >= 15 * FRAME_RATE &&
+    return alone && piece.first <= 1 && piece.frames >= 8 * FRAME_RATE &&
            piece.rest <= FRAME_RATE / 2;
 }
 
