@@ -26,9 +26,9 @@ struct encoder_config {
 
 struct encoder;
 
-// Begin the file or the stream. STATUS_BAD_ARGUMENT: the name is taken (see safe_file_open),
-// total_frames is out of range, or format, rate and descriptor do not go together; STATUS_IO: the
-// folder is missing or cannot be written.
+// Begin the file or the stream. STATUS_BAD_ARGUMENT: the name is taken or cannot be (see
+// safe_file_open), total_frames is out of range, or format, rate and descriptor do not go together;
+// STATUS_IO: the disk refuses.
 enum status encoder_open(struct encoder **encoder, const struct encoder_config *config,
                          struct error *error);
 

@@ -381,14 +381,15 @@ static void test_folders_that_cannot_be_written(void **state)
     char file[SCRATCH_PATH_MAX], path[SCRATCH_PATH_MAX];
     scratch_write(path_of(file, "file"), "no folder");
     struct encoder_config config = config_for(path_of(path, "none/out.wav"), ENCODER_WAV_16);
-    assert_fails(&config, STATUS_IO, "none/out.wav: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "none/out.wav: No such file or directory");
     config.path = path_of(path, "file/out.wav");
-    assert_fails(&config, STATUS_IO, "file/out.wav: Not a directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "file/out.wav: Not a directory");
     // Folders that even root cannot write to.
     config.path = "/proc/out.wav";
-    assert_fails(&config, STATUS_IO, "cannot write /proc/out.wav: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT,
+                 "cannot write /proc/out.wav: No such file or directory");
     config.path = "/proc/sys/out.wav";
-    assert_fails(&config, STATUS_IO, "cannot write /proc/sys/out.wav: ");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "cannot write /proc/sys/out.wav: ");
     assert_int_equal(scratch_count(scratch.folder), 1);
 }
 
@@ -401,13 +402,13 @@ static void test_long_path_keeps_its_cause(void **state)
         path[i] = '/';
     path[sizeof path - 1] = '\0';
     struct encoder_config config = config_for(path, ENCODER_WAV_16);
-    assert_fails(&config, STATUS_IO, "xx: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "xx: No such file or directory");
     path[150] = '\0';
     memset(path, 'y', 150);
     memset(path + 150, 'y', 200);
     path[350] = '\0';
     config.path = path;
-    assert_fails(&config, STATUS_IO, "yy: File name too long");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "yy: File name too long");
 }
 
 static void test_relative_path(void **state)

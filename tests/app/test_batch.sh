@@ -17,7 +17,7 @@ expect 2 'more than one export would be out/x.wav' export slow-tide -t 2,3 -o ou
 expect 2 'more than one export would be' export slow-tide slow-tide -t 2,3
 expect 2 'there is no field {sesion}' export slow-tide -t 2,3 -o 'out/{sesion}.wav'
 expect 2 'there is no field' export slow-tide -t 2 -o 'out/{session.wav'
-expect 1 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
+expect 2 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
 expect 2 'no/slow-tide.*No such' export slow-tide -t 2,3 -o 'no/{session}-{minutes}.wav'
 expect 2 '.xyz' export slow-tide -t 2,3 -o 'out/{minutes}.xyz'
 expect 2 '44101' export slow-tide -t 2,3 -o 'out/{minutes}.opus' --sample-rate 44101
@@ -27,7 +27,8 @@ expect 2 'length takes LENGTH' export slow-tide -t 2,,3
 expect 2 'length takes LENGTH' plan slow-tide -t 2,3
 expect 2 'lang takes CODE' play slow-tide --lang en,de
 : >out/slow-tide-en-2.wav
-expect 2 'out/slow-tide-en-2.wav exists already' export slow-tide -t 2,3 -o "$T"
+expect 2 'out/slow-tide-en-2.wav exists already; --force replaces it' export slow-tide -t 2,3 -o "$T"
+expect 2 'out/slow-tide-en-2.wav exists already; --force replaces it' export slow-tide -t 2 -o out/slow-tide-en-2.wav
 is 'an empty file that is not ours is still empty' test ! -s out/slow-tide-en-2.wav
 rm out/slow-tide-en-2.wav
 : >out/slow-tide-en-2.vtt
