@@ -10,6 +10,15 @@
 
 struct tags;
 
+// Somebody who is told while a file is read back.
+struct encoder_watch {
+    // The share of the file that was read since the last call; all of them make 1. Anything but
+    // STATUS_OK is a failure. NULL: nobody.
+    enum status (*checked)(void *context, enum encoder_format format, double share,
+                           struct error *error);
+    void *context;
+};
+
 struct encoder_config {
     const char *path;           // used during encoder_open only
     int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
@@ -22,6 +31,7 @@ struct encoder_config {
     bool force;                 // replace a regular file that has the name already
     uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
     const struct tags *tags;    // metadata, borrowed until encoder_verify; may be NULL
+    struct encoder_watch watch; // of reading back
 };
 
 struct encoder;

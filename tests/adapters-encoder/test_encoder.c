@@ -375,6 +375,42 @@ static void test_link_to_folder_is_followed(void **state)
     free(read_back(scratch.file, 16));
 }
 
+static enum status note_share(void *context, enum encoder_format format, double share,
+                              struct error *error)
+{
+    (void)error;
+    assert_int_equal(format, ENCODER_WAV_16);
+    assert_true(share > 0);
+    *(double *)context += share;
+    return STATUS_OK;
+}
+
+static enum status give_up(void *context, enum encoder_format format, double share,
+                           struct error *error)
+{
+    (void)format;
+    *(double *)context += share;
+    return error_set(error, STATUS_INTERRUPTED, "enough");
+}
+
+static void test_reading_back_is_watched(void **state)
+{
+    (void)state;
+    double share = 0;
+    struct encoder_config config = config_for(scratch.file, ENCODER_WAV_16);
+    config.rate = 44100;
+    config.watch = (struct encoder_watch){note_share, &share};
+    export_or_fail(&config);
+    assert_true(share > 0.999999 && share < 1.000001);
+    char path[SCRATCH_PATH_MAX];
+    config.path = path_of(path, "stopped.wav");
+    config.watch = (struct encoder_watch){give_up, &share};
+    share = 0;
+    assert_fails(&config, STATUS_INTERRUPTED, "enough");
+    assert_true(share > 0 && share < 0.5); // at the first call
+    assert_int_equal(scratch_count(scratch.folder), 1);
+}
+
 static void test_folders_that_cannot_be_written(void **state)
 {
     (void)state;
@@ -598,6 +634,7 @@ int main(void)
         TEST(test_late_file_is_kept),
         TEST(test_links_folders_and_devices_are_refused),
         TEST(test_link_to_folder_is_followed),
+        TEST(test_reading_back_is_watched),
         TEST(test_folders_that_cannot_be_written),
         TEST(test_long_path_keeps_its_cause),
         TEST(test_relative_path),
