@@ -53,6 +53,12 @@ is 'a title is never the standard output' test ! -s out.txt
 
 # A batch, with what is impossible left out; each file has its manifest.
 expect 0 '3 files: 3 made' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible -j 2
+is 'what is left out is told as such' test "$(head -1 err.txt)" = 'loosen: left out: desk-reset in de (there is none)'
+is 'and not as an error' sh -c "! grep -q 'there is no session' err.txt"
+expect 0 '^loosen: left out: desk-reset in en at 6:30 [(]2:00 to 6:00 is possible[)]$' export slow-tide desk-reset -t 6:30 --skip-impossible --jobs-list
+expect 0 '^loosen: left out: [.]/sun-[.]session in de [(]it is in another language[)]$' export ./sun-.session --lang en,de -t 2 --skip-impossible --jobs-list
+expect 2 'left out: the scene in en at 1:00 [(]a scene alone runs' export --scene-only shore -t 1 -j 1 --skip-impossible
+is 'and when nothing is left' grep -q 'nothing is left to write' err.txt
 is 'three files and three manifests' test "$(ls out | tr '\n' ' ')" = 'desk-reset-en-2.wav desk-reset-en-2.wav.manifest slow-tide-de-2.wav slow-tide-de-2.wav.manifest slow-tide-en-2.wav slow-tide-en-2.wav.manifest '
 expect 0 '' verify --no-render out/*.manifest
 expect 0 '' export slow-tide --lang de -t 2 -o alone.wav
@@ -93,6 +99,27 @@ is 'and nothing else is said' test ! -s err.txt
 expect 2 '' export slow-tide -t 2 -o out/slow-tide-en-2.wav --json
 is 'a failure is an event, too' sh -c "grep -q '^{\"event\":\"failed\",\"file\":\"out/slow-tide-en-2.wav\",\"exit_code\":2,\"message\":\".*exists already' out.txt"
 is 'nobody who listens stops the export' sh -c "'$LOOSEN' export slow-tide -t 2 -o deaf.wav --json 2>err.txt | head -n 3 >/dev/null; test ! -e deaf.wav && grep -q 'standard output' err.txt"
+
+# A batch that is refused has an event for each problem, and its end.
+refused()
+{
+    is "events: $1" test "$(cat out.txt)" = "$1"
+}
+expect 2 'nothing was written' export slow-tide desk-reset -t 2,99 -o 'out/{session}-{minutes}.flac' --json
+refused '{"event":"failed","file":null,"exit_code":2,"message":"slow-tide runs from 2:00 to 1:00:00, not 1:39:00"}
+{"event":"failed","file":null,"exit_code":2,"message":"desk-reset runs from 2:00 to 6:00, not 1:39:00"}
+{"event":"finished","jobs":4,"made":0,"kept":0,"failed":2,"not_begun":4}'
+expect 2 'nothing was written' export slow-tide -t 2,3 -o 'no/{minutes}.flac' --json
+refused '{"event":"failed","file":"no/2.flac","exit_code":2,"message":"cannot write no/2.flac: No such file or directory"}
+{"event":"failed","file":"no/3.flac","exit_code":2,"message":"cannot write no/3.flac: No such file or directory"}
+{"event":"finished","jobs":2,"made":0,"kept":0,"failed":2,"not_begun":2}'
+expect 2 'no session' export slow-tide no-such -t 2 --json
+is 'also when it cannot be listed' sh -c "head -1 out.txt | grep -q '\"file\":null,\"exit_code\":2,\"message\":\"there is no session'"
+is 'with its end' test "$(tail -1 out.txt)" = '{"event":"finished","jobs":0,"made":0,"kept":0,"failed":1,"not_begun":0}'
+expect 2 'nothing is left' export desk-reset -t 99,98 --skip-impossible --json
+is 'and when nothing is left' test "$(tail -1 out.txt)" = '{"event":"finished","jobs":0,"made":0,"kept":0,"failed":1,"not_begun":0}'
+expect 2 'runs from' export slow-tide -t 99 --json
+is 'a single one has no name yet' grep -q '^{"event":"failed","file":null,"exit_code":2,"message":"slow-tide runs from' out.txt
 
 # Quiet in a pipe: one line a file, no progress.
 rm -r out; mkdir out
