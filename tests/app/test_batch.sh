@@ -196,4 +196,30 @@ is 'a shell runs them' test -s "it's here/slow-tide 2m.wav"
 expect 0 '' export slow-tide -t 2 -o plain.wav --levels 'scene=-3' --clear
 is 'with all their options' cmp plain.wav "it's here/slow-tide 2m.wav"
 
+# The recipe for make in docs/batch.md, with sessions of this test.
+sed -n '/^```make$/,/^```$/p' "$SOURCE/docs/batch.md" | sed '/^```/d' >Makefile
+is 'docs/batch.md has a Makefile' grep -q -e --jobs-list Makefile
+rm -rf out
+PATH="$WORK/bin:$PATH" make -j 2 SESSIONS=slow-tide LENGTHS=2,3 >make.txt 2>&1
+is "make makes all: $(tail -3 make.txt)" test "$(ls out | tr '\n' ' ')" = 'slow-tide-2.opus slow-tide-2.opus.manifest slow-tide-3.opus slow-tide-3.opus.manifest '
+before=$(stat -c '%i %Z' out/slow-tide-2.opus)
+rm out/slow-tide-3.opus
+PATH="$WORK/bin:$PATH" make SESSIONS=slow-tide LENGTHS=2,3 >make.txt 2>&1
+is 'and only what is missing' test -e out/slow-tide-3.opus -a "$before" = "$(stat -c '%i %Z' out/slow-tide-2.opus)"
+rm out/slow-tide-2.opus
+PATH="$WORK/bin:$PATH" make SESSIONS=slow-tide LENGTHS=2,3 LOOSEN_DATA=/nonexistent >make.txt 2>&1
+is 'and fails when an export does' test $? != 0
+
+# A standard output that is closed is nobody's: no file gets its place.
+"$LOOSEN" export slow-tide -t 2 -o closed.wav >&- 2>err.txt </dev/null
+is 'a file needs none' test $? = 0 -a -s closed.wav
+"$LOOSEN" export slow-tide -t 2 -o - >&- 2>err.txt </dev/null
+is 'sound to a closed one' test $? = 1
+is "says so: $(cat err.txt)" grep -q 'standard output: Bad file descriptor' err.txt
+"$LOOSEN" export slow-tide -t 2 -o closed2.wav --json >&- 2>err.txt </dev/null
+is 'events, too' test $? = 1 -a ! -e closed2.wav
+is "it says: $(cat err.txt)" grep -q 'standard output: Bad file descriptor' err.txt
+"$LOOSEN" export slow-tide -t 2 -o quiet.wav 2>&- </dev/null
+is 'and nothing is said into a file' cmp quiet.wav closed.wav
+
 finish
