@@ -80,21 +80,21 @@ def seconds_left(match):
     return int(match[6] or 0) * 3600 + int(match[7]) * 60 + int(match[8])
 
 
-def test_width(columns):
+def test_width(columns, minutes):
     name = f"{columns}.opus"
-    pieces, code = run(columns, "slow-tide", "-t", "4", "-o", name)
+    pieces, code = run(columns, "slow-tide", "-t", str(minutes), "-o", name)
     output = text(pieces)
     shown = progress(output)
     percents = [int(match[2]) for match in shown]
     check(f"{columns} columns: exit 0", code == 0, output)
-    check("one line, written again and again", len(shown) > 3 and output.count("\n") == 1, output)
+    check("one line, written again and again", len(shown) > 2 and output.count("\n") == 1, output)
     check("it never reaches the last column", all(len(line) < columns for line in lines(output)[:-2]), output)
     check("forwards only", percents == sorted(percents) and percents[0] == 0, percents)
     check("nothing else is shown", len([line for line in lines(output) if line]) == len(shown) + 1, output)
-    check("cleared at the end", output.endswith(f"\r\x1b[K{name}  4:00  11520000 frames\r\n"), output)
+    check("cleared at the end", output.endswith(f"\r\x1b[K{name}  {minutes}:00  {minutes * 2880000} frames\r\n"), output)
     times = [at for at, piece in pieces if LINE.match(lines(piece.decode())[-1])]
     gaps = [b - a for a, b in zip(times, times[1:])]
-    check("calm: about once a second", len(gaps) > 2 and min(gaps) > 0.8, gaps)
+    check("calm: about once a second", gaps and min(gaps) > 0.8, gaps)
     check("no time left before there is an estimate", not shown[0][4], shown[0][0])
     estimates = [seconds_left(match) for match in shown if match[4]]
     check("a time left, never 0", estimates and min(estimates) > 0, output)
@@ -140,7 +140,7 @@ def test_batch(columns):
     output = text(pieces)
     shown = progress(output)
     check(f"batch, {columns} columns: exit 0", code == 0, output)
-    check("its line is one", len(shown) > 3 and output.count("\n") == 4, output)
+    check("its line is one", len(shown) > 1 and output.count("\n") == 4, output)
     check("and fits", all(len(match[0]) < columns for match in shown), output)
     check("files are counted", all(match[1] for match in shown) and shown[0][1] == "0 of 3 files  ", output)
     estimates = [seconds_left(match) for match in shown if match[4]]
@@ -197,8 +197,8 @@ def test_quiet():
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    for columns in (80, 40, 20):
-        test_width(columns)
+    for columns, minutes in ((80, 7), (40, 4), (20, 4)):
+        test_width(columns, minutes)
         test_batch(columns)
     test_honest()
     test_events()
