@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAV_REST_MAX = 1024 * 1024 }; // bytes beside the samples: more than tags can need
-
 static const struct coding {
     int container; // of libsndfile
     int coding;
@@ -170,11 +168,10 @@ static enum status start_sound(struct audio_file *audio, struct error *error)
     return result ? write_failure(audio, sf_strerror(audio->sound), error) : STATUS_OK;
 }
 
-// Plain WAV counts its bytes with 32 bits.
 static int choose_format(const struct audio_file_config *config, const struct coding *coding)
 {
     int64_t bytes = config->frames * config->channels * coding->bytes;
-    bool large = coding->container == SF_FORMAT_WAV && bytes > UINT32_MAX - WAV_REST_MAX;
+    bool large = coding->container == SF_FORMAT_WAV && wav_chunks_need_rf64(bytes);
     return (large ? SF_FORMAT_RF64 : coding->container) | coding->coding;
 }
 

@@ -12,6 +12,7 @@
 #include "tags.h"
 #include "wav_stream.h"
 #include "word_hash.h"
+#include <assert.h>
 #include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
@@ -244,36 +245,48 @@ static enum status compare(struct encoder *encoder, struct error *error)
     return hash == encoder->hash ? STATUS_OK : difference(encoder, "other samples", error);
 }
 
-static enum status complete_file(struct encoder *encoder, struct error *error)
+static enum status complete_file(struct encoder *encoder, struct digest *digest,
+                                 struct error *error)
 {
     enum status status = audio_file_complete(encoder->audio, error);
     if (status == STATUS_OK)
         status = safe_file_sync(encoder->file, error);
+    safe_file_digest(encoder->file, digest);
     if (status == STATUS_OK)
         status = audio_file_reopen(encoder->audio, error);
     if (status == STATUS_OK)
         status = compare(encoder, error);
     audio_file_close(encoder->audio);
     encoder->audio = NULL;
-    return status == STATUS_OK ? safe_file_verify(encoder->file, error) : status;
+    if (status == STATUS_OK)
+        status = safe_file_verify(encoder->file, error);
+    safe_file_digest(encoder->file, NULL); // it was only borrowed
+    return status;
 }
 
-static enum status complete(struct encoder *encoder, struct error *error)
+static enum status complete(struct encoder *encoder, struct digest *digest, struct error *error)
 {
     enum status status = conformer_end(encoder->conformer, error);
     if (status != STATUS_OK)
         return status;
-    return encoder->stream ? wav_stream_end(encoder->stream, error) : complete_file(encoder, error);
+    return encoder->stream ? wav_stream_end(encoder->stream, error)
+                           : complete_file(encoder, digest, error);
 }
 
-enum status encoder_verify(struct encoder *encoder, struct error *error)
+enum status encoder_verify(struct encoder *encoder, struct digest *digest, struct error *error)
 {
     enum status status = encoder->failure;
+    assert(!digest || !encoder->verified);
     if (status == STATUS_OK && !encoder->verified) {
-        status = complete(encoder, &encoder->error);
+        status = complete(encoder, digest, &encoder->error);
         encoder->verified = status == STATUS_OK;
     }
     return keep_failure(encoder, status, error);
+}
+
+int64_t encoder_size(const struct encoder *encoder)
+{
+    return encoder->file ? safe_file_size(encoder->file) : 0;
 }
 
 int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_t size)
@@ -286,7 +299,7 @@ int64_t encoder_read(struct encoder *encoder, int64_t offset, void *data, int64_
 
 enum status encoder_place(struct encoder *encoder, struct error *error)
 {
-    enum status status = encoder_verify(encoder, error);
+    enum status status = encoder_verify(encoder, NULL, error);
     return status == STATUS_OK && encoder->file ? safe_file_place(encoder->file, error) : status;
 }
 

@@ -8,6 +8,7 @@
 #include "duration.h"
 #include "encoder_format.h"
 
+struct digest;
 struct tags;
 
 // Somebody who is told while a file is read back.
@@ -23,7 +24,7 @@ struct encoder_config {
     const char *path;           // used during encoder_open only
     int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
     int (*interrupt)(void);     // asked when a signal stops writing to it: not 0: give up; or NULL
-    enum encoder_format format; // WAV from 4 GiB on is RF64
+    enum encoder_format format; // WAV from 4 GiB - 1 MiB of samples on is RF64
     int rate;                   // Hz, as encoder_format_check_rate allows; 0: 48 kHz
     bool mono;                  // the mean of both channels
     bool unclamped;             // 32-bit float at 48 kHz only: samples may be beyond +-1
@@ -51,8 +52,12 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
 // Exactly total_frames must have been written. Close, sync to disk, read back, compare: every byte
 // with what was written; the frame count; where the format keeps them, every sample, and else the
 // sound (see likeness.h). Then the file is whole, and only its name is missing. A stream cannot be
-// read back: there, everything was given to the system.
-enum status encoder_verify(struct encoder *encoder, struct error *error);
+// read back: there, everything was given to the system. The first call adds all bytes of the file to
+// `digest` as they are read back; NULL: nobody wants that.
+enum status encoder_verify(struct encoder *encoder, struct digest *digest, struct error *error);
+
+// Of the verified file, in bytes; 0: a stream.
+int64_t encoder_size(const struct encoder *encoder);
 
 // Bytes of the verified file from `offset` on. Fewer than `size` only at its end or on failure,
 // which encoder_place then reports. A stream has none.

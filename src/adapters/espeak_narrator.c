@@ -194,6 +194,7 @@ static enum status espeak_speak(struct narrator *base, const struct text *texts,
         return error_no_memory(error);
     enum status status = speak_all(&speech, error);
     base->restarts = narrator->client.restarts;
+    base->cpu_s = narrator->client.cpu_s;
     free(speech.outcomes);
     return status;
 }

@@ -171,6 +171,7 @@ static enum status receive_result(struct exchange *exchange, struct error *error
     if (!plausible(exchange, type, size))
         return error_set(error, STATUS_IO, "the voice sends nonsense");
     exchange->finished[reply->head.id] = true;
+    exchange->client->cpu_s += reply->head.cpu_us / 1e6;
     exchange->waiting--;
     if (!deliver(exchange))
         return error_set(error, STATUS_INTERRUPTED, "stopped while speaking");

@@ -22,6 +22,7 @@ struct narrator_client {
     struct worker worker;
     struct narrator_reply *reply; // owned; the newest result
     int restarts;                 // how often the process was replaced because it failed
+    double cpu_s;                 // processor time that it told of, all restarts together
 };
 
 // Start the process and wait until it has loaded the voice; fails as espeak_narrator_new does, and

@@ -52,6 +52,7 @@ struct narrator_result {
     uint32_t outcome; // enum narrator_outcome
     uint32_t rate;    // Hz
     uint32_t count;   // samples that follow
+    uint32_t cpu_us;  // of the process and its children, since the last result
     uint32_t word_count;
     struct narrator_word words[NARRATOR_WORDS_MAX];
 };

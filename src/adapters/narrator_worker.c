@@ -1,6 +1,6 @@
 // The process waits for requests on its socket and for the end of its children on one pipe each: a
 // child holds the writing end and never writes, so the pipe hangs up when it is gone. Samples come
-// back in memory that only this child shares with us, mapped before the fork.
+// back in memory that we share with one child at a time.
 #define _GNU_SOURCE // pipe2, MAP_ANONYMOUS, madvise
 #include "narrator_worker.h"
 
@@ -19,10 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-// Memory shared with one child; the result and its samples are one message.
+// Memory shared with one child after the other; the result and its samples are one message.
 struct slot {
     struct narrator_result result;
     int16_t samples[NARRATOR_SAMPLES_MAX];
@@ -34,7 +36,7 @@ struct job {
     int64_t deadline_ms;
     uint32_t id;
     bool letters;      // the text has some: there must be sound
-    struct slot *slot; // mapped
+    struct slot *slot; // mapped as long as the process runs; forked into this job's child only
 };
 
 struct server {
@@ -42,6 +44,8 @@ struct server {
     size_t job_count;
     struct sandbox_filter *child_filter; // owned
     int64_t mapped_bytes;
+    int64_t child_us; // processor time of all children that have ended
+    int64_t told_us;  // what the player knows of theirs and ours
 };
 
 struct request {
@@ -75,43 +79,50 @@ static _Noreturn void run_child(const struct server *server, struct slot *slot, 
 
 // ---- Jobs ---------------------------------------------------------------------------------------
 
-static struct slot *map_slot(void)
+// No child may reach into another one's samples.
+static enum status map_slots(struct server *server, struct error *error)
 {
-    void *memory =
-        mmap(NULL, sizeof(struct slot), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return memory == MAP_FAILED ? NULL : memory;
+    for (size_t i = 0; i < server->job_count; i++) {
+        struct slot *slot =
+            mmap(NULL, sizeof *slot, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (slot == MAP_FAILED || madvise(slot, sizeof *slot, MADV_DONTFORK) != 0)
+            return error_no_memory(error);
+        server->jobs[i].slot = slot;
+    }
+    return STATUS_OK;
+}
+
+static pid_t fork_child(const struct server *server, struct slot *slot, const char *text, int pipe)
+{
+    slot->result = (struct narrator_result){.count = 0}; // nothing of the child before
+    if (madvise(slot, sizeof *slot, MADV_DOFORK) != 0)
+        return -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(pipe);
+        run_child(server, slot, text);
+    }
+    madvise(slot, sizeof *slot, MADV_DONTFORK);
+    return pid;
 }
 
 // Start a child; on failure the job stays free.
 static bool job_start(struct job *job, const struct server *server, const struct request *request)
 {
-    struct slot *slot = map_slot();
     int ends[2];
-    if (!slot)
+    if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        munmap(slot, sizeof *slot);
-        return false;
-    }
-    pid_t pid = fork();
-    if (pid == 0) {
-        close(ends[0]);
-        run_child(server, slot, request->text);
-    }
+    pid_t pid = fork_child(server, job->slot, request->text, ends[0]);
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
-        munmap(slot, sizeof *slot);
         return false;
     }
-    // Later children must not reach into this one's samples.
-    madvise(slot, sizeof *slot, MADV_DONTFORK);
-    *job = (struct job){.pid = pid,
-                        .pipe = ends[0],
-                        .deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS,
-                        .id = request->head.id,
-                        .letters = speech_text_has_letters(text_from(request->text)),
-                        .slot = slot};
+    job->pid = pid;
+    job->pipe = ends[0];
+    job->deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS;
+    job->id = request->head.id;
+    job->letters = speech_text_has_letters(text_from(request->text));
     return true;
 }
 
@@ -144,26 +155,51 @@ static bool send_result(const struct narrator_result *result, size_t size)
     return message_send(WORKER_SOCKET, NARRATOR_RESULT, result, size, -1, NULL) == STATUS_OK;
 }
 
-// The child has ended, or is ended now; answer and free the job. False when the player has gone.
-static bool job_finish(struct job *job, bool overdue)
+static int64_t us_of(struct timeval time)
 {
+    return (int64_t)time.tv_sec * 1000000 + time.tv_usec;
+}
+
+// Processor time that the player was not told of yet.
+static uint32_t take_cpu_us(struct server *server)
+{
+    struct timespec own = {.tv_sec = 0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+    int64_t all_us = server->child_us + (int64_t)own.tv_sec * 1000000 + own.tv_nsec / 1000;
+    uint32_t us = (uint32_t)(all_us - server->told_us);
+    server->told_us = all_us;
+    return us;
+}
+
+// The child has ended, or is ended now. Returns how.
+static int reap(struct server *server, const struct job *job, bool overdue)
+{
+    struct rusage usage = {.ru_nsignals = 0};
+    int wait_status = 0;
     if (overdue)
         kill(job->pid, SIGKILL);
-    int wait_status = 0;
-    while (waitpid(job->pid, &wait_status, 0) < 0 && errno == EINTR)
+    while (wait4(job->pid, &wait_status, 0, &usage) < 0 && errno == EINTR)
         continue;
+    server->child_us += us_of(usage.ru_utime) + us_of(usage.ru_stime);
+    return wait_status;
+}
+
+// Answer and free the job. False when the player has gone.
+static bool job_finish(struct server *server, struct job *job, bool overdue)
+{
+    int wait_status = reap(server, job, overdue);
     // The child is gone: nobody changes the slot any more.
     struct slot *slot = job->slot;
     enum narrator_outcome outcome = judge(job, wait_status, overdue);
     slot->result.id = job->id;
     slot->result.outcome = outcome;
+    slot->result.cpu_us = take_cpu_us(server);
     if (outcome != OUTCOME_SPOKEN)
         slot->result.count = slot->result.word_count = 0;
     bool sent = send_result(&slot->result,
                             sizeof slot->result + slot->result.count * sizeof slot->samples[0]);
     close(job->pipe);
-    munmap(slot, sizeof *slot);
-    *job = (struct job){.pid = 0};
+    job->pid = 0;
     return sent;
 }
 
@@ -214,7 +250,7 @@ static bool finish_jobs(struct server *server, const struct pollfd *polled)
         if (job->pid == 0)
             continue;
         bool ended = polled[i].revents != 0;
-        if ((ended || now_ms >= job->deadline_ms) && !job_finish(job, !ended))
+        if ((ended || now_ms >= job->deadline_ms) && !job_finish(server, job, !ended))
             return false;
     }
     return true;
@@ -292,6 +328,8 @@ int narrator_worker(int argc, char **argv)
         status = error_set(&error, STATUS_BAD_ARGUMENT, "a narrator without its settings");
     if (status == STATUS_OK)
         status = espeak_voice_load(&voice, &error);
+    if (status == STATUS_OK)
+        status = map_slots(&server, &error);
     if (status == STATUS_OK)
         status = drop_rights(&server, &error);
     bool told =

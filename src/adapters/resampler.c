@@ -70,11 +70,15 @@ static soxr_error_t run(struct resampler *resampler, float *out, size_t wanted,
     return failure;
 }
 
+size_t resampler_frames(size_t count, int rate)
+{
+    return (count * FRAME_RATE + (size_t)rate - 1) / (size_t)rate;
+}
+
 enum status resampler_convert(struct resampler *resampler, float **out, size_t *out_count,
                               const float *samples, size_t count, struct error *error)
 {
-    const size_t rate = (size_t)resampler->rate;
-    size_t wanted = (count * FRAME_RATE + rate - 1) / rate;
+    size_t wanted = resampler_frames(count, resampler->rate);
     float *made = malloc((wanted + 1) * sizeof *made);
     if (!made)
         return error_no_memory(error);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct digest;
 struct safe_file;
 
 // Begin a file for `path` (copied). STATUS_BAD_ARGUMENT when something stands there that must stay:
@@ -44,6 +45,10 @@ const char *safe_file_name(const struct safe_file *file);
 // Bring all data to the disk, and drop them from the cache so that what is read next is what the
 // disk holds.
 enum status safe_file_sync(struct safe_file *file, struct error *error);
+
+// After a sync: all bytes are added to `digest` as they are read back, by safe_file_verify at the latest:
+// the file is read but once for both. It is borrowed until then, or until NULL takes its place.
+void safe_file_digest(struct safe_file *file, struct digest *digest);
 
 // After a sync: that every byte that is not read yet since, and the length, are what was written.
 // What is read by safe_file_read is compared as well: a difference is a failure of the file.

@@ -4,8 +4,19 @@
 #define LOOSEN_WAV_CHUNKS_H
 
 #include "tags.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-enum { WAV_CHUNKS_HEAD_BYTES = 28 }; // of a file, as much as wav_chunks_fit needs
+enum {
+    WAV_CHUNKS_HEAD_BYTES = 28,        // of a file, as much as wav_chunks_fit needs
+    WAV_CHUNKS_REST_MAX = 1024 * 1024, // bytes beside the samples: more than tags can need
+};
+
+// Whether so many bytes of samples take RF64: plain WAV counts all that is in the file with 32 bits.
+static inline bool wav_chunks_need_rf64(int64_t sample_bytes)
+{
+    return sample_bytes > (int64_t)UINT32_MAX - WAV_CHUNKS_REST_MAX;
+}
 
 // Append, for a file of `rate_hz` sample frames a second:
 // - "cue " and LIST "adtl": a point at each chapter's first sample frame with label and length

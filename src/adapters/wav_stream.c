@@ -82,7 +82,7 @@ static void make_header(struct wav_stream *stream, const struct wav_stream_confi
     wav_chunks_build(config->tags, config->rate, &chunks);
     stream->padded = data % 2;
     uint64_t riff = 4 + chunks.size + CHUNK_HEAD_BYTES + data + stream->padded;
-    bool large = riff > UINT32_MAX;
+    bool large = wav_chunks_need_rf64((int64_t)data);
     riff += large ? CHUNK_HEAD_BYTES + DS64_BYTES : 0;
     buffer_add_c(out, large ? "RF64" : "RIFF");
     pack_little(out, large ? UINT32_MAX : riff, 4);

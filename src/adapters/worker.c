@@ -1,11 +1,11 @@
-// Linux: /proc/self/exe, SOCK_CLOEXEC and posix_spawn_file_actions_addclosefrom_np.
+// Linux: SOCK_CLOEXEC.
 #define _GNU_SOURCE
 #include "worker.h"
 
+#include "twin.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ARGUMENTS_MAX = 32, ENVIRONMENT_MAX = 32, FREE_DESCRIPTOR = 16, END_DEADLINE_MS = 1000 };
+enum { WORDS_MAX = 32, ENVIRONMENT_MAX = 32, END_DEADLINE_MS = 1000 };
 
 struct environment {
     char *entries[ENVIRONMENT_MAX + 1]; // owned, NULL-terminated
@@ -61,115 +61,43 @@ static enum status environment_init(struct environment *environment, const char 
     return STATUS_OK;
 }
 
-// posix_spawn wants char *const[] but only reads the strings (POSIX, exec: rationale).
-static bool arguments_init(char *arguments[ARGUMENTS_MAX], const char *name,
-                           const char *const *args)
-{
-    union {
-        const char *constant;
-        char *plain;
-    } cast;
-    const char *fixed[] = {"loosen", "--worker", name};
-    size_t count = 0;
-    for (; count < 3; count++) {
-        cast.constant = fixed[count];
-        arguments[count] = cast.plain;
-    }
-    for (; args && *args; args++) {
-        if (count + 1 == ARGUMENTS_MAX)
-            return false;
-        cast.constant = *args;
-        arguments[count++] = cast.plain;
-    }
-    arguments[count] = NULL;
-    return true;
-}
-
-static int fill_actions(posix_spawn_file_actions_t *actions, int socket, int extra_fd)
-{
-    int failure = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
-    if (!failure)
-        failure = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
-    if (!failure && !getenv("LOOSEN_WORKER_STDERR"))
-        failure = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
-    if (!failure)
-        failure = posix_spawn_file_actions_adddup2(actions, socket, WORKER_SOCKET);
-    if (!failure && extra_fd >= 0)
-        failure = posix_spawn_file_actions_adddup2(actions, extra_fd, WORKER_EXTRA);
-    if (!failure)
-        failure = posix_spawn_file_actions_addclosefrom_np(actions, extra_fd >= 0 ? WORKER_EXTRA + 1
-                                                                                  : WORKER_EXTRA);
-    return failure;
-}
-
-static int fill_attributes(posix_spawnattr_t *attributes)
-{
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    int failure = posix_spawnattr_setsigmask(attributes, &none);
-    if (!failure)
-        failure = posix_spawnattr_setsigdefault(attributes, &all);
-    if (!failure)
-        failure = posix_spawnattr_setpgroup(attributes, 0);
-    if (!failure)
-        failure = posix_spawnattr_setflags(
-            attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    return failure;
-}
-
-// Returns 0 or an errno value. `socket` and `extra_fd` are above the descriptors they become.
-static int spawn(pid_t *pid, char *const *arguments, char *const *environment, int socket,
-                 int extra_fd)
-{
-    posix_spawn_file_actions_t actions;
-    int failure = posix_spawn_file_actions_init(&actions);
-    if (failure)
-        return failure;
-    posix_spawnattr_t attributes;
-    failure = posix_spawnattr_init(&attributes);
-    if (!failure) {
-        failure = fill_actions(&actions, socket, extra_fd);
-        if (!failure)
-            failure = fill_attributes(&attributes);
-        if (!failure)
-            failure =
-                posix_spawn(pid, "/proc/self/exe", &actions, &attributes, arguments, environment);
-        posix_spawnattr_destroy(&attributes);
-    }
-    posix_spawn_file_actions_destroy(&actions);
-    return failure;
-}
-
 static void close_if_open(int fd)
 {
     if (fd >= 0)
         close(fd); // nothing was written that a failing close could lose
 }
 
-// Move both descriptors out of the way of 0 .. WORKER_EXTRA, then spawn.
-static int spawn_with(pid_t *pid, char *const *arguments, char *const *environment, int socket,
-                      int extra_fd)
+// Returns 0 or an errno value.
+static int spawn_with(pid_t *pid, const char *const *words, const struct environment *environment,
+                      int socket, int extra_fd)
 {
-    int failure = 0;
-    int high_socket = fcntl(socket, F_DUPFD_CLOEXEC, FREE_DESCRIPTOR);
-    int high_extra = extra_fd < 0 ? -1 : fcntl(extra_fd, F_DUPFD_CLOEXEC, FREE_DESCRIPTOR);
-    if (high_socket < 0 || (extra_fd >= 0 && high_extra < 0))
-        failure = errno;
-    else
-        failure = spawn(pid, arguments, environment, high_socket, high_extra);
-    close_if_open(high_socket);
-    close_if_open(high_extra);
-    return failure;
+    const int fds[] = {
+        TWIN_NULL,
+        TWIN_NULL,
+        getenv("LOOSEN_WORKER_STDERR") ? TWIN_OWN : TWIN_NULL,
+        [WORKER_SOCKET] = socket,
+        [WORKER_EXTRA] = extra_fd,
+    };
+    const struct twin_config config = {
+        .words = words,
+        .environment = environment->entries,
+        .fds = fds,
+        .fd_count = extra_fd >= 0 ? WORKER_EXTRA + 1 : WORKER_EXTRA,
+        .is_apart = true,
+    };
+    return twin_start(pid, &config);
 }
 
 enum status worker_start(struct worker *worker, const char *name, const char *const *args,
                          const char *const *environment, int extra_fd, struct error *error)
 {
+    const char *words[WORDS_MAX + 1] = {"--worker", name};
     *worker = WORKER_INIT;
-    char *arguments[ARGUMENTS_MAX];
-    if (!arguments_init(arguments, name, args))
-        return error_set(error, STATUS_BAD_ARGUMENT, "a worker has too many arguments");
+    for (size_t i = 2; args && *args; i++) {
+        if (i == WORDS_MAX)
+            return error_set(error, STATUS_BAD_ARGUMENT, "a worker has too many arguments");
+        words[i] = *args++;
+    }
     struct environment variables;
     enum status status = environment_init(&variables, environment, error);
     if (status != STATUS_OK)
@@ -180,7 +108,7 @@ enum status worker_start(struct worker *worker, const char *name, const char *co
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         failure = errno;
     else
-        failure = spawn_with(&worker->pid, arguments, variables.entries, pair[1], extra_fd);
+        failure = spawn_with(&worker->pid, words, &variables, pair[1], extra_fd);
     close_if_open(pair[1]);
     environment_free(&variables);
     if (failure) {

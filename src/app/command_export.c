@@ -20,12 +20,13 @@ static void print_stats(const struct export_result *result, int64_t start_ms)
     getrusage(RUSAGE_SELF, &self);
     getrusage(RUSAGE_CHILDREN, &children);
     double cpu = cpu_seconds(&self) + cpu_seconds(&children);
-    fprintf(stderr,
-            "first block %lld ms, plan %lld ms, wall %lld ms, cpu %.2f s, %.0f x real time, peak "
-            "memory %ld MB\n",
-            (long long)result->first_block_ms, (long long)result->planned_ms,
-            (long long)(worker_clock_ms() - start_ms), cpu,
-            seconds_from_frames(result->total_frames) / cpu, self.ru_maxrss / 1024);
+    fprintf(
+        stderr,
+        "first block %lld ms, plan %lld ms, wall %lld ms, cpu %.2f s (voice %.2f s), %.0f x real "
+        "time, peak memory %ld MB\n",
+        (long long)result->first_block_ms, (long long)result->planned_ms,
+        (long long)(worker_clock_ms() - start_ms), cpu, result->voice_cpu_s,
+        seconds_from_frames(result->total_frames) / cpu, self.ru_maxrss / 1024);
 }
 
 static int export_one(const struct settings *settings, const struct record *replay)

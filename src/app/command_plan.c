@@ -1,26 +1,28 @@
 #include "captioning.h"
 #include "command.h"
+#include "export_guard.h"
 #include "pipeline.h"
 #include "plan_json.h"
 #include "report.h"
+#include "safe_file.h"
 #include "timeline_print.h"
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
-static enum status write_picture(const struct pipeline *pipeline, const char *path,
-                                 struct error *error)
+// The picture, into its file or as what is printed.
+static enum status draw(struct pipeline *pipeline, struct buffer *out, struct error *error)
 {
+    const char *path = pipeline->settings->svg;
+    const struct export_guard guard = {.pipeline = pipeline};
     struct buffer svg = BUFFER_INIT;
-    timeline_print_svg(&pipeline->timeline, &pipeline->utterances, &svg);
-    enum status status = svg.failed ? error_no_memory(error) : STATUS_OK;
-    FILE *file = status == STATUS_OK ? fopen(path, "we") : NULL;
-    bool written = file && fwrite(svg.data, 1, svg.size, file) == svg.size;
-    if (file && fclose(file) != 0)
-        written = false;
-    if (status == STATUS_OK && !written)
-        status =
-            error_set_at(error, STATUS_IO, path, 0, 0, "cannot be written: %s", strerror(errno));
+    const bool prints = strcmp(path, "-") == 0;
+    timeline_print_svg(&pipeline->timeline, &pipeline->utterances, prints ? out : &svg);
+    if (prints)
+        return STATUS_OK;
+    bool replace;
+    enum status status =
+        svg.failed ? error_no_memory(error) : export_guard_check(&guard, path, &replace, error);
+    if (status == STATUS_OK)
+        status = safe_file_save(path, replace, svg.data, svg.size, error);
     buffer_free(&svg);
     return status;
 }
@@ -38,14 +40,13 @@ static enum status print_captions(const struct pipeline *pipeline, struct buffer
                      "plan prints one kind of captions, or the transcript");
 }
 
-static enum status print_plan(const struct pipeline *pipeline, struct buffer *out,
-                              struct error *error)
+static enum status print_plan(struct pipeline *pipeline, struct buffer *out, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
     if (settings->captions || settings->transcript)
         return print_captions(pipeline, out, error);
     if (settings->svg)
-        return write_picture(pipeline, settings->svg, error);
+        return draw(pipeline, out, error);
     if (settings->json)
         return plan_json_print(&pipeline->timeline, &pipeline->utterances, settings->seed, out,
                                error);
@@ -65,7 +66,7 @@ int command_plan(const struct settings *settings)
     }
     enum status status = pipeline_open(&pipeline, settings, settings->operands[0], &error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(&pipeline, &error);
+        status = pipeline_start_voice(&pipeline, PIPELINE_CLIPS_OF_TIMELINE, &error);
     if (status == STATUS_OK)
         status = pipeline_wait_voice(&pipeline, &error);
     if (status == STATUS_OK)

@@ -81,6 +81,8 @@ static void show_lines(struct display *display, const struct view_state *state,
     const char *change = change_says(display->mode, state->mode);
     if (display->mode != state->mode && *change)
         add_line(display, state->frame, change);
+    if (display->mode != state->mode && *view_meanwhile(state))
+        add_line(display, state->frame, view_meanwhile(state));
 }
 
 // ---- Screen -------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ static enum status check_sources(const struct export_guard *guard, const char *p
         return STATUS_OK; // nothing there, or something that is refused anyway
     const struct export_source_visitor visitor = {refuse_same, &file};
     enum status status = refuse_same(&file, guard->pipeline->settings->replay, error);
+    if (is_same_file(&file, guard->pipeline->settings->record))
+        status = error_set(error, STATUS_BAD_ARGUMENT, "%s is the record that is being kept", path);
     if (status == STATUS_OK)
         status = export_sources_visit(guard->pipeline, &visitor, error);
     return status;

@@ -1,4 +1,4 @@
-// What an export may write over.
+// What an export, a report or a picture may write over.
 #ifndef LOOSEN_EXPORT_GUARD_H
 #define LOOSEN_EXPORT_GUARD_H
 
@@ -6,13 +6,13 @@
 
 struct export_guard {
     struct pipeline *pipeline; // opened, borrowed; its scenes are loaded when they have to be known
-    const char *audio_path;    // borrowed
+    const char *audio_path;    // borrowed; NULL: there is none
     bool resumes;              // the audio is gone: what its manifest lists is made again
 };
 
 // Whether a file at `path` may go: *replace. With --force any may. Without, where an audio file that is
 // gone has left its manifest: that manifest, and what it lists if it is still as it says. Not even
-// --force writes over what the export is made from: STATUS_BAD_ARGUMENT.
+// --force writes over what all this is made from, or over a record: STATUS_BAD_ARGUMENT.
 enum status export_guard_check(const struct export_guard *guard, const char *path, bool *replace,
                                struct error *error);
 

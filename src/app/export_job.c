@@ -277,8 +277,6 @@ static enum status write_audio(struct export_job *job, struct error *error)
     job->lead = NULL;
     if (status == STATUS_OK)
         status = render_until(job, job->pipeline.total_frames, error);
-    if (status == STATUS_OK)
-        status = encoder_verify(job->encoder, error);
     return status;
 }
 
@@ -311,8 +309,9 @@ static enum status make_all(struct export_job *job, struct error *error)
         status = plan(job, error);
     if (status == STATUS_OK)
         status = write_audio(job, error);
-    if (status == STATUS_OK && manifest)
-        status = export_manifest_add_audio(manifest, job->encoder, path, error);
+    if (status == STATUS_OK)
+        status = manifest ? export_manifest_add_audio(manifest, job->encoder, path, error)
+                          : encoder_verify(job->encoder, NULL, error);
     if (status == STATUS_OK)
         status = export_stems_verify(&job->stems, manifest, error);
     const struct sidecar_source source = {&job->pipeline, job->encoder, path, manifest};
@@ -344,7 +343,7 @@ static enum status run(struct export_job *job, struct error *error)
     if (job->replay.record) // what a player says at the end
         status = parting_prepare(&job->pipeline, error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(&job->pipeline, error);
+        status = pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error);
     if (status == STATUS_OK)
         status = pipeline_start_engine(&job->pipeline, error);
     if (status == STATUS_OK)
@@ -353,6 +352,7 @@ static enum status run(struct export_job *job, struct error *error)
         status = tell_progress(job, job->pipeline.total_frames, error);
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
+    job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;
     return status;
 }
 

@@ -36,6 +36,7 @@ struct export_result {
     size_t missing_lines;   // lost by the voice, with settings->allow_missing
     int64_t first_block_ms; // from the call to the first mixed block
     int64_t planned_ms;     // from the call to the finished plan
+    double voice_cpu_s;     // processor time of all that makes clips, its processes included
 };
 
 // Render, write, verify, and only then name the file and its sidecars. A name that is taken is refused

@@ -4,6 +4,7 @@
 #include "export_name.h"
 #include "export_paths.h"
 #include "export_target.h"
+#include "export_twins.h"
 #include "pipeline.h"
 #include "safe_file.h"
 #include <errno.h>
@@ -202,44 +203,12 @@ static enum status add_session(struct export_list *list, const struct settings *
     return status;
 }
 
-static int by_path(const void *a, const void *b)
+enum status export_list_add_wrong(struct export_list *list, const char *path, const char *text,
+                                  struct error *error)
 {
-    const struct export_item *const *x = a;
-    const struct export_item *const *y = b;
-    return strcmp((*x)->path, (*y)->path);
-}
-
-// A problem, as `error` says it, of a file that has a name.
-static enum status add_wrong(struct export_list *list, const char *path, struct error *error)
-{
-    char text[sizeof error->text];
-    memcpy(text, error->text, sizeof text);
     const struct export_problem problem = {.file = path, .text = text};
     list->wrong++;
     return add_problem(list, &problem, error);
-}
-
-// Two jobs that write one file.
-static enum status find_twins(struct export_list *list, struct error *error)
-{
-    const struct export_item **sorted = calloc(list->count + 1, sizeof *sorted);
-    if (!sorted)
-        return error_no_memory(error);
-    for (size_t i = 0; i < list->count; i++)
-        sorted[i] = &list->items[i];
-    qsort(sorted, list->count, sizeof *sorted, by_path);
-    enum status status = STATUS_OK;
-    for (size_t i = 1; i < list->count && status == STATUS_OK; i++) {
-        if (strcmp(sorted[i - 1]->path, sorted[i]->path) != 0)
-            continue;
-        error_set(error, STATUS_BAD_ARGUMENT,
-                  "more than one export would be %s: give it other fields, such as "
-                  "{session}-{lang}-{length}",
-                  sorted[i]->path);
-        status = add_wrong(list, sorted[i]->path, error);
-    }
-    free(sorted);
-    return status;
 }
 
 enum status export_list_build(struct export_list *list, const struct settings *settings,
@@ -256,7 +225,7 @@ enum status export_list_build(struct export_list *list, const struct settings *s
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
     if (status == STATUS_OK)
-        status = find_twins(list, error);
+        status = export_twins_find(list, settings, error);
     return status;
 }
 
@@ -284,7 +253,7 @@ enum status export_list_check_files(struct export_list *list, const struct setti
         if (status == STATUS_OK && !ours)
             status = check_beside(path, settings, error);
         if (status != STATUS_OK)
-            status = add_wrong(list, path, error);
+            status = export_list_add_wrong(list, path, error->text, error);
         if (status != STATUS_OK)
             return status;
     }

@@ -40,6 +40,11 @@ bool export_list_is_wanted(const struct settings *settings);
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error);
 
+// Add what is wrong with the file of the list that is to be `path`, unless it was just said. `text` is
+// copied. STATUS_NO_MEMORY.
+enum status export_list_add_wrong(struct export_list *list, const char *path, const char *text,
+                                  struct error *error);
+
 // Find names that are taken or cannot be written, and add them to the problems. A file that has a
 // manifest is left to the job: it may be the very one. STATUS_OK also then, or STATUS_NO_MEMORY.
 enum status export_list_check_files(struct export_list *list, const struct settings *settings,

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 64 * 1024 };
-
 static const char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -100,55 +98,36 @@ enum status export_manifest_add_inputs(struct manifest *manifest, struct pipelin
 
 // ---- What comes out -----------------------------------------------------------------------------
 
-struct reader {
-    int64_t (*read)(void *file, int64_t offset, void *data, int64_t size);
-    void *file;
-};
-
-static int64_t read_audio(void *file, int64_t offset, void *data, int64_t size)
-{
-    return encoder_read(file, offset, data, size);
-}
-
-static int64_t read_file(void *file, int64_t offset, void *data, int64_t size)
-{
-    safe_file_seek(file, offset);
-    return safe_file_read(file, data, size);
-}
-
-static enum status add_output(struct manifest *manifest, struct reader reader, const char *path,
-                              struct error *error)
-{
-    struct manifest_file file = {.name = name_of(path)};
-    struct digest *digest;
-    char block[BLOCK_BYTES];
-    enum status status = digest_new(&digest, error);
-    if (status != STATUS_OK)
-        return status;
-    for (;;) {
-        int64_t count = reader.read(reader.file, file.bytes, block, sizeof block);
-        if (count <= 0)
-            break;
-        digest_add(digest, block, (size_t)count);
-        file.bytes += count;
-    }
-    digest_finish(digest, file.sha256);
-    manifest_add_file(manifest, &file);
-    return STATUS_OK;
-}
-
 enum status export_manifest_add_audio(struct manifest *manifest, struct encoder *audio,
                                       const char *path, struct error *error)
 {
-    // A failure to read is found when the file is to get its name.
-    return add_output(manifest, (struct reader){read_audio, audio}, path, error);
+    struct manifest_file file = {.name = name_of(path)};
+    struct digest *digest;
+    enum status status = digest_new(&digest, error);
+    if (status != STATUS_OK)
+        return status;
+    status = encoder_verify(audio, digest, error);
+    digest_finish(digest, file.sha256);
+    file.bytes = encoder_size(audio);
+    if (status == STATUS_OK)
+        manifest_add_file(manifest, &file);
+    return status;
 }
 
 enum status export_manifest_add_file(struct manifest *manifest, struct safe_file *file,
                                      const char *path, struct error *error)
 {
-    enum status status = add_output(manifest, (struct reader){read_file, file}, path, error);
-    return status == STATUS_OK ? safe_file_status(file, error) : status;
+    struct manifest_file entry = {.name = name_of(path), .bytes = safe_file_size(file)};
+    struct digest *digest;
+    enum status status = digest_new(&digest, error);
+    if (status != STATUS_OK)
+        return status;
+    safe_file_digest(file, digest);
+    status = safe_file_verify(file, error);
+    digest_finish(digest, entry.sha256);
+    if (status == STATUS_OK)
+        manifest_add_file(manifest, &entry);
+    return status;
 }
 
 // ---- What is there ------------------------------------------------------------------------------

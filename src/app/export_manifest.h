@@ -18,9 +18,11 @@ enum status export_manifest_add_inputs(struct manifest *manifest, struct pipelin
                                        const char *session, enum encoder_format format,
                                        struct error *error);
 
-// A file that was written, by its name without folders. Files are read before they have a name.
+// Verify what was encoded, with encoder_verify's statuses, and add it by its name without folders.
 enum status export_manifest_add_audio(struct manifest *manifest, struct encoder *audio,
                                       const char *path, struct error *error);
+
+// The same for another file, which is synced and is read back here, before it has a name.
 enum status export_manifest_add_file(struct manifest *manifest, struct safe_file *file,
                                      const char *path, struct error *error);
 

@@ -121,10 +121,9 @@ enum status export_stems_verify(struct export_stems *stems, struct manifest *man
 {
     enum status status = STATUS_OK;
     for (int stem = 0; stems->wanted && stem < STEM_COUNT && status == STATUS_OK; stem++) {
-        status = encoder_verify(stems->encoders[stem], error);
-        if (status == STATUS_OK && manifest)
-            status = export_manifest_add_audio(manifest, stems->encoders[stem], stems->paths[stem],
-                                               error);
+        struct encoder *encoder = stems->encoders[stem];
+        status = manifest ? export_manifest_add_audio(manifest, encoder, stems->paths[stem], error)
+                          : encoder_verify(encoder, NULL, error);
     }
     return status;
 }

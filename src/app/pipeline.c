@@ -98,6 +98,9 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     if (status == STATUS_OK)
         status = utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
                                   error);
+    bool free = settings->natural_breath || session_breathes_freely(&pipeline->session);
+    if (status == STATUS_OK && free)
+        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
     if (status == STATUS_OK)
         timeline_init_lead(&pipeline->lead, &pipeline->session, pipeline->total_frames);
     return status;
@@ -130,6 +133,7 @@ static enum status speak_all(struct pipeline *pipeline, struct error *error)
         .texts = texts,
         .count = utterances->count,
         .clear = pipeline->settings->clear,
+        .later = pipeline->clips == PIPELINE_CLIPS_OF_TIMELINE,
     };
     enum status status = voicing_speak(&pipeline->bank, &pipeline->voice_report, &config,
                                        &pipeline->voice_stop, error);
@@ -188,8 +192,10 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
     return voice;
 }
 
-enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error)
+enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips clips,
+                                 struct error *error)
 {
+    pipeline->clips = clips;
     if (pipeline->settings->scene_only)
         return STATUS_OK; // nobody speaks
     char language[LANGUAGE_MAX];
@@ -294,6 +300,18 @@ int64_t *pipeline_clip_frames(const struct pipeline *pipeline)
     return clip_frames;
 }
 
+enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *timeline,
+                            struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (pipeline->clips == PIPELINE_CLIPS_OF_TIMELINE)
+        status = voicing_finish(&pipeline->bank, &pipeline->voice_report, timeline,
+                                pipeline->settings->clear, error);
+    if (status == STATUS_OK)
+        status = engine_set_timeline(pipeline->engine, timeline, &pipeline->bank, error);
+    return status;
+}
+
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
     if (pipeline->settings->scene_only)
@@ -306,7 +324,7 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
                                     clip_frames, &config, error);
     free(clip_frames);
     if (status == STATUS_OK && pipeline->engine)
-        status = engine_set_timeline(pipeline->engine, &pipeline->timeline, &pipeline->bank, error);
+        status = pipeline_follow(pipeline, &pipeline->timeline, error);
     return status;
 }
 

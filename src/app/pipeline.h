@@ -12,6 +12,9 @@
 #include "voicing.h"
 #include <pthread.h>
 
+// Which clips get their sound. A listener may change what is said, an export says what its timeline does.
+enum pipeline_clips { PIPELINE_CLIPS_ALL, PIPELINE_CLIPS_OF_TIMELINE };
+
 // One session on its way from text to sound. Opened in steps, so that the scene's lead can sound
 // while the voice is still being synthesised; closed as a whole from any step.
 struct pipeline {
@@ -24,6 +27,7 @@ struct pipeline {
     struct lexicon lexicon;
     struct narrator *narrator;
     struct clip_bank bank;
+    enum pipeline_clips clips;
     pthread_t voice_thread;
     bool voice_running;
     enum status voice_status;
@@ -50,8 +54,10 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
 // Read every scene that the session can sound with. pipeline_start_engine does it, too.
 enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error);
 
-// Begin to synthesise every utterance, in a thread of its own.
-enum status pipeline_start_voice(struct pipeline *pipeline, struct error *error);
+// Begin to synthesise every utterance, in a thread of its own. The planner wants to know the length of all
+// clips; `clips` says which are finished.
+enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips clips,
+                                 struct error *error);
 
 // Make the engine, ready to render the lead (TIMELINE_LEAD_FRAMES frames).
 enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error);
@@ -64,6 +70,10 @@ enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error);
 
 // Plan with the clips' lengths, and hand the timeline to the engine if there is one.
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
+
+// Let the engine follow a timeline of these clips, which is borrowed.
+enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *timeline,
+                            struct error *error);
 
 // How the session is planned, and the lengths of its clips, for plan_refit; the array is the caller's, NULL
 // when out of memory.

@@ -1,9 +1,8 @@
 #include "play_report.h"
 
+#include "export_guard.h"
 #include "play_report_json.h"
 #include "report.h"
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 static struct play_report collect(const struct play_report_sources *sources)
@@ -34,30 +33,48 @@ static struct play_report collect(const struct play_report_sources *sources)
     };
 }
 
-static enum status write_file(const char *path, struct text text, struct error *error)
+enum status play_report_open(struct safe_file **file, struct pipeline *pipeline,
+                             struct error *error)
 {
-    FILE *file = fopen(path, "we");
-    bool written = file && fwrite(text.data, 1, text.size, file) == text.size;
-    if (file && fclose(file) != 0)
-        written = false;
-    return written ? STATUS_OK
-                   : error_set_at(error, STATUS_IO, path, 0, 0, "cannot be written: %s",
-                                  strerror(errno));
-}
-
-enum status play_report_write(const struct play_report_sources *sources, struct error *error)
-{
-    struct play_report report = collect(sources);
-    if (report.underruns)
-        report_note("%lld %s because this computer was too busy", (long long)report.underruns,
-                    report.underruns == 1 ? "gap" : "gaps");
-    const char *path = sources->pipeline->settings->report;
+    const char *path = pipeline->settings->report;
+    const struct export_guard guard = {.pipeline = pipeline};
+    bool replace;
+    *file = NULL;
     if (!path)
         return STATUS_OK;
+    if (strcmp(path, "-") == 0)
+        return error_set(error, STATUS_BAD_ARGUMENT, "--report takes the name of a file");
+    enum status status = export_guard_check(&guard, path, &replace, error);
+    return status == STATUS_OK ? safe_file_open(file, path, replace, error) : status;
+}
+
+static void tell_gaps(const struct play_report *report)
+{
+    if (report->underruns)
+        report_note("%lld %s because this computer was too busy", (long long)report->underruns,
+                    report->underruns == 1 ? "gap" : "gaps");
+}
+
+enum status play_report_write(struct safe_file *file, const struct play_report_sources *sources,
+                              struct error *error)
+{
+    struct play_report report = collect(sources);
+    const struct export_guard guard = {.pipeline = sources->pipeline};
     struct buffer out = BUFFER_INIT;
+    bool replace;
+    tell_gaps(&report);
+    if (!file)
+        return STATUS_OK;
     enum status status = play_report_json_print(&report, &out, error);
+    // Once more: the record has come since the name was looked at.
     if (status == STATUS_OK)
-        status = write_file(path, buffer_text(&out), error);
+        status = export_guard_check(&guard, sources->pipeline->settings->report, &replace, error);
+    if (status == STATUS_OK) {
+        (void)safe_file_write(file, out.data, (int64_t)out.size); // a failure is remembered
+        status = safe_file_commit(file, error);
+    } else {
+        safe_file_abort(file);
+    }
     buffer_free(&out);
     return status;
 }

@@ -242,11 +242,43 @@ static void close_record(struct player *player)
         report_note("%s", error.text);
 }
 
+// What is kept of a session that plays.
+struct keepsakes {
+    struct recorder recorder;
+    struct safe_file *report; // NULL: none is wanted
+};
+
+static enum status open_keepsakes(struct keepsakes *keepsakes, struct pipeline *pipeline,
+                                  struct error *error)
+{
+    keepsakes->recorder = RECORDER_INIT;
+    enum status status = play_report_open(&keepsakes->report, pipeline, error);
+    return status == STATUS_OK ? open_record(&keepsakes->recorder, pipeline, error) : status;
+}
+
+// The report's failure is told; it is the session's where nothing else failed.
+static enum status write_report(struct player *player, struct keepsakes *keepsakes,
+                                enum status status, struct error *error)
+{
+    const struct play_report_sources sources = {player->pipeline, &player->feed, &player->transport,
+                                                &player->watch};
+    struct error own;
+    enum status written = play_report_write(keepsakes->report, &sources, &own);
+    keepsakes->report = NULL;
+    if (written == STATUS_OK)
+        return status;
+    if (status == STATUS_OK)
+        return error_set(error, written, "%s", own.text);
+    report_note("%s", own.text);
+    return status;
+}
+
 // Everything from an open speaker to its end, which closes it.
 static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
-                           struct recorder recorder, struct error *error)
+                           struct keepsakes *keepsakes, struct error *error)
 {
-    struct player player = {.pipeline = pipeline, .speaker = speaker, .recorder = recorder};
+    struct player player = {
+        .pipeline = pipeline, .speaker = speaker, .recorder = keepsakes->recorder};
     player.keyboard = (struct keyboard){.transport = &player.transport,
                                         .levels = &player.levels,
                                         .course = &player.course,
@@ -271,13 +303,7 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
     struct view_state last = view_of(&player);
     display_close(&player.display, &last);
     parting_free(&player.parting);
-    const struct play_report_sources sources = {pipeline, &player.feed, &player.transport,
-                                                &player.watch};
-    struct error report_error;
-    enum status reported = play_report_write(&sources, &report_error);
-    if (status == STATUS_OK && reported != STATUS_OK)
-        return error_set(error, reported, "%s", report_error.text);
-    return status;
+    return write_report(&player, keepsakes, status, error);
 }
 
 static enum status open_speaker(struct speaker **speaker, const struct pipeline *pipeline,
@@ -292,7 +318,7 @@ static enum status open_speaker(struct speaker **speaker, const struct pipeline 
 
 // Between an open terminal and its end. What can't be played is known before the notice is shown.
 static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *speaker,
-                                     struct recorder recorder, struct error *error)
+                                     struct keepsakes *keepsakes, struct error *error)
 {
     enum status status = device_watch_open(speaker, error);
     if (status != STATUS_OK)
@@ -300,7 +326,7 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
     if (pipeline_voice_is_ready(pipeline) && pipeline->voice_status != STATUS_OK)
         return pipeline_wait_voice(pipeline, error);
     if (greeting_show(pipeline))
-        return perform(pipeline, speaker, recorder, error);
+        return perform(pipeline, speaker, keepsakes, error);
     return error_set(error, STATUS_INTERRUPTED, "interrupted");
 }
 
@@ -308,8 +334,8 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct speaker *speaker = NULL;
     // Device, scene and voice get ready at the same time; the device takes longest, so it comes first.
-    struct recorder recorder;
-    enum status status = open_record(&recorder, pipeline, error);
+    struct keepsakes keepsakes;
+    enum status status = open_keepsakes(&keepsakes, pipeline, error);
     if (status == STATUS_OK)
         status = open_speaker(&speaker, pipeline, error);
     if (status == STATUS_OK)
@@ -317,14 +343,15 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     if (status == STATUS_OK)
         status = parting_prepare(pipeline, error);
     if (status == STATUS_OK)
-        status = pipeline_start_voice(pipeline, error);
+        status = pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error);
     if (status == STATUS_OK) {
         interrupt_catch_stop();
         terminal_open();
-        status = greet_and_perform(pipeline, speaker, recorder, error);
+        status = greet_and_perform(pipeline, speaker, &keepsakes, error);
         terminal_close();
     }
     speaker_close(speaker);
+    safe_file_abort(keepsakes.report); // nothing was played
     if (status == STATUS_INTERRUPTED && !interrupt_signal())
         return STATUS_OK; // by a key, not by a signal
     return status;

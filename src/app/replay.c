@@ -175,8 +175,7 @@ static enum status apply(struct replay *replay, struct pipeline *pipeline,
     case RECORD_FAREWELL:
         if (!replay->timelines)
             return error_set(error, STATUS_BAD_INPUT, "the record changes a session too early");
-        return engine_set_timeline(pipeline->engine, &replay->timelines[replay->next],
-                                   &pipeline->bank, error);
+        return pipeline_follow(pipeline, &replay->timelines[replay->next], error);
     case RECORD_LEVEL:
         atomic_store(&controls->stem_db[change->stem], (float)change->value);
         break;

@@ -86,6 +86,8 @@ static const struct row rows[] = {
     {OPTION_STEMS, EXPORT, 0, "stems", NULL,
      "also write voice, scene and cue by themselves: FILE.voice.wav and so on"},
     {OPTION_FORCE, EXPORT | RUN, 0, "force", NULL, "replace the file if it exists"},
+    {OPTION_FORCE, PLAY | RUN, 0, "force", NULL, "let --report replace a file"},
+    {OPTION_FORCE, PLAN | RUN, 0, "force", NULL, "let --svg replace a file"},
     {OPTION_MANIFEST, EXPORT | RUN, 0, "manifest", NULL,
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be"},
     {OPTION_RESUME, EXPORT | RUN, 0, "resume", NULL,
@@ -127,7 +129,7 @@ static const struct row rows[] = {
     {OPTION_LEVELS, SOUND, 0, "levels", "LIST",
      "such as voice=0,scene=-3,cue=0, in dB from -60 to 12"},
     {OPTION_SEED, SOUND, 0, "seed", "NUMBER", "another course of the scene's waves; default 1"},
-    {OPTION_SVG, PLAN, 0, "svg", "FILE", "draw the timeline into FILE"},
+    {OPTION_SVG, PLAN, 0, "svg", "FILE", "draw the timeline into FILE, - for the standard output"},
     {OPTION_NO_RENDER, VERIFY, 0, "no-render", NULL,
      "compare files with their manifests only, without rendering again"},
     {OPTION_JSON, EXPORT | PLAN | CHECK | LIST | RUN, 0, "json", NULL, "machine-readable output"},
@@ -168,11 +170,12 @@ static bool parse_breath(const char *value, struct settings *settings)
     return settings->breaths >= PLAN_BREATHS_LEAST && settings->breaths <= PLAN_BREATHS_MOST;
 }
 
-// "voice=0,scene=-3": -60 .. 12 dB each.
+// "voice=0,scene=-3": -60 .. 12 dB each, none twice.
 static bool parse_levels(const char *value, struct settings *settings)
 {
     static const char *const names[] = {"voice", "scene", "cue"};
     struct text rest = text_from(value);
+    int seen = 0;
     while (rest.size > 0) {
         struct text item = text_head(rest, text_find(rest, ','));
         struct text name = text_head(item, text_find(item, '='));
@@ -184,8 +187,9 @@ static bool parse_levels(const char *value, struct settings *settings)
         size_t stem = 0;
         while (stem < 3 && !text_equal_c(name, names[stem]))
             stem++;
-        if (stem == 3 || !decimal_parse(level, &thousandths))
+        if (stem == 3 || (seen & 1 << stem) || !decimal_parse(level, &thousandths))
             return false;
+        seen |= 1 << stem;
         if (thousandths > (negative ? 60000 : 12000))
             return false;
         settings->levels_db[stem] = (negative ? -1 : 1) * (double)thousandths / 1000;

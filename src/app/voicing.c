@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     EDGE_MS = 25,        // silence around a clip, for the engine's ramps
@@ -23,16 +24,25 @@ enum {
 #define EASE_MOST_DB 6.0 // peaks are brought down by no more
 
 struct voicing {
-    const struct voicing_config *config;
+    const struct voicing_config *config; // NULL: nothing is spoken any more
     const _Atomic int *stop;
     struct clip_bank *bank;
     struct voicing_report *report;
+    bool clear;
     struct resampler *resampler; // for `rate`; NULL before the first clip
     struct polish polish;        // for `rate`
     int rate;                    // Hz
     enum status status;          // why clips can't be made
     struct error *error;         // likewise
 };
+
+// Of this thread.
+static double cpu_s(void)
+{
+    struct timespec now = {.tv_sec = 0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
 
 static enum status use_rate(struct voicing *voicing, int rate)
 {
@@ -41,27 +51,32 @@ static enum status use_rate(struct voicing *voicing, int rate)
     resampler_free(voicing->resampler);
     voicing->resampler = NULL;
     voicing->rate = rate;
-    polish_init(&voicing->polish, rate, voicing->config->clear);
+    polish_init(&voicing->polish, rate, voicing->clear);
     return resampler_new(&voicing->resampler, rate, voicing->error);
 }
 
-static size_t edge_samples(const struct voicing *voicing)
+static size_t edge_samples(int rate)
 {
-    return (size_t)(EDGE_MS * voicing->rate / 1000);
+    return (size_t)(EDGE_MS * rate / 1000);
+}
+
+// With the silence around it.
+static size_t whole_samples(const struct clip_take *take)
+{
+    return take->count + 2 * edge_samples(take->rate);
 }
 
 // The speech as floats with silence around it, polished. NULL: out of memory.
-static float *polished(struct voicing *voicing, const int16_t *samples, struct trim trim,
-                       size_t *count)
+static float *polished(const struct voicing *voicing, const struct clip *clip)
 {
-    const size_t edge = edge_samples(voicing);
-    *count = trim.count + 2 * edge;
-    float *speech = calloc(*count, sizeof *speech);
+    const size_t edge = edge_samples(clip->take.rate);
+    const size_t count = whole_samples(&clip->take);
+    float *speech = calloc(count, sizeof *speech);
     if (!speech)
         return NULL;
-    for (size_t i = 0; i < trim.count; i++)
-        speech[edge + i] = (float)samples[trim.first + i] / 32768.0F;
-    polish_process(&voicing->polish, speech, *count);
+    for (size_t i = 0; i < clip->take.count; i++)
+        speech[edge + i] = (float)clip->samples[i] / 32768.0F;
+    polish_process(&voicing->polish, speech, count);
     return speech;
 }
 
@@ -85,14 +100,10 @@ static float find_gain(struct voicing *voicing, const float *samples, size_t cou
     return (float)fmin(wanted, most);
 }
 
-// Level `samples` in place and keep them as a clip.
-static enum status store(struct voicing *voicing, struct clip *clip, float *samples, size_t count,
-                         double lufs)
+// Level `samples` in place and round them into the clip.
+static void store(struct voicing *voicing, struct clip *clip, float *samples, double lufs)
 {
-    clip->samples = malloc((count + 1) * sizeof *clip->samples);
-    if (!clip->samples)
-        return error_no_memory(voicing->error);
-    clip->frames = (int64_t)count;
+    const size_t count = (size_t)clip->frames;
     const float gain = find_gain(voicing, samples, count, lufs);
     for (size_t i = 0; i < count; i++)
         samples[i] *= gain;
@@ -102,12 +113,12 @@ static enum status store(struct voicing *voicing, struct clip *clip, float *samp
         float value = samples[i] * 32768.0F;
         clip->samples[i] = (int16_t)(value + (value < 0 ? -0.5F : 0.5F));
     }
-    return STATUS_OK;
+    clip->take = (struct clip_take){.rate = 0};
 }
 
-static enum status finish_clip(struct voicing *voicing, struct clip *clip, const float *speech,
-                               size_t count)
+static enum status convert(struct voicing *voicing, struct clip *clip, const float *speech)
 {
+    const size_t count = whole_samples(&clip->take);
     double lufs;
     float *out = NULL;
     size_t out_count = 0;
@@ -117,8 +128,20 @@ static enum status finish_clip(struct voicing *voicing, struct clip *clip, const
         status =
             resampler_convert(voicing->resampler, &out, &out_count, speech, count, voicing->error);
     if (status == STATUS_OK)
-        status = store(voicing, clip, out, out_count, lufs);
+        store(voicing, clip, out, lufs);
     free(out);
+    return status;
+}
+
+// From the take to the sound.
+static enum status finish_clip(struct voicing *voicing, struct clip *clip)
+{
+    enum status status = use_rate(voicing, clip->take.rate);
+    if (status != STATUS_OK)
+        return status;
+    float *speech = polished(voicing, clip);
+    status = speech ? convert(voicing, clip, speech) : error_no_memory(voicing->error);
+    free(speech);
     return status;
 }
 
@@ -137,7 +160,7 @@ static size_t find_onset(const struct narrator_sound *sound, size_t index)
 static enum status place_marks(struct voicing *voicing, struct clip *clip,
                                const struct narrator_sound *sound, struct trim trim)
 {
-    const int64_t edge = (int64_t)edge_samples(voicing);
+    const int64_t edge = (int64_t)edge_samples(sound->sample_rate);
     clip->marks = malloc((sound->mark_count + 1) * sizeof *clip->marks);
     if (!clip->marks)
         return error_no_memory(voicing->error);
@@ -147,26 +170,33 @@ static enum status place_marks(struct voicing *voicing, struct clip *clip,
         if (sample < 0 || sample >= (int64_t)trim.count)
             continue; // a word without a sound
         clip->marks[clip->mark_count++] = (struct clip_mark){
-            (edge + sample) * FRAME_RATE / voicing->rate, mark->first, mark->size};
+            (edge + sample) * FRAME_RATE / sound->sample_rate, mark->first, mark->size};
     }
     return STATUS_OK;
+}
+
+// All but the sound.
+static enum status take_down(struct voicing *voicing, struct clip *clip,
+                             const struct narrator_sound *sound)
+{
+    const struct trim trim = trim_find(sound->samples, sound->count);
+    clip->take = (struct clip_take){trim.count, sound->sample_rate};
+    clip->frames = (int64_t)resampler_frames(whole_samples(&clip->take), sound->sample_rate);
+    // Both have room, first the take, then what becomes of it.
+    const size_t room = trim.count > (size_t)clip->frames ? trim.count : (size_t)clip->frames;
+    clip->samples = malloc(room * sizeof *clip->samples);
+    if (!clip->samples)
+        return error_no_memory(voicing->error);
+    memcpy(clip->samples, sound->samples + trim.first, trim.count * sizeof *clip->samples);
+    return place_marks(voicing, clip, sound, trim);
 }
 
 static enum status make_clip(struct voicing *voicing, struct clip *clip,
                              const struct narrator_sound *sound)
 {
-    enum status status = use_rate(voicing, sound->sample_rate);
-    if (status != STATUS_OK)
-        return status;
-    size_t speech_count = 0;
-    const struct trim trim = trim_find(sound->samples, sound->count);
-    float *speech = polished(voicing, sound->samples, trim, &speech_count);
-    if (!speech)
-        return error_no_memory(voicing->error);
-    status = finish_clip(voicing, clip, speech, speech_count);
-    if (status == STATUS_OK)
-        status = place_marks(voicing, clip, sound, trim);
-    free(speech);
+    enum status status = take_down(voicing, clip, sound);
+    if (status == STATUS_OK && !voicing->config->later)
+        status = finish_clip(voicing, clip);
     return status;
 }
 
@@ -203,14 +233,38 @@ enum status voicing_speak(struct clip_bank *bank, struct voicing_report *report,
         return error_no_memory(error);
     }
     struct error own = {.status = STATUS_OK};
-    struct voicing voicing = {
-        .config = config, .stop = stop, .bank = bank, .report = report, .error = &own};
+    struct voicing voicing = {.config = config,
+                              .stop = stop,
+                              .bank = bank,
+                              .report = report,
+                              .clear = config->clear,
+                              .error = &own};
+    const double start_s = cpu_s() + config->narrator->cpu_s;
     enum status status = narrator_speak(config->narrator, config->texts, config->count,
                                         take_utterance, &voicing, error);
     if (status == STATUS_INTERRUPTED && voicing.status != STATUS_OK) // it was us who stopped
         status = error_set(error, voicing.status, "%s", own.text);
     resampler_free(voicing.resampler);
+    report->cpu_s = cpu_s() + config->narrator->cpu_s - start_s;
     if (status != STATUS_OK)
         clip_bank_free(bank);
+    return status;
+}
+
+enum status voicing_finish(struct clip_bank *bank, struct voicing_report *report,
+                           const struct timeline *timeline, bool clear, struct error *error)
+{
+    struct voicing voicing = {.bank = bank, .report = report, .clear = clear, .error = error};
+    const double start_s = cpu_s();
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < timeline->event_count && status == STATUS_OK; i++) {
+        const struct event *event = &timeline->events[i];
+        struct clip *clip =
+            event->type == EVENT_SPEECH ? &bank->clips[event->as.speech.utterance] : NULL;
+        if (clip && clip->take.rate > 0)
+            status = finish_clip(&voicing, clip);
+    }
+    resampler_free(voicing.resampler);
+    report->cpu_s += cpu_s() - start_s;
     return status;
 }

@@ -1,9 +1,11 @@
-// From texts to clips: speak, trim, polish, convert to 48 kHz, level, round to 16 bits.
+// From texts to clips: speak and trim, which is all that a plan needs to know; then polish, convert to
+// 48 kHz, level, round to 16 bits, which only what is heard has to go through.
 #ifndef LOOSEN_VOICING_H
 #define LOOSEN_VOICING_H
 
 #include "clip.h"
 #include "narrator.h"
+#include "timeline.h"
 
 #define VOICING_LUFS (-18.0)   // of every clip, measured as played on both channels
 #define VOICING_PEAK_DB (-1.5) // no sample of a clip is above
@@ -15,12 +17,14 @@ struct voicing_config {
     const struct text *texts;  // [count], borrowed for the call
     size_t count;
     bool clear; // without the dip at 3.2 kHz: for --clear
+    bool later; // the clips are not finished: that is left to voicing_finish
 };
 
 struct voicing_report {
     size_t lost;    // clips with `lost` set
     size_t eased;   // clips of which single peaks were brought under VOICING_PEAK_DB
     size_t quieter; // clips below VOICING_LUFS because that would have taken more than 6 dB
+    double cpu_s;   // processor time that all of it took, the narrator's included
 };
 
 // Speak every text. Clip u has 25 ms of silence in front of its first sound and behind its last, so
@@ -31,5 +35,10 @@ struct voicing_report {
 enum status voicing_speak(struct clip_bank *bank, struct voicing_report *report,
                           const struct voicing_config *config, const _Atomic int *stop,
                           struct error *error);
+
+// Finish what `timeline` says of a bank that was spoken with `later`; its other clips stay as they are.
+// Adds to the report. STATUS_NO_MEMORY: some of it is not finished.
+enum status voicing_finish(struct clip_bank *bank, struct voicing_report *report,
+                           const struct timeline *timeline, bool clear, struct error *error);
 
 #endif

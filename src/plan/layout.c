@@ -1,6 +1,7 @@
 #include "layout.h"
 
 #include "breath.h"
+#include "company.h"
 #include "presence.h"
 
 struct layout {
@@ -12,6 +13,8 @@ struct layout {
     int bout; // of the last breath, -1 before the first
     int cycle;
     int64_t breath_end; // of the last breath
+    struct company company;
+    const struct box *block; // timed, around what is laid out
 };
 
 static struct event *add_event(struct layout *l, enum event_type type, int64_t start,
@@ -26,9 +29,21 @@ static struct event *add_event(struct layout *l, enum event_type type, int64_t s
     return event;
 }
 
+// From `start` to `end` something is heard: what the silence before it needs is said first.
+static void hear(struct layout *l, int64_t start, int64_t end)
+{
+    struct timeline *timeline = l->timeline;
+    struct event *events = timeline->events + timeline->event_count;
+    size_t count = company_fill(&l->company, events, start, end);
+    timeline->event_count += count;
+    for (size_t i = 0; i < count; i++)
+        timeline->speech_frames += events[i].frames;
+}
+
 static void add_speech(struct layout *l, const struct node *line, int utterance, int64_t start)
 {
     int64_t frames = l->config->clip_frames[utterance];
+    hear(l, start, start + frames);
     struct event *event = add_event(l, EVENT_SPEECH, start, frames);
     event->as.speech.line = line;
     event->as.speech.utterance = utterance;
@@ -65,6 +80,7 @@ static void lay_breaths(struct layout *l, const struct box *box, int pass)
         int last = i < box->breaths ? i : box->breaths - 1; // what was added goes on as it was
         int64_t period = breath_period(box->node, rate, last, box->breaths);
         int count = breath_strokes(strokes, box->node, period);
+        hear(l, l->at, l->at + period);
         for (int s = 0; s < count; s++) {
             struct event *event = add_event(l, EVENT_BREATH, l->at, strokes[s].frames);
             event->as.breath.phase = strokes[s].phase;
@@ -168,7 +184,10 @@ static void lay_timed(struct layout *l, struct box *box, int pass, int64_t end)
         open->frames = end - open->start_frame;
     else
         add_event(l, type, l->at, end - l->at)->as.contact.node = box->node;
+    const struct box *around = l->block;
+    l->block = box;
     lay_children(l, box, pass);
+    l->block = around;
     place(&box->stay[pass], l->at, end);
 }
 
@@ -182,8 +201,14 @@ static void lay_sides(struct layout *l, struct box *box, int64_t end)
     place(&box->stay[0], l->at, end);
 }
 
-// What a leaf begins with, unless it goes on from before.
-static void lay_leaf(struct layout *l, const struct box *box, int pass)
+static void keep_company(struct layout *l, int64_t end, bool is_breath)
+{
+    const struct company_stretch stretch = {l->at, end, l->section, l->side, l->block};
+    company_add(&l->company, stretch, is_breath);
+}
+
+// What a leaf that lasts until `end` begins with, unless it goes on from before.
+static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t end)
 {
     bool begins = box->type == BOX_LINE ? box->stay[pass].said == 0 : box->stay[pass].visit == 0;
     switch (box->type) {
@@ -193,6 +218,8 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass)
         break;
     case BOX_REST:
         lay_presence(l, box);
+        if (box->presence == 0)
+            keep_company(l, end, false);
         break;
     case BOX_BREATH:
         lay_breaths(l, box, pass);
@@ -202,6 +229,9 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass)
             lay_mark(l, box);
         break;
     case BOX_QUIET:
+        if (box->node && box->node->type == NODE_BREATHE)
+            keep_company(l, end, true);
+        break;
     case BOX_GROUP:
     case BOX_TIMED:
     case BOX_SIDES:
@@ -231,7 +261,7 @@ static void lay(struct layout *l, struct box *box, int pass)
     case BOX_BREATH:
     case BOX_MARK:
         l->at += box->stay[pass].ahead;
-        lay_leaf(l, box, pass);
+        lay_leaf(l, box, pass, end);
         place(&box->stay[pass], start, end);
         break;
     }
@@ -308,15 +338,24 @@ static int64_t sleep_tail(int64_t total_frames)
     return tenth > TIMELINE_SLEEP_TAIL_MOST ? TIMELINE_SLEEP_TAIL_MOST : tenth;
 }
 
-static size_t events_most(const struct outline *outline)
+static int64_t sum_sections(const struct layout_config *config)
 {
+    int64_t sum = 0;
+    for (size_t i = 0; i < config->outline->section_count; i++)
+        sum += config->section_frames[i];
+    return sum;
+}
+
+static size_t events_most(const struct layout_config *config)
+{
+    const struct outline *outline = config->outline;
     int64_t events = 1;
     for (size_t i = 0; i < outline->section_count; i++) {
         events += 1 + outline->sections[i].inner.events;
         for (const struct box *box = outline->sections[i].first; box; box = box->next)
             events += box->presence;
     }
-    return (size_t)events;
+    return (size_t)events + company_most(config->utterances, sum_sections(config));
 }
 
 // A section from `l->at` to `end`, or what is left of it.
@@ -346,8 +385,12 @@ static void resume_layout(struct layout *l, const struct resume *resume)
     for (size_t i = 0; i < resume->count; i++) {
         const struct event *event = &resume->events[i];
         timeline->events[timeline->event_count++] = *event;
-        if (event->type == EVENT_SPEECH)
+        if (event->type == EVENT_SPEECH) {
             timeline->speech_frames += event->frames;
+            l->company.said += event->as.speech.line == &company_line;
+        }
+        if (event->type == EVENT_SPEECH || event->type == EVENT_BREATH)
+            company_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
         if (event->type != EVENT_BREATH)
             continue;
         l->bout = event->as.breath.bout;
@@ -362,11 +405,15 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
 {
     const struct outline *outline = config->outline;
     const struct resume *resume = config->resume;
-    size_t most = events_most(outline) + (resume ? resume->count : 0);
+    size_t most = events_most(config) + (resume ? resume->count : 0);
     timeline->events = arena_array(&timeline->arena, most, sizeof *timeline->events);
     if (!timeline->events)
         return error_no_memory(error);
     struct layout l = {.timeline = timeline, .config = config, .bout = -1};
+    l.company = (struct company){.utterances = config->utterances,
+                                 .clip_frames = config->clip_frames,
+                                 .heard = TIMELINE_LEAD_FRAMES,
+                                 .wait_frames = presence_wait(sum_sections(config))};
     if (resume)
         resume_layout(&l, resume);
     for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {
@@ -380,6 +427,8 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
             timeline->tail_frames = outline->tail->frames[0] + end - l.at;
         l.at = end;
     }
+    if (timeline->ending == ENDING_RETURN)
+        hear(&l, l.at - timeline->tail_frames, l.at);
     timeline->total_frames = l.at;
     if (timeline->ending == ENDING_SLEEP)
         timeline->tail_frames = sleep_tail(timeline->total_frames);

@@ -147,10 +147,13 @@ static enum status expand_line(struct expansion *x, const struct node *line, str
 {
     struct parents made;
     bool once = line->level == LEVEL_EXTRA;
+    struct span silence = silence_after(line, behind);
+    if (line->breathing != BREATHING_ANY &&
+        x->natural_breath != (line->breathing == BREATHING_NATURAL))
+        return STATUS_OK;
     enum status status = add_boxes(x, BOX_LINE, line, once, parents, &made);
     if (status)
         return status;
-    struct span silence = silence_after(line, behind);
     for (int pass = 0; pass < (x->sides ? PASS_COUNT : 1); pass++) {
         enum side side = x->sides ? x->sides->as.sides.order[pass] : SIDE_NONE;
         int utterance = x->utterances->by_line[line->as.line.index * SIDE_COUNT + side];

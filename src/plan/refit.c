@@ -2,6 +2,7 @@
 // the first of the next step or of one before. What was done becomes fact (remainder.h); then the
 // planner fits the rest as it fits a session.
 #include "breath.h"
+#include "company.h"
 #include "ledger.h"
 #include "planner.h"
 #include "presence.h"
@@ -381,7 +382,8 @@ static int count_said(const struct refit *r, const struct moment *moment)
         if (moment->box->type == BOX_LINE && event->type == EVENT_SPEECH)
             count += event->as.speech.line == moment->box->node;
         if (moment->box->type == BOX_REST && event->type == EVENT_SPEECH)
-            count += event->as.speech.level == LEVEL_PRESENCE && event->as.speech.line;
+            count += event->as.speech.level == LEVEL_PRESENCE && event->as.speech.line &&
+                     event->as.speech.line != &company_line;
         if (moment->box->type == BOX_BREATH && event->type == EVENT_BREATH)
             count += event->as.breath.phase == BREATH_OUT;
     }

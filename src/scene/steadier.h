@@ -5,9 +5,11 @@
 // 1. Slow: over about three seconds the level stays within STEADIER_SLOW_DB of the middle; it is raised by
 //    STEADIER_RAISE_DB at most, so that silence does not become hiss.
 // 2. Sudden: 50 ms rise over the second before by at most STEADIER_SUDDEN_DB, and from there by
-//    STEADIER_RISE_DB a second; peaks stay within 10 dB of that, as those of noise do. What is more than
-//    STEADIER_FLOOR_DB under the middle counts as that.
+//    STEADIER_RISE_DB a second. What is more than STEADIER_FLOOR_DB under the middle counts as that.
 // 3. Slopes: the half second's level rises and falls by at most STEADIER_SLOPE_DB a second.
+// 4. Peaks: a click, or what a bang begins with, that is more than STEADIER_PEAK_DB above the level of the
+//    two seconds around it is softened to STEADIER_CLICK_DB, for some 25 ms. The peaks of noise, music and
+//    water lie below: noise comes so high three times a minute.
 #ifndef LOOSEN_STEADIER_H
 #define LOOSEN_STEADIER_H
 
@@ -19,6 +21,8 @@
 #define STEADIER_SUDDEN_DB 6.0
 #define STEADIER_RISE_DB 6.0 // a second
 #define STEADIER_FLOOR_DB 20.0
+#define STEADIER_PEAK_DB 14.0
+#define STEADIER_CLICK_DB 12.0
 #define STEADIER_SLOPE_DB 3.5 // a second; with the ripple of noise the half second stays below 6
 
 struct steadier_report {

@@ -177,6 +177,18 @@ static void take_pass(struct lexer *lexer, struct lexeme *lexeme)
     }
 }
 
+static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
+{
+    struct text paced = TEXT("paced:"), natural = TEXT("natural:");
+    if (text_starts_with(lexeme->content, paced)) {
+        lexeme->breathing = BREATHING_PACED;
+        cut_mark(lexer, lexeme, paced.size);
+    } else if (text_starts_with(lexeme->content, natural)) {
+        lexeme->breathing = BREATHING_NATURAL;
+        cut_mark(lexer, lexeme, natural.size);
+    }
+}
+
 static void classify(struct lexer *lexer, struct lexeme *lexeme)
 {
     lexeme->comment = text_starts_with(lexeme->content, TEXT("//"));
@@ -189,6 +201,7 @@ static void classify(struct lexer *lexer, struct lexeme *lexeme)
     }
     take_level(lexer, lexeme);
     take_pass(lexer, lexeme);
+    take_breathing(lexer, lexeme);
     lexeme->type = LEXEME_TEXT;
     if (text_starts_with(lexeme->content, TEXT("@"))) {
         lexeme->type = LEXEME_DIRECTIVE;

@@ -20,6 +20,7 @@ struct lexeme {
     struct text content; // trimmed, behind all marks; data is never NULL
     enum level level;
     enum pass pass;
+    enum breathing breathing;
     bool comment; // LEXEME_BLANK only
     bool escaped; // a backslash took the meaning of what the content begins with
 };

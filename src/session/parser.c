@@ -160,6 +160,9 @@ static void add_presence(struct parser *parser, const struct lexeme *lexeme, str
                "write it just under @rest, or use + or ++");
         return;
     }
+    if (lexeme->breathing != BREATHING_ANY)
+        report(parser, lexeme, lexeme->content.data, "breathing-place",
+               "a presence line for one way to breathe only", "take the mark away");
     *parser->presence = node;
     parser->presence = &node->next;
 }
@@ -170,9 +173,10 @@ static void check_mark(struct parser *parser, const struct lexeme *lexeme)
         report(parser, lexeme, text_trim(lexeme->line).data, "pass-outside",
                "first: and second: mean nothing outside @sides",
                "put the line inside @sides, or a \\ before it to speak the word");
-    if (parser->kind == HEADER_NOTICES && lexeme->level != LEVEL_MUST)
+    bool partial = lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY;
+    if (parser->kind == HEADER_NOTICES && partial)
         report(parser, lexeme, text_trim(lexeme->line).data, "notice-level",
-               "a line of a notice that may be left out", "take the level mark away");
+               "a line of a notice that may be left out", "take the mark away");
 }
 
 static void add_line(struct parser *parser, const struct lexeme *lexeme)
@@ -183,6 +187,7 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         return;
     node->level = lexeme->level;
     node->pass = lexeme->pass;
+    node->breathing = lexeme->breathing;
     struct spoken_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
     if (!spoken_parse(node, lexeme, &context)) {
         parser->failed = true;
@@ -260,9 +265,12 @@ static void check_directive_marks(struct parser *parser, const struct lexeme *le
         report(parser, lexeme, at, "directive-pass",
                "first: and second: stand before lines only, so that both sides get the same steps",
                "take the mark away");
+    if (lexeme->breathing != BREATHING_ANY)
+        report(parser, lexeme, at, "breathing-place", "paced: and natural: stand before lines only",
+               "take the mark away, or mark the lines inside");
 }
 
-// A pause is kept or dropped with what stands before it, and belongs to the same pass.
+// A pause is kept or dropped with what stands before it, on the same pass and with the same breath.
 static void join_pause(struct parser *parser, const struct lexeme *lexeme, struct node *pause)
 {
     const struct node *last = parser->last;
@@ -274,6 +282,7 @@ static void join_pause(struct parser *parser, const struct lexeme *lexeme, struc
                "delete it, or end the @rest with a spoken line");
     pause->level = last->level;
     pause->pass = last->pass;
+    pause->breathing = last->breathing;
 }
 
 static void add_directive(struct parser *parser, const struct lexeme *lexeme)

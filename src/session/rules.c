@@ -212,12 +212,16 @@ static void visit_line(struct walk *walk, const struct node *node, const struct 
 {
     enum level level = more_optional(scope->level, node->level);
     count_events(walk, node, scope, 1);
+    if (node->breathing == BREATHING_NATURAL)
+        return; // no breath is led where it is heard, and nothing else may rest on it
     if (walk->bout && level <= walk->bout_level && node->pass == PASS_BOTH && has_tag(node, "E14"))
         walk->bout = NULL;
     if (level != LEVEL_MUST)
         return;
-    walk->always++;
     walk->light |= has_tag(node, "E11");
+    if (node->breathing == BREATHING_PACED)
+        return;
+    walk->always++;
     walk->stop |= has_tag(node, "E8");
     walk->rise |= has_tag(node, "E16");
     walk->silence |= has_tag(node, "E23");

@@ -2,6 +2,7 @@
 
 #include "notices.h"
 #include "parser.h"
+#include "pattern.h"
 #include "plain.h"
 #include "rules.h"
 #include "source.h"
@@ -240,4 +241,23 @@ void session_free(struct session *session)
         return;
     arena_free(&session->arena);
     *session = (struct session){.arena = ARENA_INIT};
+}
+
+static bool any_free(const struct node *list)
+{
+    for (const struct node *node = list; node; node = node->next) {
+        bool breathe = node->type == NODE_BREATHE;
+        if ((breathe && node->as.breathe.pattern.type == PATTERN_NATURAL) ||
+            any_free(node->children))
+            return true;
+    }
+    return false;
+}
+
+bool session_breathes_freely(const struct session *session)
+{
+    for (size_t i = 0; i < session->section_count; i++)
+        if (any_free(session->sections[i].first))
+            return true;
+    return false;
 }

@@ -36,11 +36,15 @@ enum level { LEVEL_MUST, LEVEL_CORE, LEVEL_EXTRA, LEVEL_PRESENCE };
 // Which pass of @sides a node belongs to: both, or only the first or second ("first:", "second:").
 enum pass { PASS_BOTH, PASS_FIRST, PASS_SECOND };
 
+// Whether a node is there only where the breath is led, or only where it is left to itself ("paced:",
+// "natural:").
+enum breathing { BREATHING_ANY, BREATHING_PACED, BREATHING_NATURAL };
+
 enum side { SIDE_NONE, SIDE_LEFT, SIDE_RIGHT, SIDE_COUNT };
 
 enum node_type {
     NODE_LINE,    // one spoken clip
-    NODE_PAUSE,   // silence after the node before it, whose level and pass it has; dropped with it
+    NODE_PAUSE,   // silence after the node before it, whose marks it has; dropped with it
     NODE_REST,    // quiet time; children: its presence lines, in order
     NODE_BREATHE, // a paced bout of whole breaths
     NODE_CONTACT, // timed touch; children: what is said and waited meanwhile
@@ -85,6 +89,7 @@ struct node {
     struct text file;   // whose line this is: the script, or the notices file
     enum level level;
     enum pass pass;
+    enum breathing breathing;
     struct node *next;     // sibling
     struct node *children; // first child, for REST, CONTACT, MOVE, SIDES, REPEAT, NOTICE
     struct text *tags;     // "G24", "E1": NODE_LINE only
@@ -153,7 +158,7 @@ struct section {
 // presence lines, and nothing else, in its last section.
 enum ending { ENDING_RETURN, ENDING_SLEEP };
 
-enum { WORDS_SCENES_MAX = 64 };
+enum { WORDS_SCENES_MAX = 64, WORDS_COMPANY_MAX = 40 };
 
 // How captions tell of a scene.
 struct words_scene {
@@ -167,7 +172,9 @@ struct words {
     struct text side[SIDE_COUNT]; // "left", "right"
     struct text breathe_in;       // spoken on the first two breaths of a bout
     struct text breathe_out;
-    struct text farewell;     // when a listener ends a session early
+    struct text farewell;                   // when a listener ends a session early
+    struct text company[WORDS_COMPANY_MAX]; // where the breath is left to itself for long
+    size_t company_count;
     struct text number[100];  // number[12] = "twelve"; empty: not given
     struct text one_minute;   // "one minute"
     struct text minutes;      // "{n} minutes"
@@ -256,6 +263,8 @@ struct utterances {
     int cue_in;   // utterance of words.breathe_in
     int cue_out;
     int farewell; // utterance of words.farewell, or UTTERANCE_NONE
+    int *company; // utterances of words.company, in the arena
+    size_t company_count;
 };
 
 // Expand every line for a session of `length_frames`: "{length}" in words, "{side}" and "{other}"
@@ -268,9 +277,16 @@ void utterances_free(struct utterances *utterances);
 enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
                                     struct error *error);
 
+// Add the lines for a breath that is left to itself.
+enum status utterances_add_company(struct utterances *utterances, const struct session *session,
+                                   struct error *error);
+
 // Where a piece of what is spoken is shown: bytes *first and *size of `spoken` become those of
 // `shown`, widened to whole respellings. False when nothing is shown for them, or they lie outside.
 bool utterance_shown(const struct utterance *utterance, size_t *first, size_t *size);
+
+// Whether the script itself leaves a breath to itself ("@breathe natural").
+bool session_breathes_freely(const struct session *session);
 
 // Index of what `line` says on `side` (SIDE_NONE outside @sides).
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side);

@@ -5,6 +5,7 @@
 
 static const char *const level_marks[] = {"", "+ ", "++ ", "~ "};
 static const char *const pass_marks[] = {"", "first: ", "second: "};
+static const char *const breathing_marks[] = {"", "paced: ", "natural: "};
 static const char *const side_names[SIDE_COUNT] = {"", "left", "right"};
 
 static void print_key(struct buffer *out, const char *key, struct text value)
@@ -64,7 +65,8 @@ static void print_header(const struct session *session, struct buffer *out)
 // Text that would be read as a mark, were there no backslash before it.
 static bool needs_escape(const struct node *line)
 {
-    static const char *const marks[] = {"+", "~", "@", "\\", "=", "#", "//", "first:", "second:"};
+    static const char *const marks[] = {"+",  "~",      "@",       "\\",     "=",       "#",
+                                        "//", "first:", "second:", "paced:", "natural:"};
     const struct part *part = line->as.line.parts;
     if (line->as.line.part_count == 0 || part->type != PART_LITERAL ||
         part->shown.data != part->spoken.data)
@@ -104,6 +106,7 @@ static void print_part(const struct part *part, struct buffer *out)
 static void print_line(const struct node *line, struct buffer *out)
 {
     buffer_add_c(out, pass_marks[line->pass]);
+    buffer_add_c(out, breathing_marks[line->breathing]);
     if (needs_escape(line))
         buffer_add_byte(out, '\\');
     for (size_t i = 0; i < line->as.line.part_count; i++)

@@ -242,6 +242,25 @@ static int add_word(struct build *build, struct text word)
     return keep(build);
 }
 
+// Go on behind what was built.
+static struct build reopen(struct utterances *utterances, const struct session *session)
+{
+    struct build build = {
+        .utterances = utterances, .session = session, .capacity = utterances->count, .slots = 1};
+    while (2 * build.slots <= 2 * (utterances->count + 1))
+        build.slots *= 2; // half of what the table will have
+    return build;
+}
+
+static enum status close_build(struct build *build, struct error *error)
+{
+    free(build->table);
+    free(build->respelled);
+    buffer_free(&build->spoken);
+    buffer_free(&build->shown);
+    return build->failed ? error_no_memory(error) : STATUS_OK;
+}
+
 enum status utterances_build(struct utterances *utterances, const struct session *session,
                              int64_t length_frames, struct error *error)
 {
@@ -260,30 +279,36 @@ enum status utterances_build(struct utterances *utterances, const struct session
         add_nodes(&build, session->sections[i].first, NULL);
     utterances->cue_in = add_word(&build, session->words.breathe_in);
     utterances->cue_out = add_word(&build, session->words.breathe_out);
-    free(build.table);
-    free(build.respelled);
-    buffer_free(&build.spoken);
-    buffer_free(&build.shown);
     buffer_free(&length);
-    if (!build.failed)
-        return STATUS_OK;
-    utterances_free(utterances);
-    return error_no_memory(error);
+    enum status status = close_build(&build, error);
+    if (status)
+        utterances_free(utterances);
+    return status;
 }
 
 enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
                                     struct error *error)
 {
-    struct build build = {
-        .utterances = utterances, .session = session, .capacity = utterances->count, .slots = 1};
-    while (2 * build.slots <= 2 * (utterances->count + 1))
-        build.slots *= 2; // half of what the table will have
+    struct build build = reopen(utterances, session);
     utterances->farewell = add_word(&build, session->words.farewell);
-    free(build.table);
-    free(build.respelled);
-    buffer_free(&build.spoken);
-    buffer_free(&build.shown);
-    return build.failed ? error_no_memory(error) : STATUS_OK;
+    return close_build(&build, error);
+}
+
+enum status utterances_add_company(struct utterances *utterances, const struct session *session,
+                                   struct error *error)
+{
+    const struct words *words = &session->words;
+    struct build build = reopen(utterances, session);
+    utterances->company_count = 0;
+    utterances->company =
+        arena_array(&utterances->arena, words->company_count + 1, sizeof *utterances->company);
+    build.failed = !utterances->company;
+    for (size_t i = 0; i < words->company_count && !build.failed; i++) {
+        int utterance = add_word(&build, words->company[i]);
+        if (utterance != UTTERANCE_NONE)
+            utterances->company[utterances->company_count++] = utterance;
+    }
+    return close_build(&build, error);
 }
 
 void utterances_free(struct utterances *utterances)

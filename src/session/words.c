@@ -82,6 +82,23 @@ static struct text *scene_slot(struct words *words, struct text name, const stru
     return NULL;
 }
 
+// The slot for "company 3", NULL after a report.
+static struct text *company_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                                 struct diagnostics *list)
+{
+    struct text digits = text_trim(text_skip(name, TEXT("company").size));
+    int64_t value;
+    bool number = decimal_parse(digits, &value) && value % 1000 == 0;
+    int64_t index = number ? value / 1000 : 0;
+    if (index > 0 && index <= (int64_t)words->company_count)
+        return &words->company[index - 1];
+    if (index == (int64_t)words->company_count + 1 && index <= WORDS_COMPANY_MAX)
+        return &words->company[words->company_count++];
+    report(list, lexeme, name, "words-company", "expected the next number, from 1 to 40, in",
+           "write a line such as \"company 1: The breath, in its own time.\"");
+    return NULL;
+}
+
 static const struct words_key *find_key(struct text name)
 {
     for (size_t i = 0; i < KEY_COUNT; i++)
@@ -115,6 +132,8 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
                "write a line such as \"left: left\"");
     else if (text_starts_with(name, TEXT("number")))
         target = number_slot(words, name, lexeme, list);
+    else if (text_starts_with(name, TEXT("company")))
+        target = company_slot(words, name, lexeme, list);
     else if (text_starts_with(name, TEXT("caption-scene")))
         target = scene_slot(words, name, lexeme, list);
     else if (key)
@@ -147,6 +166,11 @@ static void check_missing(const struct words *words, int last_line, struct diagn
         diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
                         "there is no word for \"%s\"", keys[i].name);
         diagnostics_hint(list, "add a line \"%s: ...\"", keys[i].name);
+    }
+    if (words->company_count == 0) {
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no line \"company 1\"");
+        diagnostics_hint(list, "add what is said while the breath is left to itself");
     }
     for (int n = 1; n <= WORDS_NUMBER_MOST; n++) {
         if (words->number[n].size > 0)

@@ -1,4 +1,5 @@
-// Speech ready to be mixed: immutable 16-bit mono at 48 kHz, trimmed, polished and levelled.
+// Speech ready to be mixed: immutable 16-bit mono at 48 kHz, trimmed, polished and levelled. Its length is
+// known before its sound is made.
 #ifndef LOOSEN_CLIP_H
 #define LOOSEN_CLIP_H
 
@@ -13,10 +14,17 @@ struct clip_mark {
     size_t size;         // bytes, without the punctuation around the word; > 0
 };
 
+// What the voice said, trimmed: what a clip is finished from.
+struct clip_take {
+    size_t count; // samples
+    int rate;     // Hz; 0: the clip is finished
+};
+
 struct clip {
-    int64_t frames;   // > 0
-    int16_t *samples; // full scale 32768; owned by the bank
-    bool lost;        // the voice failed: silence about as long as the words would have taken
+    int64_t frames;        // > 0
+    int16_t *samples;      // [frames], full scale 32768; owned by the bank
+    struct clip_take take; // until the clip is finished, its samples are these, at its beginning
+    bool lost;             // the voice failed: silence about as long as the words would have taken
     struct clip_mark *marks; // owned by the bank; ascending in time and in the text, no two alike.
     size_t mark_count;       // A word of which the voice gave no certain place has none; may be 0
 };

@@ -59,6 +59,7 @@ struct narrator_methods {
 struct narrator {
     const struct narrator_methods *methods;
     int restarts; // how often its process had to be replaced; to be counted and shown
+    double cpu_s; // processor time of its processes so far
 };
 
 enum status narrator_speak(struct narrator *narrator, const struct text *texts, size_t count,

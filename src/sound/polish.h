@@ -20,6 +20,6 @@ void polish_init(struct polish *polish, int sample_rate, bool clear);
 
 // Filter one clip in place, from rest. What rings on lasts about POLISH_TAIL_MS.
 enum { POLISH_TAIL_MS = 25 };
-void polish_process(struct polish *polish, float *samples, size_t count);
+void polish_process(const struct polish *polish, float *samples, size_t count);
 
 #endif

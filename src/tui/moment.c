@@ -18,6 +18,10 @@ struct moment moment_find(const struct timeline *timeline, int64_t frame)
             moment.section = event;
         else if (event->type == EVENT_SPEECH && event->as.speech.line)
             moment.speech = event;
+        else if (event->type == EVENT_CONTACT && holds(event, frame))
+            moment.timed = event;
+        else if (event->type == EVENT_MOVE && holds(event, frame) && !moment.timed)
+            moment.timed = event;
         else if (event->type == EVENT_BREATH && holds(event, frame))
             moment.breath = event;
     }

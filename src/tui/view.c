@@ -166,13 +166,30 @@ static void draw_sentence(const struct view_state *state, const struct layout *l
     buffer_free(&visible);
 }
 
+const char *view_meanwhile(const struct view_state *state)
+{
+    bool stands = state->mode == VIEW_PAUSED || state->mode == VIEW_WAITING;
+    if (!stands || !state->moment.timed)
+        return "";
+    return state->moment.timed->type == EVENT_CONTACT ? "Let go meanwhile." : "Rest meanwhile.";
+}
+
+// Where a breath would be shown, which stands still.
+static void draw_meanwhile(const struct view_state *state, const struct layout *layout,
+                           struct canvas *canvas)
+{
+    const char *says = view_meanwhile(state);
+    if (*says && begin(canvas, layout, BLOCK_BREATH))
+        canvas_add_c(canvas, says);
+}
+
 static void draw_breath(const struct view_state *state, const struct layout *layout,
                         struct canvas *canvas)
 {
     static const char *const phases[] = {
         [BREATH_IN] = "in", [BREATH_HOLD] = "turn", [BREATH_OUT] = "out"};
     const struct event *breath = state->moment.breath;
-    if (!breath || !begin(canvas, layout, BLOCK_BREATH))
+    if (!breath || *view_meanwhile(state) || !begin(canvas, layout, BLOCK_BREATH))
         return;
     struct buffer count = BUFFER_INIT;
     buffer_printf(&count, "%d of %d", breath->as.breath.cycle + 1, breath->as.breath.cycles);
@@ -307,6 +324,7 @@ void view_draw(const struct view_state *state, struct canvas *canvas)
     }
     draw_section(state, &layout, canvas);
     draw_sentence(state, &layout, canvas);
+    draw_meanwhile(state, &layout, canvas);
     draw_breath(state, &layout, canvas);
     draw_progress(state, &layout, canvas);
     draw_note(state, &layout, canvas);

@@ -10,7 +10,8 @@
 //                 bit of what is written changes; lost: nothing is written and success is said,
 //                 of both only large writes count
 //   FAULT_STICKY  every later call fails as well, but for unlinkat: a full disk can be tidied
-//   FAULT_REFUSE  "tmpfile": no nameless files here; "rename": no renameat2 either
+//   FAULT_REFUSE  "tmpfile": no nameless files here; "rename": no renameat2 either;
+//                 "sync_file_range": not in this system
 #define _GNU_SOURCE 1
 #include <errno.h>
 #include <fcntl.h>
@@ -204,6 +205,30 @@ ssize_t pread64(int fd, void *data, size_t size, off_t offset)
 int fsync(int fd)
 {
     return fails("fsync", CALL_INTERRUPTIBLE) ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int sync_file_range(int fd, off64_t start, off64_t size, unsigned flags)
+{
+    if (fails("sync_file_range", CALL_PLAIN))
+        return -1;
+    if (refused("sync_file_range")) {
+        errno = ENOSYS;
+        return -1;
+    }
+    return (int)syscall(SYS_sync_file_range, fd, start, size, flags);
+}
+
+// Returns the error, unlike the others.
+int posix_fadvise(int fd, off_t start, off_t size, int advice)
+{
+    if (fails("posix_fadvise", CALL_PLAIN))
+        return errno;
+    return syscall(SYS_fadvise64, fd, start, size, advice) == 0 ? 0 : errno;
+}
+
+int posix_fadvise64(int fd, off64_t start, off64_t size, int advice)
+{
+    return posix_fadvise(fd, start, size, advice);
 }
 
 int linkat(int from, const char *old, int to, const char *new, int flags)

@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audio_file.h"
+#include "digest.h"
 #include "encoder.h"
 #include "quantiser.h"
 #include "safe_file.h"
@@ -513,7 +515,7 @@ static void test_verified_file_can_be_read(void **state)
     struct encoder_config config = config_for(scratch.file, ENCODER_WAV_16);
     assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
     assert_int_equal(tone_write(encoder, FRAMES, NULL), STATUS_OK);
-    assert_int_equal(encoder_verify(encoder, NULL), STATUS_OK);
+    assert_int_equal(encoder_verify(encoder, NULL, NULL), STATUS_OK);
     assert_int_equal(scratch_count(scratch.folder), 0);
     int64_t size = encoder_read(encoder, 0, before, SIZE);
     assert_in_range(size, 4 * FRAMES, SIZE - 1);
@@ -524,6 +526,30 @@ static void test_verified_file_can_be_read(void **state)
     assert_int_equal(after_size, size);
     assert_memory_equal(after, before, after_size);
     free(after);
+}
+
+// The digest of what is read back is that of the file, however a decoder goes about in it.
+static void test_digest_of_what_is_read_back(void **state)
+{
+    (void)state;
+    for (int format = 0; format < ENCODER_FORMATS; format++) {
+        struct digest *digest;
+        struct encoder *encoder;
+        struct encoder_config config = config_for(scratch.file, format);
+        char hex[DIGEST_SIZE], want[DIGEST_SIZE];
+        int64_t size, want_size;
+        config.force = true;
+        assert_int_equal(digest_new(&digest, NULL), STATUS_OK);
+        assert_int_equal(encoder_open(&encoder, &config, NULL), STATUS_OK);
+        assert_int_equal(tone_write(encoder, FRAMES, NULL), STATUS_OK);
+        assert_int_equal(encoder_verify(encoder, digest, NULL), STATUS_OK);
+        digest_finish(digest, hex);
+        size = encoder_size(encoder);
+        assert_int_equal(encoder_finish(encoder, NULL), STATUS_OK);
+        assert_int_equal(digest_file(want, &want_size, scratch.file, NULL), STATUS_OK);
+        assert_int_equal(size, want_size);
+        assert_string_equal(hex, want);
+    }
 }
 
 static void test_name_can_be_checked_before_the_work(void **state)
@@ -604,6 +630,38 @@ static void test_seeking(void **state)
     assert_int_equal(safe_file_commit(file, NULL), STATUS_IO);
 }
 
+// The first bytes of a file that is to be `frames` long.
+static void assert_begins(const char *begin, int64_t frames)
+{
+    struct safe_file *file;
+    struct audio_file *audio;
+    float silence[2] = {0};
+    char head[5] = "";
+    assert_int_equal(safe_file_open(&file, scratch.file, false, NULL), STATUS_OK);
+    const struct audio_file_config config = {.file = file,
+                                             .format = ENCODER_WAV_FLOAT,
+                                             .rate = 48000,
+                                             .channels = 2,
+                                             .frames = frames,
+                                             .tags = &tags};
+    assert_int_equal(audio_file_open(&audio, &config, NULL), STATUS_OK);
+    assert_int_equal(audio_file_write(audio, silence, 1, NULL), STATUS_OK);
+    assert_int_equal(audio_file_complete(audio, NULL), STATUS_OK);
+    safe_file_seek(file, 0);
+    assert_int_equal(safe_file_read(file, head, 4), 4);
+    assert_string_equal(head, begin);
+    audio_file_close(audio);
+    safe_file_abort(file);
+}
+
+// As test_wav_stream has it for streams: RF64 where samples take more than 4 GiB - 1 MiB - 1.
+static void test_large_files_begin(void **state)
+{
+    (void)state;
+    assert_begins("RIFF", 536739839);
+    assert_begins("RF64", 536739840);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -641,10 +699,12 @@ int main(void)
         TEST(test_frame_count_must_be_as_announced),
         TEST(test_abort_leaves_nothing),
         TEST(test_verified_file_can_be_read),
+        TEST(test_digest_of_what_is_read_back),
         TEST(test_name_can_be_checked_before_the_work),
         TEST(test_file_has_the_usual_rights),
         TEST(test_small_file_in_one_call),
         TEST(test_seeking),
+        TEST(test_large_files_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -311,13 +311,11 @@ static void test_signal_that_asks_nothing(void **state)
     assert_int_equal(unpack_little(reader.data + 4, 4), reader.size - 8);
 }
 
-// Beyond 4 GiB: the header alone, read by its fields.
-static void test_large_header(void **state)
+// What a stream of `frames` begins with is all that is read.
+static void read_header(int64_t frames)
 {
-    (void)state;
     struct wav_stream *stream;
     open_pipe(false);
-    const int64_t frames = INT64_C(1) << 30;
     const struct wav_stream_config config = {.descriptor = reader.to,
                                              .name = "the pipe",
                                              .format = ENCODER_WAV_FLOAT,
@@ -331,11 +329,29 @@ static void test_large_header(void **state)
     close(reader.to);
     take_all(&reader);
     close(reader.from);
+}
+
+// Beyond 4 GiB: the header alone, read by its fields.
+static void test_large_header(void **state)
+{
+    (void)state;
+    const int64_t frames = INT64_C(1) << 30;
+    read_header(frames);
     assert_memory_equal(reader.data, "RF64\xff\xff\xff\xffWAVEds64", 16);
     assert_int_equal(unpack_little(reader.data + 28, 8), frames * 8);
     assert_int_equal(unpack_little(reader.data + 20, 8), frames * 8 + (int64_t)reader.size - 8);
     assert_int_equal(unpack_little(reader.data + 36, 8), frames);
     assert_memory_equal(reader.data + reader.size - 8, "data\xff\xff\xff\xff", 8);
+}
+
+// As test_encoder has it for files.
+static void test_large_header_begins(void **state)
+{
+    (void)state;
+    read_header(536739839);
+    assert_memory_equal(reader.data, "RIFF", 4);
+    read_header(536739840);
+    assert_memory_equal(reader.data, "RF64", 4);
 }
 
 static void test_only_wav(void **state)
@@ -364,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_signal_with_the_reader),
         cmocka_unit_test(test_signal_that_asks_nothing),
         cmocka_unit_test(test_large_header),
+        cmocka_unit_test(test_large_header_begins),
         cmocka_unit_test(test_only_wav),
     };
     signal(SIGPIPE, SIG_IGN);

@@ -228,6 +228,12 @@ static void test_polish_softens(void **state)
     clip_bank_free(&bank);
 }
 
+static void assert_same_clip(const struct clip *a, const struct clip *b)
+{
+    assert_int_equal(a->frames, b->frames);
+    assert_memory_equal(a->samples, b->samples, (size_t)a->frames * sizeof *a->samples);
+}
+
 static void test_same_clip_in_any_order(void **state)
 {
     (void)state;
@@ -243,13 +249,59 @@ static void test_same_clip_in_any_order(void **state)
     narrator = start();
     speak(narrator, reversed, COUNT, &other);
     narrator_free(narrator);
-    for (size_t i = 0; i < COUNT; i++) {
-        const struct clip *a = &bank.clips[i], *b = &other.clips[COUNT - 1 - i];
-        assert_int_equal(a->frames, b->frames);
-        assert_memory_equal(a->samples, b->samples, (size_t)a->frames * sizeof *a->samples);
-    }
+    for (size_t i = 0; i < COUNT; i++)
+        assert_same_clip(&bank.clips[i], &other.clips[COUNT - 1 - i]);
     clip_bank_free(&bank);
     clip_bank_free(&other);
+}
+
+// Lengths and marks are there at once, the sound when a timeline says it: the same sound, whatever was
+// finished before.
+static void test_finished_later(void **state)
+{
+    (void)state;
+    enum { COUNT = 6 };
+    struct text texts[LINES];
+    struct clip_bank bank, later;
+    struct voicing_report report;
+    struct error error = {0};
+    make_texts(texts);
+    struct narrator *narrator = start();
+    const struct voicing_config config = {
+        .narrator = narrator, .texts = texts, .count = COUNT, .later = true};
+    speak(narrator, texts, COUNT, &bank);
+    if (voicing_speak(&later, &report, &config, NULL, &error) != STATUS_OK)
+        fail_msg("%s", error.text);
+    narrator_free(narrator);
+    for (size_t i = 0; i < COUNT; i++) {
+        const struct clip *a = &bank.clips[i], *b = &later.clips[i];
+        assert_true(a->take.rate == 0 && b->take.rate > 0);
+        assert_int_equal(a->frames, b->frames);
+        assert_int_equal(a->mark_count, b->mark_count);
+        assert_true(a->mark_count > 0);
+        assert_memory_equal(a->marks, b->marks, a->mark_count * sizeof *a->marks);
+    }
+    struct event events[] = {
+        {.type = EVENT_SCENE},
+        {.type = EVENT_SPEECH, .as.speech.utterance = 4},
+        {.type = EVENT_SPEECH, .as.speech.utterance = 1},
+        {.type = EVENT_SPEECH, .as.speech.utterance = 4},
+    };
+    const struct timeline timeline = {.events = events, .event_count = 4};
+    const double spoken_s = report.cpu_s;
+    assert_true(spoken_s > 0);
+    assert_int_equal(voicing_finish(&later, &report, &timeline, false, NULL), STATUS_OK);
+    assert_true(report.cpu_s > spoken_s);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_true((later.clips[i].take.rate == 0) == (i == 1 || i == 4));
+    assert_same_clip(&bank.clips[1], &later.clips[1]);
+    assert_same_clip(&bank.clips[4], &later.clips[4]);
+    events[3].as.speech.utterance = 0;
+    assert_int_equal(voicing_finish(&later, &report, &timeline, false, NULL), STATUS_OK);
+    assert_same_clip(&bank.clips[0], &later.clips[0]);
+    assert_same_clip(&bank.clips[1], &later.clips[1]);
+    clip_bank_free(&bank);
+    clip_bank_free(&later);
 }
 
 // The first frame from `from` on that is louder than -50 dBFS.
@@ -360,9 +412,13 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], "--worker") == 0)
         return narrator_worker(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_levels_and_edges),           cmocka_unit_test(test_polish_softens),
-        cmocka_unit_test(test_same_clip_in_any_order),     cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_lost_is_silent_and_counted), cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_levels_and_edges),
+        cmocka_unit_test(test_polish_softens),
+        cmocka_unit_test(test_same_clip_in_any_order),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_finished_later),
+        cmocka_unit_test(test_lost_is_silent_and_counted),
+        cmocka_unit_test(test_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,17 @@ printf 'title: -\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== O
 expect 2 'ending|format|[.]wav' export ./-.session -o '{title}'
 is 'a title is never the standard output' test ! -s out.txt
 
+# Two exports that share what lies beside them: a title may look like an extension, or end as a stem does.
+for title in calm.wav calm.flac calm.voice.wav; do
+    printf 'title: %s\nlanguage: en\nlength: 2m..5m, natural 2m\nnotice: none\n\n== One\nSit.\n@rest 1m..5m\n' "$title" >"$title.session"
+done
+expect 2 '^loosen: out/calm.flac and out/calm.wav would both write out/calm.vtt' export ./calm.wav.session ./calm.flac.session -t 2 -o 'out/{title}' --captions vtt
+expect 2 'out/calm.voice.wav and out/calm.wav would both write out/calm.voice.wav' export ./calm.wav.session ./calm.voice.wav.session -t 2 -o 'out/{title}' --stems
+is 'it is told once, and nothing was made' sh -c 'test "$(grep -c calm err.txt)" = 1 && test -z "$(ls -A out)"'
+expect 2 'more than one export would be out/calm.wav' export ./calm.wav.session -t 2,3 -o 'out/{title}' --captions vtt
+is 'what lies beside twins is not told again' test "$(grep -c 'calm' err.txt)" = 1
+expect 0 'output=out/calm.flac' export ./calm.wav.session ./calm.flac.session -t 2 -o 'out/{title}' --jobs-list
+
 # A batch, with what is impossible left out; each file has its manifest.
 expect 0 '3 files: 3 made' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible -j 2
 is 'what is left out is told as such' test "$(head -1 err.txt)" = 'loosen: left out: desk-reset in de (there is none)'

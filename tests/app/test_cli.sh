@@ -31,6 +31,19 @@ expect 2 'runs from 2:00' export --scene-only shore -t 1
 expect 2 'without a session' export --scene-only shore wall-ball -o x.wav
 expect 2 'takes the place' play --scene-only shore --no-scene
 
+# A breath that nothing leads: no cue, no line that asks to follow, and yet a word now and then.
+expect 0 ', 0 paced breaths, longest wait [12][0-9](\.[0-9])? s' plan slow-tide -t 10 --breath natural
+expect 0 'The breath, in its own time' plan slow-tide -t 10 --breath natural
+cp out.txt natural.txt
+expect 0 'as the wave rises' plan slow-tide -t 10
+leads()
+{
+    grep -qE 'as the wave rises|With the waves once more|Let the pattern go|breathe +(ramp|tide)' "$1"
+}
+is 'paced breath is led' leads out.txt
+is 'natural breath is not' eval '! leads natural.txt'
+is 'a line for natural breath' eval 'grep -q "pace of its own" natural.txt && ! grep -q "pace of its own" out.txt'
+
 # Bad scripts: exit 3, place and reason, and nothing is written.
 printf 'title: Broken\nlanguage: en\nlength: 6m..30m, natural 10m\nnotice: short\n\n== One\n@breath ramp\n' >broken.session
 expect 3 'broken.session:7:1: error: .*' check broken.session
@@ -142,6 +155,31 @@ expect 3 'claim.session:[0-9]+:15: error: "heilt" is a claim' check claim.sessio
 printf 'title: \033]0;x\007\nlanguage: en\n\n== One\n\033[31mHello.\n' >escape.session
 expect 3 'escape.session:' check escape.session
 is 'no escape bytes in messages' sh -c '! grep -q "$(printf "\033")" out.txt err.txt'
+
+# A report or a picture never takes the place of what is there, nor --force that of a source or record.
+cp "$SOURCE/scripts/en/slow-tide.session" mine.session
+cp mine.session before.session
+ln -s before.session link.json
+for file in "play mine.session --yes --report" "plan mine.session --svg"; do
+    # shellcheck disable=SC2086 # words
+    expect 2 'before.session exists already' $file before.session
+    # shellcheck disable=SC2086
+    expect 2 'mine.session would be written over' $file ./mine.session --force
+    # shellcheck disable=SC2086
+    expect 2 'link.json is a symbolic link' $file link.json --force
+    # shellcheck disable=SC2086
+    expect 1 'cannot write nowhere/x: No such file' $file nowhere/x
+done
+expect 2 'takes the name of a file' play mine.session --yes --report -
+is 'what was there is untouched' cmp mine.session before.session
+expect 0 '' plan mine.session -t 2 --svg picture.svg
+is 'a picture is drawn' grep -q '</svg>' picture.svg
+expect 0 '</svg>' plan mine.session -t 2 --svg -
+is 'and printed, the same' cmp out.txt picture.svg
+expect 2 'exists already' plan mine.session -t 3 --svg picture.svg
+expect 0 '' plan mine.session -t 3 --svg picture.svg --force
+is 'another takes its place when asked for' sh -c '! cmp -s out.txt picture.svg && grep -q "</svg>" picture.svg'
+expect 2 'levels takes LIST' export mine.session --levels voice=1,voice=2
 
 # No voice data, no data folder, no sound device.
 mkdir no-voice

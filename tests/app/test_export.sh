@@ -7,6 +7,8 @@ frames()
 }
 
 expect 0 '28800000 frames' export wall-ball -t 10 -o ten.wav --stats
+sed -n 's/.*cpu \([0-9.]*\) s (voice \([0-9.]*\) s).*/\1 \2/p' err.txt >cpu.txt
+is "the voice is some of the processor time: $(cat cpu.txt)" awk '$2 > 0.1 && $2 < $1 { good++ } END { exit good != 1 }' cpu.txt
 is '28,800,000 frames by ffprobe' test "$(frames ten.wav)" = 28800000
 is '28,800,000 frames by sox' test "$(soxi -s ten.wav)" = 28800000
 is 'exactly 28800000 x 4 bytes and a header' test "$(($(stat -c %s ten.wav) - 115200000))" -lt 4096

@@ -19,6 +19,8 @@ END
 expect 0 '' check mine.scene
 is 'nothing to say about it' test ! -s out.txt
 expect 0 'scene-short' check sea.ogg
+is 'and a long one' make_recording long.flac 330
+expect 0 'long.flac:1:1: warning: "long.flac" is long: its first 5 minutes are used.*scene-cut' check long.flac
 
 # Refused where it stands, before anything sounds or is written.
 sed 's|waves/sea|waves/none|' mine.scene >missing.scene

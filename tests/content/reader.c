@@ -77,7 +77,7 @@ static void read_aloud(struct reader *reader, const struct reader_voice *voice,
                        const struct text *texts, size_t count)
 {
     const struct voicing_config config = {
-        .narrator = voice->narrator, .texts = texts, .count = count};
+        .narrator = voice->narrator, .texts = texts, .count = count, .later = true};
     struct voicing_report report;
     struct clip_bank bank;
     struct error error = {STATUS_OK};

@@ -44,7 +44,8 @@ static size_t follow(const struct rehearsal *r, const struct node *node, enum pa
 {
     size_t count = 0;
     for (; node; node = node->next) {
-        if (node->level != LEVEL_MUST || (node->pass != PASS_BOTH && node->pass != pass))
+        if (node->level != LEVEL_MUST || node->breathing == BREATHING_NATURAL ||
+            (node->pass != PASS_BOTH && node->pass != pass))
             continue;
         if (node->type == NODE_SIDES) {
             count += follow(r, node->children, PASS_FIRST, at, minutes);

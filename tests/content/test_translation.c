@@ -65,7 +65,8 @@ static bool same_range(struct range a, struct range b)
 
 static bool same_step(const struct node *a, const struct node *b)
 {
-    if (a->type != b->type || a->level != b->level || a->pass != b->pass || !same_tags(a, b))
+    if (a->type != b->type || a->level != b->level || a->pass != b->pass ||
+        a->breathing != b->breathing || !same_tags(a, b))
         return false;
     switch (a->type) {
     case NODE_BREATHE:

@@ -33,6 +33,8 @@ static enum level any_level(struct dice *dice)
 static void add_line(struct sketch *s, struct dice *dice, bool sides)
 {
     struct node *line = sketch_line(s, any_level(dice), tenths(dice, 1, 7));
+    if (chance(dice, 15))
+        line->breathing = chance(dice, 50) ? BREATHING_PACED : BREATHING_NATURAL;
     if (sides && chance(dice, 40))
         line->pass = chance(dice, 50) ? PASS_FIRST : PASS_SECOND;
     if (!chance(dice, 50))
@@ -174,4 +176,6 @@ void generator_make(struct sketch *s, uint64_t seed, bool calm)
         if (chance(&dice, shaped))
             add_shape(s, &dice, i);
     }
+    if (s->session.line_count > 0)
+        sketch_company(s);
 }

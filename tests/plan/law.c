@@ -99,6 +99,21 @@ static bool check_speech(struct law_case *c, const struct timeline *t)
 
 // ---- What may and must be said ------------------------------------------------------------------
 
+// A line of the language, which is no line of the script.
+static bool keeps_company(const struct law_case *c, const struct event *event)
+{
+    for (size_t i = 0; i < c->utterances->company_count; i++)
+        if (event->as.speech.utterance == c->utterances->company[i] &&
+            event->as.speech.level == LEVEL_PRESENCE && event->as.speech.line->place.line == 0)
+            return true;
+    return false;
+}
+
+static bool is_heard(const struct node *line, bool natural)
+{
+    return line->breathing == BREATHING_ANY || natural == (line->breathing == BREATHING_NATURAL);
+}
+
 struct saying {
     const struct node *line;
     enum side side;
@@ -121,24 +136,27 @@ static void add_saying(struct sayings *list, struct saying saying)
     list->items[list->count++] = saying;
 }
 
-static void list_sayings(struct sayings *list, const struct node *first, const struct node *sides,
-                         int pass, bool must)
+static void list_sayings(struct sayings *list, const struct law_case *c, const struct node *first,
+                         const struct node *sides, int pass, bool must)
 {
     for (const struct node *n = first; n; n = n->next) {
         bool needed = must && n->level == LEVEL_MUST;
         if (n->type == NODE_LINE) {
             if (n->pass != PASS_BOTH && (n->pass == PASS_FIRST) != (pass == 0))
                 continue;
+            if (!is_heard(n, c->natural))
+                continue;
             add_saying(list,
                        (struct saying){n, sides ? sides->as.sides.order[pass] : SIDE_NONE, needed});
         } else if (n->type == NODE_SIDES) {
-            list_sayings(list, n->children, n, 0, needed);
-            list_sayings(list, n->children, n, 1, needed);
+            list_sayings(list, c, n->children, n, 0, needed);
+            list_sayings(list, c, n->children, n, 1, needed);
         } else if (n->type == NODE_REPEAT) {
             for (int round = 0; round < n->as.repeat.most; round++)
-                list_sayings(list, n->children, sides, pass, needed && round < n->as.repeat.least);
+                list_sayings(list, c, n->children, sides, pass,
+                             needed && round < n->as.repeat.least);
         } else {
-            list_sayings(list, n->children, sides, pass, needed && n->type != NODE_REST);
+            list_sayings(list, c, n->children, sides, pass, needed && n->type != NODE_REST);
         }
     }
 }
@@ -174,7 +192,7 @@ static bool check_script(struct law_case *c, const struct timeline *t)
 {
     struct sayings list = {NULL, 0, 0};
     for (size_t i = 0; i < c->session->section_count; i++)
-        list_sayings(&list, c->session->sections[i].first, NULL, 0, true);
+        list_sayings(&list, c, c->session->sections[i].first, NULL, 0, true);
     bool *reach = calloc(list.count + 1, sizeof *reach);
     if (!reach)
         abort();
@@ -182,7 +200,7 @@ static bool check_script(struct law_case *c, const struct timeline *t)
     bool good = true;
     for (size_t i = 0; i < t->event_count && good; i++) {
         const struct event *e = &t->events[i];
-        if (e->type != EVENT_SPEECH || !e->as.speech.line)
+        if (e->type != EVENT_SPEECH || !e->as.speech.line || keeps_company(c, e))
             continue;
         good = follow_event(&list, reach, e);
         if (!good)

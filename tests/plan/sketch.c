@@ -116,6 +116,13 @@ struct node *sketch_line(struct sketch *sketch, enum level level, double seconds
     return node;
 }
 
+void sketch_company(struct sketch *sketch)
+{
+    sketch->company[0] = sketch->utterances.cue_in;
+    sketch->utterances.company = sketch->company;
+    sketch->utterances.company_count = 1;
+}
+
 struct node *sketch_pause(struct sketch *sketch, double least, double natural, double most)
 {
     struct node *node = add_node(sketch, NODE_PAUSE);

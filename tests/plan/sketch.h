@@ -14,6 +14,7 @@ struct sketch {
     struct utterances utterances;
     int64_t clips[SKETCH_LINES_MAX + 2]; // one a line, then the words "in" and "out"
     int lines[SKETCH_LINES_MAX * SIDE_COUNT];
+    int company[1];
     struct utterance items[SKETCH_LINES_MAX + 2];
     struct node **end[SESSION_NESTING_MAX]; // where the next node goes, by depth
     int depth;
@@ -39,6 +40,9 @@ struct node *sketch_breathe(struct sketch *sketch, enum pattern_type type, int i
                             double least, double most);
 struct node *sketch_breaths(struct sketch *sketch, enum pattern_type type, int in_s, int out_s,
                             int least, int most);
+
+// The word "in" keeps company where a breath is left to itself. Behind the last line.
+void sketch_company(struct sketch *sketch);
 
 // Blocks: what follows goes inside, until sketch_end.
 struct node *sketch_rest(struct sketch *sketch, double least, double most);

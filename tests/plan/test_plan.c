@@ -1,5 +1,6 @@
 // Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead and
 // 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
+#include "company.h"
 #include "presence.h"
 #include "sketch.h"
 
@@ -233,6 +234,71 @@ static void test_bout(void **state)
     close_sketch(s);
 }
 
+// How many lines keep company; each has 6 s of quiet around it.
+static int count_company(const struct timeline *t)
+{
+    int lines = 0;
+    int64_t heard = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type != EVENT_SPEECH)
+            continue;
+        bool company = e->as.speech.line == &company_line;
+        bool follows = i > 0 && t->events[i - 1].as.speech.line == &company_line;
+        if (company || follows)
+            assert_true(e->start_frame - heard >= SKETCH_SECONDS(6));
+        heard = e->start_frame + e->frames;
+        lines += company;
+    }
+    return lines;
+}
+
+// A breath that is left to itself for long has company, also where a rest without lines stands next to
+// it; one that is led has none. Lines for one way to breathe are not heard in the other.
+static void test_company(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(1);
+    sketch_line(s, LEVEL_MUST, 4);
+    struct node *led = sketch_line(s, LEVEL_MUST, 4);
+    sketch_pause(s, 3, 3, 3);
+    struct node *free = sketch_line(s, LEVEL_MUST, 4);
+    led->breathing = BREATHING_PACED;
+    free->breathing = BREATHING_NATURAL;
+    sketch_rest(s, 2, 20);
+    sketch_end(s);
+    sketch_repeat(s, 2, 2);
+    sketch_breathe(s, PATTERN_PACED, 4, 6, 30, 600);
+    sketch_end(s);
+    sketch_line(s, LEVEL_MUST, 4);
+    sketch_company(s);
+    for (int minutes = 2; minutes <= 10; minutes++) {
+        struct timeline t;
+        const int64_t total = SKETCH_SECONDS(60 * minutes);
+        assert_int_equal(sketch_plan(s, 6, true, total, &t, NULL), STATUS_OK);
+        assert_int_equal(t.total_frames, total);
+        assert_true(count_company(&t) > 0);
+        assert_true(t.longest_wait_frames < presence_wait(total) + SKETCH_SECONDS(1));
+        assert_int_equal(t.breath_count, 0);
+        assert_int_equal(count(&t, led), 0);
+        assert_int_equal(count(&t, free), 1);
+        timeline_free(&t);
+        t = plan(s, 60 * minutes);
+        assert_int_equal(count_company(&t), 0);
+        assert_int_equal(count(&t, led), 1);
+        assert_int_equal(count(&t, free), 0);
+        timeline_free(&t);
+    }
+    // A script's own "@breathe natural" is left to itself with and without the option.
+    sketch_breathe(s, PATTERN_NATURAL, 0, 0, 120, 120);
+    sketch_line(s, LEVEL_MUST, 4);
+    sketch_company(s);
+    struct timeline t = plan(s, 300);
+    assert_int_equal(count_company(&t), 5); // 119 s of quiet in pieces of 20 s
+    timeline_free(&t);
+    close_sketch(s);
+}
+
 // Two bouts with a rest between: 10 min in all while the rest is short, 10 min each once it is 2 min.
 static void test_long_bouts(void **state)
 {
@@ -420,13 +486,21 @@ static void test_sleep_too_short(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_range),          cmocka_unit_test(test_choice),
-        cmocka_unit_test(test_sides),          cmocka_unit_test(test_contact_budget),
-        cmocka_unit_test(test_block_too_long), cmocka_unit_test(test_quiet_in_block),
-        cmocka_unit_test(test_bout),           cmocka_unit_test(test_long_bouts),
-        cmocka_unit_test(test_presence),       cmocka_unit_test(test_wait_table),
-        cmocka_unit_test(test_shapes),         cmocka_unit_test(test_guess),
-        cmocka_unit_test(test_sleep),          cmocka_unit_test(test_sleep_too_short),
+        cmocka_unit_test(test_range),
+        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_sides),
+        cmocka_unit_test(test_contact_budget),
+        cmocka_unit_test(test_block_too_long),
+        cmocka_unit_test(test_quiet_in_block),
+        cmocka_unit_test(test_bout),
+        cmocka_unit_test(test_company),
+        cmocka_unit_test(test_long_bouts),
+        cmocka_unit_test(test_presence),
+        cmocka_unit_test(test_wait_table),
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_guess),
+        cmocka_unit_test(test_sleep),
+        cmocka_unit_test(test_sleep_too_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,9 @@
 // Every shipped script, every 10 s of the range that it promises, at three breath rates and with
-// natural breathing.
+// natural breathing, where nobody waits longer for the voice than where the breath is led, or than the
+// length allows.
+#include "company.h"
 #include "law.h"
+#include "presence.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -13,10 +16,13 @@
 #include <cmocka.h>
 
 #define STEP ((int64_t)10 * FRAME_RATE)
-#define COST_MOST_S 0.005 // of a plan, on average; CPU time
+// The lengths at which rests are looked at for what they need to be said in them.
+#define WAIT_STEP ((int64_t)30 * FRAME_RATE)
+#define WAIT_OVER ((int64_t)6 * FRAME_RATE) // where one line more would crowd
+#define COST_MOST_S 0.005                   // of a plan, on average; CPU time
 
 struct tally {
-    int sessions, plans, refused;
+    int sessions, plans, refused, company;
     clock_t spent;
 };
 
@@ -53,6 +59,29 @@ struct script {
     int64_t *clips;               // laws of growth hold for the same clips only
 };
 
+// What a breath left to itself adds to the longest wait, when its lines stand as they should.
+static void judge_wait(const struct script *s, struct plan_config config,
+                       const struct timeline *made, struct tally *tally)
+{
+    struct timeline paced;
+    struct error error;
+    int64_t most = presence_wait(config.total_frames);
+    config.natural_breath = false;
+    if (plan_build(&paced, &s->session, &s->utterances, s->clips, &config, &error) == STATUS_OK) {
+        if (paced.longest_wait_frames > most)
+            most = paced.longest_wait_frames;
+        timeline_free(&paced);
+    }
+    for (size_t i = 0; i < made->event_count; i++)
+        tally->company +=
+            made->events[i].type == EVENT_SPEECH && made->events[i].as.speech.line == &company_line;
+    if (made->longest_wait_frames > most + WAIT_OVER)
+        fail_msg("%.*s at %.0f s, natural: a wait of %.1f s at %.1f s, %.1f are allowed",
+                 TEXT_ARG(s->session.id), seconds_from_frames(config.total_frames),
+                 seconds_from_frames(made->longest_wait_frames),
+                 seconds_from_frames(made->longest_wait_start), seconds_from_frames(most));
+}
+
 // One length; the timeline takes the place of `before`.
 static void judge(const struct script *s, struct plan_config config, struct tally *tally,
                   struct timeline *before)
@@ -77,6 +106,8 @@ static void judge(const struct script *s, struct plan_config config, struct tall
         (before->event_count && !law_grows(&c, before, &made, false)))
         fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(s->session.id),
                  seconds_from_frames(config.total_frames), config.breaths_per_minute, c.why);
+    if (config.natural_breath && config.total_frames % WAIT_STEP == 0)
+        judge_wait(s, config, &made, tally);
     timeline_free(before);
     *before = made;
 }
@@ -85,16 +116,18 @@ static void judge_session(const char *name, struct tally *tally)
 {
     static const double rates[] = {PLAN_BREATHS_DEFAULT, PLAN_BREATHS_LEAST, PLAN_BREATHS_MOST,
                                    PLAN_BREATHS_DEFAULT};
+    const size_t natural = 3;
     struct script s;
     load(&s.session, name);
     assert_int_equal(utterances_build(&s.utterances, &s.session, s.session.natural, NULL),
                      STATUS_OK);
+    assert_int_equal(utterances_add_company(&s.utterances, &s.session, NULL), STATUS_OK);
     s.clips = guess_clips(&s.utterances);
     tally->sessions++;
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
         struct timeline before = {.event_count = 0};
         for (int64_t at = s.session.length.least; at <= s.session.length.most; at += STEP)
-            judge(&s, (struct plan_config){at, rates[r], r == 3}, tally, &before);
+            judge(&s, (struct plan_config){at, rates[r], r == natural}, tally, &before);
         timeline_free(&before);
     }
     free(s.clips);
@@ -121,7 +154,7 @@ static void judge_language(const char *language, struct tally *tally)
 static void test_shipped_scripts(void **state)
 {
     (void)state;
-    struct tally tally = {0, 0, 0, 0};
+    struct tally tally = {0, 0, 0, 0, 0};
     DIR *folder = opendir(LOOSEN_SOURCE_DIR "/scripts");
     assert_non_null(folder);
     for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
@@ -129,9 +162,10 @@ static void test_shipped_scripts(void **state)
             judge_language(entry->d_name, &tally);
     assert_int_equal(closedir(folder), 0);
     double cost = (double)tally.spent / CLOCKS_PER_SEC / (tally.plans ? tally.plans : 1);
-    print_message("%d scripts, %d plans of %.2f ms, %d refused\n", tally.sessions, tally.plans,
-                  cost * 1000, tally.refused);
+    print_message("%d scripts, %d plans of %.2f ms, %d refused, %d lines of company\n",
+                  tally.sessions, tally.plans, cost * 1000, tally.refused, tally.company);
     assert_true(tally.sessions > 0);
+    assert_true(tally.company > 0);
     assert_true(tally.refused < tally.plans / 10);
     assert_true(cost < COST_MOST_S);
 }

@@ -50,6 +50,7 @@ static void load(struct script *s, const char *path)
     diagnostics_free(&list);
     assert_int_equal(utterances_build(&s->utterances, &s->session, s->session.natural, NULL),
                      STATUS_OK);
+    assert_int_equal(utterances_add_company(&s->utterances, &s->session, NULL), STATUS_OK);
     s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
     assert_non_null(s->clips);
     for (size_t i = 0; i < s->utterances.count; i++)
@@ -98,6 +99,7 @@ struct duty {
     const int64_t *clips;
     enum side side;
     bool left; // something was left
+    bool natural;
     const char *story;
 };
 
@@ -117,6 +119,7 @@ static void judge_duty(struct duty *duty, const struct node *first, const struct
 {
     for (const struct node *n = first; n; n = n->next) {
         if (n->level != LEVEL_MUST || n->type == NODE_REST ||
+            n->breathing == (duty->natural ? BREATHING_PACED : BREATHING_NATURAL) ||
             (n->pass != PASS_BOTH && (n->pass == PASS_FIRST) != (pass == 0)) ||
             (n->type == NODE_REPEAT && n->as.repeat.least == 0))
             continue;
@@ -251,7 +254,7 @@ static void judge(struct run *run, const struct timeline *made, int64_t total, i
         fail_msg("%.*s of %.0f s,%s: %s", TEXT_ARG(s->session.id),
                  seconds_from_frames(run->first.total_frames), run->story, c.why);
     judge_past(&run->now, made, now);
-    struct duty duty = {made, s->clips, SIDE_NONE, run->left, run->story};
+    struct duty duty = {made, s->clips, SIDE_NONE, run->left, s->plan.natural_breath, run->story};
     for (size_t i = 0; i < s->session.section_count; i++)
         judge_duty(&duty, s->session.sections[i].first, NULL, 0);
     judge_touch(made, &run->first, run->left_second);
@@ -346,8 +349,10 @@ static void play_session(const char *path, struct tally *tally)
     for (int length = 0; length < LENGTHS; length++) {
         int64_t total = range.least + (range.most - range.least) * length / (LENGTHS - 1);
         s.plan.total_frames = length == 0 ? s.session.natural : total;
-        for (uint64_t i = 0; i < RUNS; i++)
+        for (uint64_t i = 0; i < RUNS; i++) {
+            s.plan.natural_breath = i % 4 == 3;
             play(&s, random_at(seed_of(path) + (uint64_t)length, i), tally);
+        }
     }
     unload(&s);
 }

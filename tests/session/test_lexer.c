@@ -42,6 +42,11 @@ static void test_kinds_of_lines(void **state)
     expect("~ Hello.", LEXEME_TEXT, "Hello.", LEVEL_PRESENCE, PASS_BOTH);
     expect("first: Hello.", LEXEME_TEXT, "Hello.", LEVEL_MUST, PASS_FIRST);
     expect("+ second: Hello.", LEXEME_TEXT, "Hello.", LEVEL_CORE, PASS_SECOND);
+    expect("paced: Hello.", LEXEME_TEXT, "Hello.", LEVEL_MUST, PASS_BOTH);
+    assert_int_equal(single("paced: Hello.").breathing, BREATHING_PACED);
+    assert_int_equal(single("+ second: natural: Hello.").breathing, BREATHING_NATURAL);
+    assert_int_equal(single("+ second: natural: Hello.").pass, PASS_SECOND);
+    assert_int_equal(single("\\paced: Hello.").breathing, BREATHING_ANY);
     expect("@pause 2s", LEXEME_DIRECTIVE, "pause 2s", LEVEL_MUST, PASS_BOTH);
     expect("++ @rest 2s", LEXEME_DIRECTIVE, "rest 2s", LEVEL_EXTRA, PASS_BOTH);
     expect("== A  1m at 6m", LEXEME_SECTION, " A  1m at 6m", LEVEL_MUST, PASS_BOTH);
@@ -113,6 +118,7 @@ static void test_faults(void **state)
     expect_fault(TEXT("\n+Hello"), "mark-space", 2, 2);
     expect_fault(TEXT("+++ Hello"), "level-mark", 1, 1);
     expect_fault(TEXT("+ first:Hello"), "mark-space", 1, 9);
+    expect_fault(TEXT("+ paced:Hello"), "mark-space", 1, 9);
 }
 
 static void test_line_limit(void **state)

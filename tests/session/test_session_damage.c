@@ -169,6 +169,8 @@ static const char *const pieces[] = {
     "\xFF",
     "\xE2\x80\xAE",
     "first: ",
+    "paced: ",
+    "natural: ",
     "99999999999",
     "@notice pressure\n",
     "Free.  #E14\n",

@@ -132,6 +132,30 @@ static void test_farewell(void **state)
     }
 }
 
+// So do the lines for a breath that is left to itself.
+static void test_company(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "Still here.\nAnd this.\n"));
+    struct utterances *u = &spoken.utterances;
+    const size_t before = u->count;
+    assert_int_equal(u->company_count, 0);
+    for (int i = 0; i < 2; i++) { // a second time changes nothing
+        assert_int_equal(utterances_add_company(u, &spoken.session, NULL), STATUS_OK);
+        assert_int_equal(u->company_count, 2);
+        assert_int_equal(u->count, before + 1);
+        assert_string_equal(u->items[u->company[0]].spoken.data, "In your own time.");
+        assert_string_equal(u->items[u->company[1]].spoken.data, "Still here.");
+        assert_true((size_t)u->company[1] < before); // the script says it, too
+    }
+    assert_false(session_breathes_freely(&spoken.session));
+    release(&spoken);
+    build(&spoken, TEXT(HEAD "Said.\n@repeat 2\n@breathe natural 2m\n@end\n"));
+    assert_true(session_breathes_freely(&spoken.session));
+    release(&spoken);
+}
+
 static void test_cleaning(void **state)
 {
     (void)state;
@@ -246,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
         cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_farewell),
+        cmocka_unit_test(test_company),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,7 +68,7 @@ static void test_missing_keys(void **state)
     struct diagnostics list;
     diagnostics_init(&list, "words");
     words_parse(&words, TEXT("// nothing\nleft: left\nnumber 3: three\n"), &list);
-    assert_int_equal(list.errors, 13 + 89); // all keys but left, all numbers but 3
+    assert_int_equal(list.errors, 14 + 89); // all keys but left, company, all numbers but 3
     for (size_t i = 0; i < list.count; i++) {
         assert_string_equal(list.items[i].rule, "words-missing");
         assert_int_equal(list.items[i].line, 3);
@@ -102,6 +102,10 @@ static void test_faults(void **state)
     expect_fault(TEXT("number 1.5: many\n"), "words-number", 1, 8);
     expect_fault(TEXT("caption-scene: waves\n"), "words-scene", 1, 1);
     expect_fault(TEXT("caption-scene shore: a\ncaption-scene shore: b\n"), "words-twice", 2, 1);
+    expect_fault(TEXT("company 2: Still here.\n"), "words-company", 1, 1);
+    expect_fault(TEXT("company: Still here.\n"), "words-company", 1, 1);
+    expect_fault(TEXT("company 1: Here.\ncompany 1: Here.\n"), "words-twice", 2, 1);
+    expect_fault(TEXT("company 1:\n"), "words-empty", 1, 1);
     expect_fault(TEXT("caption-quiet: quiet\n"), "words-placeholder", 1, 16);
 }
 

@@ -39,6 +39,24 @@ static void test_sections_and_lines(void **state)
     assert_ptr_equal(moment_find(&timeline, 2100).speech, &events[1]);
 }
 
+// A touch is found from its first frame to its last, a movement around it before and behind.
+static void test_touch_and_movement(void **state)
+{
+    (void)state;
+    struct event nested[] = {
+        {.type = EVENT_MOVE, .start_frame = 100, .frames = 900},
+        {.type = EVENT_CONTACT, .start_frame = 300, .frames = 200},
+        {.type = EVENT_SPEECH, .start_frame = 320, .frames = 50, .as.speech = {&line, 0, 0}},
+    };
+    const struct timeline touches = {.events = nested, .event_count = 3};
+    assert_null(moment_find(&touches, 99).timed);
+    assert_ptr_equal(moment_find(&touches, 100).timed, &nested[0]);
+    assert_ptr_equal(moment_find(&touches, 300).timed, &nested[1]);
+    assert_ptr_equal(moment_find(&touches, 499).timed, &nested[1]);
+    assert_ptr_equal(moment_find(&touches, 500).timed, &nested[0]);
+    assert_null(moment_find(&touches, 1000).timed);
+}
+
 static void test_breath_swells_and_falls(void **state)
 {
     (void)state;
@@ -61,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sections_and_lines),
+        cmocka_unit_test(test_touch_and_movement),
         cmocka_unit_test(test_breath_swells_and_falls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

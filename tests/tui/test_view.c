@@ -135,6 +135,28 @@ static void test_modes_and_notes(void **context)
     check(&state, "keys", 40, 10, &utf8);
 }
 
+// While a session stands still in a touch or movement nobody is left holding it.
+static void test_meanwhile(void **context)
+{
+    (void)context;
+    static const struct event touch = {.type = EVENT_CONTACT}, sway = {.type = EVENT_MOVE};
+    struct view_state state = speaking();
+    state.moment.timed = &touch;
+    state.moment.breath = &in;
+    assert_string_equal(view_meanwhile(&state), "");
+    state.mode = VIEW_CLOSING; // the voice says so
+    assert_string_equal(view_meanwhile(&state), "");
+    state.mode = VIEW_PAUSED;
+    check(&state, "paused-touch", 80, 24, &utf8);
+    check(&state, "paused-touch", 24, 4, &utf8);
+    state.mode = VIEW_WAITING;
+    check(&state, "waiting-touch", 40, 10, &utf8);
+    state.moment.timed = &sway;
+    assert_string_equal(view_meanwhile(&state), "Rest meanwhile.");
+    state.moment.timed = NULL;
+    assert_string_equal(view_meanwhile(&state), "");
+}
+
 // Wide characters, marks, and a text that tries to be a sequence.
 static void test_foreign_text(void **context)
 {
@@ -196,8 +218,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_speaking),        cmocka_unit_test(test_breathing),
-        cmocka_unit_test(test_modes_and_notes), cmocka_unit_test(test_foreign_text),
-        cmocka_unit_test(test_every_size),      cmocka_unit_test(test_empty_state),
+        cmocka_unit_test(test_modes_and_notes), cmocka_unit_test(test_meanwhile),
+        cmocka_unit_test(test_foreign_text),    cmocka_unit_test(test_every_size),
+        cmocka_unit_test(test_empty_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,26 @@
+// This program started again as another process: what worker.h and child.h have in common.
+#ifndef LOOSEN_TWIN_H
+#define LOOSEN_TWIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+// What a descriptor of the new process can be, besides a copy of one of ours.
+enum { TWIN_NULL = -1, TWIN_OWN = -2 }; // /dev/null; what it is here
+
+enum { TWIN_FDS_MAX = 8 };
+
+struct twin_config {
+    const char *const *words; // behind the program's name; NULL-terminated
+    char *const *environment; // "NAME=VALUE"; NULL-terminated
+    const int *fds;           // [fd_count], by number in the new process; no other is open there
+    size_t fd_count;          // at most TWIN_FDS_MAX
+    bool is_apart;            // in a process group of its own
+};
+
+// Run /proc/self/exe, with default signal handling. Safe while threads run (posix_spawn). Returns 0, or an
+// errno value: then *pid is as it was.
+int twin_start(pid_t *pid, const struct twin_config *config);
+
+#endif
