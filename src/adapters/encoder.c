@@ -137,6 +137,7 @@ static enum status open_file(struct encoder *encoder, const struct encoder_confi
                                             .rate = rate,
                                             .channels = encoder->channels,
                                             .frames = conformer_frames(encoder->conformer),
+                                            .constant_rate = config->constant_rate,
                                             .seed = config->seed,
                                             .tags = tags_of(config)};
     status = audio_file_open(&encoder->audio, &audio, error);

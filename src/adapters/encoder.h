@@ -29,6 +29,7 @@ struct encoder_config {
     bool mono;                  // the mean of both channels
     bool unclamped;             // 32-bit float at 48 kHz only: samples may be beyond +-1
     int64_t total_frames;       // at 48 kHz, exactly so many will be written; 1 .. DURATION_MAX
+    bool constant_rate;         // MP3: as many bits every second; else as many as the sound needs
     bool force;                 // replace a regular file that has the name already
     uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
     const struct tags *tags;    // metadata, borrowed until encoder_verify; may be NULL

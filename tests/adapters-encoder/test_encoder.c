@@ -193,6 +193,36 @@ static void test_ffprobe_sees_title_and_coding(void **state)
     }
 }
 
+// Bytes of each packet of the sound, which must all have as many.
+static long packet_bytes(const struct encoder_config *config)
+{
+    char command[2 * SCRATCH_PATH_MAX];
+    export_or_fail(config);
+    snprintf(command, sizeof command,
+             "ffprobe -v error -show_entries packet=size %s | sed -n s/^size=//p | sort -u",
+             config->path);
+    size_t size;
+    char *found = output_of(command, &size);
+    char *end;
+    long bytes = strtol(found, &end, 10);
+    if (strcmp(end, "\n") != 0)
+        fail_msg("packets of %s have\n%s", config->path, found);
+    free(found);
+    return bytes;
+}
+
+static void test_mp3_of_a_constant_rate(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH_MAX];
+    struct encoder_config config = config_for(path_of(path, "constant.mp3"), ENCODER_MP3);
+    config.constant_rate = true;
+    config.force = true;
+    assert_int_equal(packet_bytes(&config), 160000 / 8 * 1152 / 48000);
+    config.mono = true;
+    assert_int_equal(packet_bytes(&config), 80000 / 8 * 1152 / 48000);
+}
+
 // Also when the calls are split in another way, in another second.
 static void test_same_input_same_bytes(void **state)
 {
@@ -684,6 +714,7 @@ int main(void)
         TEST(test_formats_hold_what_was_written),
         TEST(test_other_programs_read_the_same),
         TEST(test_ffprobe_sees_title_and_coding),
+        TEST(test_mp3_of_a_constant_rate),
         TEST(test_same_input_same_bytes),
         TEST(test_silence_and_strange_samples),
         TEST(test_losses_and_strange_samples),
