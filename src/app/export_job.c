@@ -185,6 +185,7 @@ static enum status open_encoder(struct export_job *job, const struct encoder_wat
         .rate = settings->sample_rate,
         .mono = settings->mono,
         .total_frames = job->pipeline.total_frames,
+        .constant_rate = settings->page, // browsers find their way in no other MP3
         .force = settings->force,
         .seed = settings->seed,
         .interrupt = interrupt_signal,

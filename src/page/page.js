@@ -5,6 +5,7 @@
   const FADE_IN_MS = 500; // nothing starts suddenly ...
   const FADE_OUT_MS = 150; // ... or breaks off
   const SKIP_S = 15;
+  const PART_CHARACTERS = 1 << 20; // of Base64, decoded at once: whole groups
 
   const byId = (id) => document.getElementById(id);
   const page = byId("page");
@@ -126,6 +127,22 @@
   };
 
   // ---- What is heard ---------------------------------------------------------------------------
+
+  // The sound is in the document once, as an address that plays without a script, too. Some browsers
+  // take no such address of many megabytes; from a Blob they all play.
+  const unpack = () => {
+    const address = sound.getAttribute("src");
+    const [, type] = address.slice(0, 100).match(/^data:(.*);base64,/);
+    const parts = [];
+    for (let i = address.indexOf(",") + 1; i < address.length; i += PART_CHARACTERS) {
+      const text = atob(address.slice(i, i + PART_CHARACTERS));
+      const bytes = new Uint8Array(text.length);
+      for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+      parts.push(bytes);
+    }
+    sound.preload = "auto";
+    sound.src = URL.createObjectURL(new Blob(parts, { type }));
+  };
 
   // Move the volume to a value and then call `done`. A newer fade takes over from an older one. Not
   // by animation frames: those stand still in a hidden tab.
@@ -258,8 +275,8 @@
       navigator.mediaSession.setActionHandler(action, does);
   }
 
+  unpack();
   sound.controls = false;
   byId("player").hidden = false;
-  if (sound.error) trouble();
   show();
 })();
