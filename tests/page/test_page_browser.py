@@ -294,6 +294,13 @@ class Page(unittest.TestCase):
         self.run_js("play.click(); back.click(); play.click()")
         self.browser.until("sound.currentTime < 45 && sound.volume === 1")
         self.assertFalse(self.run_js("sound.paused"))
+        # Nor one that comes before the browser says that it plays.
+        self.run_js("play.click()")
+        self.browser.until("sound.paused")
+        self.run_js("play.click(); play.click()")
+        self.browser.until("sound.paused")
+        self.run_js("play.click(); forward.click()")
+        self.browser.until("sound.currentTime > 50 && sound.volume === 1")
 
     def test_the_end(self):
         total = self.plan["total_frames"] / RATE
@@ -439,6 +446,91 @@ class Page(unittest.TestCase):
         self.browser.until("!sound.paused")
         self.browser.key(" ", "Space", " ")
         self.browser.until("sound.paused")
+
+    def test_space_plays_and_pauses(self):
+        def press(**more):
+            for kind in ("keyDown", "keyUp"):
+                self.browser.call("Input.dispatchKeyEvent", type=kind, key=" ", code="Space",
+                                  text=" " if kind == "keyDown" else "",
+                                  windowsVirtualKeyCode=32, **more)
+
+        self.run_js("document.activeElement.blur()")
+        press()
+        self.browser.until("!sound.paused && sound.volume === 1")
+        self.browser.call("Input.dispatchKeyEvent", type="keyDown", key=" ", code="Space", text=" ",
+                          windowsVirtualKeyCode=32, autoRepeat=True)
+        self.assertEqual(self.run_js("play.textContent"), "Pause")
+        press()
+        self.browser.until("sound.paused")
+        self.assertEqual(self.run_js("[scrollY, play.textContent]"), [0, "Play"])
+        # The knob has no use for it; whoever has just moved it wants to hear.
+        self.run_js("position.focus()")
+        press()
+        self.browser.until("!sound.paused && sound.volume === 1")
+        # A button is pressed by it, and no more than that.
+        self.seek(40)
+        self.run_js("back.focus()")
+        press()
+        self.browser.until("sound.currentTime < 30 && sound.volume === 1")
+        self.assertFalse(self.run_js("sound.paused"))
+        # With another key held, it is the browser's: it scrolls.
+        self.run_js("document.activeElement.blur(); scrollTo(0, 300)")
+        press(modifiers=8)
+        self.browser.until("scrollY < 300")
+        self.assertEqual(self.run_js("play.textContent"), "Pause")
+
+    def middle(self, element):
+        return self.run_js(f"(() => {{ const box = {element}.getBoundingClientRect(); return"
+                           " [(box.left + box.right) / 2, (box.top + box.bottom) / 2]; })()")
+
+    def knob(self, part):
+        """Where the knob is, with so much of the way behind it."""
+        left, right, y = self.run_js(
+            "(() => { const box = position.getBoundingClientRect();"
+            " return [box.left, box.right, (box.top + box.bottom) / 2]; })()")
+        radius = 8
+        return left + radius + part * (right - left - 2 * radius), y
+
+    def test_slider_moves_the_sound(self):
+        self.play_from(30)
+        self.browser.mouse("Pressed", *self.knob(30 / 120))
+        self.browser.mouse("Moved", *self.knob(80 / 120))
+        # While it is held, it shows where the sound would go, and the sound plays on.
+        self.assertAlmostEqual(self.run_js("Number(position.value)"), 80, delta=2)
+        self.assertLess(self.run_js("sound.currentTime"), 60)
+        self.assertIn(self.run_js("time.textContent"), ("1:18", "1:19", "1:20", "1:21", "1:22"))
+        self.browser.mouse("Released", *self.knob(80 / 120))
+        self.browser.until("Math.abs(sound.currentTime - 80) < 4")
+        self.browser.until("position.value > 81")
+
+    def test_slider_let_go_where_it_was_taken(self):
+        self.play_from(30)
+        for there in (self.knob(0.6), (self.knob(0.6)[0], 100)):
+            self.seek(30)
+            held = self.knob(self.run_js("Number(position.value)") / 120)
+            self.browser.mouse("Pressed", *held)
+            self.browser.mouse("Moved", *there)
+            self.assertAlmostEqual(self.run_js("Number(position.value)"), 72, delta=2)
+            self.browser.mouse("Moved", *held)
+            self.browser.mouse("Released", *held)
+            shown = self.run_js("Number(position.value)")
+            self.assertAlmostEqual(shown, 30, delta=3)
+            self.browser.until(f"position.value > {shown + 1}")
+            self.assertLess(self.run_js("Math.abs(sound.currentTime - position.value)"), 1.5)
+
+    def test_nothing_leaves_the_slider_stuck(self):
+        self.play_from(30)
+        held = "position.value = 90; position.dispatchEvent(new Event('input')); "
+        for end in ("window.dispatchEvent(new Event('pointercancel'))",
+                    "document.querySelectorAll('.chapters button')[2].click()",
+                    "position.focus(); document.activeElement.blur()", "back.click()"):
+            self.run_js(held + "0")
+            self.assertEqual(self.run_js("time.textContent"), "1:30", end)
+            self.run_js(end + "; 0")
+            self.browser.until("!sound.seeking && sound.volume === 1")
+            now = self.run_js("sound.currentTime")
+            self.browser.until(f"sound.currentTime > {now + 1.2}")
+            self.assertLess(self.run_js("Math.abs(sound.currentTime - position.value)"), 1.5, end)
 
     def test_names_for_screen_readers(self):
         self.seek(20)
