@@ -90,9 +90,32 @@ CONTRAST = """(() => {
   });
 })()"""
 
+WORD = CONTRAST[:CONTRAST.index("  return [...")].replace("(() =>", "((under) =>", 1) + """
+  const [a, b] = [light(parse(getComputedStyle(phase).color)), light(ground(under))];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+})"""
+
+# Of each button: its text, how many lines that takes, and the room around it.
+BUTTON_TEXTS = """[...document.querySelectorAll("button")].map((button) => {
+  const box = button.getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNode(button.firstChild);
+  const text = range.getBoundingClientRect();
+  return [button.textContent, new Set([...range.getClientRects()].map((r) => r.top)).size,
+          text.left - box.left, box.right - text.right,
+          text.top - box.top, box.bottom - text.bottom];
+})"""
+
 
 def loosen(*arguments):
     return subprocess.run([LOOSEN, *arguments], capture_output=True, check=False, text=True)
+
+
+def languages():
+    """All in which this session is there."""
+    scripts = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts")
+    return [name for name in sorted(os.listdir(scripts))
+            if os.path.exists(os.path.join(scripts, name, SESSION[0] + ".session"))]
 
 
 def read_vtt(path):
@@ -437,7 +460,7 @@ class Page(unittest.TestCase):
                                 " return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()")
             self.assertEqual(style[0], "solid", seen)
             self.assertGreaterEqual(style[1], 2)
-        self.assertEqual(seen[:4], ["back", "play", "forward", "position"])
+        self.assertEqual(seen[:4], ["play", "back", "forward", "position"])
         self.run_js("position.focus()")
         self.browser.key("ArrowRight", "ArrowRight")
         self.browser.until("sound.currentTime === 1")
@@ -573,9 +596,112 @@ class Page(unittest.TestCase):
             self.assertGreater(len(contrasts), 20)
             self.assertGreaterEqual(min(contrasts), 4.5, scheme)
         self.assertNotEqual(grounds[0], grounds[1])
-        self.browser.call("Emulation.setDeviceMetricsOverride", width=320, height=600,
+
+    # What is seen of the circle, on the row through its middle, against the paper beside it: the
+    # contrast of the ring and of the disc's edge. `disc` is the disc's part of the ring.
+    EDGES = """(async (bytes, disc) => {
+      const image = new Image();
+      image.src = "data:image/png;base64," + bytes;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"),
+                                   { width: image.width, height: image.height });
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      const box = circle.getBoundingClientRect();
+      const y = Math.round((box.top + box.bottom) / 2);
+      const light = (x) => [...context.getImageData(Math.round(x), y, 1, 1).data].slice(0, 3)
+        .map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+      const paper = light(box.left - 10);
+      const near = (x) => Math.max(...[-3, -2, -1, 0, 1, 2, 3].map((d) => light(x + d))
+        .map((v) => (Math.max(v, paper) + 0.05) / (Math.min(v, paper) + 0.05)));
+      const middle = (box.left + box.right) / 2;
+      return [near(box.left), near(middle - disc * (box.width / 2 - 1))];
+    })"""
+
+    def look(self, features):
+        self.browser.call("Emulation.setEmulatedMedia",
+                          features=[{"name": k, "value": v} for k, v in features.items()])
+
+    def test_circle_is_seen_by_all(self):
+        event = self.breaths[0]
+        moments = [1, (event["start_frame"] + 0.5 * event["frames"]) / RATE]  # at rest, and breathing
+        for scheme in ("light", "dark"):
+            for forced in ("none", "active"):
+                self.look({"prefers-color-scheme": scheme, "forced-colors": forced})
+                for moment in moments:
+                    self.seek(moment)
+                    self.browser.until("document.getAnimations().length === 0")
+                    disc = self.run_js("new DOMMatrix(getComputedStyle(breath).transform).a")
+                    shot = self.browser.call("Page.captureScreenshot", format="png")["data"]
+                    ring, edge = self.run_js(f"{self.EDGES}('{shot}', {disc})")
+                    self.assertGreaterEqual(ring, 3, (scheme, forced, moment))
+                    self.assertGreaterEqual(edge, 3, (scheme, forced, moment))
+
+    def test_word_in_the_circle_is_legible(self):
+        self.seek((self.breaths[0]["start_frame"] + 0.5 * self.breaths[0]["frames"]) / RATE)
+        for scheme in ("light", "dark"):
+            self.look({"prefers-color-scheme": scheme})
+            self.browser.until("document.getAnimations().length === 0")
+            # On the disc, and beside it, where the word is longer than a small disc.
+            for ground in ("breath", "document.body"):
+                self.assertGreaterEqual(self.run_js(f"{WORD}({ground})"), 4.5, (scheme, ground))
+
+    # ---- Narrow and low windows ----
+
+    def resize(self, width, height):
+        self.browser.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                           deviceScaleFactor=1, mobile=False)
-        self.assertLessEqual(self.run_js("document.scrollingElement.scrollWidth"), 320)
+
+    def assert_fits(self, width):
+        self.assertLessEqual(self.run_js("document.scrollingElement.scrollWidth"), width)
+        boxes = self.run_js(BUTTON_TEXTS)
+        self.assertGreaterEqual(len(boxes), 6)
+        for text, lines, *gaps in boxes:
+            self.assertGreaterEqual(min(gaps), 4, (width, text, gaps))
+            self.assertEqual(lines, 1, (width, text))
+
+    def test_every_language_fits_a_phone(self):
+        self.assertIn("de", languages())
+        for language in languages():
+            name = os.path.join(self.folder.name, f"fits-{language}")
+            done = loosen("export", *SESSION, "--lang", language, "-o", name + ".opus", "--page")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.open(f"file://{name}.html")
+            for width, height in ((320, 568), (360, 740)):
+                self.resize(width, height)
+                self.assert_fits(width)
+                before = self.run_js("JSON.stringify(play.getBoundingClientRect())")
+                self.run_js("play.click()")
+                self.browser.until("!sound.paused && play.textContent === play.dataset.pause")
+                self.assert_fits(width)
+                self.assertEqual(self.run_js("JSON.stringify(play.getBoundingClientRect())"), before)
+                self.run_js("play.click()")
+                self.browser.until("sound.paused")
+
+    def test_play_is_seen_at_once_and_hides_nothing(self):
+        for width, height in ((320, 568), (360, 740), (740, 360), (900, 900), (1280, 800)):
+            self.resize(width, height)
+            self.run_js("scrollTo(0, 0)")
+            size = (width, height)
+            self.assertLessEqual(self.run_js("play.getBoundingClientRect().bottom"), height, size)
+            self.assertLess(self.run_js("notice.getBoundingClientRect().bottom"),
+                            self.run_js("controls.getBoundingClientRect().top"), size)
+            # The notice comes first, whole, for eyes and for screen readers.
+            self.assertTrue(self.run_js("!!(notice.compareDocumentPosition(play) & 4)"))
+            self.run_js("scrollTo(0, document.body.scrollHeight)")
+            self.assertLessEqual(
+                self.run_js("document.querySelector('.transcript').getBoundingClientRect().bottom"),
+                self.run_js("controls.getBoundingClientRect().top"), size)
+            self.run_js("document.activeElement.blur(); scrollTo(0, 0);"
+                        " [...document.querySelectorAll('.chapters button')]"
+                        ".at(-1).focus()")
+            self.assertLessEqual(
+                self.run_js("document.activeElement.getBoundingClientRect().bottom"),
+                self.run_js("controls.getBoundingClientRect().top"), size)
+        # In a window so low (zoomed in, say), it would cover all: there it stands with the rest.
+        self.resize(320, 256)
+        self.assertEqual(self.run_js("getComputedStyle(controls).position"), "static")
 
     # ---- When something is missing ----
 
@@ -599,6 +725,9 @@ class Page(unittest.TestCase):
         self.open("file://" + broken)
         self.browser.until("!trouble.hidden")
         self.assertIn("can't play", self.run_js("trouble.innerText"))
+        self.assertLess(self.run_js("trouble.getBoundingClientRect().bottom"), 900)
+        self.assertEqual(self.run_js("[play, position].map((e) => e.checkVisibility())"),
+                         [False, False])
 
 
 if __name__ == "__main__":
