@@ -1,6 +1,6 @@
-// Reads an exported session back and judges every figure of its mix: meter MIX VOICE SCENE PLAN.json
+// Reads an exported session back and judges every figure of its mix: meter MIX VOICE SCENE CUE PLAN.json
 //
-// MIX is the session; VOICE and SCENE are its stems. PLAN.json is what "loosen plan --json" prints of it. Prints one line of figures,
+// MIX is the session; VOICE, SCENE and CUE are its stems, all in float. PLAN.json is what "loosen plan --json" prints of it. Prints one line of figures,
 // and one for each that is out of its bounds; exits 1 when there is any.
 #include <ebur128.h>
 #include <jansson.h>
@@ -27,7 +27,7 @@ struct line {
 };
 
 struct mix {
-    SNDFILE *mix, *voice, *scene;
+    SNDFILE *mix, *voice, *scene, *cue;
     int64_t total, lead, tail;
     bool sleep;
     struct line lines[LINES_MAX];
@@ -279,6 +279,32 @@ static void judge_whole(struct mix *mix, double *lufs, double *peak_db)
             fault(mix, "channel %d has an offset of %g", c, sum[c] / (double)mix->total);
 }
 
+// Once the start has risen the mix is the sum of its stems: the limiter does nothing.
+static void judge_limiter(struct mix *mix)
+{
+    static float sounds[4][2 * BLOCK];
+    SNDFILE *files[] = {mix->mix, mix->voice, mix->scene, mix->cue};
+    int64_t done = RATE / 2, other = 0, first = 0;
+    for (int i = 0; i < 4; i++)
+        if (sf_seek(files[i], done, SEEK_SET) != done)
+            die("cannot be read", "a stem");
+    while (done < mix->total) {
+        size_t count = read_some(files[0], sounds[0], mix->total - done);
+        for (int i = 1; i < 4; i++)
+            if (count == 0 || read_some(files[i], sounds[i], (int64_t)count) != count)
+                die("ends early", "a stem");
+        for (size_t i = 0; i < 2 * count; i++) {
+            if (sounds[0][i] == sounds[1][i] + sounds[2][i] + sounds[3][i])
+                continue;
+            first = other++ ? first : done + (int64_t)i / 2;
+        }
+        done += (int64_t)count;
+    }
+    if (other > 0)
+        fault(mix, "%lld samples, from %.2f s on, are not the sum of the stems", (long long)other,
+              (double)first / RATE);
+}
+
 // The first and the last half second are at least 40 dB below the scene under speech.
 static void judge_ends(struct mix *mix)
 {
@@ -292,13 +318,15 @@ int main(int count, char **args)
 {
     static struct mix mix;
     double lufs = 0, peak_db = 0, voice = 0, ratio = 0, least = 0;
-    if (count != 5)
-        die("wants", "MIX VOICE SCENE PLAN.json");
-    read_plan(&mix, args[4]);
+    if (count != 6)
+        die("wants", "MIX VOICE SCENE CUE PLAN.json");
+    read_plan(&mix, args[5]);
     mix.mix = open_file(args[1], mix.total);
     mix.voice = open_file(args[2], mix.total);
     mix.scene = open_file(args[3], mix.total);
+    mix.cue = open_file(args[4], mix.total);
     judge_whole(&mix, &lufs, &peak_db);
+    judge_limiter(&mix);
     measure_lines(&mix);
     judge_lines(&mix, &voice, &ratio, &least);
     double rise = measure_rise(&mix);
@@ -318,5 +346,6 @@ int main(int count, char **args)
     sf_close(mix.mix);
     sf_close(mix.voice);
     sf_close(mix.scene);
+    sf_close(mix.cue);
     return mix.faults > 0;
 }
