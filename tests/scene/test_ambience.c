@@ -178,7 +178,7 @@ static void render_paced(const struct scene_recipe *recipe, uint64_t seed)
     struct scene *scene = start(recipe, seed, swell);
     for (size_t at = 0; at < FRAMES; at += SCENE_QUANTUM) {
         swell.breath = breath_at(at + SCENE_QUANTUM);
-        scene_process(scene, &swell, stereo + 2 * at);
+        scene_process(scene, &swell, plain, stereo + 2 * at);
     }
     scene_free(scene);
 }
