@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    MP3_CHANNEL_KBIT = 80,      // a second, where the rate is constant
+    MP3_CHANNEL_KBIT = 80, // a second, where the rate is constant
     MP3_LEAST_KBIT = 32,
     MP3_MOST_KBIT = 320,
 };

@@ -171,7 +171,7 @@ for file in "play mine.session --yes --report" "plan mine.session --svg"; do
     # shellcheck disable=SC2086
     expect 2 'link.json is a symbolic link' $file link.json --force
     # shellcheck disable=SC2086
-    expect 1 'cannot write nowhere/x: No such file' $file nowhere/x
+    expect 2 'cannot write nowhere/x: No such file' $file nowhere/x
 done
 expect 2 'takes the name of a file' play mine.session --yes --report -
 is 'what was there is untouched' cmp mine.session before.session
