@@ -61,9 +61,9 @@ const struct key_row *key_rows(size_t *count)
         {"b B", "scene quieter, louder", "scene"},
         {"c C", "breath cue quieter, louder", "cue"},
         {"m", "voice off, and on", "voice off"},
-        {"t", "tell the time", NULL},
-        {"Ctrl-C", "stop at once", NULL},
-        {"Ctrl-Z", "pause and leave; fg comes back", NULL},
+        {"t", "tell the time", "time"},
+        {"Ctrl-C", "stop at once", "stop"},
+        {"Ctrl-Z", "pause, leave; fg comes back", "leave"},
     };
     *count = sizeof rows / sizeof *rows;
     return rows;

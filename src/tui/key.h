@@ -43,7 +43,7 @@ enum key key_decode(struct key_decoder *decoder, unsigned char byte);
 struct key_row {
     const char *keys;  // "v V"
     const char *does;  // a line of help
-    const char *brief; // a word for the line of keys; NULL: not in it
+    const char *brief; // a word, where there is no room for a line
 };
 
 const struct key_row *key_rows(size_t *count);

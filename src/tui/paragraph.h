@@ -9,11 +9,6 @@ struct paragraph {
     size_t mark_start, mark_end; // bytes to be marked; equal: none
 };
 
-struct area {
-    int row, column; // its upper left corner
-    int rows, columns;
-};
-
 // Break the lines of `text` that are wider than `columns` at their spaces; what goes on below stands as far
 // in as the line begins.
 void paragraph_wrap(struct text text, const struct glyph_rules *rules, int columns,
