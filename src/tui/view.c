@@ -210,8 +210,7 @@ static void draw_progress(const struct view_state *state, const struct layout *l
     if (!begin(canvas, layout, BLOCK_PROGRESS))
         return;
     struct buffer left = BUFFER_INIT;
-    int64_t frames = state->total_frames - state->frame;
-    duration_print_clock(&left, frames > 0 ? frames + FRAME_RATE - 1 : 0);
+    duration_print_left(&left, state->frame, state->total_frames);
     buffer_add_c(&left, " left");
     int columns = layout->columns - canvas_measure(canvas, buffer_text(&left)) - 2;
     double share = state->total_frames > 0 ? (double)state->frame / (double)state->total_frames : 0;

@@ -64,6 +64,9 @@ is "the session's clock stood still: $paused, $clock" awk "BEGIN { split(\"$paus
 tm send-keys -t play Up Left
 tm send-keys -t play t
 is 't tells the time' shows '[0-9]:[0-9][0-9] of 2:00, 1:[0-9][0-9] left'
+told=$(sed -n 's/.* \([0-9]\):\([0-9]*\) of 2:00, \([0-9]\):\([0-9]*\) left.*/\1 \2 \3 \4/p' screen.txt)
+is "and what is left of it: $told" awk "BEGIN { split(\"$told\", a, \" \");
+    exit !((a[1] + a[3]) * 60 + a[2] + a[4] == 120) }"
 tm send-keys -t play V v v
 is 'levels go up' shows 'Voice \+2 dB\.'
 is 'and down' shows 'Voice -2 dB\.'
