@@ -34,6 +34,9 @@ stty -a >after.txt
 echo "second run"
 '$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
 echo "stopped with \$?"
+echo "third run"
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
+echo "left with \$?"
 sleep 60
 EOF
 cat >inside.sh <<EOF
@@ -93,6 +96,22 @@ is 'and does not ask again' test "$(grep -c 'Return: I have read' screen.txt)" =
 sleep 3
 tm send-keys -t play C-c
 is 'Ctrl-C is 128 + 2' shows 'stopped with 130'
+
+# With the voice off the few words are read, and nothing more is asked for.
+third()
+{
+    sed -n '/third run/,$p' screen.txt
+}
+for _ in $(seq 200); do
+    shows 'third run' >/dev/null
+    third | grep -q 'For your safety' && break
+    sleep 0.1
+done
+tm send-keys -t play m q
+is 'q leaves with the voice off' shows 'left with 0'
+third >third.txt
+is 'the words are read' grep -q 'Ease away' third.txt
+is 'and are the last' test "$(sed -n '/Ease away/,$p' third.txt | grep -c '^ *[0-9]:[0-9][0-9] ')" = 1
 tm kill-server
 
 finish
