@@ -2,6 +2,7 @@
 #ifndef LOOSEN_KEY_H
 #define LOOSEN_KEY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum key {
@@ -44,6 +45,7 @@ struct key_row {
     const char *keys;  // "v V"
     const char *does;  // a line of help
     const char *brief; // a word, where there is no room for a line
+    bool ending;       // does something while the session ends, too
 };
 
 const struct key_row *key_rows(size_t *count);

@@ -275,8 +275,9 @@ static void draw_levels(const struct view_state *state, const struct layout *lay
     }
 }
 
-// As many keys as there is room for, from the front.
-static void draw_keys(const struct layout *layout, struct canvas *canvas)
+// As many keys as there is room for, from the front; none that does nothing now.
+static void draw_keys(const struct view_state *state, const struct layout *layout,
+                      struct canvas *canvas)
 {
     if (!begin(canvas, layout, BLOCK_KEYS))
         return;
@@ -286,7 +287,10 @@ static void draw_keys(const struct layout *layout, struct canvas *canvas)
     canvas_set_look(canvas, LOOK_FAINT);
     for (size_t i = 0; i < count; i++) {
         struct buffer item = BUFFER_INIT;
-        buffer_printf(&item, "%s%s %s", i > 0 ? "   " : "", rows[i].keys, rows[i].brief);
+        if (state->mode == VIEW_CLOSING && !rows[i].ending)
+            continue;
+        buffer_printf(&item, "%s%s %s", canvas->column > layout->column ? "   " : "", rows[i].keys,
+                      rows[i].brief);
         bool fits = canvas->column + canvas_measure(canvas, buffer_text(&item)) <= end;
         if (fits)
             canvas_add(canvas, buffer_text(&item));
@@ -357,5 +361,5 @@ void view_draw(const struct view_state *state, struct canvas *canvas)
     draw_note(state, &layout, canvas);
     draw_levels(state, &layout, canvas);
     if (state->help_page == 0)
-        draw_keys(&layout, canvas);
+        draw_keys(state, &layout, canvas);
 }
