@@ -242,10 +242,21 @@ const char *view_mode_says(enum view_mode mode)
     return says[mode];
 }
 
+// Where the row is too short for mode and note, the first sentence of the mode.
+static struct text mode_beside_note(const struct view_state *state, const struct layout *layout,
+                                    const struct canvas *canvas)
+{
+    struct text mode = text_from(view_mode_says(state->mode));
+    int columns = canvas_measure(canvas, mode);
+    if (state->note.size > 0)
+        columns += 2 + canvas_measure(canvas, state->note);
+    return columns <= layout->columns ? mode : text_head(mode, text_find(mode, '.') + 1);
+}
+
 static void draw_note(const struct view_state *state, const struct layout *layout,
                       struct canvas *canvas)
 {
-    struct text mode = text_from(view_mode_says(state->mode));
+    struct text mode = mode_beside_note(state, layout, canvas);
     if (mode.size + state->note.size == 0 || !begin(canvas, layout, BLOCK_NOTE))
         return;
     canvas_set_look(canvas, LOOK_STRONG);

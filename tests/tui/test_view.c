@@ -130,6 +130,7 @@ static void test_modes_and_notes(void **context)
     for (size_t i = 0; i < 4; i++) {
         state.mode = modes[i];
         check(&state, names[i], 80, 24, &utf8);
+        check(&state, names[i], 40, 10, &utf8);
     }
 }
 
