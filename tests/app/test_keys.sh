@@ -3,7 +3,7 @@
 . "$(dirname "$0")/harness.sh"
 HERE=$SOURCE/tests/app
 BED=$SOURCE/tests/live
-export LOOSEN_LIVE_LIMIT=100
+export LOOSEN_LIVE_LIMIT=230
 TMUX_SOCKET=loosen-test-$$
 unset TMUX
 

@@ -185,7 +185,7 @@ os.waitpid(leader, 0)
 os.close(master)
 
 told = tempfile.NamedTemporaryFile()
-stage = started("Ctrl-C", "--report", told.name)
+stage = started("Ctrl-C", "--report", told.name, "--force")
 stage.wait(2)
 check("keys come one by one", not stage.modes()[3] & (termios.ICANON | termios.ECHO))
 stage.press("\x03")
