@@ -104,7 +104,7 @@ third()
 }
 for _ in $(seq 200); do
     shows 'third run' >/dev/null
-    third | grep -q 'For your safety' && break
+    third | grep -qE '[0-9]:[0-9][0-9] +For your safety' && break
     sleep 0.1
 done
 tm send-keys -t play m q
