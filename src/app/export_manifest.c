@@ -146,8 +146,24 @@ static enum status look(const struct manifest_file *file, const char *manifest_p
     char path[CATALOGUE_PATH_MAX];
     *found = (struct manifest_file){.name = file->name};
     if (!beside(path, manifest_path, file->name))
-        return error_set(error, STATUS_BAD_INPUT, "is no name of a file");
+        return error_set(error, STATUS_BAD_INPUT, "%s is no name of a file", file->name);
     return digest_file(found->sha256, &found->bytes, path, error);
+}
+
+// A file with the SHA-256 of another size is the same file: then the manifest is wrong.
+static void describe(struct buffer *out, const struct manifest_file *file,
+                     const struct manifest_file *found)
+{
+    if (strcmp(found->sha256, file->sha256) == 0)
+        buffer_printf(out,
+                      "%s: has %lld bytes, not %lld, and the SHA-256 of these: the manifest "
+                      "is damaged",
+                      file->name, (long long)found->bytes, (long long)file->bytes);
+    else if (found->bytes == file->bytes)
+        buffer_printf(out, "%s: is damaged or another file (same size, other content)", file->name);
+    else
+        buffer_printf(out, "%s: is damaged or another file (%lld bytes, %lld expected)", file->name,
+                      (long long)found->bytes, (long long)file->bytes);
 }
 
 size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
@@ -158,16 +174,17 @@ size_t export_manifest_check_files(const struct manifest *manifest, const char *
         const struct manifest_file *file = &manifest->files[i];
         struct manifest_file found;
         struct error error;
-        bool good = look(file, manifest_path, &found, &error) == STATUS_OK;
-        if (good && strcmp(found.sha256, file->sha256) == 0)
+        enum status status = look(file, manifest_path, &found, &error);
+        if (status == STATUS_OK && manifest_file_equal(&found, file))
             continue;
         count++;
         buffer_add_c(out, out->size ? "\n" : "");
-        if (good)
-            buffer_printf(out, "%s: is damaged or another file (%lld bytes, %lld expected)",
-                          file->name, (long long)found.bytes, (long long)file->bytes);
+        if (status == STATUS_OK)
+            describe(out, file, &found);
+        else if (status == STATUS_NOT_FOUND)
+            buffer_printf(out, "%s: is missing", file->name);
         else
-            buffer_printf(out, "%s: %s", file->name, error.text);
+            buffer_add_c(out, error.text); // names it
     }
     return count;
 }
@@ -204,7 +221,7 @@ static bool lists(const struct manifest *manifest, const char *manifest_path, co
         struct manifest_file found;
         if (strcmp(file->name, name_of(path)) == 0)
             return look(file, manifest_path, &found, NULL) == STATUS_OK &&
-                   strcmp(found.sha256, file->sha256) == 0;
+                   manifest_file_equal(&found, file);
     }
     return false;
 }

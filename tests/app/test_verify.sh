@@ -63,10 +63,15 @@ is 'a file that was removed is made again, with the same bytes' cmp a.wav.manife
 
 # Each thing that can differ is told apart.
 printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
-expect 1 'file: a.wav: is damaged' verify --no-render a.wav
+expect 1 'file: a.wav: is damaged or another file \(same size, other content\)' verify --no-render a.wav
 expect 2 'exists already and is not .*damaged' export slow-tide -t 2 -o a.wav --resume --seed 3
+truncate -s 5000000 a.wav
+expect 1 'file: a.wav: is damaged or another file \(5000000 bytes, 2304[0-9]+ expected\)' verify --no-render a.wav
 rm a.wav
-expect 1 'file: a.wav: cannot open' verify --no-render a.wav
+expect 1 '^  file: a.wav: is missing$' verify --no-render a.wav
+mkdir a.wav
+expect 1 '^  file: a.wav is not a regular file$' verify --no-render a.wav
+rmdir a.wav
 expect 0 '' export slow-tide -t 2 -o a.wav --resume --seed 3
 printf '// a word about it\n' >>scripts/en/slow-tide.session
 expect 0 'changed: scripts/en/slow-tide.session: has changed' verify a.wav
@@ -78,14 +83,31 @@ is 'another seed is another file' grep -q 'made again: a.wav: comes out differen
 expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
 expect 0 'come out the same$' verify a.wav
 
+# A size that is not the file's, whatever the rest says.
+sed 's/"bytes": /&1/' a.wav.manifest >size.manifest
+expect 1 'file: a.wav: has .* and the SHA-256 of these: the manifest is damaged' verify --no-render size.manifest
+expect 1 'made again: a.wav: comes out differently' verify size.manifest
+is 'an input, too' grep -q 'changed: audio/shore.scene: has changed' out.txt
+is 'they are not the same' grep -q '^size.manifest: not the same' out.txt
 
 # What cannot be made any more is told of the manifest that it belongs to, and the others are looked at.
 mv scripts/en/slow-tide.session gone
-expect 1 'made again: cannot be made: there is no session "slow-tide"' verify a.wav
-is 'with a verdict' grep -q '^a.wav.manifest: not the same' out.txt
+expect 1 '^  not made again: there is no session "slow-tide"' verify a.wav
+is 'with a verdict' grep -q '^a.wav.manifest: the files are whole, but could not be made again$' out.txt
 expect 2 'a.wav.manifest: the files are as' verify --no-render no.wav a.wav.manifest
 mv gone scripts/en/slow-tide.session
 sed 's/"slow-tide"/"--clear"/' a.wav.manifest >none.manifest
 expect 3 'none.manifest: the manifest names no session' verify none.manifest
+
+# No room to make it in says nothing about the files.
+TMPDIR=$WORK/none expect 1 '^  not made again: cannot make a folder in .*/none$' verify a.wav
+mkdir small
+if [ "$(id -u)" = 0 ]; then in_namespace="unshare -m"; else in_namespace="unshare -rm"; fi
+$in_namespace sh -c "mount -t tmpfs -o size=1m none small && TMPDIR=$WORK/small '$LOOSEN' verify a.wav" >out.txt 2>err.txt
+is 'a full disk is exit 1' test $? = 1
+is "it is told: $(cat out.txt err.txt)" grep -q '^  not made again: .*No space left' out.txt
+is 'and is no difference' grep -q '^a.wav.manifest: the files are whole, but could not be made again$' out.txt
+printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
+TMPDIR=$WORK/none expect 1 '^a.wav.manifest: not the same$' verify a.wav
 
 finish
