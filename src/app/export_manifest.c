@@ -1,9 +1,11 @@
 #include "export_manifest.h"
 
+#include "codec.h"
 #include "encoder_format.h"
 #include "espeak_narrator.h"
 #include "export_arguments.h"
 #include "export_sources.h"
+#include "resampler.h"
 #include "safe_file.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,19 +53,32 @@ static enum status add_input(void *context, const char *path, struct error *erro
     return status;
 }
 
+static enum status add_voice(struct manifest *manifest, const struct pipeline *pipeline,
+                             struct error *error)
+{
+    char name[PIPELINE_VOICE_NAME_MAX];
+    char data[DIGEST_SIZE];
+    struct voice voice = pipeline_voice(pipeline, name);
+    enum status status = espeak_narrator_data(data, error);
+    if (status != STATUS_OK)
+        return status;
+    manifest_add_fact(manifest, "espeak-ng", espeak_narrator_version());
+    manifest_add_fact(manifest, "espeak-ng-data", data);
+    manifest_add_fact(manifest, "voice", voice.name);
+    manifest_add_number(manifest, "voice_rate", voice.rate);
+    return STATUS_OK;
+}
+
 static void add_facts(struct manifest *manifest, const struct pipeline *pipeline,
                       enum encoder_format format)
 {
     const struct settings *settings = pipeline->settings;
-    manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
-    if (!settings->scene_only) {
-        char name[PIPELINE_VOICE_NAME_MAX];
-        struct voice voice = pipeline_voice(pipeline, name);
-        manifest_add_fact(manifest, "espeak-ng", espeak_narrator_version());
-        manifest_add_fact(manifest, "voice", voice.name);
-        manifest_add_number(manifest, "voice_rate", voice.rate);
-    }
+    char codec[CODEC_VERSION_MAX];
     manifest_add_fact(manifest, "encoder", encoder_library());
+    if (codec_version(codec, format))
+        manifest_add_fact(manifest, "codec", codec);
+    // Voices, recordings and other rates go through it.
+    manifest_add_fact(manifest, "resampler", resampler_library());
     manifest_add_fact(manifest, "format", encoder_format_name(format));
     manifest_add_number(manifest, "sample_rate",
                         settings->sample_rate ? settings->sample_rate : FRAME_RATE);
@@ -90,7 +105,13 @@ enum status export_manifest_add_inputs(struct manifest *manifest, struct pipelin
                                        struct error *error)
 {
     struct inputs inputs = {manifest, pipeline};
+    enum status status = STATUS_OK;
     add_arguments(manifest, pipeline, session);
+    manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
+    if (!pipeline->settings->scene_only)
+        status = add_voice(manifest, pipeline, error);
+    if (status != STATUS_OK)
+        return status;
     add_facts(manifest, pipeline, format);
     return export_sources_visit(
         pipeline, &(struct export_source_visitor){.visit = add_input, .context = &inputs}, error);

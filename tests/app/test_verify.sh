@@ -23,6 +23,36 @@ for name in scripts/en/slow-tide.session scripts/en/words scripts/en/notices scr
 done
 is 'versions, voice, seed, frames and rate' test "$(manifest a.wav.manifest '[m["made_with"][k] for k in ("loosen", "voice", "seed", "frames_at_48000", "sample_rate")]')" = "['$("$LOOSEN" --version | cut -d' ' -f2)', 'en-us+klatt4', '3', '5760000', '48000']"
 is 'the version of the voice' sh -c "espeak-ng --version | grep -qF \"\$(python3 -c 'import json; print(json.load(open(\"a.wav.manifest\"))[\"made_with\"][\"espeak-ng\"])')\""
+# Phonemes, dictionaries, voices: all that espeak-ng reads.
+is 'the data of the voice' test "$(manifest a.wav.manifest 'm["made_with"]["espeak-ng-data"]')" = "$(python3 - <<'EOF'
+import hashlib, os, subprocess
+folder = subprocess.run(["espeak-ng", "--version"], capture_output=True, text=True).stdout.split("Data at: ")[1].strip()
+names = []
+for base, _, files in os.walk(folder):
+    names += [os.path.relpath(os.path.join(base, name), folder) for name in files]
+total = hashlib.sha256()
+for name in sorted(names, key=lambda name: name.split("/")):
+    data = open(os.path.join(folder, name), "rb").read()
+    total.update(f"/{name}\0".encode() + data + f"{len(data)}\0".encode())
+print(total.hexdigest())
+EOF
+)"
+is 'what changes rates' test "$(manifest a.wav.manifest 'm["made_with"]["resampler"][:7]')" = libsoxr
+is 'WAV needs no codec' test "$(manifest a.wav.manifest '"codec" in m["made_with"]')" = False
+# The library that packs the sound is the one that names itself in the file.
+codec()
+{
+    expect 0 '' export --scene-only shore -t 2 -o "c.$1" --manifest
+    version=$(manifest "c.$1.manifest" 'm["made_with"]["codec"]')
+    is "a codec: $version" test ${#version} -gt 8
+    is "$version made c.$1" sh -c "$2 | tr -d ' ' | grep -qaF '$(echo "$version" | tr -d ' ')'"
+    is 'a scene alone has no voice' test "$(manifest "c.$1.manifest" '"espeak-ng-data" in m["made_with"]')" = False
+}
+codec flac 'metaflac --show-vendor-tag c.flac'
+# The stream has a date for the version.
+codec ogg 'python3 -c "import ctypes; ask = ctypes.CDLL(\"libvorbis.so.0\").vorbis_version_string; ask.restype = ctypes.c_char_p; print(ask().decode())"'
+codec opus 'opusinfo c.opus'
+codec mp3 'cat c.mp3'
 is 'no path of ours' sh -c "! grep -q '$WORK' a.wav.manifest"
 cp a.wav.manifest kept.manifest
 expect 2 'a.wav exists' export slow-tide -t 2 -o a.wav --manifest --seed 3
@@ -89,6 +119,16 @@ expect 1 'file: a.wav: has .* and the SHA-256 of these: the manifest is damaged'
 expect 1 'made again: a.wav: comes out differently' verify size.manifest
 is 'an input, too' grep -q 'changed: audio/shore.scene: has changed' out.txt
 is 'they are not the same' grep -q '^size.manifest: not the same' out.txt
+
+# The same version of the voice with other data: a word of the dictionary, say.
+expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
+data=$(espeak-ng --version | sed 's/.*Data at: //')
+cp -rL "$data" espeak-ng-data
+printf '\0' >>espeak-ng-data/de_dict
+ESPEAK_DATA_PATH=$WORK expect 0 'changed: espeak-ng-data: [0-9a-f]* then, [0-9a-f]* now' verify a.wav
+ESPEAK_DATA_PATH=$WORK expect 2 'exists already and is not .*espeak-ng-data: ' export slow-tide -t 2 -o a.wav --resume
+rm -r espeak-ng-data
+expect 0 'there already' export slow-tide -t 2 -o a.wav --resume
 
 # What cannot be made any more is told of the manifest that it belongs to, and the others are looked at.
 mv scripts/en/slow-tide.session gone
