@@ -167,7 +167,7 @@ static enum status compare(struct verdict *verdict, const struct manifest *then,
                            bool render, struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
-    verdict->damaged = export_manifest_check_files(then, path, &lines);
+    verdict->damaged = export_manifest_check_files(then, path, &lines).wrong;
     print_lines(out, "file", &lines);
     enum status status = lines.failed ? error_no_memory(error) : STATUS_OK;
     buffer_free(&lines);

@@ -187,10 +187,12 @@ static void describe(struct buffer *out, const struct manifest_file *file,
                       (long long)found->bytes, (long long)file->bytes);
 }
 
-size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
-                                   struct buffer *out)
+struct export_manifest_count export_manifest_check_files(const struct manifest *manifest,
+                                                         const char *manifest_path,
+                                                         struct buffer *out)
 {
-    size_t count = 0;
+    struct export_manifest_count count = {0};
+    struct buffer missing = BUFFER_INIT; // comes last: it is the lesser fault
     for (size_t i = 0; i < manifest->file_count; i++) {
         const struct manifest_file *file = &manifest->files[i];
         struct manifest_file found;
@@ -198,24 +200,31 @@ size_t export_manifest_check_files(const struct manifest *manifest, const char *
         enum status status = look(file, manifest_path, &found, &error);
         if (status == STATUS_OK && manifest_file_equal(&found, file))
             continue;
-        count++;
-        buffer_add_c(out, out->size ? "\n" : "");
+        count.wrong++;
+        count.missing += status == STATUS_NOT_FOUND;
+        struct buffer *lines = status == STATUS_NOT_FOUND ? &missing : out;
+        buffer_add_c(lines, lines->size ? "\n" : "");
         if (status == STATUS_OK)
-            describe(out, file, &found);
+            describe(lines, file, &found);
         else if (status == STATUS_NOT_FOUND)
-            buffer_printf(out, "%s: is missing", file->name);
+            buffer_printf(lines, "%s: is missing", file->name);
         else
-            buffer_add_c(out, error.text); // names it
+            buffer_add_c(lines, error.text); // names it
     }
+    buffer_add_c(out, out->size && missing.size ? "\n" : "");
+    buffer_add(out, buffer_text(&missing));
+    out->failed |= missing.failed;
+    buffer_free(&missing);
     return count;
 }
 
-enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
-                                    const char *audio_path, struct error *error)
+enum status export_manifest_matches(enum export_manifest_match *match, struct buffer *out,
+                                    const struct manifest *now, const char *audio_path,
+                                    struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
     struct manifest then;
-    *same = false;
+    *match = EXPORT_MANIFEST_DIFFERS;
     enum status status = export_manifest_path(path, audio_path, error);
     if (status != STATUS_OK)
         return status;
@@ -226,10 +235,11 @@ enum status export_manifest_matches(bool *same, struct buffer *out, const struct
         buffer_printf(out, "it has no manifest that can be read");
         return STATUS_OK;
     }
-    size_t differences = manifest_compare_inputs(&then, now, out);
-    if (differences == 0)
-        differences = export_manifest_check_files(&then, path, out);
-    *same = differences == 0;
+    if (manifest_compare_inputs(&then, now, out) == 0) {
+        struct export_manifest_count count = export_manifest_check_files(&then, path, out);
+        if (count.wrong == count.missing)
+            *match = count.missing ? EXPORT_MANIFEST_INCOMPLETE : EXPORT_MANIFEST_SAME;
+    }
     manifest_free(&then);
     return out->failed ? error_no_memory(error) : STATUS_OK;
 }

@@ -91,6 +91,29 @@ rm a.wav
 expect 0 '5760000 frames$' export slow-tide -t 2 -o a.wav --resume --seed 3
 is 'a file that was removed is made again, with the same bytes' cmp a.wav.manifest kept.manifest
 
+# What lies beside it may be missing: all is made again, and nothing of anybody else's is touched.
+made='export desk-reset -t 2 -o m.flac --captions vtt,srt --transcript --resume'
+expect 0 '' $made
+sha256sum m.* >sums
+is 'five files' test "$(wc -l <sums)" = 5
+rm m.vtt m.txt
+expect 0 '5760000 frames$' $made
+is 'they are there again, and all is as it was' sha256sum --quiet -c sums
+rm m.vtt
+echo mine >>m.srt
+expect 2 'm.flac exists already and is not .*m.srt: is damaged' $made
+is 'one that was changed is kept' test "$(tail -1 m.srt)" = mine
+is 'and what is missing stays so' test ! -e m.vtt
+ln -s nowhere m.vtt
+sed -i '$d' m.srt
+expect 2 'm.vtt is a symbolic link' $made
+rm m.vtt
+expect 2 'm.flac exists already and is not .*options' $made --seed 9
+rm m.srt
+: >m.flac
+expect 2 'm.flac exists already and is not .*m.flac: is damaged' $made
+is 'so is an audio file that is another' test ! -s m.flac
+
 # Each thing that can differ is told apart.
 printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
 expect 1 'file: a.wav: is damaged or another file \(same size, other content\)' verify --no-render a.wav
