@@ -175,6 +175,22 @@ static void test_wave_head_gets_the_new_size(void **state)
     assert_false(wav_chunks_fit(riff, 27));
 }
 
+static void test_wave_format_gets_its_end(void **state)
+{
+    (void)state;
+    unsigned char head[] = "RIFF....WAVEfmt \x10\0\0\0\3\0cchzhzbpbpbabifact\4\0\0\0frms"
+                           "PAD \x18\0\0\0..";
+    unsigned char whole[] = "RIFF....WAVEfmt \x12\0\0\0\3\0cchzhzbpbpbabi\0\0fact\4\0\0\0frms"
+                            "PAD \x16\0\0\0";
+    unsigned char same[sizeof head];
+    assert_int_equal(sizeof head - 1, WAV_CHUNKS_FORMAT_BYTES);
+    assert_true(wav_chunks_complete_format(head));
+    assert_memory_equal(head, whole, WAV_CHUNKS_FORMAT_BYTES);
+    memcpy(same, head, sizeof head);
+    assert_false(wav_chunks_complete_format(head)); // it has it now
+    assert_memory_equal(head, same, sizeof head);
+}
+
 // A sink that fails from the byte `fails_at` on.
 struct drain {
     struct buffer bytes;
@@ -341,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_wave_places_follow_the_rate),
         cmocka_unit_test(test_wave_without_chapters_has_no_points),
         cmocka_unit_test(test_wave_head_gets_the_new_size),
+        cmocka_unit_test(test_wave_format_gets_its_end),
         cmocka_unit_test(test_ogg_same_bytes_however_it_comes),
         cmocka_unit_test(test_ogg_failing_sink_stays_failed),
         cmocka_unit_test(test_ogg_cut_or_damaged_is_refused),

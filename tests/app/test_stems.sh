@@ -16,6 +16,10 @@ expect 0 '5760000 frames' export slow-tide -t 2 -o tone.flac --no-scene --stems 
 expect 0 '5760000 frames' export slow-tide -t 2 -o tone.wav --bits float --no-scene
 is 'the stems of any format are the same floats' "$SUM" tone.wav tone.voice.wav tone.scene.wav tone.cue.wav
 
+for part in voice scene cue; do
+    is "sox has nothing against tone.$part.wav" sh -c "sox -V3 tone.$part.wav -n 2>&1 | grep -q 'Floating Point' && ! sox -V3 tone.$part.wav -n 2>&1 | grep -i warn"
+done
+
 # Names that are taken, streams, and a part that is louder than full scale.
 expect 2 'a.voice.wav exists already' export slow-tide -t 2 -o a.flac --stems
 is 'nothing was written' test ! -e a.flac
