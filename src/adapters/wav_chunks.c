@@ -99,12 +99,14 @@ static void add_entry(struct buffer *out, const char *name, struct text value)
     add_chunk(out, name, &body);
 }
 
-// The format has one place for all that is told, in which lines must not end.
+// The format has one place for all that has none of its own, in which lines must not end.
 static void add_remarks(const struct tags *tags, struct buffer *out)
 {
     struct buffer remarks = BUFFER_INIT;
     buffer_add(&remarks, tags->comment);
-    if (tags->comment.size && tags->notice.size)
+    if (tags->length.size)
+        buffer_printf(&remarks, "%s(%.*s)", remarks.size ? " " : "", TEXT_ARG(tags->length));
+    if (remarks.size && tags->notice.size)
         buffer_add_byte(&remarks, ' ');
     for (size_t i = 0; i < tags->notice.size; i++)
         buffer_add_byte(&remarks, tags->notice.data[i] == '\n' ? ' ' : tags->notice.data[i]);

@@ -21,8 +21,8 @@ static inline bool wav_chunks_need_rf64(int64_t sample_bytes)
 
 // Append, for a file of `rate_hz` sample frames a second:
 // - "cue " and LIST "adtl": a point at each chapter's first sample frame with label and length
-// - LIST "INFO": title (INAM), session (ISBJ), language (ILNG), comment and notice in one line (ICMT),
-//   software (ISFT)
+// - LIST "INFO": title (INAM), session (ISBJ), language (ILNG), comment, length in brackets and notice
+//   in one line (ICMT), software (ISFT)
 // The file must be of even length before. `out` remembers a failure.
 void wav_chunks_build(const struct tags *tags, int rate_hz, struct buffer *out);
 

@@ -154,6 +154,10 @@ static void test_wave_without_chapters_has_no_points(void **state)
     wav_chunks_build(&tags, FRAME_RATE, &out);
     ASSERT_BYTES(out, "LIST\x1a\0\0\0INFOICMT\xe\0\0\0one two three\0");
     buffer_free(&out);
+    tags = (struct tags){.length = TEXT("10:00"), .notice = TEXT("two")};
+    wav_chunks_build(&tags, FRAME_RATE, &out);
+    ASSERT_BYTES(out, "LIST\x18\0\0\0INFOICMT\xc\0\0\0(10:00) two\0");
+    buffer_free(&out);
 }
 
 static void test_wave_head_gets_the_new_size(void **state)
