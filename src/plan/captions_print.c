@@ -68,14 +68,16 @@ static void add_word_time(struct buffer *out, const struct cue *cue, size_t byte
 
 static void add_vtt_text(struct buffer *out, const struct cue *cue)
 {
-    const size_t line_end = caption_break(cue->text);
     int64_t last = cue->start_frame / FRAMES_PER_MS;
     size_t word = 0;
-    if (is_told(cue))
-        buffer_add_byte(out, '[');
-    for (size_t i = 0; i < cue->text.size; i++) {
-        add_word_time(out, cue, i, &word, &last);
-        add_escaped(out, i == line_end ? '\n' : cue->text.data[i]);
+    buffer_add_c(out, is_told(cue) ? "[" : "");
+    for (struct text rest = cue->text; rest.size > 0;) {
+        const struct text line = caption_line(&rest);
+        for (size_t i = 0; i < line.size; i++) {
+            add_word_time(out, cue, (size_t)(line.data - cue->text.data) + i, &word, &last);
+            add_escaped(out, line.data[i]);
+        }
+        buffer_add_c(out, rest.size > 0 ? "\n" : "");
     }
     buffer_add_c(out, is_told(cue) ? "]\n" : "\n");
 }
@@ -106,13 +108,10 @@ void captions_print_vtt(const struct captions *captions, const struct captions_h
 
 static void add_srt_text(struct buffer *out, const struct cue *cue)
 {
-    const size_t line_end = caption_break(cue->text);
-    if (is_told(cue))
-        buffer_add_byte(out, '[');
-    add_replacing(out, text_head(cue->text, line_end), TEXT("-->"), "\xE2\x86\x92");
-    if (line_end < cue->text.size) {
-        buffer_add_byte(out, '\n');
-        add_replacing(out, text_skip(cue->text, line_end + 1), TEXT("-->"), "\xE2\x86\x92");
+    buffer_add_c(out, is_told(cue) ? "[" : "");
+    for (struct text rest = cue->text; rest.size > 0;) {
+        add_replacing(out, caption_line(&rest), TEXT("-->"), "\xE2\x86\x92");
+        buffer_add_c(out, rest.size > 0 ? "\n" : "");
     }
     buffer_add_c(out, is_told(cue) ? "]\n" : "\n");
 }

@@ -93,10 +93,14 @@ static void release(struct score *s)
 
 static void check_lines(struct text view)
 {
-    size_t end = caption_break(view);
-    assert_true(text_length(text_head(view, end)) <= CAPTION_LINE_MOST);
-    assert_true(text_length(text_skip(view, end + 1)) <= CAPTION_LINE_MOST);
-    assert_true(end == view.size || view.data[end] == ' ');
+    size_t lines = 0;
+    for (struct text rest = view; rest.size > 0; lines++) {
+        struct text line = caption_line(&rest);
+        assert_true(text_length(line) <= CAPTION_LINE_MOST);
+        assert_true(line.data + line.size == view.data + view.size ||
+                    line.data[line.size] == ' '); // no word is broken
+    }
+    assert_in_range(lines, 1, 2);
 }
 
 static void check_cue(const struct score *s, size_t index, struct tally *tally)
@@ -239,7 +243,7 @@ static void test_every_session(void **state)
     assert_true(tally.sessions >= 12);
     assert_true(tally.breaths > 1000 && tally.quiet > 20);
     assert_int_equal(tally.short_ones, 0);
-    assert_true(tally.fast * 100 < tally.cues);
+    assert_int_equal(tally.fast, 0);
 }
 
 // Each scene that is shipped can be told in each language.
@@ -323,27 +327,43 @@ static void test_cut_at_mark(void **state)
     assert_int_equal(pieces[1].first, 5);
 }
 
-static void expect_break(const char *view, const char *expected)
+// The lines of `view`, with a bar between them.
+static void expect_lines(const char *view, const char *expected)
 {
-    struct text text = text_from(view);
-    assert_true(text_equal_c(text_head(text, caption_break(text)), expected));
+    struct buffer out = BUFFER_INIT;
+    for (struct text rest = text_from(view); rest.size > 0;) {
+        buffer_add_c(&out, out.size ? "|" : "");
+        buffer_add(&out, caption_line(&rest));
+    }
+    assert_string_equal(out.data, expected);
+    buffer_free(&out);
 }
 
 static void test_breaking(void **state)
 {
     (void)state;
-    expect_break("Forty-two characters are what a line takes",
+    expect_lines("Forty-two characters are what a line takes",
                  "Forty-two characters are what a line takes");
-    expect_break("When the hips are stiff, or the middle is tired.", "When the hips are stiff,");
-    expect_break("Put the ball down clear of the feet and lean back.",
-                 "Put the ball down clear"); // "of" goes with what follows
-    expect_break("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente",
-                 "Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente");
+    expect_lines("When the hips are stiff, or the middle is tired.",
+                 "When the hips are stiff,|or the middle is tired.");
+    expect_lines(
+        "Put the ball down clear of the feet and lean back.",
+        "Put the ball down clear|of the feet and lean back."); // "of" goes with what follows
     // 42 characters, more bytes.
-    expect_break("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
+    expect_lines("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
                  " b c d e f g h i j k l m n o p q",
                  "\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
                  " b c d e f g h i j k l m n o p q");
+    // A word that is longer than a line; best behind a mark.
+    expect_lines("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente",
+                 "Donaudampfschifffahrtsgesellschaftskapitae|nswitwenrente");
+    expect_lines("Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4\xC3\xA4\xC3\xA4nswitwenrente",
+                 "Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4\xC3\xA4|\xC3\xA4nswitwenrente");
+    expect_lines("Donaudampfschifffahrts-gesellschaftskapitaenswitwenrente.",
+                 "Donaudampfschifffahrts-|gesellschaftskapitaenswitwenrente.");
+    expect_lines(
+        "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggghhhhhhhhhhiiiii",
+        "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddee|eeeeeeeeffffffffffgggggggggghhhhhhhhhhiiii|i");
 }
 
 static void test_time(void **state)
