@@ -54,6 +54,7 @@ struct cue {
     struct text text; // one line, without brackets; lines are those of caption_line
     int section;      // index into session.sections
     bool continues;   // CUE_SPEECH: the utterance of the cue before goes on
+    bool inhales;     // CUE_BREATH: a breath begins
     const struct caption_word
         *words; // CUE_SPEECH: those whose time is known; may begin before the cue
     size_t word_count;

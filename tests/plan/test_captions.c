@@ -398,8 +398,17 @@ static const struct cue cues[] = {
      .end_frame = MS(6100),
      .text = {"And [then], in a line that is too long, a second one.", 53},
      .continues = true},
-    {.type = CUE_BREATH, .start_frame = MS(3725999), .end_frame = MS(3727000), .text = {"in", 2}},
+    {.type = CUE_BREATH,
+     .start_frame = MS(3725999),
+     .end_frame = MS(3727000),
+     .text = {"in", 2},
+     .inhales = true},
     {.type = CUE_BREATH, .start_frame = MS(3727084), .end_frame = MS(3728000), .text = {"out", 3}},
+    {.type = CUE_BREATH,
+     .start_frame = MS(3728100),
+     .end_frame = MS(3729200),
+     .text = {"in", 2},
+     .inhales = true},
 };
 
 static struct section section = {.name = {"Arrive", 6}};
@@ -429,25 +438,44 @@ static void test_formats(void **state)
                  "00:00:03.100 --> 00:00:06.100\n"
                  "And [then], in a line that\nis too long, a second one.\n\n"
                  "01:02:05.999 --> 01:02:07.000\n[in]\n\n"
-                 "01:02:07.084 --> 01:02:08.000\n[out]\n");
+                 "01:02:07.084 --> 01:02:08.000\n[out]\n\n"
+                 "01:02:08.100 --> 01:02:09.200\n[in]\n");
     captions_print_srt(&captions, &out);
-    expect(&out, "1\n00:00:00,000 --> 00:00:00,900\n[waves]\n\n"
-                 "2\n00:00:01,000 --> 00:00:03,000\nLet < you \xE2\x86\x92 go & rest.\n\n"
-                 "3\n00:00:03,100 --> 00:00:06,100\n"
-                 "And [then], in a line that\nis too long, a second one.\n\n"
-                 "4\n01:02:05,999 --> 01:02:07,000\n[in]\n\n"
-                 "5\n01:02:07,084 --> 01:02:08,000\n[out]\n");
+    expect(&out,
+           "1\n00:00:00,000 --> 00:00:00,900\n[waves]\n\n"
+           "2\n00:00:01,000 --> 00:00:03,000\nLet \xE2\x80\xB9 you \xE2\x86\x92 go & rest.\n\n"
+           "3\n00:00:03,100 --> 00:00:06,100\n"
+           "And [then], in a line that\nis too long, a second one.\n\n"
+           "4\n01:02:05,999 --> 01:02:07,000\n[in]\n\n"
+           "5\n01:02:07,084 --> 01:02:08,000\n[out]\n\n"
+           "6\n01:02:08,100 --> 01:02:09,200\n[in]\n");
     captions_print_lrc(&captions, &head, &timeline, &out);
     expect(&out, "[ti:A --> B]\n[la:en]\n[length:1:02:10]\n"
                  "[00:00.00](waves)\n[00:01.00]Let < you --> go & rest.\n"
                  "[00:03.10]And (then), in a line that is too long, a second one.\n[00:06.10]\n"
-                 "[62:05.99](in)\n[62:07.08](out)\n[62:08.00]\n");
+                 "[62:05.99](in)\n[62:07.08](out)\n[62:08.10](in)\n[62:09.20]\n");
     captions_print_transcript(&captions, &head, &timeline, &out);
     expect(&out, "A --> B, 1:02:10\n\nOne.\nTwo.\n\nArrive\n"
                  "   0:00  [waves]\n"
                  "   0:01  Let < you --> go & rest. And [then], in a line that is too long, a\n"
                  "         second one.\n"
-                 "1:02:05  [in] [out]\n");
+                 "1:02:05  [in] [out]\n"
+                 "1:02:08  [in]\n");
+}
+
+// What players would take for marks.
+static void test_markup(void **state)
+{
+    (void)state;
+    static const struct cue marked = {
+        .type = CUE_SPEECH, .end_frame = MS(2000), .text = {"<b>a</b> {\\an8} c", 17}};
+    const struct captions one = {.cues = (struct cue *)(uintptr_t)&marked, .count = 1};
+    struct buffer out = BUFFER_INIT;
+    captions_print_srt(&one, &out);
+    expect(&out, "1\n00:00:00,000 --> 00:00:02,000\n"
+                 "\xE2\x80\xB9"
+                 "b\xE2\x80\xBA"
+                 "a\xE2\x80\xB9/b\xE2\x80\xBA (\\an8) c\n");
 }
 
 // Nothing to tell: files without cues.
@@ -578,11 +606,17 @@ static void test_scenes_and_chimes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut_at_mark),       cmocka_unit_test(test_every_session),
-        cmocka_unit_test(test_every_scene),       cmocka_unit_test(test_cutting),
-        cmocka_unit_test(test_breaking),          cmocka_unit_test(test_time),
-        cmocka_unit_test(test_formats),           cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_close_speech),      cmocka_unit_test(test_breath_and_speech),
+        cmocka_unit_test(test_cut_at_mark),
+        cmocka_unit_test(test_every_session),
+        cmocka_unit_test(test_every_scene),
+        cmocka_unit_test(test_cutting),
+        cmocka_unit_test(test_breaking),
+        cmocka_unit_test(test_time),
+        cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_close_speech),
+        cmocka_unit_test(test_breath_and_speech),
         cmocka_unit_test(test_scenes_and_chimes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
