@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    MP3_CHANNEL_KBIT = 80, // a second, where the rate is constant
+    MP3_LEAST_KBIT = 32,
+    MP3_MOST_KBIT = 320,
+};
+
 static const struct coding {
     int container; // of libsndfile
     int coding;
@@ -132,11 +138,20 @@ static enum status begin_tags(struct audio_file *audio, struct error *error)
     return status;
 }
 
+// libsndfile goes from the most at level 0 to the least at 1, and cuts fractions off.
+static double constant_rate_level(int channels)
+{
+    double kbit = MP3_CHANNEL_KBIT * channels + 0.5;
+    return (MP3_MOST_KBIT - kbit) / (MP3_MOST_KBIT - MP3_LEAST_KBIT);
+}
+
 // The mode after the level: libsndfile refuses it the other way round.
 static bool set_quality(struct audio_file *audio)
 {
-    double level = audio->coding->level;
-    int mode = SF_BITRATE_MODE_VARIABLE;
+    const struct audio_file_config *config = &audio->config;
+    bool constant = config->constant_rate && config->format == ENCODER_MP3;
+    double level = constant ? constant_rate_level(config->channels) : audio->coding->level;
+    int mode = constant ? SF_BITRATE_MODE_CONSTANT : SF_BITRATE_MODE_VARIABLE;
     if (level < 0)
         return true;
     if (!sf_command(audio->sound, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level))

@@ -16,6 +16,7 @@ struct audio_file_config {
     int rate;     // Hz
     int channels; // 1 or 2
     int64_t frames;
+    bool constant_rate;      // as encoder_config has it
     uint64_t seed;           // of an Ogg stream's number
     const struct tags *tags; // borrowed until audio_file_complete
 };

@@ -31,9 +31,7 @@ static bool takes_utf8(void)
 
 static bool can_draw(void)
 {
-    const char *type = getenv("TERM");
-    return type && *type && strcmp(type, "dumb") != 0 && terminal_is_open() &&
-           terminal_is(STDOUT_FILENO);
+    return !terminal_is_dumb() && terminal_is_open() && terminal_is(STDOUT_FILENO);
 }
 
 void display_open(struct display *display, bool plain)
@@ -119,7 +117,7 @@ static void show_screen(struct display *display, const struct view_state *state)
     if (!take_screen(display) || !outlet_flush(&display->outlet))
         return;
     struct view_state noted = *state;
-    noted.help = display->help;
+    noted.help_page = display->help_page;
     if (worker_clock_ms() < display->note_until_ms)
         noted.note = text_from(display->note);
     int rows, columns;
@@ -127,6 +125,7 @@ static void show_screen(struct display *display, const struct view_state *state)
     struct buffer out = BUFFER_INIT;
     terminal_size(&rows, &columns);
     canvas_init(&canvas, &display->rules, rows, columns);
+    display->help_pages = view_help_pages(&canvas);
     view_draw(&noted, &canvas);
     painter_paint(&display->painter, &canvas, &out);
     if (!out.failed)
@@ -187,9 +186,11 @@ void display_note(struct display *display, int64_t heard_frame, const char *what
 
 void display_help(struct display *display)
 {
-    display->help = !display->help;
-    if (!display->lines)
+    bool more = display->help_page == 0 || display->help_page < display->help_pages;
+    if (!display->lines) {
+        display->help_page = more ? display->help_page + 1 : 0;
         return;
+    }
     struct buffer lines = BUFFER_INIT;
     size_t count;
     const struct key_row *rows = key_rows(&count);

@@ -19,7 +19,8 @@ struct display {
     struct glyph_rules rules;
     char note[160]; // what the last key did
     int64_t note_until_ms;
-    bool help; // all keys cover the screen
+    int help_page;  // of all keys, which take the sentence's place; 0: none
+    int help_pages; // there were when the screen was drawn last
 };
 
 // A screen if standard output is the terminal that keys come from and it is not a dumb one; plain
@@ -38,7 +39,8 @@ void display_show(struct display *display, const struct view_state *state,
 // Tell what just happened, or the answer to a key: a line, or some seconds on the screen.
 void display_note(struct display *display, int64_t heard_frame, const char *what);
 
-// All keys: as lines, or over the screen until it is asked for again.
+// All keys: as lines; or on the screen, in as many pages as it needs, one behind the other until all were
+// seen.
 void display_help(struct display *display);
 
 // Give the terminal's screen back; display_show takes it again as soon as the terminal is ours. Before

@@ -8,11 +8,11 @@ static int64_t read_audio(void *context, int64_t offset, void *data, int64_t siz
     return encoder_read(context, offset, data, size);
 }
 
-// What a browser is told that the sound is; NULL: it is not asked to play that. MP3 is not, because
-// browsers miss the place that they are sent to by up to seconds, and then text and breath lag.
+// What a browser is told that the sound is; NULL: that would be too large for a page.
 static const char *const types[ENCODER_FORMATS] = {
     [ENCODER_VORBIS] = "audio/ogg; codecs=vorbis",
     [ENCODER_OPUS] = "audio/ogg; codecs=opus",
+    [ENCODER_MP3] = "audio/mpeg",
 };
 
 static enum status choose_type(const char *path, const char **type, struct error *error)
@@ -25,7 +25,7 @@ static enum status choose_type(const char *path, const char **type, struct error
     if (*type)
         return STATUS_OK;
     return error_set(error, STATUS_BAD_ARGUMENT,
-                     "a page needs sound that browsers find their way in: write .opus or .ogg with "
+                     "a page needs sound that is packed small: write .opus, .ogg or .mp3 with "
                      "--page, not %s",
                      encoder_format_name(format));
 }

@@ -1,14 +1,37 @@
 #include "greeting.h"
 
 #include "acknowledgement.h"
+#include "glyph.h"
 #include "interrupt.h"
 #include "key.h"
 #include "narration.h"
+#include "paragraph.h"
 #include "report.h"
 #include "terminal.h"
 #include <stdio.h>
+#include <unistd.h>
 
-enum { TICK_MS = 100 };
+enum {
+    TICK_MS = 100,
+    COLUMNS_MAX = 80, // longer lines are hard to read
+};
+
+// Words are not cut at the terminal's edge; a pipe and a screen reader get whole lines.
+static void print_wrapped(const struct buffer *text, bool plain)
+{
+    const struct glyph_rules rules = {.columns = glyph_columns};
+    struct buffer out = BUFFER_INIT;
+    int rows, columns = 0;
+    if (!plain && terminal_is(STDOUT_FILENO))
+        terminal_size(&rows, &columns);
+    if (columns > 0)
+        paragraph_wrap(buffer_text(text), &rules, columns < COLUMNS_MAX ? columns : COLUMNS_MAX,
+                       &out);
+    const struct buffer *shown = columns > 0 ? &out : text;
+    if (!shown->failed && fputs(shown->data, stdout) >= 0)
+        fflush(stdout);
+    buffer_free(&out);
+}
 
 static void print_notice(const struct pipeline *pipeline)
 {
@@ -18,9 +41,8 @@ static void print_notice(const struct pipeline *pipeline)
     duration_print_clock(&text, pipeline->total_frames);
     buffer_add_c(&text, "\n\n");
     narration_notice(&pipeline->session, &pipeline->utterances, &text);
-    buffer_add_c(&text, "  Keep the volume comfortable, and do not listen while driving.\n\n");
-    if (!text.failed && fputs(text.data, stdout) >= 0)
-        fflush(stdout);
+    buffer_printf(&text, "  %.*s\n\n", TEXT_ARG(pipeline->session.words.notice_volume));
+    print_wrapped(&text, pipeline->settings->plain);
     buffer_free(&text);
 }
 
@@ -63,8 +85,10 @@ bool greeting_show(const struct pipeline *pipeline)
                 !acknowledgement_given(session->language, session->notice_version);
     if (!asks)
         return true;
-    puts("Return: I have read this, begin   q: leave");
-    fflush(stdout);
+    struct buffer keys = BUFFER_INIT;
+    buffer_printf(&keys, "%.*s\n", TEXT_ARG(session->words.notice_begin));
+    print_wrapped(&keys, pipeline->settings->plain);
+    buffer_free(&keys);
     if (!wait_for_return())
         return false;
     struct error error;

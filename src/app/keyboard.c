@@ -92,7 +92,7 @@ static void tell_time(struct keyboard *keyboard)
     buffer_add_c(&what, " of ");
     duration_print_clock(&what, total_frames);
     buffer_add_c(&what, ", ");
-    duration_print_clock(&what, total_frames - frame);
+    duration_print_left(&what, frame, total_frames);
     buffer_add_c(&what, " left.");
     note(keyboard, &what);
 }

@@ -36,14 +36,31 @@ static enum status take_words(struct parting *parting, struct pipeline *pipeline
     return status;
 }
 
+// The words to read, behind what was told already. What sounds goes on, and fades; should there be no memory,
+// what is seen does, too.
+static void show_words(struct parting *parting, struct pipeline *pipeline,
+                       const struct transport *transport)
+{
+    int utterance = pipeline->utterances.farewell;
+    const struct farewell_config config = {
+        .from_frame = transport->heard_frames + 1,
+        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .utterance = utterance,
+    };
+    (void)farewell_build_unspoken(&parting->timeline, &pipeline->timeline, &config, NULL);
+}
+
 void parting_begin(struct parting *parting, struct pipeline *pipeline, struct feed *feed,
                    struct transport *transport, bool speak)
 {
-    bool planned = pipeline->timeline.event_count > 0;
-    if (speak && planned && pipeline->utterances.farewell != UTTERANCE_NONE) {
+    bool has_words =
+        pipeline->timeline.event_count > 0 && pipeline->utterances.farewell != UTTERANCE_NONE;
+    if (has_words && speak) {
         feed_hold(feed);
         parting->begun = take_words(parting, pipeline, feed, feed_next_frame(feed)) == STATUS_OK;
         feed_release(feed);
+    } else if (has_words) {
+        show_words(parting, pipeline, transport);
     }
     if (!parting->begun)
         transport_close(transport, PARTING_FADE_MS);
@@ -58,7 +75,6 @@ void parting_look(const struct parting *parting, struct transport *transport)
 
 void parting_free(struct parting *parting)
 {
-    if (parting->begun)
-        timeline_free(&parting->timeline);
+    timeline_free(&parting->timeline);
     *parting = (struct parting){.begun = false};
 }

@@ -8,8 +8,9 @@
 
 // All zeros: nobody wants to leave.
 struct parting {
-    struct timeline timeline; // what is played then; owned
-    bool begun;
+    struct timeline
+        timeline;       // what is seen then; owned. Its session is NULL while it is the pipeline's
+    bool begun;         // it is played, too
     int64_t from_frame; // up to here the session was followed
     int64_t fade_frame; // the frame at whose taking the fade begins
 };
@@ -19,7 +20,8 @@ enum { PARTING_FADE_MS = 8000 };
 // Let the voice have the words ready. Before pipeline_start_voice.
 enum status parting_prepare(struct pipeline *pipeline, struct error *error);
 
-// Begin: with words if `speak`, there is a plan, and the session has time for them; else with the fade.
+// Begin: with words if `speak`, there is a plan, and the session has time for them; else with the fade. The
+// words of a voice that is off are shown while it fades.
 void parting_begin(struct parting *parting, struct pipeline *pipeline, struct feed *feed,
                    struct transport *transport, bool speak);
 

@@ -312,6 +312,24 @@ enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *ti
     return status;
 }
 
+// The script's own range was kept: what does not fit is for what was asked of voice and breath.
+static enum status name_cause(const struct settings *settings, struct error *error)
+{
+    static const char *const names[] = {"voice", "rate", "breath"};
+    struct buffer text = BUFFER_INIT;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct given_option *given = settings_given(settings, names[i]);
+        if (given)
+            buffer_printf(&text, "%s--%s %s", text.size ? ", " : "with ", given->name,
+                          given->value);
+    }
+    buffer_printf(&text, "%s%s", text.size ? " " : "", error->text);
+    enum status status = text.failed ? error_no_memory(error)
+                                     : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data);
+    buffer_free(&text);
+    return status;
+}
+
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
     if (pipeline->settings->scene_only)
@@ -323,6 +341,8 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
     enum status status = plan_build(&pipeline->timeline, &pipeline->session, &pipeline->utterances,
                                     clip_frames, &config, error);
     free(clip_frames);
+    if (status == STATUS_BAD_ARGUMENT && error)
+        status = name_cause(pipeline->settings, error);
     if (status == STATUS_OK && pipeline->engine)
         status = pipeline_follow(pipeline, &pipeline->timeline, error);
     return status;

@@ -42,7 +42,8 @@ static bool is_ending(const struct player *player)
 
 static const struct timeline *timeline_of(const struct player *player)
 {
-    return player->parting.begun ? &player->parting.timeline : &player->pipeline->timeline;
+    return player->parting.timeline.session ? &player->parting.timeline
+                                            : &player->pipeline->timeline;
 }
 
 static enum view_mode mode_of(const struct player *player)

@@ -72,8 +72,10 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {OPTION_LENGTH, PLAY | PLAN | LIST | RUN, 't', "length", "LENGTH",
+    {OPTION_LENGTH, PLAY | PLAN | RUN, 't', "length", "LENGTH",
      "12 (minutes), 90s, 7:30, 1h15m; default: the session's own"},
+    {OPTION_LENGTH, LIST | RUN, 't', "length", "LENGTH",
+     "only sessions that fit 12 (minutes), 90s, 7:30, 1h15m"},
     {OPTION_LENGTH, EXPORT | RUN, 't', "length", "LENGTH",
      "12 (minutes), 90s, 7:30, 1h15m, or several: 5,10,20; default: the session's own"},
     {OPTION_OUTPUT, EXPORT | RUN, 'o', "output", "FILE",
@@ -109,7 +111,7 @@ static const struct row rows[] = {
      "leave out lengths and languages that a session does not have"},
     {OPTION_STATS, EXPORT | RUN, 0, "stats", NULL, "print timings and memory when done"},
     {OPTION_DEVICE, PLAY, 0, "device", "NAME",
-     "play on the device with this in its name (see: loosen list devices)"},
+     "play on the device with this in its name; loosen list devices shows them"},
     {OPTION_FLEX, PLAY, 0, "flex", NULL, "keys that ask for more time let the session end later"},
     {OPTION_RECORD, PLAY, 0, "record", "FILE", "keep what was done, for export --replay"},
     {OPTION_REPLAY, EXPORT | RUN, 0, "replay", "FILE",
@@ -144,8 +146,8 @@ enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
 static enum status bad_value(const struct row *row, const char *value, struct error *error)
 {
-    return error_set(error, STATUS_BAD_ARGUMENT, "--%s takes %s (%s), not \"%s\"", row->name,
-                     row->argument, row->help, value);
+    return error_set(error, STATUS_BAD_ARGUMENT, "--%s takes %s, not \"%s\": %s", row->name,
+                     row->argument, value, row->help);
 }
 
 static bool parse_integer(const char *value, int64_t least, int64_t most, int64_t *out)
@@ -421,6 +423,45 @@ static enum status take_option(struct settings *settings, enum command command,
     return STATUS_OK;
 }
 
+// Nothing that is asked for is dropped unsaid.
+static enum status check_scene_only(const struct settings *settings, struct error *error)
+{
+    static const char *const of_sessions[] = {"voice", "rate", "breath"};
+    const char *refused = settings->flex ? "flex" : NULL;
+    if (settings->scene || settings->no_scene)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--scene-only takes the place of --scene and --no-scene");
+    if (settings->operand_count > 0)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--scene-only plays a scene without a session");
+    for (size_t i = 0; i < sizeof of_sessions / sizeof *of_sessions && !refused; i++)
+        if (settings_given(settings, of_sessions[i]))
+            refused = of_sessions[i];
+    if (refused)
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--%s is for a session: in a scene alone nobody speaks, and no breath is "
+                         "paced",
+                         refused);
+    return STATUS_OK;
+}
+
+static enum status check_scene(const struct settings *settings, struct error *error)
+{
+    if (settings->scene_only)
+        return check_scene_only(settings, error);
+    if (settings->scene && settings->no_scene)
+        return error_set(error, STATUS_BAD_ARGUMENT, "--scene and --no-scene exclude each other");
+    return STATUS_OK;
+}
+
+const struct given_option *settings_given(const struct settings *settings, const char *name)
+{
+    for (size_t i = settings->given_count; i > 0; i--)
+        if (strcmp(settings->given[i - 1].name, name) == 0)
+            return &settings->given[i - 1];
+    return NULL;
+}
+
 enum status settings_parse(struct settings *settings, enum command command, int count, char **args,
                            struct error *error)
 {
@@ -450,16 +491,10 @@ enum status settings_parse(struct settings *settings, enum command command, int 
     settings->operand_count = (size_t)(count + 1 - optind);
     if (settings->operand_count > OPERANDS_MAX)
         return error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", OPERANDS_MAX);
-    if (settings->scene && settings->no_scene)
-        return error_set(error, STATUS_BAD_ARGUMENT, "--scene and --no-scene exclude each other");
-    if (settings->scene_only && (settings->scene || settings->no_scene))
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "--scene-only takes the place of --scene and --no-scene");
-    if (settings->scene_only && settings->operand_count > 0)
-        return error_set(error, STATUS_BAD_ARGUMENT,
-                         "--scene-only plays a scene without a session");
-    return STATUS_OK;
+    return check_scene(settings, error);
 }
+
+enum { HELP_COLUMN = 30 }; // behind the longest option
 
 void settings_help(enum command command, struct buffer *out)
 {
@@ -475,6 +510,7 @@ void settings_help(enum command command, struct buffer *out)
         buffer_printf(out, "--%s%s%s", row->name, row->argument ? " " : "",
                       row->argument ? row->argument : "");
         size_t width = out->size - start;
-        buffer_printf(out, "%*s%s\n", width < 28 ? (int)(28 - width) : 1, "", row->help);
+        buffer_printf(out, "%*s%s\n", width < HELP_COLUMN ? (int)(HELP_COLUMN - width) : 1, "",
+                      row->help);
     }
 }

@@ -80,6 +80,9 @@ struct settings {
 enum status settings_parse(struct settings *settings, enum command command, int count, char **args,
                            struct error *error);
 
+// How `name` (long form) was given last; NULL: it was not, or is none of `given`.
+const struct given_option *settings_given(const struct settings *settings, const char *name);
+
 // The rows of the options that `command` takes, for --help.
 void settings_help(enum command command, struct buffer *out);
 

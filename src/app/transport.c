@@ -49,10 +49,18 @@ static int64_t consumed_now(struct transport *transport)
     return consumed - (behind > 0 && behind < FRAME_RATE ? behind : 0);
 }
 
+// Silence that follows the last frame pushes it out without being counted: then nothing is held any more.
+static int64_t heard_now(struct transport *transport)
+{
+    if (speaker_finished(transport->speaker))
+        return atomic_load(&counters_of(transport)->consumed_frames);
+    return consumed_now(transport) - speaker_latency_frames(transport->speaker) -
+           master_latency_frames();
+}
+
 int64_t transport_listen(struct transport *transport)
 {
-    int64_t frame = consumed_now(transport) - speaker_latency_frames(transport->speaker) -
-                    master_latency_frames();
+    int64_t frame = heard_now(transport);
     if (frame > transport->heard_frames)
         transport->heard_frames = frame;
     return transport->heard_frames;

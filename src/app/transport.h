@@ -16,7 +16,7 @@ struct transport {
 void transport_init(struct transport *transport, struct speaker *speaker);
 
 // The session frame that leaves the loudspeaker now: what the callback took, less what the device
-// and the limiter still hold. Between two callbacks the clock goes on by itself, so that what is
+// and the limiter still hold; all of it once they are empty. Between two callbacks the clock goes on by itself, so that what is
 // shown moves evenly. Never goes back. Call it at every look.
 int64_t transport_listen(struct transport *transport);
 

@@ -8,7 +8,7 @@
 #include "timeline.h"
 
 #define VOICING_LUFS (-18.0)   // of every clip, measured as played on both channels
-#define VOICING_PEAK_DB (-1.5) // no sample of a clip is above
+#define VOICING_PEAK_DB (-2.3) // no sample of a clip is above: with a scene, too, the limiter rests
 
 enum { VOICING_MARK_MS = 5 }; // a clip's marks stand where their words begin, give or take this
 

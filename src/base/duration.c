@@ -118,6 +118,12 @@ void duration_print_clock(struct buffer *out, int64_t frames)
         buffer_printf(out, "%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
 }
 
+void duration_print_left(struct buffer *out, int64_t frame, int64_t total_frames)
+{
+    int64_t seconds = total_frames / FRAME_RATE - frame / FRAME_RATE;
+    duration_print_clock(out, seconds > 0 ? seconds * FRAME_RATE : 0);
+}
+
 void duration_print(struct buffer *out, int64_t frames)
 {
     int64_t ms = ms_from_frames(frames);

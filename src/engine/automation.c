@@ -9,8 +9,6 @@
 #define BRIGHT_SLOPE 1.15
 #define SLOPE_ROOM_DB 0.6  // a second, under the bound: what the shade adds at most, and a little
 #define SLOPE_LEAST_DB 1.0 // the bed is never slower than this, a second
-#define WORD_GAP_FRAMES \
-    ((int64_t)10 * FRAME_RATE)                  // more than a breath out: bouts of words stay down
 #define HOLD_BEFORE_FRAMES (FRAME_RATE / 10)    // down this long before the voice
 #define HOLD_AFTER_FRAMES (FRAME_RATE * 4 / 10) // and up no sooner than this after it
 
@@ -29,7 +27,7 @@ struct builder {
     size_t bout_count;
     struct bed_span *caps;
     size_t cap_count;
-    struct bed_span *slopes;
+    struct bed_slope *slopes;
     size_t slope_count;
     struct contour breath, pacing;
 };
@@ -95,29 +93,45 @@ static void build_pacing(struct builder *builder)
 
 // ---- Slopes of the bed: what the swell leaves ---------------------------------------------------
 
-static void add_slope(struct builder *builder, int64_t start, int64_t end, double swell_db)
+enum { RISING_PARTS = 4, PHASE_PARTS = RISING_PARTS + 1 }; // in which a phase grows steeper; all
+
+// What `swell_db` a second leaves.
+static double left_by(double swell_db)
 {
     double left = AUTOMATION_SLOPE_DB - SLOPE_ROOM_DB - BRIGHT_SLOPE * swell_db;
-    left = fmax(SLOPE_LEAST_DB, fmin(AUTOMATION_BED_SLOPE_DB, left));
-    builder->slopes[builder->slope_count++] = (struct bed_span){start, end, left};
+    return fmax(SLOPE_LEAST_DB, fmin(AUTOMATION_BED_SLOPE_DB, left));
 }
 
+static void add_slope(struct builder *builder, int64_t start, int64_t end, double rise_db,
+                      double fall_db)
+{
+    builder->slopes[builder->slope_count++] = (struct bed_slope){start, end, rise_db, fall_db};
+}
+
+// The steepest place of a piece, a second.
 static double piece_slope(const struct contour_piece *piece)
 {
     double seconds = seconds_from_frames(piece->end_frame - piece->start_frame);
-    return fabs(piece->to - piece->from) * CURVE_RISE_SLOPE / seconds;
+    return (piece->to - piece->from) * CURVE_RISE_SLOPE / seconds;
 }
 
-// A phase's own slope or that of the one before it, which delayed layers still follow.
-static void add_breath_slopes(struct builder *builder)
+// The bed goes along with the breath: up only while it rises, down only while it falls. Were it to rise
+// after a word while the breath falls, no wave would be heard. In the first half of a phase the breath
+// grows steeper part by part; in the second, delayed layers are as steep as it was in the middle.
+static void add_breath_slope(struct builder *builder, const struct contour_piece *piece)
 {
-    double before = 0;
-    for (size_t i = 0; i < builder->breath.count; i++) {
-        const struct contour_piece *piece = &builder->breath.pieces[i];
-        double slope = piece_slope(piece);
-        add_slope(builder, piece->start_frame, piece->end_frame,
-                  builder->config->movement.breath_db * fmax(slope, before));
-        before = slope;
+    const int64_t frames = piece->end_frame - piece->start_frame;
+    const double slope = piece_slope(piece);
+    const double steepest_db = builder->config->movement.breath_db * fabs(slope);
+    int64_t start = piece->start_frame;
+    for (int i = 1; i <= PHASE_PARTS; i++) {
+        bool late = i > RISING_PARTS;
+        int64_t end =
+            late ? piece->end_frame : piece->start_frame + frames * i / (2 * RISING_PARTS);
+        double steep = late ? 1 : curve_sine((double)i / (4 * RISING_PARTS));
+        double left = left_by(steepest_db * steep);
+        add_slope(builder, start, end, slope > 0 ? left : 0, slope < 0 ? left : 0);
+        start = end;
     }
 }
 
@@ -127,14 +141,14 @@ static void add_pacing_slopes(struct builder *builder)
     double half_db = (movement->breath_db + movement->free_db) / 2;
     for (size_t i = 0; i < builder->pacing.count; i++) {
         const struct contour_piece *piece = &builder->pacing.pieces[i];
-        add_slope(builder, piece->start_frame, piece->end_frame,
-                  half_db * piece_slope(piece) + movement->free_slope_db);
+        double left = left_by(half_db * fabs(piece_slope(piece)) + movement->free_slope_db);
+        add_slope(builder, piece->start_frame, piece->end_frame, left, left);
     }
 }
 
-static int compare_spans(const void *a, const void *b)
+static int compare_slopes(const void *a, const void *b)
 {
-    const struct bed_span *x = a, *y = b;
+    const struct bed_slope *x = a, *y = b;
     return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
 }
 
@@ -142,11 +156,12 @@ static int compare_spans(const void *a, const void *b)
 static void build_slopes(struct builder *builder)
 {
     const struct timeline *timeline = builder->timeline;
-    add_breath_slopes(builder);
+    for (size_t i = 0; i < builder->breath.count; i++)
+        add_breath_slope(builder, &builder->breath.pieces[i]);
     add_pacing_slopes(builder);
-    builder->slopes[builder->slope_count++] = (struct bed_span){
-        timeline->total_frames - timeline->tail_frames, timeline->total_frames, 0};
-    qsort(builder->slopes, builder->slope_count, sizeof *builder->slopes, compare_spans);
+    add_slope(builder, timeline->total_frames - timeline->tail_frames, timeline->total_frames, 0,
+              0);
+    qsort(builder->slopes, builder->slope_count, sizeof *builder->slopes, compare_slopes);
 }
 
 // ---- Caps of the bed: speech --------------------------------------------------------------------
@@ -191,7 +206,13 @@ static struct spoken speak(const struct builder *builder, const struct event *ev
     return spoken;
 }
 
-// Short gaps stay down, and so do those between the cue words of a bout: nothing pumps.
+static int compare_caps(const void *a, const void *b)
+{
+    const struct bed_span *x = a, *y = b;
+    return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
+}
+
+// Short gaps stay down: nothing pumps.
 static void build_caps(struct builder *builder)
 {
     const struct timeline *timeline = builder->timeline;
@@ -205,19 +226,19 @@ static void build_caps(struct builder *builder)
         bool first = before.end_frame == 0;
         struct spoken now = speak(builder, event, &bout, first);
         int64_t gap = now.start_frame - before.end_frame;
-        bool words = now.bout != SIZE_MAX && now.bout == before.bout;
-        if (!first && gap <= (words ? WORD_GAP_FRAMES : AUTOMATION_PAUSE_FRAMES))
+        if (!first && gap <= AUTOMATION_PAUSE_FRAMES)
             add_cap(builder, before.end_frame, now.start_frame, fmax(before.db, now.db));
         add_cap(builder, now.start_frame - HOLD_BEFORE_FRAMES, now.end_frame + HOLD_AFTER_FRAMES,
                 now.db);
         before = now;
     }
-    qsort(builder->caps, builder->cap_count, sizeof *builder->caps, compare_spans);
+    qsort(builder->caps, builder->cap_count, sizeof *builder->caps, compare_caps);
 }
 
 // ---- The shade ----------------------------------------------------------------------------------
 
-// Dark wherever the bed is held down: the spans are known, only their value is another.
+// Dark wherever the bed is held down, and with the breath as the bed is: the spans are known, only the
+// value of the caps is another.
 static bool build_shade(struct builder *builder, struct automation *automation)
 {
     for (size_t i = 0; i < builder->cap_count; i++)
@@ -227,6 +248,8 @@ static bool build_shade(struct builder *builder, struct automation *automation)
         .slope_db = AUTOMATION_SHADE_SLOPE_DB,
         .caps = builder->caps,
         .cap_count = builder->cap_count,
+        .slopes = builder->slopes,
+        .slope_count = builder->slope_count,
     };
     return bed_build(&automation->shade, &automation->arena, &shade);
 }
@@ -244,7 +267,8 @@ static bool builder_init(struct builder *builder, struct arena *kept)
     builder->breaths = arena_array(scratch, breaths + 1, sizeof *builder->breaths);
     builder->bouts = arena_array(scratch, breaths + 1, sizeof *builder->bouts);
     builder->caps = arena_array(scratch, 2 * speech + 1, sizeof *builder->caps);
-    builder->slopes = arena_array(scratch, 3 * breaths + 1, sizeof *builder->slopes);
+    builder->slopes =
+        arena_array(scratch, (PHASE_PARTS + 2) * breaths + 1, sizeof *builder->slopes);
     builder->breath.pieces = arena_array(kept, breaths + 1, sizeof *builder->breath.pieces);
     builder->pacing.pieces = arena_array(kept, 2 * breaths + 1, sizeof *builder->pacing.pieces);
     return builder->breaths && builder->bouts && builder->caps && builder->slopes &&
@@ -265,9 +289,7 @@ static bool build(struct builder *builder, struct automation *automation)
     const struct bed_config bed = {
         .total_frames = automation->total_frames,
         .top_db = level_under(builder, false) + builder->config->rise_db,
-        .slope_db = fmin(AUTOMATION_BED_SLOPE_DB,
-                         AUTOMATION_SLOPE_DB - SLOPE_ROOM_DB -
-                             BRIGHT_SLOPE * builder->config->movement.free_slope_db),
+        .slope_db = left_by(builder->config->movement.free_slope_db),
         .caps = builder->caps,
         .cap_count = builder->cap_count,
         .slopes = builder->slopes,

@@ -10,29 +10,34 @@ static int compare_frames(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static size_t add_cuts(int64_t *cuts, size_t count, const struct bed_span *spans, size_t span_count,
+// The cuts at both ends of a span.
+static size_t add_cuts(int64_t *cuts, size_t count, int64_t start, int64_t end,
                        int64_t total_frames)
 {
-    for (size_t i = 0; i < 2 * span_count; i++) {
-        int64_t frame = i % 2 ? spans[i / 2].end_frame : spans[i / 2].start_frame;
-        if (frame > 0 && frame < total_frames)
-            cuts[count++] = frame;
-    }
+    if (start > 0 && start < total_frames)
+        cuts[count++] = start;
+    if (end > 0 && end < total_frames)
+        cuts[count++] = end;
     return count;
 }
 
 // Sorted distinct frames from 0 to the total; returns their count, 0 when out of memory.
 static size_t cut(int64_t **out, struct arena *arena, const struct bed_config *config)
 {
+    const int64_t total = config->total_frames;
     size_t most = 2 * (config->cap_count + config->slope_count) + 2;
     int64_t *cuts = arena_array(arena, most, sizeof *cuts);
     if (!cuts)
         return 0;
     size_t count = 0;
     cuts[count++] = 0;
-    cuts[count++] = config->total_frames;
-    count = add_cuts(cuts, count, config->caps, config->cap_count, config->total_frames);
-    count = add_cuts(cuts, count, config->slopes, config->slope_count, config->total_frames);
+    cuts[count++] = total;
+    for (size_t i = 0; i < config->cap_count; i++)
+        count =
+            add_cuts(cuts, count, config->caps[i].start_frame, config->caps[i].end_frame, total);
+    for (size_t i = 0; i < config->slope_count; i++)
+        count = add_cuts(cuts, count, config->slopes[i].start_frame, config->slopes[i].end_frame,
+                         total);
     qsort(cuts, count, sizeof *cuts, compare_frames);
     size_t distinct = 0;
     for (size_t i = 0; i < count; i++)
@@ -42,21 +47,38 @@ static size_t cut(int64_t **out, struct arena *arena, const struct bed_config *c
     return distinct;
 }
 
-// The least of `value` and the spans over `frame`. *first skips what ended before; frames ascend.
-static double least_at(const struct bed_span *spans, size_t count, size_t *first, int64_t frame,
-                       double value)
+// The least of the top and the caps over `frame`. *first skips what ended before; frames ascend.
+static double target_at(const struct bed_config *config, size_t *first, int64_t frame)
 {
-    while (*first < count && spans[*first].end_frame <= frame)
+    const struct bed_span *caps = config->caps;
+    double target_db = config->top_db;
+    while (*first < config->cap_count && caps[*first].end_frame <= frame)
         ++*first;
-    for (size_t i = *first; i < count && spans[i].start_frame <= frame; i++)
-        if (spans[i].end_frame > frame)
-            value = fmin(value, spans[i].value);
-    return value;
+    for (size_t i = *first; i < config->cap_count && caps[i].start_frame <= frame; i++)
+        if (caps[i].end_frame > frame)
+            target_db = fmin(target_db, caps[i].value);
+    return target_db;
 }
 
-static double reach(const struct bed_segment *segment)
+// Likewise the least of the slopes.
+static void take_slopes(struct bed_segment *segment, const struct bed_config *config, size_t *first)
 {
-    return segment->slope_db * (double)(segment[1].start_frame - segment->start_frame);
+    const struct bed_slope *slopes = config->slopes;
+    const int64_t frame = segment->start_frame;
+    segment->rise_db = segment->fall_db = config->slope_db / FRAME_RATE;
+    while (*first < config->slope_count && slopes[*first].end_frame <= frame)
+        ++*first;
+    for (size_t i = *first; i < config->slope_count && slopes[i].start_frame <= frame; i++) {
+        if (slopes[i].end_frame <= frame)
+            continue;
+        segment->rise_db = fmin(segment->rise_db, slopes[i].rise_db / FRAME_RATE);
+        segment->fall_db = fmin(segment->fall_db, slopes[i].fall_db / FRAME_RATE);
+    }
+}
+
+static double frames_of(const struct bed_segment *segment)
+{
+    return (double)(segment[1].start_frame - segment->start_frame);
 }
 
 static void bound_cuts(struct bed *bed)
@@ -67,10 +89,11 @@ static void bound_cuts(struct bed *bed)
         double after = i < bed->count ? s[i].target_db : HUGE_VAL;
         s[i].start_db = fmin(before, after);
         if (i > 0)
-            s[i].start_db = fmin(s[i].start_db, s[i - 1].start_db + reach(&s[i - 1]));
+            s[i].start_db =
+                fmin(s[i].start_db, s[i - 1].start_db + s[i - 1].rise_db * frames_of(&s[i - 1]));
     }
     for (size_t i = bed->count; i-- > 0;)
-        s[i].start_db = fmin(s[i].start_db, s[i + 1].start_db + reach(&s[i]));
+        s[i].start_db = fmin(s[i].start_db, s[i + 1].start_db + s[i].fall_db * frames_of(&s[i]));
 }
 
 bool bed_build(struct bed *bed, struct arena *arena, const struct bed_config *config)
@@ -85,12 +108,9 @@ bool bed_build(struct bed *bed, struct arena *arena, const struct bed_config *co
         return false;
     size_t cap = 0, slope = 0;
     for (size_t i = 0; i < count; i++) {
-        double slope_db =
-            least_at(config->slopes, config->slope_count, &slope, cuts[i], config->slope_db);
-        bed->segments[i] = (struct bed_segment){
-            .start_frame = cuts[i],
-            .target_db = least_at(config->caps, config->cap_count, &cap, cuts[i], config->top_db),
-            .slope_db = slope_db / FRAME_RATE};
+        bed->segments[i] = (struct bed_segment){.start_frame = cuts[i],
+                                                .target_db = target_at(config, &cap, cuts[i])};
+        take_slopes(&bed->segments[i], config, &slope);
     }
     bound_cuts(bed);
     return true;
@@ -106,7 +126,7 @@ double bed_at(struct bed *bed, int64_t frame)
     while (frame >= s[bed->at + 1].start_frame)
         bed->at++;
     s += bed->at;
-    double rise = s[0].start_db + s[0].slope_db * (double)(frame - s[0].start_frame);
-    double fall = s[1].start_db + s[0].slope_db * (double)(s[1].start_frame - frame);
+    double rise = s[0].start_db + s[0].rise_db * (double)(frame - s[0].start_frame);
+    double fall = s[1].start_db + s[0].fall_db * (double)(s[1].start_frame - frame);
     return fmin(s[0].target_db, fmin(rise, fall));
 }

@@ -1,6 +1,6 @@
 // The level of the ambient bed over a session: as loud as wanted, but below every cap while it lasts,
-// and nowhere steeper than a slope that may differ from place to place. It is the greatest such
-// curve, so it falls as late before a cap as the slope allows and is down in time.
+// and nowhere steeper than slopes that may differ from place to place, up and down. It is the greatest
+// such curve, so it falls as late before a cap as the slopes allow and is down in time.
 //
 // The session is cut at all ends of caps and slopes; within a segment target and slope are constant.
 // One pass forward and one backward bound the level at each cut; between two cuts the level is the
@@ -15,7 +15,13 @@
 struct bed_span {
     int64_t start_frame;
     int64_t end_frame;
-    double value; // a cap in dB, or a slope in dB a second
+    double value; // a cap in dB
+};
+
+struct bed_slope {
+    int64_t start_frame;
+    int64_t end_frame;
+    double rise_db, fall_db; // a second; 0: not in this direction
 };
 
 struct bed_config {
@@ -24,7 +30,7 @@ struct bed_config {
     double slope_db;             // a second, where no slope is given
     const struct bed_span *caps; // sorted by start; may overlap: the least counts
     size_t cap_count;
-    const struct bed_span *slopes; // likewise
+    const struct bed_slope *slopes; // likewise, the least in each direction
     size_t slope_count;
 };
 
@@ -32,7 +38,7 @@ struct bed_segment {
     int64_t start_frame;
     double start_db; // the level here
     double target_db;
-    double slope_db; // a frame
+    double rise_db, fall_db; // a frame
 };
 
 struct bed {

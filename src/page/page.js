@@ -5,6 +5,7 @@
   const FADE_IN_MS = 500; // nothing starts suddenly ...
   const FADE_OUT_MS = 150; // ... or breaks off
   const SKIP_S = 15;
+  const PART_CHARACTERS = 1 << 20; // of Base64, decoded at once: whole groups
 
   const byId = (id) => document.getElementById(id);
   const page = byId("page");
@@ -102,14 +103,14 @@
     shownChapter = chapter;
   };
 
-  let sliding = false;
-  const showPosition = (now) => {
-    const shown = sliding ? Number(position.value) : now;
+  let sliding = false; // the knob is held, and shows where the sound would go
+  const showPosition = () => {
+    const shown = sliding ? Number(position.value) : here();
     setText(time, clock(shown));
     const spoken = `${clock(shown)} / ${clock(total)}`;
     if (position.getAttribute("aria-valuetext") !== spoken)
       position.setAttribute("aria-valuetext", spoken);
-    if (!sliding) position.value = String(Math.floor(now));
+    if (!sliding) position.value = String(Math.floor(shown));
   };
 
   const show = () => {
@@ -117,7 +118,7 @@
     showBreath(now);
     showLine(now);
     showChapter(now);
-    showPosition(now);
+    showPosition();
   };
 
   const showWhilePlaying = () => {
@@ -126,6 +127,22 @@
   };
 
   // ---- What is heard ---------------------------------------------------------------------------
+
+  // The sound is in the document once, as an address that plays without a script, too. Some browsers
+  // take no such address of many megabytes; from a Blob they all play.
+  const unpack = () => {
+    const address = sound.getAttribute("src");
+    const [, type] = address.slice(0, 100).match(/^data:(.*);base64,/);
+    const parts = [];
+    for (let i = address.indexOf(",") + 1; i < address.length; i += PART_CHARACTERS) {
+      const text = atob(address.slice(i, i + PART_CHARACTERS));
+      const bytes = new Uint8Array(text.length);
+      for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+      parts.push(bytes);
+    }
+    sound.preload = "auto";
+    sound.src = URL.createObjectURL(new Blob(parts, { type }));
+  };
 
   // Move the volume to a value and then call `done`. A newer fade takes over from an older one. Not
   // by animation frames: those stand still in a hidden tab.
@@ -158,6 +175,7 @@
   };
 
   const seek = (seconds) => {
+    sliding = false;
     wanted = Math.max(0, Math.min(total - 0.1, seconds));
     if (sound.paused) move();
     else if (!pausing) fade(0, FADE_OUT_MS, move);
@@ -192,9 +210,9 @@
   };
 
   sound.addEventListener("play", () => {
-    pausing = false;
     sound.volume = 0;
-    fade(1, FADE_IN_MS);
+    // Whoever was quicker than this event has paused or moved already.
+    if (!pausing && wanted === null) fade(1, FADE_IN_MS);
     showButton();
     showWhilePlaying();
   });
@@ -232,13 +250,30 @@
   byId("forward").addEventListener("click", () => seek(here() + SKIP_S));
   for (const chapter of chapters)
     chapter.element.addEventListener("click", () => jump(chapter.start));
+
+  // A knob that is let go where it was taken is no "change", so letting go counts by itself.
+  const letGo = () => {
+    if (sliding) seek(Number(position.value));
+  };
   position.addEventListener("input", () => {
     sliding = true;
     show();
   });
-  position.addEventListener("change", () => {
+  position.addEventListener("change", letGo);
+  position.addEventListener("blur", letGo);
+  window.addEventListener("pointerup", letGo);
+  window.addEventListener("pointercancel", () => {
     sliding = false;
-    seek(Number(position.value));
+    show();
+  });
+
+  // Space plays and pauses, as in other players, wherever it has no meaning of its own: that is on
+  // buttons. Held down, it neither flutters nor scrolls.
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.key !== " " || !plain || event.target.closest("button, a")) return;
+    event.preventDefault();
+    if (!event.repeat) toggle();
   });
 
   // Keys of a headset, and the lock screen of a phone.
@@ -258,8 +293,8 @@
       navigator.mediaSession.setActionHandler(action, does);
   }
 
+  unpack();
   sound.controls = false;
   byId("player").hidden = false;
-  if (sound.error) trouble();
   show();
 })();

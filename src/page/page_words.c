@@ -34,11 +34,10 @@ static const struct {
     {"one breath", {"One breath with the wave", "Ein Atemzug mit der Welle"}},
     {"breaths", {"breaths with the wave", "Atemzüge mit der Welle"}},
     {"trouble",
-     {"This browser can't play the sound in this page. Everything that is said stands below. An "
-      "export as .mp3 plays in every browser.",
-      "Dieser Browser kann den Ton dieser Seite nicht abspielen. Alles Gesprochene steht unten. "
-      "Ein "
-      "Export als .mp3 läuft in jedem Browser."}},
+     {"This browser can't play the sound in this page. All that is said can be read here. "
+      "Made with .mp3, a page plays in nearly every browser.",
+      "Dieser Browser kann den Ton dieser Seite nicht abspielen. Alles Gesprochene ist hier "
+      "nachzulesen. Mit .mp3 gemacht, spielt eine Seite in fast jedem Browser."}},
 };
 
 enum { WORDS = sizeof words / sizeof *words };

@@ -18,34 +18,66 @@ static int64_t copy_begun(struct timeline *parted, const struct timeline *timeli
     return end_frame;
 }
 
+// `timeline` without events, and room for them.
+static enum status begin(struct timeline *made, const struct timeline *timeline,
+                         struct error *error)
+{
+    *made = *timeline;
+    made->arena = ARENA_INIT;
+    made->event_count = 0;
+    made->ledger = NULL;
+    made->left_out = NULL;
+    made->left_count = 0;
+    made->events = arena_array(&made->arena, timeline->event_count + 1, sizeof *made->events);
+    return made->events ? STATUS_OK : error_no_memory(error);
+}
+
+static void add_words(struct timeline *made, const struct farewell_config *config,
+                      int64_t start_frame)
+{
+    made->events[made->event_count] = (struct event){
+        .type = EVENT_SPEECH,
+        .start_frame = start_frame,
+        .frames = config->clip_frames,
+        .section = made->event_count > 0 ? made->events[made->event_count - 1].section : 0,
+        .as.speech = {&farewell_line, config->utterance, LEVEL_MUST},
+    };
+    made->event_count++;
+}
+
 enum status farewell_build(struct timeline *parted, int64_t *last_frame,
                            const struct timeline *timeline, const struct farewell_config *config,
                            struct error *error)
 {
-    struct timeline made = *timeline;
-    made.arena = ARENA_INIT;
-    made.event_count = 0;
-    made.ledger = NULL;
-    made.left_out = NULL;
-    made.left_count = 0;
-    made.events = arena_array(&made.arena, timeline->event_count + 1, sizeof *made.events);
-    if (!made.events)
-        return error_no_memory(error);
-    int64_t begun_frame = copy_begun(&made, timeline, config->from_frame);
-    int64_t start_frame = begun_frame + FAREWELL_GAP_FRAMES;
+    struct timeline made;
+    enum status status = begin(&made, timeline, error);
+    if (status != STATUS_OK)
+        return status;
+    int64_t start_frame = copy_begun(&made, timeline, config->from_frame) + FAREWELL_GAP_FRAMES;
     *last_frame = start_frame + config->clip_frames;
     if (*last_frame + config->fade_frames > timeline->total_frames) {
         timeline_free(&made);
         return error_set(error, STATUS_NOT_FOUND, "the session is about to end by itself");
     }
-    made.events[made.event_count] = (struct event){
-        .type = EVENT_SPEECH,
-        .start_frame = start_frame,
-        .frames = config->clip_frames,
-        .section = made.event_count > 0 ? made.events[made.event_count - 1].section : 0,
-        .as.speech = {&farewell_line, config->utterance, LEVEL_MUST},
-    };
-    made.event_count++;
+    add_words(&made, config, start_frame);
+    *parted = made;
+    return STATUS_OK;
+}
+
+enum status farewell_build_unspoken(struct timeline *parted, const struct timeline *timeline,
+                                    const struct farewell_config *config, struct error *error)
+{
+    struct timeline made;
+    enum status status = begin(&made, timeline, error);
+    if (status != STATUS_OK)
+        return status;
+    copy_begun(&made, timeline, config->from_frame);
+    for (size_t i = 0; i < made.event_count; i++) {
+        struct event *event = &made.events[i];
+        if (event->start_frame + event->frames > config->from_frame)
+            event->frames = config->from_frame - event->start_frame;
+    }
+    add_words(&made, config, config->from_frame + FAREWELL_GAP_FRAMES);
     *parted = made;
     return STATUS_OK;
 }

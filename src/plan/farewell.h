@@ -21,4 +21,8 @@ enum status farewell_build(struct timeline *parted, int64_t *last_frame,
                            const struct timeline *timeline, const struct farewell_config *config,
                            struct error *error);
 
+// What is shown where nobody hears the voice: nothing goes on at from_frame, and the words follow soon. Not to be played; the words may be longer than the session. STATUS_NO_MEMORY. Free as above.
+enum status farewell_build_unspoken(struct timeline *parted, const struct timeline *timeline,
+                                    const struct farewell_config *config, struct error *error);
+
 #endif

@@ -173,6 +173,8 @@ struct words {
     struct text breathe_in;       // spoken on the first two breaths of a bout
     struct text breathe_out;
     struct text farewell;                   // when a listener ends a session early
+    struct text notice_volume;              // printed below the safety notice
+    struct text notice_begin;               // which keys confirm it, and leave
     struct text company[WORDS_COMPANY_MAX]; // where the breath is left to itself for long
     size_t company_count;
     struct text number[100];  // number[12] = "twelve"; empty: not given

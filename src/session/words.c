@@ -14,6 +14,8 @@ static const struct words_key keys[] = {
     {"breathe-in", offsetof(struct words, breathe_in), NULL},
     {"breathe-out", offsetof(struct words, breathe_out), NULL},
     {"farewell", offsetof(struct words, farewell), NULL},
+    {"notice-volume", offsetof(struct words, notice_volume), NULL},
+    {"notice-begin", offsetof(struct words, notice_begin), NULL},
     {"one-minute", offsetof(struct words, one_minute), NULL},
     {"minutes", offsetof(struct words, minutes), "{n}"},
     {"minutes-half", offsetof(struct words, minutes_half), "{n}"},

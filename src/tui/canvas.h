@@ -30,6 +30,12 @@ struct canvas {
     bool failed; // out of memory: the screen is to be left as it is
 };
 
+// A part of a canvas.
+struct area {
+    int row, column; // its upper left corner
+    int rows, columns;
+};
+
 // An empty canvas; sizes are brought between 0 and the bounds above.
 void canvas_init(struct canvas *canvas, const struct glyph_rules *rules, int rows, int columns);
 void canvas_free(struct canvas *canvas);

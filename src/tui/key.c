@@ -51,19 +51,19 @@ void key_pause(struct key_decoder *decoder)
 const struct key_row *key_rows(size_t *count)
 {
     static const struct key_row rows[] = {
-        {"space", "pause, and go on", "pause"},
-        {"q", "end gently; q again: end now", "end"},
-        {"?", "all keys, and back", "all keys"},
-        {"n p", "next step; this one again", "next"},
-        {"r", "say that again", "again"},
-        {"+", "more time here", "more"},
-        {"v V", "voice quieter, louder", "voice"},
-        {"b B", "scene quieter, louder", "scene"},
-        {"c C", "breath cue quieter, louder", "cue"},
-        {"m", "voice off, and on", "voice off"},
-        {"t", "tell the time", NULL},
-        {"Ctrl-C", "stop at once", NULL},
-        {"Ctrl-Z", "pause and leave; fg comes back", NULL},
+        {"space", "pause, and go on", "pause", false},
+        {"q", "end gently; q again: end now", "end", true},
+        {"?", "all keys, and back", "all keys", true},
+        {"n p", "next step; this one again", "next", false},
+        {"r", "say that again", "again", false},
+        {"+", "more time here", "more", false},
+        {"v V", "voice quieter, louder", "voice", true},
+        {"b B", "scene quieter, louder", "scene", true},
+        {"c C", "breath cue quieter, louder", "cue", true},
+        {"m", "voice off, and on", "voice off", true},
+        {"t", "tell the time", "time", true},
+        {"Ctrl-C", "stop at once", "stop", true},
+        {"Ctrl-Z", "pause, leave; fg comes back", "leave", true},
     };
     *count = sizeof rows / sizeof *rows;
     return rows;

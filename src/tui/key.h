@@ -2,6 +2,7 @@
 #ifndef LOOSEN_KEY_H
 #define LOOSEN_KEY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum key {
@@ -43,7 +44,8 @@ enum key key_decode(struct key_decoder *decoder, unsigned char byte);
 struct key_row {
     const char *keys;  // "v V"
     const char *does;  // a line of help
-    const char *brief; // a word for the line of keys; NULL: not in it
+    const char *brief; // a word, where there is no room for a line
+    bool ending;       // does something while the session ends, too
 };
 
 const struct key_row *key_rows(size_t *count);

@@ -77,3 +77,26 @@ void paragraph_draw(const struct paragraph *paragraph, const struct area *area,
         draw_line(paragraph, lines[i], canvas);
     }
 }
+
+static struct text next_line(struct text *rest)
+{
+    struct text line = text_head(*rest, text_find(*rest, '\n'));
+    *rest = text_skip(*rest, line.size + 1);
+    return line;
+}
+
+void paragraph_wrap(struct text text, const struct glyph_rules *rules, int columns,
+                    struct buffer *out)
+{
+    const struct canvas measure = {.rules = rules}; // of which nothing is drawn on
+    struct text lines[LINES_MAX];
+    while (text.size > 0) {
+        struct text line = next_line(&text);
+        size_t indent = line.size - text_trim(line).size;
+        indent = (int)indent < columns ? indent : 0;
+        int count = break_lines(&measure, line, columns - (int)indent, lines);
+        for (int i = 0; i < count; i++)
+            buffer_printf(out, "%s%*s%.*s", i > 0 ? "\n" : "", (int)indent, "", TEXT_ARG(lines[i]));
+        buffer_add_byte(out, '\n');
+    }
+}

@@ -9,10 +9,10 @@ struct paragraph {
     size_t mark_start, mark_end; // bytes to be marked; equal: none
 };
 
-struct area {
-    int row, column; // its upper left corner
-    int rows, columns;
-};
+// Break the lines of `text` that are wider than `columns` at their spaces; what goes on below stands as far
+// in as the line begins.
+void paragraph_wrap(struct text text, const struct glyph_rules *rules, int columns,
+                    struct buffer *out);
 
 // Draw into `area`. When there are more lines than rows, those around the marked word are shown.
 void paragraph_draw(const struct paragraph *paragraph, const struct area *area,

@@ -5,6 +5,7 @@
 
 #include "duration.h"
 #include "key.h"
+#include "key_panel.h"
 #include "paragraph.h"
 #include <math.h>
 
@@ -209,8 +210,7 @@ static void draw_progress(const struct view_state *state, const struct layout *l
     if (!begin(canvas, layout, BLOCK_PROGRESS))
         return;
     struct buffer left = BUFFER_INIT;
-    int64_t frames = state->total_frames - state->frame;
-    duration_print_clock(&left, frames > 0 ? frames + FRAME_RATE - 1 : 0);
+    duration_print_left(&left, state->frame, state->total_frames);
     buffer_add_c(&left, " left");
     int columns = layout->columns - canvas_measure(canvas, buffer_text(&left)) - 2;
     double share = state->total_frames > 0 ? (double)state->frame / (double)state->total_frames : 0;
@@ -242,10 +242,21 @@ const char *view_mode_says(enum view_mode mode)
     return says[mode];
 }
 
+// Where the row is too short for mode and note, the first sentence of the mode.
+static struct text mode_beside_note(const struct view_state *state, const struct layout *layout,
+                                    const struct canvas *canvas)
+{
+    struct text mode = text_from(view_mode_says(state->mode));
+    int columns = canvas_measure(canvas, mode);
+    if (state->note.size > 0)
+        columns += 2 + canvas_measure(canvas, state->note);
+    return columns <= layout->columns ? mode : text_head(mode, text_find(mode, '.') + 1);
+}
+
 static void draw_note(const struct view_state *state, const struct layout *layout,
                       struct canvas *canvas)
 {
-    struct text mode = text_from(view_mode_says(state->mode));
+    struct text mode = mode_beside_note(state, layout, canvas);
     if (mode.size + state->note.size == 0 || !begin(canvas, layout, BLOCK_NOTE))
         return;
     canvas_set_look(canvas, LOOK_STRONG);
@@ -275,8 +286,9 @@ static void draw_levels(const struct view_state *state, const struct layout *lay
     }
 }
 
-// As many keys as there is room for, from the front.
-static void draw_keys(const struct layout *layout, struct canvas *canvas)
+// As many keys as there is room for, from the front; none that does nothing now.
+static void draw_keys(const struct view_state *state, const struct layout *layout,
+                      struct canvas *canvas)
 {
     if (!begin(canvas, layout, BLOCK_KEYS))
         return;
@@ -284,9 +296,12 @@ static void draw_keys(const struct layout *layout, struct canvas *canvas)
     size_t count;
     const struct key_row *rows = key_rows(&count);
     canvas_set_look(canvas, LOOK_FAINT);
-    for (size_t i = 0; i < count && rows[i].brief; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct buffer item = BUFFER_INIT;
-        buffer_printf(&item, "%s%s %s", i > 0 ? "   " : "", rows[i].keys, rows[i].brief);
+        if (state->mode == VIEW_CLOSING && !rows[i].ending)
+            continue;
+        buffer_printf(&item, "%s%s %s", canvas->column > layout->column ? "   " : "", rows[i].keys,
+                      rows[i].brief);
         bool fits = canvas->column + canvas_measure(canvas, buffer_text(&item)) <= end;
         if (fits)
             canvas_add(canvas, buffer_text(&item));
@@ -298,36 +313,64 @@ static void draw_keys(const struct layout *layout, struct canvas *canvas)
 
 // ---- All keys -----------------------------------------------------------------------------------
 
-static void draw_help(const struct layout *layout, struct canvas *canvas)
+enum { PROGRESS_LEAST_ROWS = 5 }; // of a low canvas that has the progress below its keys
+
+// The keys stand above the progress, and nothing below moves; on a low canvas they get all rows but those
+// of progress and note.
+static struct area lay_out_help(struct layout *layout, const struct canvas *canvas)
 {
     size_t count;
-    const struct key_row *rows = key_rows(&count);
-    int row = layout->row[BLOCK_SECTION];
-    for (size_t i = 0; i < count && row < canvas->rows; i++, row++) {
-        canvas_set_look(canvas, LOOK_STRONG);
-        canvas_move(canvas, row, layout->column);
-        canvas_add_c(canvas, rows[i].keys);
-        canvas_set_look(canvas, LOOK_PLAIN);
-        canvas_move(canvas, row, layout->column + 8);
-        canvas_add_c(canvas, rows[i].does);
+    key_rows(&count);
+    int top = layout->row[BLOCK_TITLE];
+    int room = layout->row[BLOCK_PROGRESS] - top;
+    if (room < (int)count) {
+        for (int block = 0; block < BLOCK_COUNT; block++)
+            layout->rows[block] = 0;
+        layout->rows[BLOCK_NOTE] = canvas->rows > 1;
+        layout->rows[BLOCK_PROGRESS] = canvas->rows >= PROGRESS_LEAST_ROWS;
+        layout->row[BLOCK_NOTE] = canvas->rows - 1;
+        layout->row[BLOCK_PROGRESS] = canvas->rows - 2;
+        room = canvas->rows - layout->rows[BLOCK_NOTE] - layout->rows[BLOCK_PROGRESS];
     }
+    return (struct area){top, layout->column, room, layout->columns};
+}
+
+int view_help_pages(const struct canvas *canvas)
+{
+    struct layout layout;
+    lay_out(&layout, canvas);
+    const struct area area = lay_out_help(&layout, canvas);
+    return key_panel_pages(&area);
+}
+
+static void draw_help(const struct view_state *state, struct layout *layout, struct canvas *canvas)
+{
+    const struct area area = lay_out_help(layout, canvas);
+    int pages = key_panel_pages(&area);
+    key_panel_draw(state->help_page < pages ? state->help_page : pages, &area, canvas);
+}
+
+static void draw_session(const struct view_state *state, const struct layout *layout,
+                         struct canvas *canvas)
+{
+    draw_title(state, layout, canvas);
+    draw_section(state, layout, canvas);
+    draw_sentence(state, layout, canvas);
+    draw_meanwhile(state, layout, canvas);
+    draw_breath(state, layout, canvas);
 }
 
 void view_draw(const struct view_state *state, struct canvas *canvas)
 {
     struct layout layout;
     lay_out(&layout, canvas);
-    draw_title(state, &layout, canvas);
-    if (state->help) {
-        draw_help(&layout, canvas);
-        return;
-    }
-    draw_section(state, &layout, canvas);
-    draw_sentence(state, &layout, canvas);
-    draw_meanwhile(state, &layout, canvas);
-    draw_breath(state, &layout, canvas);
+    if (state->help_page > 0)
+        draw_help(state, &layout, canvas);
+    else
+        draw_session(state, &layout, canvas);
     draw_progress(state, &layout, canvas);
     draw_note(state, &layout, canvas);
     draw_levels(state, &layout, canvas);
-    draw_keys(&layout, canvas);
+    if (state->help_page == 0)
+        draw_keys(state, &layout, canvas);
 }

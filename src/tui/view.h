@@ -28,7 +28,7 @@ struct view_state {
     double levels_db[VIEW_LEVELS];
     bool voice_off;
     struct text note; // what the last key did, for a while; may be empty
-    bool help;        // all keys are to be shown
+    int help_page;    // of all keys, that is to be shown; 0: none
 };
 
 // What a mode says for itself; "" while it plays.
@@ -38,8 +38,11 @@ const char *view_mode_says(enum view_mode mode);
 // The time of a touch is limited, and does not run on in a pause.
 const char *view_meanwhile(const struct view_state *state);
 
+// How many pages all keys take on a canvas of this size.
+int view_help_pages(const struct canvas *canvas);
+
 // Draw onto an empty canvas, whatever its size. The more rows there are the more is shown, the
-// sentence first.
+// sentence first. All keys leave what the next key does, and a device that is lost, to be seen.
 void view_draw(const struct view_state *state, struct canvas *canvas);
 
 #endif

@@ -23,6 +23,7 @@ expect 2 'length takes LENGTH' plan wall-ball -t soon
 expect 2 'length needs a value' plan wall-ball -t
 expect 2 'runs from 6:00 to 30:00, not 45:00' plan wall-ball -t 45
 expect 2 'runs from 6:00 to 30:00, not 5:59' plan wall-ball -t 5:59
+expect 2 'with --breath 4.5 this session takes [0-9]:[0-9][0-9] to .*, not 2:00' plan desk-reset -t 2 --breath 4.5
 expect 2 'did you mean "wall-ball"' plan wall-bal
 expect 2 'breath takes RATE' plan wall-ball --breath 12
 expect 2 'levels takes LIST' export wall-ball --levels voice=20
@@ -32,6 +33,7 @@ expect 2 'there is no scene "shoer", did you mean "shore"' export wall-ball --sc
 expect 2 'does not end in .wav' export wall-ball -o x.xyz
 expect 2 'runs from 2:00' export --scene-only shore -t 1
 expect 2 'without a session' export --scene-only shore wall-ball -o x.wav
+expect 2 'rate is for a session' play --scene-only shore --rate 200
 expect 2 'takes the place' play --scene-only shore --no-scene
 
 # A breath that nothing leads: no cue, no line that asks to follow, and yet a word now and then.
@@ -171,7 +173,7 @@ for file in "play mine.session --yes --report" "plan mine.session --svg"; do
     # shellcheck disable=SC2086
     expect 2 'link.json is a symbolic link' $file link.json --force
     # shellcheck disable=SC2086
-    expect 1 'cannot write nowhere/x: No such file' $file nowhere/x
+    expect 2 'cannot write nowhere/x: No such file' $file nowhere/x
 done
 expect 2 'takes the name of a file' play mine.session --yes --report -
 is 'what was there is untouched' cmp mine.session before.session

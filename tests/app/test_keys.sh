@@ -34,6 +34,9 @@ stty -a >after.txt
 echo "second run"
 '$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
 echo "stopped with \$?"
+echo "third run"
+'$LOOSEN' play '$HERE/two-minutes.session' -t 2 --plain
+echo "left with \$?"
 sleep 60
 EOF
 cat >inside.sh <<EOF
@@ -64,6 +67,9 @@ is "the session's clock stood still: $paused, $clock" awk "BEGIN { split(\"$paus
 tm send-keys -t play Up Left
 tm send-keys -t play t
 is 't tells the time' shows '[0-9]:[0-9][0-9] of 2:00, 1:[0-9][0-9] left'
+told=$(sed -n 's/.* \([0-9]\):\([0-9]*\) of 2:00, \([0-9]\):\([0-9]*\) left.*/\1 \2 \3 \4/p' screen.txt)
+is "and what is left of it: $told" awk "BEGIN { split(\"$told\", a, \" \");
+    exit !((a[1] + a[3]) * 60 + a[2] + a[4] == 120) }"
 tm send-keys -t play V v v
 is 'levels go up' shows 'Voice \+2 dB\.'
 is 'and down' shows 'Voice -2 dB\.'
@@ -90,6 +96,22 @@ is 'and does not ask again' test "$(grep -c 'Return: I have read' screen.txt)" =
 sleep 3
 tm send-keys -t play C-c
 is 'Ctrl-C is 128 + 2' shows 'stopped with 130'
+
+# With the voice off the few words are read, and nothing more is asked for.
+third()
+{
+    sed -n '/third run/,$p' screen.txt
+}
+for _ in $(seq 200); do
+    shows 'third run' >/dev/null
+    third | grep -q 'For your safety' && break
+    sleep 0.1
+done
+tm send-keys -t play m q
+is 'q leaves with the voice off' shows 'left with 0'
+third >third.txt
+is 'the words are read' grep -q 'Ease away' third.txt
+is 'and are the last' test "$(sed -n '/Ease away/,$p' third.txt | grep -c '^ *[0-9]:[0-9][0-9] ')" = 1
 tm kill-server
 
 finish

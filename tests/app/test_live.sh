@@ -21,7 +21,7 @@ live()
 }
 
 cat >plain.sh <<'EOF'
-exec "$LOOSEN" play "$HERE/two-minutes.session" -t 2 --device recorder
+exec "$LOOSEN" play "$HERE/two-minutes.session" -t 2 --device recorder --report plain.json --force
 EOF
 # The speaker's process is killed after half a minute: the session waits, goes on, and ends whole.
 cat >lost.sh <<'EOF'
@@ -43,6 +43,8 @@ is 'play ends with 0' grep -qx 0 plain.status
 is 'live equals export' "$SAME" two.f32 plain.f32
 is 'it told what was said' grep -q 'Lean in, slowly' plain.txt
 is 'it told where it played' grep -q 'on recorder' plain.txt
+is 'it was heard to its end' grep -q 'Two Minutes: 2:00 of 2:00' plain.txt
+is 'and to its last frame' grep -qE '"heard_frames": 5760000,?$' plain.json
 is 'no gaps' sh -c '! grep -q "too busy" plain.txt'
 is 'a lost device is no failure' grep -qx 0 lost.status
 is 'the loss was told' grep -q 'device is gone' lost.txt

@@ -111,6 +111,11 @@ static void test_refusals(void **state)
     assert_refused(COMMAND_EXPORT, "a --scene-only pad", "without a session");
     assert_refused(COMMAND_PLAY, "--scene-only pad --scene shore", "takes the place");
     assert_refused(COMMAND_PLAN, "--scene-only pad", "--scene-only");
+    assert_refused(COMMAND_PLAY, "--scene-only pad --voice de", "--voice is for a session");
+    assert_refused(COMMAND_EXPORT, "--scene-only pad --rate 200", "--rate is for a session");
+    assert_refused(COMMAND_PLAY, "--scene-only pad --breath natural", "--breath is for a session");
+    assert_refused(COMMAND_PLAY, "--scene-only pad --flex", "--flex is for a session");
+    assert_refused(COMMAND_PLAN, "a -t x", "--length takes LENGTH, not \"x\": 12 (minutes)");
 }
 
 static void test_help_has_every_option_once(void **state)
@@ -125,12 +130,41 @@ static void test_help_has_every_option_once(void **state)
     buffer_free(&out);
 }
 
+// All explanations begin in one column.
+static void test_help_is_aligned(void **state)
+{
+    (void)state;
+    const size_t column = 30;
+    for (int command = 0; command < COMMAND_COUNT; command++) {
+        struct buffer out = BUFFER_INIT;
+        settings_help((enum command)command, &out);
+        int lines = 0;
+        for (const char *line = out.data; *line; line = strchr(line, '\n') + 1, lines++) {
+            assert_true(strcspn(line, "\n") > column);
+            assert_true(line[column - 1] == ' ' && line[column - 2] == ' ' && line[column] != ' ');
+        }
+        assert_true(lines > 0);
+        buffer_free(&out);
+    }
+}
+
+static void test_list_has_a_length_of_its_own(void **state)
+{
+    (void)state;
+    struct buffer out = BUFFER_INIT;
+    settings_help(COMMAND_LIST, &out);
+    assert_non_null(strstr(out.data, "only sessions that fit"));
+    assert_null(strstr(out.data, "the session's own"));
+    buffer_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults), cmocka_unit_test(test_values),
-        cmocka_unit_test(test_twice),    cmocka_unit_test(test_dashes_end_options),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_help_has_every_option_once),
+        cmocka_unit_test(test_defaults),        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_twice),           cmocka_unit_test(test_dashes_end_options),
+        cmocka_unit_test(test_refusals),        cmocka_unit_test(test_help_has_every_option_once),
+        cmocka_unit_test(test_help_is_aligned), cmocka_unit_test(test_list_has_a_length_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,6 +131,30 @@ static void test_printing(void **state)
     expect_print(86400000, "24h", "24:00:00");
 }
 
+static void expect_left(int64_t frame, int64_t total_frames, const char *clock)
+{
+    struct buffer out = BUFFER_INIT;
+    duration_print_left(&out, frame, total_frames);
+    assert_string_equal(out.data, clock);
+    buffer_free(&out);
+}
+
+// 0:14 of 6:00 is 5:46 left, within every frame of that second.
+static void test_what_is_left(void **state)
+{
+    (void)state;
+    const int64_t total_frames = (int64_t)360 * FRAME_RATE;
+    expect_left(0, total_frames, "6:00");
+    expect_left(1, total_frames, "6:00");
+    expect_left(14 * FRAME_RATE, total_frames, "5:46");
+    expect_left(15 * FRAME_RATE - 1, total_frames, "5:46");
+    expect_left(15 * FRAME_RATE, total_frames, "5:45");
+    expect_left(total_frames - 1, total_frames, "0:01");
+    expect_left(total_frames, total_frames, "0:00");
+    expect_left(total_frames + FRAME_RATE, total_frames, "0:00");
+    expect_left(0, total_frames + 1, "6:00"); // as the total is shown
+}
+
 // What is printed reads back exactly.
 static void test_round_trip(void **state)
 {
@@ -154,7 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decimals),   cmocka_unit_test(test_durations),
         cmocka_unit_test(test_lengths),    cmocka_unit_test(test_printing),
-        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_what_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

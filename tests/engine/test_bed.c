@@ -49,7 +49,7 @@ static void slower_places_start_earlier(void **state)
 {
     (void)state;
     const struct bed_span cap = {at(20), at(30), -6};
-    const struct bed_span slow[] = {{at(17), at(20), 1}, {at(35), at(40), 0}};
+    const struct bed_slope slow[] = {{at(17), at(20), 1, 1}, {at(35), at(40), 0, 0}};
     const struct bed_config config = {.total_frames = TOTAL,
                                       .top_db = 0,
                                       .slope_db = 3,
@@ -66,30 +66,77 @@ static void slower_places_start_earlier(void **state)
     arena_free(&arena);
 }
 
-static int compare_starts(const void *a, const void *b)
+// Down on the way to the first cap, but not up after it, and the other way round.
+static void a_place_may_allow_one_direction(void **state)
+{
+    (void)state;
+    const struct bed_span caps[] = {{at(20), at(30), -6}, {at(60), at(70), -6}};
+    const struct bed_slope slopes[] = {{at(15), at(40), 0, 2}, {at(50), at(80), 1, 0}};
+    const struct bed_config config = {TOTAL, 0, 4.5, caps, 2, slopes, 2};
+    struct arena arena = ARENA_INIT;
+    struct bed bed;
+    assert_true(bed_build(&bed, &arena, &config));
+    near(bed_at(&bed, at(17)), 0, 1e-9);
+    near(bed_at(&bed, at(18)), -2, 1e-9);
+    near(bed_at(&bed, at(20)), -6, 1e-9);
+    near(bed_at(&bed, at(40)), -6, 1e-9); // held although nothing caps it
+    near(bed_at(&bed, at(42)), 0, 1e-9);
+    near(bed_at(&bed, at(50)), -6, 1e-9); // down before it can't be
+    near(bed_at(&bed, at(70)), -6, 1e-9);
+    near(bed_at(&bed, at(73)), -3, 1e-9);
+    near(bed_at(&bed, at(76)), 0, 1e-9);
+    arena_free(&arena);
+}
+
+// A span anywhere, which may begin before 0.
+static struct bed_span random_span(uint64_t seed, uint64_t i, double least, double most)
+{
+    double start = 110 * random_unit(random_at(seed, 3 * i)) - 5;
+    double length = 10 * random_unit(random_at(seed, 3 * i + 1));
+    return (struct bed_span){at(start), at(start + length),
+                             least + (most - least) * random_unit(random_at(seed, 3 * i + 2))};
+}
+
+static int compare_caps(const void *a, const void *b)
 {
     const struct bed_span *x = a, *y = b;
     return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
 }
 
-static void random_spans(struct bed_span *spans, size_t count, uint64_t seed, double least,
-                         double most)
+static int compare_slopes(const void *a, const void *b)
 {
-    for (size_t i = 0; i < count; i++) {
-        double start = 110 * random_unit(random_at(seed, 3 * i)) - 5; // some begin before 0
-        double length = 10 * random_unit(random_at(seed, 3 * i + 1));
-        spans[i] =
-            (struct bed_span){at(start), at(start + length),
-                              least + (most - least) * random_unit(random_at(seed, 3 * i + 2))};
-    }
-    qsort(spans, count, sizeof *spans, compare_starts);
+    const struct bed_slope *x = a, *y = b;
+    return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
 }
 
-static double least_over(const struct bed_span *spans, size_t count, int64_t frame, double value)
+enum { CAPS = 12, SLOPES = 8, STEP = 480 };
+
+static void random_spans(struct bed_span *caps, struct bed_slope *slopes, uint64_t seed)
 {
-    for (size_t i = 0; i < count; i++)
-        if (spans[i].start_frame <= frame && frame < spans[i].end_frame)
-            value = fmin(value, spans[i].value);
+    for (uint64_t i = 0; i < CAPS; i++)
+        caps[i] = random_span(2 * seed, i, -12, 0);
+    for (uint64_t i = 0; i < SLOPES; i++) {
+        struct bed_span span = random_span(2 * seed + 1, i, 0, 6);
+        slopes[i] = (struct bed_slope){span.start_frame, span.end_frame, i % 3 ? span.value : 0,
+                                       i % 3 != 1 ? span.value : 0};
+    }
+    qsort(caps, CAPS, sizeof *caps, compare_caps);
+    qsort(slopes, SLOPES, sizeof *slopes, compare_slopes);
+}
+
+static double cap_over(const struct bed_span *caps, int64_t frame, double value)
+{
+    for (size_t i = 0; i < CAPS; i++)
+        if (caps[i].start_frame <= frame && frame < caps[i].end_frame)
+            value = fmin(value, caps[i].value);
+    return value;
+}
+
+static double slope_over(const struct bed_slope *slopes, int64_t frame, bool rise, double value)
+{
+    for (size_t i = 0; i < SLOPES; i++)
+        if (slopes[i].start_frame <= frame && frame < slopes[i].end_frame)
+            value = fmin(value, rise ? slopes[i].rise_db : slopes[i].fall_db);
     return value;
 }
 
@@ -98,11 +145,10 @@ static double least_over(const struct bed_span *spans, size_t count, int64_t fra
 static void any_caps_and_slopes_are_kept(void **state)
 {
     (void)state;
-    enum { CAPS = 12, SLOPES = 8, STEP = 480 };
     for (uint64_t seed = 0; seed < 300; seed++) {
-        struct bed_span caps[CAPS], slopes[SLOPES];
-        random_spans(caps, CAPS, 2 * seed, -12, 0);
-        random_spans(slopes, SLOPES, 2 * seed + 1, 0, 6);
+        struct bed_span caps[CAPS];
+        struct bed_slope slopes[SLOPES];
+        random_spans(caps, slopes, seed);
         const struct bed_config config = {TOTAL, 3, 4.5, caps, CAPS, slopes, SLOPES};
         struct arena arena = ARENA_INIT;
         struct bed bed;
@@ -110,9 +156,10 @@ static void any_caps_and_slopes_are_kept(void **state)
         double before = bed_at(&bed, 0), highest = -99;
         for (int64_t frame = STEP; frame < TOTAL; frame += STEP) {
             double now = bed_at(&bed, frame);
-            assert_true(now <= least_over(caps, CAPS, frame, 3) + 1e-9);
-            double slope = fmax(least_over(slopes, SLOPES, frame, 4.5),
-                                least_over(slopes, SLOPES, frame - STEP, 4.5));
+            assert_true(now <= cap_over(caps, frame, 3) + 1e-9);
+            bool rise = now > before;
+            double slope = fmax(slope_over(slopes, frame, rise, 4.5),
+                                slope_over(slopes, frame - STEP, rise, 4.5));
             assert_true(fabs(now - before) <= slope * STEP / FRAME_RATE + 1e-9);
             highest = fmax(highest, now);
             before = now;
@@ -127,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_cap_makes_one_trapezoid),
         cmocka_unit_test(slower_places_start_earlier),
+        cmocka_unit_test(a_place_may_allow_one_direction),
         cmocka_unit_test(any_caps_and_slopes_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

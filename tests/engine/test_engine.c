@@ -664,6 +664,72 @@ static void scene_breathes_in_phase(void **state)
     free_score(score);
 }
 
+// Bouts at the fastest and the slowest pace, with words from the first breath on, soon after a line and
+// after a pause, and with a line in the midst.
+static struct score *paced_score(void)
+{
+    const double periods[] = {6, 7.5, 10, 13.3};
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    for (size_t i = 0; i < 4; i++) {
+        const double in_s = periods[i] * 0.4, out_s = periods[i] * 0.6;
+        score_say(score, SCORE_LINE);
+        score_wait(score, i % 2 ? 1 : 12);
+        score_bout(score);
+        score_breathe(score, 2, in_s, out_s, true);
+        score_breathe(score, 2, in_s, out_s, false);
+        score_breathe(score, 1, in_s, out_s, true);
+        score_breathe(score, 2, in_s, out_s, false);
+    }
+    score_wait(score, 1);
+    score_say(score, SCORE_LINE);
+    score_end(score, 10);
+    return score;
+}
+
+// How much louder it is around the end of an event than around its beginning.
+static double change_db(const float *stems, int stem, const struct event *event)
+{
+    const int64_t window = FRAME_RATE * 4 / 10, start = event->start_frame - window / 2;
+    return stem_rms_db(stems, stem, start + event->frames, window) -
+           stem_rms_db(stems, stem, start, window);
+}
+
+// From the first breath on, also while words keep the bed down and while it comes back.
+static void check_every_breath(const struct engine_config *config, int stem)
+{
+    struct score *score = paced_score();
+    float *stems = render(config, score);
+    double least[2] = {99, 99};
+    int breaths = 0;
+    for (size_t i = 0; i < score->timeline.event_count; i++) {
+        const struct event *event = &score->events[i];
+        if (event->type != EVENT_BREATH)
+            continue;
+        bool in = event->as.breath.phase == BREATH_IN;
+        double wave_db = change_db(stems, stem, event) * (in ? 1 : -1);
+        if (wave_db < 4.5)
+            fail_msg("stem %d: breath %s at %.1f s: %.1f dB", stem, in ? "in" : "out",
+                     seconds_from_frames(event->start_frame), wave_db);
+        least[in] = fmin(least[in], wave_db);
+        breaths += in;
+    }
+    print_message("stem %d: every breath rises by %.1f dB or more and falls by %.1f or more\n",
+                  stem, least[1], least[0]);
+    assert_int_equal(breaths, 28);
+    free(stems);
+    free_score(score);
+}
+
+static void every_breath_is_heard(void **state)
+{
+    (void)state;
+    const struct engine_config scene = config_with_scene(), tone = {.seed = 1};
+    check_every_breath(&scene, STEM_SCENE);
+    check_every_breath(&tone, STEM_CUE);
+}
+
 // A plan re-fitted while the old one is under way is joined without a jump in level: the ratio of the
 // samples with and without the swap is that of the levels.
 static void refitting_joins_smoothly(void **state)
@@ -721,11 +787,12 @@ static void refitting_joins_smoothly(void **state)
 
 // ---- Cues ---------------------------------------------------------------------------------------
 
-// Steepest change of the level between neighbouring windows of 50 ms, where both are above -60 dB.
+// Steepest change of the level between neighbouring windows of 100 ms, where both are above -60 dB. Of a
+// tone at 200 Hz shorter ones differ by more than its level does: they hold no whole count of periods.
 static double steepest_db(const float *stems, const int *channels, int count, int64_t from,
                           int64_t to)
 {
-    enum { WINDOW = FRAME_RATE / 20 };
+    enum { WINDOW = FRAME_RATE / 10 };
     double before = -999, steepest = 0;
     for (int64_t f = from; f + WINDOW <= to; f += WINDOW) {
         double power = 0;
@@ -737,7 +804,7 @@ static double steepest_db(const float *stems, const int *channels, int count, in
         }
         double now = 10 * log10(power / WINDOW);
         if (now > -60 && before > -60)
-            steepest = fmax(steepest, fabs(now - before) * 20);
+            steepest = fmax(steepest, fabs(now - before) * 10);
         before = now;
     }
     return steepest;
@@ -756,7 +823,7 @@ static void breath_tone_paces_without_a_scene(void **state)
     double steepest = steepest_db(stems, &left, 1, 113 * FRAME_RATE, 253 * FRAME_RATE);
     print_message("breath tone: %.1f LUFS, at most %.1f dB/s\n", bout, steepest);
     near(bout, -31, 4);
-    assert_true(steepest <= 7 && steepest > 2); // a 50 ms window is not a whole count of periods
+    assert_true(steepest <= AUTOMATION_SLOPE_DB && steepest > 2);
     double crest = stem_rms_db(stems, STEM_CUE, 157 * FRAME_RATE - 2400, 4800);
     double trough = stem_rms_db(stems, STEM_CUE, 163 * FRAME_RATE - 2400, 4800);
     near(crest - trough, 7, 0.3);
@@ -861,6 +928,7 @@ int main(void)
         cmocka_unit_test(sleep_starts_softer_and_falls_by_6_db),
         cmocka_unit_test(sleep_fades_out_slowly),
         cmocka_unit_test(scene_breathes_in_phase),
+        cmocka_unit_test(every_breath_is_heard),
         cmocka_unit_test(refitting_joins_smoothly),
         cmocka_unit_test(breath_tone_paces_without_a_scene),
         cmocka_unit_test(tone_beside_the_scene_only_when_asked),

@@ -27,11 +27,12 @@ for mix in $mixes; do
     echo "$mix"
     "$loosen" plan "$@" --json >"$work/plan.json"
     set -- "$@" --scene "$scene"
-    "$loosen" export "$@" --stems -o "$work/mix.wav" --force 2>"$work/log" || {
+    "$loosen" export "$@" --stems --bits float -o "$work/mix.wav" --force 2>"$work/log" || {
         cat "$work/log"
         exit 1
     }
-    "$meter" "$work/mix.wav" "$work/mix.voice.wav" "$work/mix.scene.wav" "$work/plan.json" ||
+    "$meter" "$work/mix.wav" "$work/mix.voice.wav" "$work/mix.scene.wav" "$work/mix.cue.wav" \
+        "$work/plan.json" ||
         failed=$((failed + 1))
     judged=$((judged + 1))
 done

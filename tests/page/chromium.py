@@ -52,6 +52,7 @@ class Chromium:
                                  flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log", "Accessibility", "DOM"):
             self.call(domain + ".enable")
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def __enter__(self):
         return self
@@ -133,6 +134,15 @@ class Chromium:
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=code, text=text,
                       windowsVirtualKeyCode={"Tab": 9, "Enter": 13, " ": 32, "ArrowRight": 39}[key])
+
+    def mouse(self, kind, x, y):
+        """"Pressed", "Moved" (with the left button held) or "Released"."""
+        self.call("Input.dispatchMouseEvent", type="mouse" + kind, x=x, y=y, button="left",
+                  buttons=0 if kind == "Released" else 1, clickCount=1)
+
+    def click(self, x, y):
+        self.mouse("Pressed", x, y)
+        self.mouse("Released", x, y)
 
     def screenshot(self, path):
         picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)

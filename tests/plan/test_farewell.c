@@ -79,12 +79,31 @@ static void test_no_time_left(void **state)
     assert_int_equal(part(&parted, &last_frame, SECONDS(102) + 1), STATUS_NOT_FOUND);
 }
 
+// Who has the voice off reads the words soon, and is asked for nothing more.
+static void test_unspoken(void **state)
+{
+    (void)state;
+    const struct farewell_config config = {
+        .from_frame = SECONDS(13), .clip_frames = SECONDS(9), .utterance = 7};
+    struct timeline parted;
+    assert_int_equal(farewell_build_unspoken(&parted, &whole, &config, NULL), STATUS_OK);
+    assert_int_equal(parted.event_count, 4);
+    assert_int_equal(parted.events[1].frames, SECONDS(4)); // was said before
+    assert_int_equal(parted.events[2].frames, SECONDS(1)); // the breath ends
+    assert_int_equal(parted.events[3].start_frame, SECONDS(13) + FAREWELL_GAP_FRAMES);
+    assert_int_equal(parted.events[3].as.speech.utterance, 7);
+    assert_non_null(parted.events[3].as.speech.line);
+    assert_int_equal(parted.total_frames, whole.total_frames);
+    timeline_free(&parted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_sentence_is_said_to_its_end),
         cmocka_unit_test(test_nothing_more_begins),
         cmocka_unit_test(test_no_time_left),
+        cmocka_unit_test(test_unspoken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -164,20 +164,66 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-// Above 150 Hz, where seconds of noise have a steady level. Below, brown noise sways by itself.
+// As fast as a bout begins: 2.4 s in, 3.6 s out.
+static double breath_at(size_t frame)
+{
+    double seconds = fmod((double)frame / FRAME_RATE, 6);
+    double x = seconds < 2.4 ? seconds / 2.4 : 1 - (seconds - 2.4) / 3.6;
+    return (1 - cos(3.14159265358979 * x)) / 2;
+}
+
+static void render_paced(const struct scene_recipe *recipe, uint64_t seed)
+{
+    struct scene_swell swell = {.breath = 0, .pacing = 1};
+    struct scene *scene = start(recipe, seed, swell);
+    for (size_t at = 0; at < FRAMES; at += SCENE_QUANTUM) {
+        swell.breath = breath_at(at + SCENE_QUANTUM);
+        scene_process(scene, &swell, plain, stereo + 2 * at);
+    }
+    scene_free(scene);
+}
+
+enum { TWENTIETH = FRAME_RATE / 20, TWENTIETHS = FRAMES / TWENTIETH };
+
+struct slopes {
+    double second_db; // between the means of neighbouring seconds, the most
+    double sudden_db; // 50 ms over the second before them, the most
+};
+
+// The whole spectrum, wherever a second begins in steps of 50 ms.
+static struct slopes slopes_of(const float *samples)
+{
+    static double power[TWENTIETHS];
+    struct slopes slopes = {0, 0};
+    for (size_t w = 0; w < TWENTIETHS; w++)
+        power[w] = power_of(samples + 2 * w * TWENTIETH, TWENTIETH);
+    for (size_t w = 20; w + 20 <= TWENTIETHS; w++) {
+        double before = 0, after = 0;
+        for (size_t i = 0; i < 20; i++) {
+            before += power[w - 1 - i];
+            after += power[w + i];
+        }
+        slopes.second_db = fmax(slopes.second_db, fabs(10 * log10(after / before)));
+        slopes.sudden_db = fmax(slopes.sudden_db, 10 * log10(20 * power[w] / before));
+    }
+    return slopes;
+}
+
+// Noise sways by itself, brown noise most; what startles is a rise over what was heard before.
 static void check_slope(const struct scene_recipe *recipe)
 {
-    render(recipe, 5, unpaced);
-    struct biquad highpass;
-    biquad_highpass(&highpass, 150, 0.7);
-    biquad_process_stereo(&highpass, stereo, FRAMES);
-    enum { STEP = FRAME_RATE / 2 };
-    double before = 0;
-    for (size_t at = STEP; at + STEP <= FRAMES; at += STEP) {
-        double now = 10 * log10(power_of(stereo + 2 * at, STEP));
-        if (at > STEP)
-            between(recipe->name, "the slope in dB/s", (now - before) * 2, -6, 6);
-        before = now;
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        render(recipe, seed, unpaced);
+        struct slopes own = slopes_of(stereo);
+        render_paced(recipe, seed);
+        struct slopes paced = slopes_of(stereo);
+        print_message("%s: in a second %.1f dB, paced %.1f; 50 ms over the second before %.1f dB, "
+                      "paced %.1f\n",
+                      recipe->name, own.second_db, paced.second_db, own.sudden_db, paced.sudden_db);
+        between(recipe->name, "a second over the one before, dB", own.second_db, 0.1, 2);
+        between(recipe->name, "the same in a fast breath", paced.second_db, 2, 4.5);
+        between(recipe->name, "50 ms over the second before", own.sudden_db, 0.1, 4);
+        between(recipe->name, "50 ms of a breath over the second before", paced.sudden_db, 1, 5.5);
     }
 }
 

@@ -1,12 +1,14 @@
 // The screen in its states and sizes, against the files in golden/; and at every size, that nothing is
 // wider or higher than the terminal.
 #include "glyph.h"
+#include "key.h"
 #include "view.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -128,11 +130,75 @@ static void test_modes_and_notes(void **context)
     for (size_t i = 0; i < 4; i++) {
         state.mode = modes[i];
         check(&state, names[i], 80, 24, &utf8);
+        check(&state, names[i], 40, 10, &utf8);
     }
-    state.mode = VIEW_PLAYING;
-    state.help = true;
-    check(&state, "keys", 80, 24, &utf8);
-    check(&state, "keys", 40, 10, &utf8);
+}
+
+// All keys can be read at every size, and what they do is seen below them.
+static void test_keys(void **context)
+{
+    (void)context;
+    struct view_state state = speaking();
+    state.help_page = 1;
+    check(&state, "keys", 120, 12, &utf8);
+    state.mode = VIEW_PAUSED;
+    state.note = TEXT("Voice +2 dB.");
+    check(&state, "keys-paused", 80, 24, &utf8);
+    check(&state, "keys-paused", 80, 10, &utf8);
+    check(&state, "keys-paused", 40, 10, &utf8);
+    check(&state, "keys-paused", 20, 6, &utf8);
+    state.help_page = 2;
+    check(&state, "keys-paused-2", 40, 10, &utf8);
+    state.mode = VIEW_WAITING;
+    state.help_page = 99; // the terminal has grown since
+    check(&state, "keys-waiting-last", 20, 6, &utf8);
+}
+
+static void assert_tells(const struct canvas *canvas, int page, bool *told)
+{
+    size_t count;
+    const struct key_row *keys = key_rows(&count);
+    struct view_state state = speaking();
+    struct buffer seen = BUFFER_INIT;
+    struct canvas drawn;
+    canvas_init(&drawn, canvas->rules, canvas->rows, canvas->columns);
+    state.help_page = page;
+    view_draw(&state, &drawn);
+    for (int row = 0; row < drawn.rows; row++)
+        for (size_t i = 0; i < drawn.lines[row].size; i++)
+            if (drawn.lines[row].data[i] >= ' ')
+                buffer_add_byte(&seen, drawn.lines[row].data[i]);
+    for (size_t i = 0; i < count && seen.size > 0; i++) {
+        char entry[64];
+        snprintf(entry, sizeof entry, "%-7s%s", keys[i].keys, keys[i].does);
+        told[i] |= strstr(seen.data, entry) != NULL;
+        snprintf(entry, sizeof entry, "%-7s%s", keys[i].keys, keys[i].brief);
+        told[i] |= strstr(seen.data, entry) != NULL;
+    }
+    buffer_free(&seen);
+    canvas_free(&drawn);
+}
+
+static void test_every_key_is_told_at_every_size(void **context)
+{
+    (void)context;
+    size_t count;
+    key_rows(&count);
+    for (int rows = 1; rows <= 30; rows++) {
+        for (int columns = 16; columns <= 100; columns++) {
+            bool told[32] = {false};
+            struct canvas canvas;
+            canvas_init(&canvas, &utf8, rows, columns);
+            int pages = view_help_pages(&canvas);
+            assert_in_range(pages, 1, (int)count);
+            for (int page = 1; page <= pages; page++)
+                assert_tells(&canvas, page, told);
+            for (size_t i = 0; i < count; i++)
+                if (!told[i])
+                    fail_msg("key %zu is not told at %dx%d", i, columns, rows);
+            canvas_free(&canvas);
+        }
+    }
 }
 
 // While a session stands still in a touch or movement nobody is left holding it.
@@ -194,7 +260,7 @@ static void test_every_size(void **context)
         for (int columns = 0; columns <= 130; columns++) {
             struct canvas canvas;
             canvas_init(&canvas, &utf8, rows, columns);
-            state.help = (rows + columns) % 4 == 0;
+            state.help_page = (rows + columns) % 4 == 0 ? 1 + columns % 3 : 0;
             view_draw(&state, &canvas);
             assert_int_equal(canvas.rows, rows);
             for (int row = 0; row < rows; row++, drawn++)
@@ -217,10 +283,15 @@ static void test_empty_state(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speaking),        cmocka_unit_test(test_breathing),
-        cmocka_unit_test(test_modes_and_notes), cmocka_unit_test(test_meanwhile),
-        cmocka_unit_test(test_foreign_text),    cmocka_unit_test(test_every_size),
+        cmocka_unit_test(test_speaking),
+        cmocka_unit_test(test_breathing),
+        cmocka_unit_test(test_modes_and_notes),
+        cmocka_unit_test(test_meanwhile),
+        cmocka_unit_test(test_foreign_text),
+        cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_empty_state),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_every_key_is_told_at_every_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
