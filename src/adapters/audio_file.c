@@ -240,6 +240,20 @@ static enum status end_remux(struct audio_file *audio, struct error *error)
     return status == STATUS_OK ? status : write_failure(audio, failure.text, error);
 }
 
+// For most readers it makes no difference; some complain.
+static enum status complete_format(const struct audio_file *audio, struct error *error)
+{
+    struct safe_file *file = audio->config.file;
+    unsigned char head[WAV_CHUNKS_FORMAT_BYTES];
+    safe_file_seek(file, 0);
+    if (safe_file_read(file, head, sizeof head) == sizeof head &&
+        wav_chunks_complete_format(head)) {
+        safe_file_seek(file, 0);
+        (void)safe_file_write(file, head, sizeof head);
+    }
+    return safe_file_status(file, error);
+}
+
 static enum status append_chunks(struct audio_file *audio, struct error *error)
 {
     struct safe_file *file = audio->config.file;
@@ -259,7 +273,9 @@ static enum status append_chunks(struct audio_file *audio, struct error *error)
         return write_failure(audio, "the header is not as it should be", error);
     safe_file_seek(file, 0);
     (void)safe_file_write(file, head, sizeof head);
-    return safe_file_status(file, error);
+    return encoder_format_sample(audio->config.format) == ENCODER_SAMPLE_FLOAT
+               ? complete_format(audio, error)
+               : safe_file_status(file, error);
 }
 
 static enum status end_tags(struct audio_file *audio, struct error *error)

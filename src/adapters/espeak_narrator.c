@@ -228,3 +228,8 @@ const char *espeak_narrator_version(void)
 {
     return espeak_voice_version();
 }
+
+enum status espeak_narrator_data(char hex[DIGEST_SIZE], struct error *error)
+{
+    return digest_folder(hex, espeak_voice_folder(), error);
+}

@@ -2,6 +2,7 @@
 #ifndef LOOSEN_ESPEAK_NARRATOR_H
 #define LOOSEN_ESPEAK_NARRATOR_H
 
+#include "digest.h"
 #include "lexicon.h"
 #include "narrator.h"
 
@@ -16,5 +17,9 @@ enum status espeak_narrator_new(struct narrator **narrator, const struct voice *
 
 // Of the library: "1.51".
 const char *espeak_narrator_version(void);
+
+// The SHA-256 of the library's data: phonemes, dictionaries, voices and variants. Which of them a voice
+// uses only the library knows. STATUS_IO, STATUS_NOT_FOUND, STATUS_NO_MEMORY.
+enum status espeak_narrator_data(char hex[DIGEST_SIZE], struct error *error);
 
 #endif

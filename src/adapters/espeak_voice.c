@@ -155,3 +155,11 @@ const char *espeak_voice_version(void)
 {
     return espeak_Info(NULL);
 }
+
+const char *espeak_voice_folder(void)
+{
+    const char *folder = NULL;
+    espeak_ng_InitializePath(NULL);
+    (void)espeak_Info(&folder);
+    return folder;
+}

@@ -30,4 +30,7 @@ bool espeak_voice_speak(const char *text, struct espeak_take *take);
 // Of the library, which need not be initialised for it.
 const char *espeak_voice_version(void);
 
+// Where the library's data are; it need not be initialised for it either.
+const char *espeak_voice_folder(void);
+
 #endif

@@ -53,6 +53,11 @@ void manifest_add_file(struct manifest *manifest, const struct manifest_file *fi
         manifest->files[manifest->file_count++] = copy_file(manifest, file);
 }
 
+bool manifest_file_equal(const struct manifest_file *one, const struct manifest_file *other)
+{
+    return one->bytes == other->bytes && strcmp(one->sha256, other->sha256) == 0;
+}
+
 void manifest_free(struct manifest *manifest)
 {
     arena_free(&manifest->arena);
@@ -135,7 +140,7 @@ static size_t compare_lists(struct file_list then, struct file_list now, const c
     for (size_t i = 0; i < then.count; i++) {
         const struct manifest_file *file = &then.files[i];
         const struct manifest_file *other = find_file(now.files, now.count, file->name);
-        if (other && strcmp(other->sha256, file->sha256) == 0)
+        if (other && manifest_file_equal(other, file))
             continue;
         count += begin(out);
         buffer_printf(out, "%s: %s", file->name, other ? changed : missing);

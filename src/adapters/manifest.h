@@ -50,6 +50,9 @@ void manifest_add_input(struct manifest *manifest, const struct manifest_file *f
 void manifest_add_file(struct manifest *manifest, const struct manifest_file *file);
 void manifest_free(struct manifest *manifest);
 
+// Of the same content: size and SHA-256. The names are not looked at.
+bool manifest_file_equal(const struct manifest_file *one, const struct manifest_file *other);
+
 enum status manifest_print(const struct manifest *manifest, struct buffer *out,
                            struct error *error);
 

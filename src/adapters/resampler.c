@@ -102,3 +102,8 @@ enum status resampler_stream(struct resampler *resampler, const struct resampler
         return error_set(error, STATUS_NO_MEMORY, "converting the sample rate: %s", failure);
     return STATUS_OK;
 }
+
+const char *resampler_library(void)
+{
+    return soxr_version();
+}

@@ -35,4 +35,7 @@ struct resampler_block {
 enum status resampler_stream(struct resampler *resampler, const struct resampler_block *block,
                              size_t *used, size_t *made, struct error *error);
 
+// Name and version: "libsoxr-0.1.3".
+const char *resampler_library(void);
+
 #endif

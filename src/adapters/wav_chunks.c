@@ -10,6 +10,11 @@ enum {
     UTF_8_CODE_PAGE = 65001,
     RIFF_SIZE_AT = 4,  // 32 bits
     RF64_SIZE_AT = 20, // 64 bits, in the ds64 chunk, which must be the first
+    FORMAT_AT = 12,    // in the head that libsndfile makes, with "fact" and "PAD " behind
+    FACT_AT = 36,
+    FACT_BYTES = 12, // with its head
+    PAD_AT = 48,
+    EXTENSION_BYTES = 2,
 };
 
 // Takes the body's bytes and frees it. Chunks begin at even places; the padding is not counted.
@@ -94,12 +99,14 @@ static void add_entry(struct buffer *out, const char *name, struct text value)
     add_chunk(out, name, &body);
 }
 
-// The format has one place for all that is told, in which lines must not end.
+// The format has one place for all that has none of its own, in which lines must not end.
 static void add_remarks(const struct tags *tags, struct buffer *out)
 {
     struct buffer remarks = BUFFER_INIT;
     buffer_add(&remarks, tags->comment);
-    if (tags->comment.size && tags->notice.size)
+    if (tags->length.size)
+        buffer_printf(&remarks, "%s(%.*s)", remarks.size ? " " : "", TEXT_ARG(tags->length));
+    if (remarks.size && tags->notice.size)
         buffer_add_byte(&remarks, ' ');
     for (size_t i = 0; i < tags->notice.size; i++)
         buffer_add_byte(&remarks, tags->notice.data[i] == '\n' ? ' ' : tags->notice.data[i]);
@@ -143,4 +150,22 @@ bool wav_chunks_fit(unsigned char head[WAV_CHUNKS_HEAD_BYTES], int64_t file_byte
         return true;
     }
     return false;
+}
+
+static bool is_chunk(const unsigned char *at, const char *name, uint64_t size)
+{
+    return memcmp(at, name, 4) == 0 && unpack_little(at + 4, 4) == size;
+}
+
+bool wav_chunks_complete_format(unsigned char head[WAV_CHUNKS_FORMAT_BYTES])
+{
+    const uint64_t room = unpack_little(head + PAD_AT + 4, 4);
+    if (!is_chunk(head + FORMAT_AT, "fmt ", 16) || !is_chunk(head + FACT_AT, "fact", 4) ||
+        !is_chunk(head + PAD_AT, "PAD ", room) || room < EXTENSION_BYTES)
+        return false;
+    pack_set_little(head + FORMAT_AT + 4, 16 + EXTENSION_BYTES, 4);
+    memmove(head + FACT_AT + EXTENSION_BYTES, head + FACT_AT, FACT_BYTES + CHUNK_HEAD_BYTES);
+    pack_set_little(head + FACT_AT, 0, EXTENSION_BYTES);
+    pack_set_little(head + PAD_AT + EXTENSION_BYTES + 4, room - EXTENSION_BYTES, 4);
+    return true;
 }

@@ -46,6 +46,7 @@ struct export_job {
     double checks_frames;     // what reading back takes, as frames that could be made in the time
     double checked_frames;    // of those, done
     int64_t start_ms;         // of the clock, when the job began
+    bool completes;           // with settings->resume: makes all anew, since files are missing
 };
 
 static bool needs_manifest(const struct export_job *job)
@@ -65,11 +66,14 @@ static enum status note_inputs(struct export_job *job, struct error *error)
 static enum status look_at_existing(struct export_job *job, struct error *error)
 {
     struct buffer differences = BUFFER_INIT;
+    enum export_manifest_match match = EXPORT_MANIFEST_DIFFERS;
     enum status status = note_inputs(job, error);
     if (status == STATUS_OK)
-        status = export_manifest_matches(&job->result->kept, &differences, &job->manifest,
-                                         job->result->path, error);
-    if (status == STATUS_OK && !job->result->kept && !job->config->settings->force) {
+        status =
+            export_manifest_matches(&match, &differences, &job->manifest, job->result->path, error);
+    job->result->kept = match == EXPORT_MANIFEST_SAME;
+    job->completes = match == EXPORT_MANIFEST_INCOMPLETE;
+    if (status == STATUS_OK && match == EXPORT_MANIFEST_DIFFERS && !job->config->settings->force) {
         struct text first = buffer_text(&differences);
         first = text_head(first, text_find(first, '\n'));
         status = error_set(error, STATUS_BAD_ARGUMENT,
@@ -87,16 +91,17 @@ static enum status check_files(struct export_job *job, struct error *error)
     const struct settings *settings = job->config->settings;
     const char *path = job->target.path;
     bool there = access(path, F_OK) == 0;
-    const struct export_guard guard = {&job->pipeline, path, settings->resume && !there};
     bool replace = false;
     enum status status = STATUS_OK;
     if (settings->resume && there)
         status = look_at_existing(job, error);
     if (status != STATUS_OK || job->result->kept)
         return status;
+    const bool resumes = settings->resume && (!there || job->completes);
+    const struct export_guard guard = {&job->pipeline, path, resumes};
     status = export_guard_check(&guard, path, &replace, error);
     if (status == STATUS_OK)
-        status = safe_file_check(path, settings->force, error);
+        status = safe_file_check(path, settings->force || job->completes, error);
     if (status == STATUS_OK)
         status =
             export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error);
@@ -186,7 +191,7 @@ static enum status open_encoder(struct export_job *job, const struct encoder_wat
         .mono = settings->mono,
         .total_frames = job->pipeline.total_frames,
         .constant_rate = settings->page, // browsers find their way in no other MP3
-        .force = settings->force,
+        .force = settings->force || job->completes,
         .seed = settings->seed,
         .interrupt = interrupt_signal,
         .tags = &job->tags,

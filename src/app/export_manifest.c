@@ -1,9 +1,11 @@
 #include "export_manifest.h"
 
+#include "codec.h"
 #include "encoder_format.h"
 #include "espeak_narrator.h"
 #include "export_arguments.h"
 #include "export_sources.h"
+#include "resampler.h"
 #include "safe_file.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,19 +53,32 @@ static enum status add_input(void *context, const char *path, struct error *erro
     return status;
 }
 
+static enum status add_voice(struct manifest *manifest, const struct pipeline *pipeline,
+                             struct error *error)
+{
+    char name[PIPELINE_VOICE_NAME_MAX];
+    char data[DIGEST_SIZE];
+    struct voice voice = pipeline_voice(pipeline, name);
+    enum status status = espeak_narrator_data(data, error);
+    if (status != STATUS_OK)
+        return status;
+    manifest_add_fact(manifest, "espeak-ng", espeak_narrator_version());
+    manifest_add_fact(manifest, "espeak-ng-data", data);
+    manifest_add_fact(manifest, "voice", voice.name);
+    manifest_add_number(manifest, "voice_rate", voice.rate);
+    return STATUS_OK;
+}
+
 static void add_facts(struct manifest *manifest, const struct pipeline *pipeline,
                       enum encoder_format format)
 {
     const struct settings *settings = pipeline->settings;
-    manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
-    if (!settings->scene_only) {
-        char name[PIPELINE_VOICE_NAME_MAX];
-        struct voice voice = pipeline_voice(pipeline, name);
-        manifest_add_fact(manifest, "espeak-ng", espeak_narrator_version());
-        manifest_add_fact(manifest, "voice", voice.name);
-        manifest_add_number(manifest, "voice_rate", voice.rate);
-    }
+    char codec[CODEC_VERSION_MAX];
     manifest_add_fact(manifest, "encoder", encoder_library());
+    if (codec_version(codec, format))
+        manifest_add_fact(manifest, "codec", codec);
+    // Voices, recordings and other rates go through it.
+    manifest_add_fact(manifest, "resampler", resampler_library());
     manifest_add_fact(manifest, "format", encoder_format_name(format));
     manifest_add_number(manifest, "sample_rate",
                         settings->sample_rate ? settings->sample_rate : FRAME_RATE);
@@ -90,7 +105,13 @@ enum status export_manifest_add_inputs(struct manifest *manifest, struct pipelin
                                        struct error *error)
 {
     struct inputs inputs = {manifest, pipeline};
+    enum status status = STATUS_OK;
     add_arguments(manifest, pipeline, session);
+    manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
+    if (!pipeline->settings->scene_only)
+        status = add_voice(manifest, pipeline, error);
+    if (status != STATUS_OK)
+        return status;
     add_facts(manifest, pipeline, format);
     return export_sources_visit(
         pipeline, &(struct export_source_visitor){.visit = add_input, .context = &inputs}, error);
@@ -146,38 +167,64 @@ static enum status look(const struct manifest_file *file, const char *manifest_p
     char path[CATALOGUE_PATH_MAX];
     *found = (struct manifest_file){.name = file->name};
     if (!beside(path, manifest_path, file->name))
-        return error_set(error, STATUS_BAD_INPUT, "is no name of a file");
+        return error_set(error, STATUS_BAD_INPUT, "%s is no name of a file", file->name);
     return digest_file(found->sha256, &found->bytes, path, error);
 }
 
-size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
-                                   struct buffer *out)
+// A file with the SHA-256 of another size is the same file: then the manifest is wrong.
+static void describe(struct buffer *out, const struct manifest_file *file,
+                     const struct manifest_file *found)
 {
-    size_t count = 0;
+    if (strcmp(found->sha256, file->sha256) == 0)
+        buffer_printf(out,
+                      "%s: has %lld bytes, not %lld, and the SHA-256 of these: the manifest "
+                      "is damaged",
+                      file->name, (long long)found->bytes, (long long)file->bytes);
+    else if (found->bytes == file->bytes)
+        buffer_printf(out, "%s: is damaged or another file (same size, other content)", file->name);
+    else
+        buffer_printf(out, "%s: is damaged or another file (%lld bytes, %lld expected)", file->name,
+                      (long long)found->bytes, (long long)file->bytes);
+}
+
+struct export_manifest_count export_manifest_check_files(const struct manifest *manifest,
+                                                         const char *manifest_path,
+                                                         struct buffer *out)
+{
+    struct export_manifest_count count = {0};
+    struct buffer missing = BUFFER_INIT; // comes last: it is the lesser fault
     for (size_t i = 0; i < manifest->file_count; i++) {
         const struct manifest_file *file = &manifest->files[i];
         struct manifest_file found;
         struct error error;
-        bool good = look(file, manifest_path, &found, &error) == STATUS_OK;
-        if (good && strcmp(found.sha256, file->sha256) == 0)
+        enum status status = look(file, manifest_path, &found, &error);
+        if (status == STATUS_OK && manifest_file_equal(&found, file))
             continue;
-        count++;
-        buffer_add_c(out, out->size ? "\n" : "");
-        if (good)
-            buffer_printf(out, "%s: is damaged or another file (%lld bytes, %lld expected)",
-                          file->name, (long long)found.bytes, (long long)file->bytes);
+        count.wrong++;
+        count.missing += status == STATUS_NOT_FOUND;
+        struct buffer *lines = status == STATUS_NOT_FOUND ? &missing : out;
+        buffer_add_c(lines, lines->size ? "\n" : "");
+        if (status == STATUS_OK)
+            describe(lines, file, &found);
+        else if (status == STATUS_NOT_FOUND)
+            buffer_printf(lines, "%s: is missing", file->name);
         else
-            buffer_printf(out, "%s: %s", file->name, error.text);
+            buffer_add_c(lines, error.text); // names it
     }
+    buffer_add_c(out, out->size && missing.size ? "\n" : "");
+    buffer_add(out, buffer_text(&missing));
+    out->failed |= missing.failed;
+    buffer_free(&missing);
     return count;
 }
 
-enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
-                                    const char *audio_path, struct error *error)
+enum status export_manifest_matches(enum export_manifest_match *match, struct buffer *out,
+                                    const struct manifest *now, const char *audio_path,
+                                    struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
     struct manifest then;
-    *same = false;
+    *match = EXPORT_MANIFEST_DIFFERS;
     enum status status = export_manifest_path(path, audio_path, error);
     if (status != STATUS_OK)
         return status;
@@ -188,10 +235,11 @@ enum status export_manifest_matches(bool *same, struct buffer *out, const struct
         buffer_printf(out, "it has no manifest that can be read");
         return STATUS_OK;
     }
-    size_t differences = manifest_compare_inputs(&then, now, out);
-    if (differences == 0)
-        differences = export_manifest_check_files(&then, path, out);
-    *same = differences == 0;
+    if (manifest_compare_inputs(&then, now, out) == 0) {
+        struct export_manifest_count count = export_manifest_check_files(&then, path, out);
+        if (count.wrong == count.missing)
+            *match = count.missing ? EXPORT_MANIFEST_INCOMPLETE : EXPORT_MANIFEST_SAME;
+    }
     manifest_free(&then);
     return out->failed ? error_no_memory(error) : STATUS_OK;
 }
@@ -204,7 +252,7 @@ static bool lists(const struct manifest *manifest, const char *manifest_path, co
         struct manifest_file found;
         if (strcmp(file->name, name_of(path)) == 0)
             return look(file, manifest_path, &found, NULL) == STATUS_OK &&
-                   strcmp(found.sha256, file->sha256) == 0;
+                   manifest_file_equal(&found, file);
     }
     return false;
 }

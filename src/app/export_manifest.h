@@ -26,15 +26,27 @@ enum status export_manifest_add_audio(struct manifest *manifest, struct encoder 
 enum status export_manifest_add_file(struct manifest *manifest, struct safe_file *file,
                                      const char *path, struct error *error);
 
-// Compare the files that lie beside a manifest with it: one line for each that is missing or
-// damaged; returns how many.
-size_t export_manifest_check_files(const struct manifest *manifest, const char *manifest_path,
-                                   struct buffer *out);
+// How many of a manifest's files are not what it says; `missing` are among the `wrong`.
+struct export_manifest_count {
+    size_t wrong, missing;
+};
 
-// Whether `path` and its manifest are there and are what this export would write: *same. A
-// difference is described in `out`, a line each.
-enum status export_manifest_matches(bool *same, struct buffer *out, const struct manifest *now,
-                                    const char *audio_path, struct error *error);
+// Compare the files that lie beside a manifest with it: one line for each that is missing or damaged.
+struct export_manifest_count export_manifest_check_files(const struct manifest *manifest,
+                                                         const char *manifest_path,
+                                                         struct buffer *out);
+
+enum export_manifest_match {
+    EXPORT_MANIFEST_DIFFERS,
+    EXPORT_MANIFEST_INCOMPLETE, // some files are missing, the others are the same
+    EXPORT_MANIFEST_SAME,
+};
+
+// Whether what lies at `audio_path` and beside it is what this export would write. A difference is
+// described in `out`, a line each.
+enum status export_manifest_matches(enum export_manifest_match *match, struct buffer *out,
+                                    const struct manifest *now, const char *audio_path,
+                                    struct error *error);
 
 // Whether `path`, beside `audio_path`, is the manifest of that, or is listed there and still as it says:
 // what an interrupted or tidied-up export left, and may be made anew.

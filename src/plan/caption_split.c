@@ -4,6 +4,8 @@
 // it belongs to, or where the time is not known.
 #include "caption_split.h"
 
+#include <string.h>
+
 enum { // characters
     NO_COMMA_CUE_COST = 32,
     NO_COMMA_LINE_COST = 24, // a line is soon read on
@@ -51,12 +53,24 @@ static size_t cost_of(struct text left, size_t left_length, size_t right_length,
     return cost + no_comma + (ends_short(left) ? SHORT_WORD_COST : 0);
 }
 
-size_t caption_break(struct text view)
+// How much of a word that is longer than a line goes into one: up to a hyphen, a slash or the like, or as
+// much as there is room for.
+static size_t word_break(struct text view)
 {
-    const size_t length = text_length(view);
+    size_t best = 0, size = 0, length = 0;
+    for (; size < view.size && length < CAPTION_LINE_MOST; length++) {
+        bool mark = strchr("-/_.@", view.data[size]);
+        for (size++; size < view.size && ((unsigned char)view.data[size] & 0xC0) == 0x80;)
+            size++;
+        best = mark && length > 0 ? size : best;
+    }
+    return best ? best : size;
+}
+
+// The blank to break at; view.size when none will do.
+static size_t blank_break(struct text view, size_t length)
+{
     size_t best = view.size, least = SIZE_MAX, left = 0;
-    if (length <= CAPTION_LINE_MOST)
-        return view.size;
     for (size_t at = 0; at < view.size; at++) {
         if (((unsigned char)view.data[at] & 0xC0) == 0x80)
             continue;
@@ -76,7 +90,21 @@ size_t caption_break(struct text view)
 
 static bool fits(struct text view)
 {
-    return text_length(view) <= CAPTION_LINE_MOST || caption_break(view) < view.size;
+    size_t length = text_length(view);
+    return length <= CAPTION_LINE_MOST || blank_break(view, length) < view.size;
+}
+
+struct text caption_line(struct text *rest)
+{
+    const size_t length = text_length(*rest);
+    size_t size = length <= CAPTION_LINE_MOST ? rest->size : blank_break(*rest, length);
+    if (length > CAPTION_LINE_MOST && size == rest->size)
+        size = word_break(*rest);
+    const struct text line = text_head(*rest, size);
+    *rest = text_skip(*rest, size);
+    if (text_starts_with(*rest, TEXT(" ")))
+        *rest = text_skip(*rest, 1);
+    return line;
 }
 
 // ---- Time ---------------------------------------------------------------------------------------

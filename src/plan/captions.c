@@ -241,10 +241,12 @@ static void grant(struct build *build, const struct wish *wish, int64_t until)
     end = at_ms(end < start + longest ? end : start + longest);
     if (end - start < least)
         return;
+    const struct words *words = &build->config->timeline->session->words;
     build->cues[build->count++] = (struct cue){.type = wish->type,
                                                .start_frame = start,
                                                .end_frame = end,
                                                .text = wish->text,
+                                               .inhales = wish->text.data == words->caption_in.data,
                                                .section = wish->section};
     build->free_from = end + gap;
 }

@@ -3,7 +3,7 @@
 //
 // Measures as subtitlers keep them: two lines of 42 characters, 1 to 7 seconds, a gap of two film
 // frames between cues. A cue holds a sentence; a longer one is cut, best behind a comma. A cue stays
-// for up to a second of the pause behind it.
+// for up to a second of the pause behind it; how fast it must be read is up to the voice.
 #ifndef LOOSEN_CAPTIONS_H
 #define LOOSEN_CAPTIONS_H
 
@@ -51,9 +51,10 @@ struct cue {
     enum cue_type type;
     int64_t start_frame; // whole milliseconds, as the end
     int64_t end_frame;
-    struct text text; // one line, without brackets; lines are broken by caption_break
+    struct text text; // one line, without brackets; lines are those of caption_line
     int section;      // index into session.sections
     bool continues;   // CUE_SPEECH: the utterance of the cue before goes on
+    bool inhales;     // CUE_BREATH: a breath begins
     const struct caption_word
         *words; // CUE_SPEECH: those whose time is known; may begin before the cue
     size_t word_count;
@@ -72,8 +73,8 @@ enum status captions_build(struct captions *captions, const struct captions_conf
                            struct error *error);
 void captions_free(struct captions *captions);
 
-// Where to break a cue's text into two lines: the offset of a blank; view.size when it fits into one
-// line, or can't be broken.
-size_t caption_break(struct text view);
+// The first line of what is left of a cue's text, which loses it, and the blank behind it. A cue has at
+// most two lines; only a word that is longer than a line is broken in itself, and may take more.
+struct text caption_line(struct text *rest);
 
 #endif

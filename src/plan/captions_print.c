@@ -21,17 +21,23 @@ static void add_times(struct buffer *out, const struct cue *cue, char point)
     buffer_add_byte(out, '\n');
 }
 
-// Add `view` with each of its `from` as `to`.
-static void add_replacing(struct buffer *out, struct text view, struct text from, const char *to)
+struct replacement {
+    const char *from, *to;
+};
+
+// Add `view` with the first of the replacements that fits at each place.
+static void add_replacing(struct buffer *out, struct text view, const struct replacement *list,
+                          size_t count)
 {
     while (view.size > 0) {
-        if (text_starts_with(view, from)) {
-            buffer_add_c(out, to);
-            view = text_skip(view, from.size);
-        } else {
+        size_t i = 0;
+        while (i < count && !text_starts_with(view, text_from(list[i].from)))
+            i++;
+        if (i < count)
+            buffer_add_c(out, list[i].to);
+        else
             buffer_add_byte(out, view.data[0]);
-            view = text_skip(view, 1);
-        }
+        view = text_skip(view, i < count ? text_from(list[i].from).size : 1);
     }
 }
 
@@ -68,14 +74,16 @@ static void add_word_time(struct buffer *out, const struct cue *cue, size_t byte
 
 static void add_vtt_text(struct buffer *out, const struct cue *cue)
 {
-    const size_t line_end = caption_break(cue->text);
     int64_t last = cue->start_frame / FRAMES_PER_MS;
     size_t word = 0;
-    if (is_told(cue))
-        buffer_add_byte(out, '[');
-    for (size_t i = 0; i < cue->text.size; i++) {
-        add_word_time(out, cue, i, &word, &last);
-        add_escaped(out, i == line_end ? '\n' : cue->text.data[i]);
+    buffer_add_c(out, is_told(cue) ? "[" : "");
+    for (struct text rest = cue->text; rest.size > 0;) {
+        const struct text line = caption_line(&rest);
+        for (size_t i = 0; i < line.size; i++) {
+            add_word_time(out, cue, (size_t)(line.data - cue->text.data) + i, &word, &last);
+            add_escaped(out, line.data[i]);
+        }
+        buffer_add_c(out, rest.size > 0 ? "\n" : "");
     }
     buffer_add_c(out, is_told(cue) ? "]\n" : "\n");
 }
@@ -84,8 +92,9 @@ static void add_note(struct buffer *out, struct text note)
 {
     if (note.size == 0)
         return;
+    static const struct replacement arrow = {"-->", "\xE2\x86\x92"};
     buffer_add_c(out, "\nNOTE\n");
-    add_replacing(out, note, TEXT("-->"), "\xE2\x86\x92");
+    add_replacing(out, note, &arrow, 1);
     buffer_add_byte(out, '\n');
 }
 
@@ -106,13 +115,16 @@ void captions_print_vtt(const struct captions *captions, const struct captions_h
 
 static void add_srt_text(struct buffer *out, const struct cue *cue)
 {
-    const size_t line_end = caption_break(cue->text);
-    if (is_told(cue))
-        buffer_add_byte(out, '[');
-    add_replacing(out, text_head(cue->text, line_end), TEXT("-->"), "\xE2\x86\x92");
-    if (line_end < cue->text.size) {
-        buffer_add_byte(out, '\n');
-        add_replacing(out, text_skip(cue->text, line_end + 1), TEXT("-->"), "\xE2\x86\x92");
+    // Players take <...> and {...} for marks.
+    static const struct replacement list[] = {{"-->", "\xE2\x86\x92"},
+                                              {"<", "\xE2\x80\xB9"},
+                                              {">", "\xE2\x80\xBA"},
+                                              {"{", "("},
+                                              {"}", ")"}};
+    buffer_add_c(out, is_told(cue) ? "[" : "");
+    for (struct text rest = cue->text; rest.size > 0;) {
+        add_replacing(out, caption_line(&rest), list, sizeof list / sizeof *list);
+        buffer_add_c(out, rest.size > 0 ? "\n" : "");
     }
     buffer_add_c(out, is_told(cue) ? "]\n" : "\n");
 }
@@ -261,12 +273,11 @@ static void add_cue_text(struct page *page, const struct cue *cue)
     buffer_free(&text);
 }
 
-// A cue that belongs to the row of the one before: the rest of what is said at once, and breath after
-// breath.
+// A cue that belongs to the row of the one before: the rest of what is said at once, or of a breath.
 static bool goes_on(const struct cue *before, const struct cue *cue)
 {
-    return cue->section == before->section &&
-           (cue->continues || (cue->type == CUE_BREATH && before->type == CUE_BREATH));
+    bool breathes = cue->type == CUE_BREATH && before->type == CUE_BREATH;
+    return cue->section == before->section && (cue->continues || (breathes && !cue->inhales));
 }
 
 void captions_print_transcript(const struct captions *captions, const struct captions_head *head,

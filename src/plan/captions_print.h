@@ -17,7 +17,7 @@ void captions_print_vtt(const struct captions *captions, const struct captions_h
                         struct buffer *out);
 
 // SubRip, which has no place for a title or a notice and no way to escape: "-->" in a text becomes an
-// arrow.
+// arrow, angle brackets become the quotes that look like them, and braces round.
 void captions_print_srt(const struct captions *captions, struct buffer *out);
 
 // LRC: a line for each cue, and an empty one where it ends a second or more before the next. Round

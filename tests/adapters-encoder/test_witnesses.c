@@ -170,7 +170,9 @@ static void test_containers_are_clean(void **state)
         {"ogginfo $FILE 2>&1 | grep -i 'warning\\|error\\|corrupt\\|hole'", ENCODER_VORBIS},
         {"opusinfo $FILE 2>&1 | grep -i 'warning\\|error\\|corrupt\\|hole'", ENCODER_OPUS},
         {"mpg123 -t $FILE 2>&1 | grep -i 'warning\\|error\\|resync\\|junk'", ENCODER_MP3},
+        {"sox -V3 $FILE -n 2>&1 | grep -i 'warn\\|fail'", ENCODER_WAV_16},
         {"sox -V3 $FILE -n 2>&1 | grep -i 'warn\\|fail'", ENCODER_WAV_24},
+        {"sox -V3 $FILE -n 2>&1 | grep -i 'warn\\|fail'", ENCODER_WAV_FLOAT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char found[256] = "";

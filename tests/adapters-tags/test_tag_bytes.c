@@ -154,6 +154,10 @@ static void test_wave_without_chapters_has_no_points(void **state)
     wav_chunks_build(&tags, FRAME_RATE, &out);
     ASSERT_BYTES(out, "LIST\x1a\0\0\0INFOICMT\xe\0\0\0one two three\0");
     buffer_free(&out);
+    tags = (struct tags){.length = TEXT("10:00"), .notice = TEXT("two")};
+    wav_chunks_build(&tags, FRAME_RATE, &out);
+    ASSERT_BYTES(out, "LIST\x18\0\0\0INFOICMT\xc\0\0\0(10:00) two\0");
+    buffer_free(&out);
 }
 
 static void test_wave_head_gets_the_new_size(void **state)
@@ -173,6 +177,22 @@ static void test_wave_head_gets_the_new_size(void **state)
     assert_false(wav_chunks_fit(other, 1000));
     assert_memory_equal(other, "RIFF....AVI ", 12);
     assert_false(wav_chunks_fit(riff, 27));
+}
+
+static void test_wave_format_gets_its_end(void **state)
+{
+    (void)state;
+    unsigned char head[] = "RIFF....WAVEfmt \x10\0\0\0\3\0cchzhzbpbpbabifact\4\0\0\0frms"
+                           "PAD \x18\0\0\0..";
+    unsigned char whole[] = "RIFF....WAVEfmt \x12\0\0\0\3\0cchzhzbpbpbabi\0\0fact\4\0\0\0frms"
+                            "PAD \x16\0\0\0";
+    unsigned char same[sizeof head];
+    assert_int_equal(sizeof head - 1, WAV_CHUNKS_FORMAT_BYTES);
+    assert_true(wav_chunks_complete_format(head));
+    assert_memory_equal(head, whole, WAV_CHUNKS_FORMAT_BYTES);
+    memcpy(same, head, sizeof head);
+    assert_false(wav_chunks_complete_format(head)); // it has it now
+    assert_memory_equal(head, same, sizeof head);
 }
 
 // A sink that fails from the byte `fails_at` on.
@@ -341,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_wave_places_follow_the_rate),
         cmocka_unit_test(test_wave_without_chapters_has_no_points),
         cmocka_unit_test(test_wave_head_gets_the_new_size),
+        cmocka_unit_test(test_wave_format_gets_its_end),
         cmocka_unit_test(test_ogg_same_bytes_however_it_comes),
         cmocka_unit_test(test_ogg_failing_sink_stays_failed),
         cmocka_unit_test(test_ogg_cut_or_damaged_is_refused),

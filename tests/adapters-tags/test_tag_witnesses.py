@@ -132,7 +132,7 @@ class Witnesses(unittest.TestCase):
                 self.assertEqual(tags["language"], "eng" if name == "e.mp3" else "en")
                 self.assertEqual(tags["encoder"], "loosen 9.8.7")
                 if name.endswith(".wav"):
-                    self.assertEqual(tags["comment"], COMMENT + " " + NOTICE.replace("\n", " "))
+                    self.assertEqual(tags["comment"], COMMENT + " (0:05) " + NOTICE.replace("\n", " "))
                     self.assertEqual(tags["isbj"], "wall-ball")
                 else:
                     self.assertEqual(tags["comment"], COMMENT)

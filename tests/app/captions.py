@@ -159,18 +159,48 @@ def check_breaths(cues, plan, words):
     return count
 
 
-def check_transcript(path, cues, plan, notice):
+def clock(text):
+    seconds = 0
+    for part in text.split(":"):
+        seconds = 60 * seconds + int(part)
+    return seconds
+
+
+def read_transcript(path, notice):
+    """The names of sections, and the rows: time, text. Title and notice stand in front."""
     text = read(path)
-    check(notice in re.sub(r"\s+", " ", text[:len(notice) + 400]), path, "has no notice in front")
-    body = re.sub(r"\s+", " ", re.sub(r"(?m)^ *\d[\d:]*  ", "", text))
-    at = 0
-    for _, _, cue in cues:
-        found = body.find(cue.replace("\n", " "), at)
-        check(found >= 0, path, "lacks", cue)
-        at = found + len(cue)
-    names = [section["name"] for section in plan["sections"]]
-    check(all(f"\n{name}\n" in text for name in names), path, "lacks a section of", names)
+    front, *rest = text.split("\n\n")
+    title, *shown = front.split("\n") if "\n" in front else [front, *rest.pop(0).split("\n")]
+    check(" ".join(shown) == notice and title, path, "has other words in front:", shown)
+    names, rows = [], []
+    for line in "\n".join(rest)[:-1].split("\n"):
+        found = re.fullmatch(r" *(\d[\d:]*)  (\S.*)", line)
+        if found:
+            rows.append((clock(found[1]), found[2]))
+        elif line.startswith(" " * 9):
+            check(rows and line[9] != " ", path, "an odd line:", line)
+            rows[-1] = (rows[-1][0], rows[-1][1] + " " + line[9:])
+        else:
+            names.append(line)
     check(max(map(len, text.split("\n"))) <= 80, path, "has too long a line")
+    return [name for name in names if name], rows
+
+
+def check_transcript(path, cues, plan, notice, breathe_in):
+    """All cues and nothing else, each at its time; no row holds two breaths."""
+    names, rows = read_transcript(path, notice)
+    expected = [section["name"] for section in plan["sections"]]
+    check(names == [name for name in expected if name in names] and len(names) > 2, path,
+          "has the sections", names)
+    left = list(cues)
+    for moment, row in rows:
+        check(left and left[0][0] // 1000 == moment, path, "has another time:", moment, row)
+        check(row.count(breathe_in) <= 1, path, "breathes twice:", row)
+        text = ""
+        while left and text != row:
+            text += (" " if text else "") + left.pop(0)[2].replace("\n", " ")
+            check(row.startswith(text), path, "has other words:", row, "for", text)
+    check(not left, path, "lacks", left)
 
 
 def main():
@@ -190,7 +220,7 @@ def main():
     lines = [(start // 10 * 10, text.replace("\n", " ").replace("[", "(").replace("]", ")"))
              for start, _, text in cues]
     check([line for line in lrc if line[1]] == lines, "LRC and VTT differ")
-    check_transcript(name + ".txt", cues, plan, notes[1].replace("\n", " "))
+    check_transcript(name + ".txt", cues, plan, notes[1].replace("\n", " "), f"[{breathe_in}]")
 
     check(by_ffmpeg(name + ".vtt") == cues, "ffmpeg reads other cues from VTT")
     check(by_ffmpeg(name + ".srt") == cues, "ffmpeg reads other cues from SRT")

@@ -75,6 +75,13 @@ expect 0 '' verify --no-render out/*.manifest
 expect 0 '' export slow-tide --lang de -t 2 -o alone.wav
 is 'the same bytes as from an export alone' cmp alone.wav out/slow-tide-de-2.wav
 
+# What lies beside a file and is missing is no failure of it.
+expect 0 '1 made' export slow-tide -t 2 -o 'out/beside-{minutes}.flac' --captions vtt -j 1
+rm out/beside-2.vtt
+expect 0 '1 made' export slow-tide -t 2 -o 'out/beside-{minutes}.flac' --captions vtt -j 1
+is 'it is there again' test -s out/beside-2.vtt
+rm out/beside-2.*
+
 # Resumed: only what is missing or damaged is made.
 rm out/slow-tide-en-2.wav
 before=$(stat -c '%i %Z' out/slow-tide-de-2.wav out/desk-reset-en-2.wav)

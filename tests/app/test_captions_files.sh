@@ -32,6 +32,33 @@ expect 0 '' export desk-reset -t 2 -o pad.wav --scene pad --captions vtt
 is 'the scene that was chosen' grep -q '^\[a soft chord, slowly changing\]$' pad.vtt
 rm -f ./*.wav
 
+# Each session, as its own voice speaks it: nothing has to be read too fast, no line is too long.
+count=0
+for script in "$SOURCE"/scripts/??/*.session; do
+    language=$(basename "$(dirname "$script")")
+    session=$(basename "$script" .session)
+    count=$((count + 1))
+    expect 0 '' plan "$session" --lang "$language" --captions vtt
+    is "$session in $language is read with ease" python3 - <<'EOF'
+import re
+def moment(text):
+    hours, minutes, seconds = text.split(":")
+    return (int(hours) * 60 + int(minutes)) * 60 + float(seconds)
+count = 0
+for block in open("out.txt", encoding="utf-8").read().split("\n\n"):
+    times, *lines = block.strip().split("\n")
+    if " --> " not in times:
+        continue
+    start, end = map(moment, times.split(" --> "))
+    lines = [re.sub("<[^>]*>", "", line).replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&") for line in lines]
+    assert sum(map(len, lines)) + len(lines) - 1 <= 17 * (end - start), block
+    assert len(lines) <= 2 and max(len(line.strip("[]")) for line in lines) <= 42, block
+    count += 1
+assert count > 20
+EOF
+done
+is "all of them: $count" test "$count" -ge 12
+
 # All or nothing: a name that is taken, a kill, a stream.
 echo mine >taken.srt
 expect 2 'taken.srt.*exists' export desk-reset -t 2 -o taken.wav --captions vtt,srt

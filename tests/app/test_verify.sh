@@ -23,6 +23,36 @@ for name in scripts/en/slow-tide.session scripts/en/words scripts/en/notices scr
 done
 is 'versions, voice, seed, frames and rate' test "$(manifest a.wav.manifest '[m["made_with"][k] for k in ("loosen", "voice", "seed", "frames_at_48000", "sample_rate")]')" = "['$("$LOOSEN" --version | cut -d' ' -f2)', 'en-us+klatt4', '3', '5760000', '48000']"
 is 'the version of the voice' sh -c "espeak-ng --version | grep -qF \"\$(python3 -c 'import json; print(json.load(open(\"a.wav.manifest\"))[\"made_with\"][\"espeak-ng\"])')\""
+# Phonemes, dictionaries, voices: all that espeak-ng reads.
+is 'the data of the voice' test "$(manifest a.wav.manifest 'm["made_with"]["espeak-ng-data"]')" = "$(python3 - <<'EOF'
+import hashlib, os, subprocess
+folder = subprocess.run(["espeak-ng", "--version"], capture_output=True, text=True).stdout.split("Data at: ")[1].strip()
+names = []
+for base, _, files in os.walk(folder):
+    names += [os.path.relpath(os.path.join(base, name), folder) for name in files]
+total = hashlib.sha256()
+for name in sorted(names, key=lambda name: name.split("/")):
+    data = open(os.path.join(folder, name), "rb").read()
+    total.update(f"/{name}\0".encode() + data + f"{len(data)}\0".encode())
+print(total.hexdigest())
+EOF
+)"
+is 'what changes rates' test "$(manifest a.wav.manifest 'm["made_with"]["resampler"][:7]')" = libsoxr
+is 'WAV needs no codec' test "$(manifest a.wav.manifest '"codec" in m["made_with"]')" = False
+# The library that packs the sound is the one that names itself in the file.
+codec()
+{
+    expect 0 '' export --scene-only shore -t 2 -o "c.$1" --manifest
+    version=$(manifest "c.$1.manifest" 'm["made_with"]["codec"]')
+    is "a codec: $version" test ${#version} -gt 8
+    is "$version made c.$1" sh -c "$2 | tr -d ' ' | grep -qaF '$(echo "$version" | tr -d ' ')'"
+    is 'a scene alone has no voice' test "$(manifest "c.$1.manifest" '"espeak-ng-data" in m["made_with"]')" = False
+}
+codec flac 'metaflac --show-vendor-tag c.flac'
+# The stream has a date for the version.
+codec ogg 'python3 -c "import ctypes; ask = ctypes.CDLL(\"libvorbis.so.0\").vorbis_version_string; ask.restype = ctypes.c_char_p; print(ask().decode())"'
+codec opus 'opusinfo c.opus'
+codec mp3 'cat c.mp3'
 is 'no path of ours' sh -c "! grep -q '$WORK' a.wav.manifest"
 cp a.wav.manifest kept.manifest
 expect 2 'a.wav exists' export slow-tide -t 2 -o a.wav --manifest --seed 3
@@ -61,12 +91,40 @@ rm a.wav
 expect 0 '5760000 frames$' export slow-tide -t 2 -o a.wav --resume --seed 3
 is 'a file that was removed is made again, with the same bytes' cmp a.wav.manifest kept.manifest
 
+# What lies beside it may be missing: all is made again, and nothing of anybody else's is touched.
+made='export desk-reset -t 2 -o m.flac --captions vtt,srt --transcript --resume'
+expect 0 '' $made
+sha256sum m.* >sums
+is 'five files' test "$(wc -l <sums)" = 5
+rm m.vtt m.txt
+expect 0 '5760000 frames$' $made
+is 'they are there again, and all is as it was' sha256sum --quiet -c sums
+rm m.vtt
+echo mine >>m.srt
+expect 2 'm.flac exists already and is not .*m.srt: is damaged' $made
+is 'one that was changed is kept' test "$(tail -1 m.srt)" = mine
+is 'and what is missing stays so' test ! -e m.vtt
+ln -s nowhere m.vtt
+sed -i '$d' m.srt
+expect 2 'm.vtt is a symbolic link' $made
+rm m.vtt
+expect 2 'm.flac exists already and is not .*options' $made --seed 9
+rm m.srt
+: >m.flac
+expect 2 'm.flac exists already and is not .*m.flac: is damaged' $made
+is 'so is an audio file that is another' test ! -s m.flac
+
 # Each thing that can differ is told apart.
 printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
-expect 1 'file: a.wav: is damaged' verify --no-render a.wav
+expect 1 'file: a.wav: is damaged or another file \(same size, other content\)' verify --no-render a.wav
 expect 2 'exists already and is not .*damaged' export slow-tide -t 2 -o a.wav --resume --seed 3
+truncate -s 5000000 a.wav
+expect 1 'file: a.wav: is damaged or another file \(5000000 bytes, 2304[0-9]+ expected\)' verify --no-render a.wav
 rm a.wav
-expect 1 'file: a.wav: cannot open' verify --no-render a.wav
+expect 1 '^  file: a.wav: is missing$' verify --no-render a.wav
+mkdir a.wav
+expect 1 '^  file: a.wav is not a regular file$' verify --no-render a.wav
+rmdir a.wav
 expect 0 '' export slow-tide -t 2 -o a.wav --resume --seed 3
 printf '// a word about it\n' >>scripts/en/slow-tide.session
 expect 0 'changed: scripts/en/slow-tide.session: has changed' verify a.wav
@@ -78,14 +136,41 @@ is 'another seed is another file' grep -q 'made again: a.wav: comes out differen
 expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
 expect 0 'come out the same$' verify a.wav
 
+# A size that is not the file's, whatever the rest says.
+sed 's/"bytes": /&1/' a.wav.manifest >size.manifest
+expect 1 'file: a.wav: has .* and the SHA-256 of these: the manifest is damaged' verify --no-render size.manifest
+expect 1 'made again: a.wav: comes out differently' verify size.manifest
+is 'an input, too' grep -q 'changed: audio/shore.scene: has changed' out.txt
+is 'they are not the same' grep -q '^size.manifest: not the same' out.txt
+
+# The same version of the voice with other data: a word of the dictionary, say.
+expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
+data=$(espeak-ng --version | sed 's/.*Data at: //')
+cp -rL "$data" espeak-ng-data
+printf '\0' >>espeak-ng-data/de_dict
+ESPEAK_DATA_PATH=$WORK expect 0 'changed: espeak-ng-data: [0-9a-f]* then, [0-9a-f]* now' verify a.wav
+ESPEAK_DATA_PATH=$WORK expect 2 'exists already and is not .*espeak-ng-data: ' export slow-tide -t 2 -o a.wav --resume
+rm -r espeak-ng-data
+expect 0 'there already' export slow-tide -t 2 -o a.wav --resume
 
 # What cannot be made any more is told of the manifest that it belongs to, and the others are looked at.
 mv scripts/en/slow-tide.session gone
-expect 1 'made again: cannot be made: there is no session "slow-tide"' verify a.wav
-is 'with a verdict' grep -q '^a.wav.manifest: not the same' out.txt
+expect 1 '^  not made again: there is no session "slow-tide"' verify a.wav
+is 'with a verdict' grep -q '^a.wav.manifest: the files are whole, but could not be made again$' out.txt
 expect 2 'a.wav.manifest: the files are as' verify --no-render no.wav a.wav.manifest
 mv gone scripts/en/slow-tide.session
 sed 's/"slow-tide"/"--clear"/' a.wav.manifest >none.manifest
 expect 3 'none.manifest: the manifest names no session' verify none.manifest
+
+# No room to make it in says nothing about the files.
+TMPDIR=$WORK/none expect 1 '^  not made again: cannot make a folder in .*/none$' verify a.wav
+mkdir small
+if [ "$(id -u)" = 0 ]; then in_namespace="unshare -m"; else in_namespace="unshare -rm"; fi
+$in_namespace sh -c "mount -t tmpfs -o size=1m none small && TMPDIR=$WORK/small '$LOOSEN' verify a.wav" >out.txt 2>err.txt
+is 'a full disk is exit 1' test $? = 1
+is "it is told: $(cat out.txt err.txt)" grep -q '^  not made again: .*No space left' out.txt
+is 'and is no difference' grep -q '^a.wav.manifest: the files are whole, but could not be made again$' out.txt
+printf 'x' | dd of=a.wav bs=1 seek=5000000 conv=notrunc status=none
+TMPDIR=$WORK/none expect 1 '^a.wav.manifest: not the same$' verify a.wav
 
 finish

@@ -93,10 +93,14 @@ static void release(struct score *s)
 
 static void check_lines(struct text view)
 {
-    size_t end = caption_break(view);
-    assert_true(text_length(text_head(view, end)) <= CAPTION_LINE_MOST);
-    assert_true(text_length(text_skip(view, end + 1)) <= CAPTION_LINE_MOST);
-    assert_true(end == view.size || view.data[end] == ' ');
+    size_t lines = 0;
+    for (struct text rest = view; rest.size > 0; lines++) {
+        struct text line = caption_line(&rest);
+        assert_true(text_length(line) <= CAPTION_LINE_MOST);
+        assert_true(line.data + line.size == view.data + view.size ||
+                    line.data[line.size] == ' '); // no word is broken
+    }
+    assert_in_range(lines, 1, 2);
 }
 
 static void check_cue(const struct score *s, size_t index, struct tally *tally)
@@ -239,7 +243,7 @@ static void test_every_session(void **state)
     assert_true(tally.sessions >= 12);
     assert_true(tally.breaths > 1000 && tally.quiet > 20);
     assert_int_equal(tally.short_ones, 0);
-    assert_true(tally.fast * 100 < tally.cues);
+    assert_int_equal(tally.fast, 0);
 }
 
 // Each scene that is shipped can be told in each language.
@@ -323,27 +327,43 @@ static void test_cut_at_mark(void **state)
     assert_int_equal(pieces[1].first, 5);
 }
 
-static void expect_break(const char *view, const char *expected)
+// The lines of `view`, with a bar between them.
+static void expect_lines(const char *view, const char *expected)
 {
-    struct text text = text_from(view);
-    assert_true(text_equal_c(text_head(text, caption_break(text)), expected));
+    struct buffer out = BUFFER_INIT;
+    for (struct text rest = text_from(view); rest.size > 0;) {
+        buffer_add_c(&out, out.size ? "|" : "");
+        buffer_add(&out, caption_line(&rest));
+    }
+    assert_string_equal(out.data, expected);
+    buffer_free(&out);
 }
 
 static void test_breaking(void **state)
 {
     (void)state;
-    expect_break("Forty-two characters are what a line takes",
+    expect_lines("Forty-two characters are what a line takes",
                  "Forty-two characters are what a line takes");
-    expect_break("When the hips are stiff, or the middle is tired.", "When the hips are stiff,");
-    expect_break("Put the ball down clear of the feet and lean back.",
-                 "Put the ball down clear"); // "of" goes with what follows
-    expect_break("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente",
-                 "Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente");
+    expect_lines("When the hips are stiff, or the middle is tired.",
+                 "When the hips are stiff,|or the middle is tired.");
+    expect_lines(
+        "Put the ball down clear of the feet and lean back.",
+        "Put the ball down clear|of the feet and lean back."); // "of" goes with what follows
     // 42 characters, more bytes.
-    expect_break("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
+    expect_lines("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
                  " b c d e f g h i j k l m n o p q",
                  "\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"
                  " b c d e f g h i j k l m n o p q");
+    // A word that is longer than a line; best behind a mark.
+    expect_lines("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente",
+                 "Donaudampfschifffahrtsgesellschaftskapitae|nswitwenrente");
+    expect_lines("Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4\xC3\xA4\xC3\xA4nswitwenrente",
+                 "Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4\xC3\xA4|\xC3\xA4nswitwenrente");
+    expect_lines("Donaudampfschifffahrts-gesellschaftskapitaenswitwenrente.",
+                 "Donaudampfschifffahrts-|gesellschaftskapitaenswitwenrente.");
+    expect_lines(
+        "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggghhhhhhhhhhiiiii",
+        "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddee|eeeeeeeeffffffffffgggggggggghhhhhhhhhhiiii|i");
 }
 
 static void test_time(void **state)
@@ -378,8 +398,17 @@ static const struct cue cues[] = {
      .end_frame = MS(6100),
      .text = {"And [then], in a line that is too long, a second one.", 53},
      .continues = true},
-    {.type = CUE_BREATH, .start_frame = MS(3725999), .end_frame = MS(3727000), .text = {"in", 2}},
+    {.type = CUE_BREATH,
+     .start_frame = MS(3725999),
+     .end_frame = MS(3727000),
+     .text = {"in", 2},
+     .inhales = true},
     {.type = CUE_BREATH, .start_frame = MS(3727084), .end_frame = MS(3728000), .text = {"out", 3}},
+    {.type = CUE_BREATH,
+     .start_frame = MS(3728100),
+     .end_frame = MS(3729200),
+     .text = {"in", 2},
+     .inhales = true},
 };
 
 static struct section section = {.name = {"Arrive", 6}};
@@ -409,25 +438,44 @@ static void test_formats(void **state)
                  "00:00:03.100 --> 00:00:06.100\n"
                  "And [then], in a line that\nis too long, a second one.\n\n"
                  "01:02:05.999 --> 01:02:07.000\n[in]\n\n"
-                 "01:02:07.084 --> 01:02:08.000\n[out]\n");
+                 "01:02:07.084 --> 01:02:08.000\n[out]\n\n"
+                 "01:02:08.100 --> 01:02:09.200\n[in]\n");
     captions_print_srt(&captions, &out);
-    expect(&out, "1\n00:00:00,000 --> 00:00:00,900\n[waves]\n\n"
-                 "2\n00:00:01,000 --> 00:00:03,000\nLet < you \xE2\x86\x92 go & rest.\n\n"
-                 "3\n00:00:03,100 --> 00:00:06,100\n"
-                 "And [then], in a line that\nis too long, a second one.\n\n"
-                 "4\n01:02:05,999 --> 01:02:07,000\n[in]\n\n"
-                 "5\n01:02:07,084 --> 01:02:08,000\n[out]\n");
+    expect(&out,
+           "1\n00:00:00,000 --> 00:00:00,900\n[waves]\n\n"
+           "2\n00:00:01,000 --> 00:00:03,000\nLet \xE2\x80\xB9 you \xE2\x86\x92 go & rest.\n\n"
+           "3\n00:00:03,100 --> 00:00:06,100\n"
+           "And [then], in a line that\nis too long, a second one.\n\n"
+           "4\n01:02:05,999 --> 01:02:07,000\n[in]\n\n"
+           "5\n01:02:07,084 --> 01:02:08,000\n[out]\n\n"
+           "6\n01:02:08,100 --> 01:02:09,200\n[in]\n");
     captions_print_lrc(&captions, &head, &timeline, &out);
     expect(&out, "[ti:A --> B]\n[la:en]\n[length:1:02:10]\n"
                  "[00:00.00](waves)\n[00:01.00]Let < you --> go & rest.\n"
                  "[00:03.10]And (then), in a line that is too long, a second one.\n[00:06.10]\n"
-                 "[62:05.99](in)\n[62:07.08](out)\n[62:08.00]\n");
+                 "[62:05.99](in)\n[62:07.08](out)\n[62:08.10](in)\n[62:09.20]\n");
     captions_print_transcript(&captions, &head, &timeline, &out);
     expect(&out, "A --> B, 1:02:10\n\nOne.\nTwo.\n\nArrive\n"
                  "   0:00  [waves]\n"
                  "   0:01  Let < you --> go & rest. And [then], in a line that is too long, a\n"
                  "         second one.\n"
-                 "1:02:05  [in] [out]\n");
+                 "1:02:05  [in] [out]\n"
+                 "1:02:08  [in]\n");
+}
+
+// What players would take for marks.
+static void test_markup(void **state)
+{
+    (void)state;
+    static const struct cue marked = {
+        .type = CUE_SPEECH, .end_frame = MS(2000), .text = {"<b>a</b> {\\an8} c", 17}};
+    const struct captions one = {.cues = (struct cue *)(uintptr_t)&marked, .count = 1};
+    struct buffer out = BUFFER_INIT;
+    captions_print_srt(&one, &out);
+    expect(&out, "1\n00:00:00,000 --> 00:00:02,000\n"
+                 "\xE2\x80\xB9"
+                 "b\xE2\x80\xBA"
+                 "a\xE2\x80\xB9/b\xE2\x80\xBA (\\an8) c\n");
 }
 
 // Nothing to tell: files without cues.
@@ -558,11 +606,17 @@ static void test_scenes_and_chimes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut_at_mark),       cmocka_unit_test(test_every_session),
-        cmocka_unit_test(test_every_scene),       cmocka_unit_test(test_cutting),
-        cmocka_unit_test(test_breaking),          cmocka_unit_test(test_time),
-        cmocka_unit_test(test_formats),           cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_close_speech),      cmocka_unit_test(test_breath_and_speech),
+        cmocka_unit_test(test_cut_at_mark),
+        cmocka_unit_test(test_every_session),
+        cmocka_unit_test(test_every_scene),
+        cmocka_unit_test(test_cutting),
+        cmocka_unit_test(test_breaking),
+        cmocka_unit_test(test_time),
+        cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_close_speech),
+        cmocka_unit_test(test_breath_and_speech),
         cmocka_unit_test(test_scenes_and_chimes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
