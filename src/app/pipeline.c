@@ -192,6 +192,22 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
     return voice;
 }
 
+// espeak-ng names most voices by their language: "fr", "gmw/en", "pt-br+klatt4". Of others ("English")
+// nothing can be said.
+static bool is_foreign(const char *voice, const char *language)
+{
+    struct text name = text_head(text_from(voice), strcspn(voice, "+"));
+    size_t slash = text_find(name, '/');
+    if (slash < name.size)
+        name = text_skip(name, slash + 1);
+    struct text code = text_head(name, text_find(name, '-'));
+    struct text own = text_head(text_from(language), strcspn(language, "-"));
+    for (size_t i = 0; i < code.size; i++)
+        if (code.data[i] < 'a' || code.data[i] > 'z')
+            return false;
+    return (code.size == 2 || code.size == 3) && !text_equal(code, own);
+}
+
 enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips clips,
                                  struct error *error)
 {
@@ -200,7 +216,13 @@ enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips 
         return STATUS_OK; // nobody speaks
     char language[LANGUAGE_MAX];
     copy_language(pipeline, language);
-    enum status status = load_lexicon(pipeline, language, error);
+    const char *chosen = pipeline->settings->voice;
+    enum status status = STATUS_OK;
+    if (chosen && is_foreign(chosen, language)) // which the phonemes of the lexicon are not for
+        report_note("the voice \"%s\" is of another language than this session, which is \"%s\"",
+                    chosen, language);
+    else
+        status = load_lexicon(pipeline, language, error);
     if (status != STATUS_OK)
         return status;
     if (pthread_create(&pipeline->voice_thread, NULL, voice_main, pipeline) != 0)

@@ -184,6 +184,11 @@ is 'and printed, the same' cmp out.txt picture.svg
 expect 2 'exists already' plan mine.session -t 3 --svg picture.svg
 expect 0 '' plan mine.session -t 3 --svg picture.svg --force
 is 'another takes its place when asked for' sh -c '! cmp -s out.txt picture.svg && grep -q "</svg>" picture.svg'
+expect 0 'the voice "gmw/de.f2" is of another language than this session, which is "en"' plan mine.session -t 3 --voice gmw/de+f2
+for voice in en-gb-x-rp+klatt4 gmw/en English; do
+    expect 0 '' plan mine.session -t 3 --voice "$voice"
+    is 'no word about a voice of the language' sh -c '! grep -q another err.txt'
+done
 expect 2 'levels takes LIST' export mine.session --levels voice=1,voice=2
 
 # No voice data, no data folder, no sound device.
