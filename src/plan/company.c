@@ -18,13 +18,13 @@ static bool continues(const struct company_stretch *last, const struct company_s
 }
 
 // One that is too many is left out.
-void company_add(struct company *company, struct company_stretch stretch, bool is_breath)
+void company_add(struct company *company, struct company_stretch stretch, bool is_wanted)
 {
     struct company_stretch *last =
         company->stretch_count > 0 ? &company->stretches[company->stretch_count - 1] : NULL;
     if (stretch.end <= stretch.start)
         return;
-    company->wanted = company->wanted || is_breath;
+    company->wanted = company->wanted || is_wanted;
     if (last && continues(last, &stretch))
         last->end = stretch.end;
     else if (company->stretch_count < COMPANY_STRETCHES_MAX)

@@ -27,14 +27,15 @@ struct company {
     size_t said;         // lines so far: they take turns
     struct company_stretch stretches[COMPANY_STRETCHES_MAX]; // since then
     size_t stretch_count;
-    bool wanted; // one of them is a breath
+    bool wanted; // by one of them
 };
 
 // The line of the script that all of them stand for.
 extern const struct node company_line;
 
-// Note a breath that is left to itself, or a rest without lines of its own.
-void company_add(struct company *company, struct company_stretch stretch, bool is_breath);
+// Note a breath that is left to itself, or a rest without lines of its own. `is_wanted`: this one is
+// to have company if it needs it; else it only may, beside one that is.
+void company_add(struct company *company, struct company_stretch stretch, bool is_wanted);
 
 // Say what the silence up to `start` needs, when something is heard from `start` to `end`: write its
 // events, at most company_most of them, and return their number.

@@ -110,7 +110,21 @@ static const struct node *first_presence(const struct box *rest)
     return line;
 }
 
-static void lay_presence(struct layout *l, const struct box *rest)
+static void keep_company(struct layout *l, int64_t start, int64_t end, bool is_wanted)
+{
+    const struct company_stretch stretch = {start, end, l->section, l->side, l->block};
+    company_add(&l->company, stretch, is_wanted);
+}
+
+// The quiet of a rest on one side of its lines.
+static void keep_rest(struct layout *l, const struct box *rest, int64_t start, int64_t end)
+{
+    const bool shared = l->config->resume && l->config->resume->company;
+    if (rest->presence == 0 || shared)
+        keep_company(l, start, end, shared);
+}
+
+static void lay_presence(struct layout *l, const struct box *rest, int64_t end)
 {
     const struct stay *stay = &rest->stay[0];
     const int count = rest->presence - stay->said;
@@ -125,18 +139,19 @@ static void lay_presence(struct layout *l, const struct box *rest)
         clips += l->config->clip_frames[find_utterance(l, line)];
         i++;
     }
-    if (clips > frames)
-        return;
-    int64_t before = 0;
-    for (line = first; line && placed < count; line = line->next) {
+    int64_t before = 0, heard = l->at;
+    for (line = first; line && placed < count && clips <= frames; line = line->next) {
         if (line->type != NODE_LINE)
             continue;
         int utterance = find_utterance(l, line);
-        add_speech(l, line, utterance,
-                   l->at + presence_start(frames, clips, count, placed, before));
+        int64_t start = l->at + presence_start(frames, clips, count, placed, before);
+        keep_rest(l, rest, heard, start);
+        add_speech(l, line, utterance, start);
         before += l->config->clip_frames[utterance];
+        heard = start + l->config->clip_frames[utterance];
         placed++;
     }
+    keep_rest(l, rest, heard, end);
 }
 
 static void lay(struct layout *l, struct box *box, int pass);
@@ -201,12 +216,6 @@ static void lay_sides(struct layout *l, struct box *box, int64_t end)
     place(&box->stay[0], l->at, end);
 }
 
-static void keep_company(struct layout *l, int64_t end, bool is_breath)
-{
-    const struct company_stretch stretch = {l->at, end, l->section, l->side, l->block};
-    company_add(&l->company, stretch, is_breath);
-}
-
 // What a leaf that lasts until `end` begins with, unless it goes on from before.
 static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t end)
 {
@@ -217,9 +226,7 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t 
             add_speech(l, box->node, find_utterance(l, box->node), l->at);
         break;
     case BOX_REST:
-        lay_presence(l, box);
-        if (box->presence == 0)
-            keep_company(l, end, false);
+        lay_presence(l, box, end);
         break;
     case BOX_BREATH:
         lay_breaths(l, box, pass);
@@ -230,7 +237,7 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t 
         break;
     case BOX_QUIET:
         if (box->node && box->node->type == NODE_BREATHE)
-            keep_company(l, end, true);
+            keep_company(l, l->at, end, true);
         break;
     case BOX_GROUP:
     case BOX_TIMED:

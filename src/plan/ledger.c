@@ -1,5 +1,7 @@
 #include "ledger.h"
 
+#include "layout.h"
+
 #include <string.h>
 
 static void write_boxes(struct ledger *ledger, const struct box *box)
@@ -10,15 +12,17 @@ static void write_boxes(struct ledger *ledger, const struct box *box)
     }
 }
 
-enum status ledger_write(struct timeline *timeline, const struct outline *outline, int64_t settled,
-                         struct error *error)
+enum status ledger_write(struct timeline *timeline, const struct outline *outline,
+                         const struct resume *resume, struct error *error)
 {
     struct arena *arena = &timeline->arena;
     struct ledger *ledger = arena_alloc(arena, sizeof *ledger);
+    int64_t chosen = resume ? resume->chosen : 0;
     if (!ledger)
         return error_no_memory(error);
     *ledger = (struct ledger){
-        .settled = settled,
+        .settled = resume ? resume->settled : 0,
+        .chosen_frames = chosen > timeline->total_frames ? chosen : timeline->total_frames,
         .values = arena_array(arena, outline->unit_count + 1, sizeof *ledger->values),
         .unit_count = outline->unit_count,
         .boxes = arena_array(arena, outline->box_count + 1, sizeof *ledger->boxes),

@@ -5,23 +5,27 @@
 
 #include "outline.h"
 
+struct resume; // see layout.h
+
 // One box, both passes.
 struct ledger_box {
     struct stay stay[PASS_COUNT];
 };
 
 struct ledger {
-    int64_t settled; // frame from which it may be fitted again
-    int *values;     // one a unit
+    int64_t settled;       // frame from which it may be fitted again
+    int64_t chosen_frames; // length that was chosen: what was left may let it end earlier for now
+    int *values;           // one a unit
     size_t unit_count;
     struct ledger_box *boxes; // by box.index
     size_t box_count;
     struct stay *sections; // one a section
 };
 
-// Write the outline's present state into timeline->ledger; the timeline's arena takes it.
-enum status ledger_write(struct timeline *timeline, const struct outline *outline, int64_t settled,
-                         struct error *error);
+// Write the outline's present state into timeline->ledger; the timeline's arena takes it. NULL: there was no
+// plan before it.
+enum status ledger_write(struct timeline *timeline, const struct outline *outline,
+                         const struct resume *resume, struct error *error);
 
 // Bring a new outline of the same session to that state. STATUS_BAD_ARGUMENT: it is another one.
 enum status ledger_read(const struct ledger *ledger, const struct outline *outline,

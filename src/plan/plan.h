@@ -36,7 +36,8 @@ enum status plan_range(struct range *range, const struct session *session,
 
 // What a listener may ask for while a session plays. A step is a touch or a movement with all that is
 // said in it; a bout of paced breathing; a rest of 15 s or more; else a line with the pause behind it.
-// More is refused where it would make a silence the longest of all and a minute longer than it should be.
+// More is refused where it would make a silence the longest of all and a minute longer than it should be;
+// next only where nothing but the end follows, and never in a touch, a movement or a breath that is led.
 enum plan_request {
     PLAN_NEXT, // leave this step; a bout ends with the breath that is under way, and a line that
                // every session says is said to its end
@@ -57,8 +58,10 @@ struct plan_refit_config {
 
 // Fit the rest of the session again after a request. STATUS_OK: *timeline, to be freed with
 // timeline_free, is as the present one for all that begins before now_frame (a clip or block under way
-// there may end early), and has the present one's length exactly, or a longer one with flex.
-// STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one plain sentence for the listener, and
+// there may end early), and has the length that was chosen exactly, or a longer one with flex. Where what
+// follows PLAN_NEXT cannot fill the time that this frees, with lines that keep company in long rests, the
+// session ends earlier, by as few whole seconds as can be (one that ends in sleep has more quiet
+// at its end instead); what is asked for later may use that time again. STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one plain sentence for the listener, and
 // nothing has changed. STATUS_NO_MEMORY.
 //
 // What holds of every plan holds of what was done and what follows together, but for what the listener

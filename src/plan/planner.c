@@ -89,18 +89,20 @@ static enum status explain(struct timeline *timeline, const struct outline *outl
 
 // States, lengths of all boxes, presence lines.
 static enum status solve(struct planner *planner, int64_t *frames, int64_t total_frames,
-                         bool refits, struct error *error)
+                         const struct resume *resume, struct error *error)
 {
     size_t count = planner->outline.section_count;
     struct fit_section *sections = arena_array(&planner->arena, count, sizeof *sections);
     if (!sections)
         return error_no_memory(error);
-    enum status status = refits ? STATUS_OK
+    const int64_t night = resume ? resume->night : 0;
+    enum status status = resume ? STATUS_OK
                                 : presence_choose(&planner->fit, planner->utterances,
                                                   planner->clip_frames, total_frames, error);
     if (status)
         return status;
-    fit_solve(&planner->fit, total_frames, sections);
+    fit_solve(&planner->fit, total_frames - night, sections);
+    sections[count - 1].frames += night;
     for (size_t i = 0; i < count; i++) {
         choice_show(&planner->choice, i, sections[i].steps);
         struct box *box = &planner->outline.sections[i];
@@ -108,7 +110,7 @@ static enum status solve(struct planner *planner, int64_t *frames, int64_t total
         frames[i] = sections[i].frames;
         glue_spread(box, frames[i] < most ? frames[i] : most);
     }
-    if (refits)
+    if (resume)
         presence_refit(&planner->outline, planner->utterances, planner->clip_frames, total_frames);
     return STATUS_OK;
 }
@@ -121,12 +123,12 @@ enum status planner_lay_out(struct planner *planner, struct timeline *timeline,
         return error_no_memory(error);
     const struct layout_config config = {&planner->outline, planner->utterances,
                                          planner->clip_frames, frames, resume};
-    enum status status = solve(planner, frames, total_frames, resume != NULL, error);
+    enum status status = solve(planner, frames, total_frames, resume, error);
     if (!status)
         status = layout_build(timeline, &config, error);
     if (!status)
         status = explain(timeline, &planner->outline, error);
     if (!status)
-        status = ledger_write(timeline, &planner->outline, resume ? resume->settled : 0, error);
+        status = ledger_write(timeline, &planner->outline, resume, error);
     return status;
 }

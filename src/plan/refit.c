@@ -1,12 +1,14 @@
 // A re-fit cuts the present plan at a frame and decides in which moment the session goes on: the same one,
 // the first of the next step or of one before. What was done becomes fact (remainder.h); then the
 // planner fits the rest as it fits a session.
+#include "refit.h"
+
 #include "breath.h"
 #include "company.h"
 #include "ledger.h"
 #include "planner.h"
-#include "presence.h"
 #include "remainder.h"
+#include "verdict.h"
 
 #include <string.h>
 
@@ -18,8 +20,6 @@
 #define MORE_LEAST ((int64_t)5 * FRAME_RATE)      // ... as far as its limit allows, or none
 #define EARLY_FRAMES ((int64_t)3 * FRAME_RATE)    // of a step: "previous" means the one before
 #define TOUCH_MOST ((int64_t)90 * FRAME_RATE)     // of one place
-#define WAIT_MORE ((int64_t)60 * FRAME_RATE)      // of silence beyond presence_wait
-#define TAIL_MOST ((int64_t)30 * FRAME_RATE)      // scene alone at the end
 
 enum { MORE_BREATHS = 2 };
 
@@ -210,14 +210,16 @@ static int64_t next_word(const struct refit *r)
 
 // ---- Next and previous --------------------------------------------------------------------------
 
+// From a touch or a breath that is led there is always a way on, be it to the end.
 static enum status choose_next(struct refit *r, struct error *error)
 {
+    const bool held = here(r)->block || here(r)->box->type == BOX_BREATH;
     const struct steps *steps = &r->steps;
     size_t i = r->rest.here;
     const int step = steps->moments[i].step;
     while (i < steps->count && (!steps->moments[i].on || steps->moments[i].step <= step))
         i++;
-    if (i == steps->count || steps->moments[i].box == r->planner.outline.tail)
+    if (i == steps->count || (steps->moments[i].box == r->planner.outline.tail && !held))
         return refuse(error, "This is the last step; only the end follows.");
     r->rest.cursor = i;
     return STATUS_OK;
@@ -492,78 +494,63 @@ static enum status answer(struct refit *r, struct error *error)
     return status;
 }
 
-// Paced breathing without a free time between, at most.
-static int64_t longest_bout(const struct timeline *timeline)
+static bool sleeps(const struct refit *r)
 {
-    int64_t paced = 0, most = 0, end = -BREATH_FREE_FRAMES;
-    for (size_t i = 0; i < timeline->event_count; i++) {
-        const struct event *event = &timeline->events[i];
-        if (event->type != EVENT_BREATH)
-            continue;
-        paced =
-            event->start_frame - end >= BREATH_FREE_FRAMES ? event->frames : paced + event->frames;
-        most = paced > most ? paced : most;
-        end = end_of(event);
-    }
-    return most;
+    return r->present->ending == ENDING_SLEEP;
 }
 
-// The longest wait for a word or breath that ends behind `from`; of one under way what lies behind
-// `counted`.
-static int64_t longest_wait(const struct timeline *timeline, int64_t counted, int64_t from)
+// A session ends when it was chosen to, also where it was about to end earlier; with flex what takes longer
+// ends later. Only who goes on may let it end earlier: "next" is never refused for want of what could
+// fill its time.
+static enum status fit_total(const struct refit *r, struct refit_end *end, int64_t *total_frames,
+                             struct error *error)
 {
-    int64_t heard = counted, most = 0;
-    const int64_t end = timeline->total_frames - timeline->tail_frames;
-    for (size_t i = 0; i < timeline->event_count; i++) {
-        const struct event *event = &timeline->events[i];
-        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
-            continue;
-        if (event->start_frame > from)
-            most = event->start_frame - heard > most ? event->start_frame - heard : most;
-        heard = end_of(event) > heard ? end_of(event) : heard;
+    const struct range range = planner_range(&r->planner);
+    const bool next = r->config->request == PLAN_NEXT;
+    int64_t latest = r->present->ledger->chosen_frames;
+    int64_t earliest = r->present->total_frames;
+    if (r->config->flex && !next && earliest + r->added <= SESSION_LENGTH_MOST) {
+        earliest += r->added;
+        latest = latest > earliest ? latest : earliest;
     }
-    return timeline->ending == ENDING_RETURN && end - heard > most ? end - heard : most;
+    if (next || sleeps(r))
+        earliest = 0;
+    if ((next || r->config->flex) && latest < range.least && range.least <= SESSION_LENGTH_MOST)
+        latest = range.least;
+    if (latest < range.least)
+        return refuse(error, r->config->flex
+                                 ? "There is not enough time left for that."
+                                 : "What follows is at its shortest; --flex lets it end later.");
+    earliest = earliest > range.least ? earliest : range.least;
+    end->room = latest - earliest;
+    *total_frames = latest - end->earlier;
+    end->sooner = *total_frames > range.most;
+    if (end->sooner)
+        return refuse(error, "What follows cannot fill the time that this would free.");
+    return STATUS_OK;
 }
 
-static enum status judge(const struct refit *r, const struct timeline *made, struct error *error)
+static enum status judge(const struct refit *r, struct refit_end *end, const struct timeline *made,
+                         struct error *error)
 {
-    int64_t bout = longest_bout(made);
-    int64_t wait = longest_wait(made, r->at, r->at);
-    int64_t allowed = presence_wait(made->total_frames);
-    int64_t most = allowed + WAIT_MORE;
-    if (r->present->longest_wait_frames > allowed)
-        allowed = r->present->longest_wait_frames;
-    if (r->present->longest_wait_frames > most)
-        most = r->present->longest_wait_frames;
-    if (bout > BREATH_BOUT_MOST && bout > longest_bout(r->present))
+    const struct verdict_case c = {r->present, made, r->config->request, r->at};
+    const enum verdict verdict = end->accepted ? VERDICT_GOOD : verdict_find(&c);
+    end->sooner = verdict != VERDICT_GOOD;
+    switch (verdict) {
+    case VERDICT_LONG_BOUT:
         return refuse(error, "The breath has been led for long enough; it may rest first.");
-    if (r->config->request == PLAN_MORE)
-        allowed += MORE_FRAMES + MORE_LEAST; // pauses around it may grow too
-    // However often it is wished: a silence is as long as it is, not as what is left of it.
-    bool piles =
-        r->config->request == PLAN_MORE && longest_wait(made, made->lead_frames, r->at) > most;
-    if (wait > allowed || piles)
+    case VERDICT_LONG_SILENCE:
         return refuse(error, "That would leave too long a silence.");
-    if (made->ending == ENDING_RETURN && made->tail_frames > TAIL_MOST)
+    case VERDICT_LONG_TAIL:
         return refuse(error, "What follows cannot fill the time that this would free.");
+    case VERDICT_GOOD:
+        break;
+    }
     return STATUS_OK;
 }
 
-static enum status fit_total(const struct refit *r, int64_t *total_frames, struct error *error)
-{
-    struct range range = planner_range(&r->planner);
-    int64_t later = r->present->total_frames + r->added;
-    *total_frames = r->present->total_frames;
-    if (r->config->flex && r->config->request != PLAN_NEXT && later <= SESSION_LENGTH_MOST)
-        *total_frames = later;
-    if (*total_frames < range.least)
-        return refuse(error, "There is not enough time left for that.");
-    if (*total_frames > range.most)
-        return refuse(error, "What follows cannot fill the time that this would free.");
-    return STATUS_OK;
-}
-
-static enum status fit_again(struct refit *r, struct timeline *made, struct error *error)
+static enum status fit_again(struct refit *r, struct refit_end *end, struct timeline *made,
+                             struct error *error)
 {
     enum status status = planner_open(&r->planner, r->present->session, r->config->plan, error);
     if (!status)
@@ -578,18 +565,25 @@ static enum status fit_again(struct refit *r, struct timeline *made, struct erro
         status = planner_choose(&r->planner, error);
     int64_t total_frames = 0;
     if (!status)
-        status = fit_total(r, &total_frames, error);
+        status = fit_total(r, end, &total_frames, error);
     if (status)
         return status;
-    const struct resume resume = {r->events, r->event_count, r->at,
-                                  r->steps.moments[r->rest.cursor].section,
-                                  r->settled > r->at ? r->settled : r->at};
-    status = planner_lay_out(&r->planner, made, total_frames, &resume, error);
-    return status ? status : judge(r, made, error);
+    const struct resume resume = {
+        .events = r->events,
+        .count = r->event_count,
+        .at = r->at,
+        .section = r->steps.moments[r->rest.cursor].section,
+        .settled = r->settled > r->at ? r->settled : r->at,
+        .chosen = r->present->ledger->chosen_frames,
+        .company = end->company,
+        .night = sleeps(r) ? end->earlier : 0,
+    };
+    status = planner_lay_out(&r->planner, made, total_frames + resume.night, &resume, error);
+    return status ? status : judge(r, end, made, error);
 }
 
-enum status plan_refit(struct timeline *timeline, const struct plan_refit_config *config,
-                       struct error *error)
+enum status refit_to(struct timeline *timeline, const struct plan_refit_config *config,
+                     struct refit_end *end, struct error *error)
 {
     struct refit r = {
         .config = config,
@@ -597,11 +591,11 @@ enum status plan_refit(struct timeline *timeline, const struct plan_refit_config
         .planner = {.utterances = config->utterances, .clip_frames = config->clip_frames},
     };
     struct timeline made = {.session = config->present->session, .ending = config->present->ending};
-    enum status status = fit_again(&r, &made, error);
+    end->sooner = false;
+    enum status status = fit_again(&r, end, &made, error);
     arena_free(&r.planner.arena);
-    if (status)
-        timeline_free(&made);
-    else
+    timeline_free(status ? &made : timeline);
+    if (!status)
         *timeline = made;
     return status == STATUS_BAD_INPUT ? STATUS_BAD_ARGUMENT : status;
 }

@@ -4,6 +4,7 @@
 
 #include "presence.h"
 #include "random.h"
+#include "sketch.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -15,7 +16,7 @@
 #include <cmocka.h>
 
 enum { RUNS = 8, REQUESTS = 8, LENGTHS = 5, SESSIONS_MAX = 64 };
-enum { PLACES = 12, PRESSES = 40 };
+enum { PLACES = 12, PRESSES = 40, LEAVE_LENGTHS = 16 };
 
 #define QUANTUM 128
 #define TOUCH_MOST ((int64_t)90 * FRAME_RATE)
@@ -33,7 +34,7 @@ static const char *const request_names[] = {"next", "previous", "again", "more"}
 
 struct tally {
     int asked[4], done[4];
-    int longer;
+    int longer, earlier;
     struct {
         char text[100];
         int count;
@@ -298,9 +299,12 @@ static void ask(struct run *run, enum plan_request request, int64_t now, bool fl
         return;
     }
     run->tally->done[request]++;
-    int64_t total = flex ? made.total_frames : run->now.total_frames;
-    assert_true(total >= run->now.total_frames && total <= SESSION_LENGTH_MOST);
+    // Only going on may end it earlier, and it never ends later than was chosen, but with flex.
+    const int64_t total = made.total_frames;
+    assert_true(total <= (flex ? SESSION_LENGTH_MOST : run->first.total_frames));
+    assert_true(total >= run->now.total_frames || request == PLAN_NEXT);
     run->tally->longer += total > run->now.total_frames;
+    run->tally->earlier += total < run->now.total_frames;
     run->left = run->left || request == PLAN_NEXT;
     run->left_second = run->left_second || (request == PLAN_NEXT && in_second_side(&run->now, now));
     judge(run, &made, total, now, request);
@@ -357,10 +361,9 @@ static void play_session(const char *path, struct tally *tally)
     unload(&s);
 }
 
-static void random_requests_break_no_law(void **state)
+// Every shipped script.
+static void each_session(void (*visit)(const char *path, struct tally *tally), struct tally *tally)
 {
-    (void)state;
-    struct tally tally = {.longer = 0};
     static const char *const languages[] = {"en", "de"};
     for (int i = 0; i < 2; i++) {
         char path[512];
@@ -373,13 +376,20 @@ static void random_requests_break_no_law(void **state)
                 continue;
             snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s/%s", languages[i],
                      entry->d_name);
-            play_session(path, &tally);
+            visit(path, tally);
         }
         assert_int_equal(closedir(folder), 0);
     }
+}
+
+static void random_requests_break_no_law(void **state)
+{
+    (void)state;
+    struct tally tally = {.longer = 0};
+    each_session(play_session, &tally);
     for (int i = 0; i < 4; i++)
         print_message("%s: %d of %d\n", request_names[i], tally.done[i], tally.asked[i]);
-    print_message("%d end later\n", tally.longer);
+    print_message("%d end later, %d earlier\n", tally.longer, tally.earlier);
     for (int i = 0; i < 30 && tally.reasons[i].count; i++)
         print_message("%5d  %s\n", tally.reasons[i].count, tally.reasons[i].text);
     for (int i = 0; i < 4; i++)
@@ -422,9 +432,211 @@ static void held_more_makes_no_long_silence(void **state)
     }
 }
 
+// ---- Leaving ------------------------------------------------------------------------------------
+
+// Nobody is held in a touch, a movement or a breath that is led.
+static bool holds(const struct event *event)
+{
+    return event->type == EVENT_CONTACT || event->type == EVENT_MOVE || event->type == EVENT_BREATH;
+}
+
+// An earlier end is for sessions in which something happens to the end, and for whole steps of time.
+static void judge_end(const struct run *run, const struct timeline *made)
+{
+    const int64_t earlier = run->now.total_frames - made->total_frames;
+    assert_true(earlier >= 0);
+    if (earlier > 0 && made->ending == ENDING_SLEEP)
+        fail_msg("%.*s ends %.3f s earlier", TEXT_ARG(run->script->session.id),
+                 seconds_from_frames(earlier));
+}
+
+static void leave(struct run *run, int64_t now)
+{
+    const struct script *s = run->script;
+    struct error error;
+    struct timeline made;
+    const struct plan_refit_config config = {.present = &run->now,
+                                             .utterances = &s->utterances,
+                                             .clip_frames = s->clips,
+                                             .plan = &s->plan,
+                                             .request = PLAN_NEXT,
+                                             .now_frame = now};
+    snprintf(run->story, sizeof run->story, " left at %.3f", seconds_from_frames(now));
+    if (plan_refit(&made, &config, &error) != STATUS_OK)
+        fail_msg("%.*s of %.0f s,%s: %s", TEXT_ARG(s->session.id),
+                 seconds_from_frames(run->now.total_frames), run->story, error.text);
+    run->left_second = in_second_side(&run->now, now);
+    run->wait = run->silence = longest_silence(&run->first);
+    run->tally->done[PLAN_NEXT]++;
+    run->tally->earlier += made.total_frames < run->now.total_frames;
+    judge_end(run, &made);
+    judge(run, &made, made.total_frames, now, PLAN_NEXT);
+    timeline_free(&made);
+}
+
+// At the beginning, in the middle and at the end of all that can be left.
+static void leave_all(const struct script *s, struct tally *tally)
+{
+    struct error error;
+    struct run run = {.script = s, .tally = tally, .left = true};
+    for (int i = 0; i < 2; i++)
+        if (plan_build(i ? &run.now : &run.first, &s->session, &s->utterances, s->clips, &s->plan,
+                       &error) != STATUS_OK)
+            return;
+    for (size_t i = 0; i < run.now.event_count; i++) {
+        const struct event *event = &run.now.events[i];
+        for (int part = 0; holds(event) && part < 3; part++)
+            leave(&run, (event->start_frame + (event->frames - 1) * part / 2) / QUANTUM * QUANTUM);
+    }
+    timeline_free(&run.first);
+    timeline_free(&run.now);
+}
+
+static void leave_session(const char *path, struct tally *tally)
+{
+    struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    load(&s, path);
+    const struct range range = s.session.length;
+    int64_t step = (range.most - range.least) / LEAVE_LENGTHS;
+    for (int64_t total = range.least; total <= range.most; total += step) {
+        s.plan.total_frames = total;
+        leave_all(&s, tally);
+    }
+    unload(&s);
+}
+
+static void leaving_is_never_refused(void **state)
+{
+    (void)state;
+    struct tally tally = {.longer = 0};
+    each_session(leave_session, &tally);
+    print_message("left: %d, ended earlier: %d\n", tally.done[PLAN_NEXT], tally.earlier);
+    assert_true(tally.done[PLAN_NEXT] > 10000);
+    assert_true(tally.earlier > 0 && tally.earlier < tally.done[PLAN_NEXT] / 20);
+}
+
+// ---- Ends ---------------------------------------------------------------------------------------
+
+static void open_shortest(struct script *s, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s.session", name);
+    *s = (struct script){.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    load(s, path);
+    s->plan.total_frames = s->session.length.least;
+}
+
+static enum status refit(const struct script *s, const struct timeline *present,
+                         enum plan_request request, double at_s, bool flex, struct timeline *made,
+                         struct error *error)
+{
+    const struct plan_refit_config config = {.present = present,
+                                             .utterances = &s->utterances,
+                                             .clip_frames = s->clips,
+                                             .plan = &s->plan,
+                                             .request = request,
+                                             .now_frame =
+                                                 (int64_t)(at_s * FRAME_RATE) / QUANTUM * QUANTUM,
+                                             .flex = flex};
+    return plan_refit(made, &config, error);
+}
+
+// What is left before its time may end earlier; the end that was chosen stays what is wished for.
+static void time_that_was_freed_can_be_used(void **state)
+{
+    (void)state;
+    struct script s;
+    struct error error;
+    struct timeline whole, left, again;
+    open_shortest(&s, "slow-tide");
+    assert_int_equal(plan_build(&whole, &s.session, &s.utterances, s.clips, &s.plan, &error),
+                     STATUS_OK);
+    assert_int_equal(refit(&s, &whole, PLAN_NEXT, 51, false, &left, &error), STATUS_OK);
+    assert_true(left.total_frames < whole.total_frames);
+    assert_int_equal((whole.total_frames - left.total_frames) % FRAME_RATE, 0);
+    assert_int_equal(refit(&s, &left, PLAN_AGAIN, 62, false, &again, &error), STATUS_OK);
+    assert_true(again.total_frames > left.total_frames);
+    assert_true(again.total_frames <= whole.total_frames);
+    timeline_free(&again);
+    timeline_free(&left);
+    timeline_free(&whole);
+    unload(&s);
+}
+
+// At the shortest length nothing can be longer, unless the end can be later.
+static void what_is_shortest_needs_flex(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"slow-tide", "wall-ball"};
+    static const enum plan_request requests[] = {PLAN_MORE, PLAN_PREVIOUS};
+    int told = 0;
+    for (int i = 0; i < 2 * 2 * PLACES; i++) {
+        struct script s;
+        struct error error;
+        struct timeline whole, made;
+        const enum plan_request request = requests[i / 2 % 2];
+        open_shortest(&s, names[i % 2]);
+        assert_int_equal(plan_build(&whole, &s.session, &s.utterances, s.clips, &s.plan, &error),
+                         STATUS_OK);
+        const double at_s = seconds_from_frames(whole.total_frames) * (i / 4 + 1) / (PLACES + 2);
+        if (refit(&s, &whole, request, at_s, false, &made, &error) == STATUS_OK) {
+            timeline_free(&made);
+        } else if (strstr(error.text, "--flex")) {
+            told++;
+            if (refit(&s, &whole, request, at_s, true, &made, &error) != STATUS_OK)
+                fail_msg("%s, %s at %.1f s: %s", names[i % 2], request_names[request], at_s,
+                         error.text);
+            assert_true(made.total_frames > whole.total_frames);
+            timeline_free(&made);
+        }
+        timeline_free(&whole);
+        unload(&s);
+    }
+    assert_true(told > PLACES);
+}
+
+// Behind the last touch there is only the end: the way there is open, too.
+static void the_last_touch_can_be_left(void **state)
+{
+    (void)state;
+    struct sketch sketch;
+    struct error error;
+    struct timeline whole, made;
+    sketch_init(&sketch, 1);
+    sketch_section(&sketch, 0);
+    sketch_line(&sketch, LEVEL_MUST, 3);
+    sketch_pause(&sketch, 1, 2, 5);
+    sketch_contact(&sketch, 20, 60);
+    sketch_line(&sketch, LEVEL_MUST, 3);
+    sketch_end(&sketch);
+    assert_int_equal(
+        sketch_plan(&sketch, PLAN_BREATHS_DEFAULT, false, SKETCH_SECONDS(80), &whole, &error),
+        STATUS_OK);
+    const struct plan_config plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    const struct plan_refit_config config = {.present = &whole,
+                                             .utterances = &sketch.utterances,
+                                             .clip_frames = sketch.clips,
+                                             .plan = &plan,
+                                             .request = PLAN_NEXT,
+                                             .now_frame = SKETCH_SECONDS(40)};
+    assert_int_equal(plan_refit(&made, &config, &error), STATUS_OK);
+    assert_true(made.total_frames < whole.total_frames);
+    assert_true(made.tail_frames >= SKETCH_SECONDS(8) && made.tail_frames <= SKETCH_SECONDS(30));
+    for (size_t i = 0; i < made.event_count; i++)
+        if (made.events[i].type == EVENT_CONTACT)
+            assert_int_equal(end_of(&made.events[i]), SKETCH_SECONDS(40));
+    timeline_free(&made);
+    timeline_free(&whole);
+    sketch_free(&sketch);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_requests_break_no_law),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(leaving_is_never_refused),
+                                       cmocka_unit_test(time_that_was_freed_can_be_used),
+                                       cmocka_unit_test(what_is_shortest_needs_flex),
+                                       cmocka_unit_test(the_last_touch_can_be_left),
+                                       cmocka_unit_test(random_requests_break_no_law),
                                        cmocka_unit_test(held_more_makes_no_long_silence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
