@@ -2,6 +2,7 @@
 
 #include "interrupt.h"
 #include "terminal.h"
+#include <stdlib.h>
 
 enum { KEYS_AT_ONCE = 64 };
 
@@ -57,6 +58,20 @@ static void toggle_voice(struct keyboard *keyboard)
     note(keyboard, &what);
 }
 
+// By how much the session ends earlier or later than it did before.
+static void add_change(struct buffer *what, int64_t later_frames)
+{
+    const int64_t seconds = (llabs(later_frames) + FRAME_RATE / 2) / FRAME_RATE;
+    if (seconds == 0)
+        return;
+    buffer_add_c(what, " It will end ");
+    if (seconds >= 60)
+        buffer_printf(what, "%lld min ", (long long)seconds / 60);
+    if (seconds % 60 > 0)
+        buffer_printf(what, "%lld s ", (long long)seconds % 60);
+    buffer_add_c(what, later_frames < 0 ? "earlier." : "later.");
+}
+
 // What the listener asked for is heard soon after; when it cannot be done, the reason is told.
 static void change_course(struct keyboard *keyboard, enum plan_request request)
 {
@@ -71,10 +86,13 @@ static void change_course(struct keyboard *keyboard, enum plan_request request)
     struct buffer what = BUFFER_INIT;
     if (is_ending(keyboard) || device_watch_is_waiting(keyboard->watch))
         return;
+    const int64_t before = keyboard->pipeline->total_frames;
     enum status status = course_request(keyboard->course, request, &frame, &error);
     if (status == STATUS_OK)
         recorder_request(keyboard->recorder, frame, request);
     buffer_add_c(&what, status == STATUS_OK ? done[request] : error.text);
+    if (status == STATUS_OK)
+        add_change(&what, keyboard->pipeline->total_frames - before);
     note(keyboard, &what);
 }
 

@@ -36,18 +36,13 @@ press()
     done
 }
 
-cat >run.sh <<END
-'$LOOSEN' play desk-reset -t 4 --plain --yes --levels voice=-1 --device recorder --record heard.log
-echo "ended with \$?"
-sleep 60
-END
 cat >inside.sh <<END
 tmux -L '$TMUX_SOCKET' -f /dev/null new-session -d -s play -x 100 -y 50 'sh run.sh'
 while tmux -L '$TMUX_SOCKET' has-session -t play 2>/dev/null; do sleep 0.2; done
 END
 
-# Play once, with the keys; what it told is checked on the way.
-session()
+# What is told is checked on the way.
+to_the_farewell()
 {
     shows '0:1[0-9] ' || return 1
     press V 2 n 4 b 1 b 3 r 4
@@ -58,30 +53,64 @@ session()
     shows 'ended with 0'
 }
 
-# A run in which the server was late proves nothing and is done again.
-for _ in 1 2 3 4; do
-    rm -f heard.log heard.f32
-    LOOSEN_RECORDING=$WORK/heard.f32 "$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
-    bed=$!
-    trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
-    session
-    played=$?
-    tm kill-server
-    wait "$bed"
-    bed_status=$?
-    [ "$bed_status" = 75 ] || break
-done
-is 'it played, and did what the keys say' test "$played" = 0
-is 'the bed was good' test "$bed_status" = 0
-cat heard.log
+# At its shortest a session has nothing that could fill what is passed by: it ends earlier, by itself.
+to_an_early_end()
+{
+    shows '0:1[0-9] ' || return 1
+    press n 4 n 4 n 4 n 4
+    shows 'It will end ([0-9]+ min )?([0-9]+ s )?earlier\.' || return 1
+    press n 4 n 4
+    for _ in 1 2 3; do
+        shows 'ended with 0' && return 0
+    done
+    return 1
+}
+
+# Play once, with the keys. A run in which the server was late proves nothing and is done again.
+play_with()
+{
+    keys=$1
+    shift
+    cat >run.sh <<END
+'$LOOSEN' play $* --plain --yes --levels voice=-1 --device recorder --record heard.log
+echo "ended with \$?"
+sleep 60
+END
+    for _ in 1 2 3 4; do
+        rm -f heard.log heard.f32
+        LOOSEN_RECORDING=$WORK/heard.f32 "$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
+        bed=$!
+        trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
+        "$keys"
+        played=$?
+        tm kill-server
+        wait "$bed"
+        bed_status=$?
+        [ "$bed_status" = 75 ] || break
+    done
+    is 'it played, and did what the keys say' test "$played" = 0
+    is 'the bed was good' test "$bed_status" = 0
+    cat heard.log
+}
+
+same_again()
+{
+    expect 0 'frames' export --replay heard.log --bits float -o again.wav --force
+    ffmpeg -y -v error -i again.wav -f f32le again.f32
+    is 'the export is what was heard' "$SAME" again.f32 heard.f32
+}
+
+play_with to_an_early_end slow-tide -t 2
+is 'the end came by itself' sh -c '! grep -q close heard.log'
+same_again
+is 'and it came earlier' test "$(stat -c %s again.f32)" -lt $((120 * 48000 * 8))
+
+play_with to_the_farewell desk-reset -t 4
 is 'the record names the session' grep -qx 'word desk-reset' heard.log
 is 'steps are recorded' grep -qE '^at [0-9]+ next$' heard.log
 is 'levels are recorded' grep -qE '^at [0-9]+ level voice 1$' heard.log
 is 'the end is recorded' grep -qE '^at [0-9]+ close [0-9]+$' heard.log
-
-expect 0 'frames' export --replay heard.log --bits float -o again.wav
-ffmpeg -v error -i again.wav -f f32le again.f32
-is 'the export is what was heard' "$SAME" again.f32 heard.f32
+same_again
 expect 1 'exists' play desk-reset --yes --record heard.log
 
 # A record is read strictly, with the place of a fault.
