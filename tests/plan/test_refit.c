@@ -497,9 +497,9 @@ static void leave_session(const char *path, struct tally *tally)
     struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
     load(&s, path);
     const struct range range = s.session.length;
-    int64_t step = (range.most - range.least) / LEAVE_LENGTHS;
-    for (int64_t total = range.least; total <= range.most; total += step) {
-        s.plan.total_frames = total;
+    for (int i = 0; i <= LEAVE_LENGTHS; i++) {
+        s.plan.total_frames = range.least + (range.most - range.least) * i / LEAVE_LENGTHS;
+        s.plan.natural_breath = i % 4 == 3;
         leave_all(&s, tally);
     }
     unload(&s);
