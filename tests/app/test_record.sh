@@ -53,13 +53,14 @@ to_the_farewell()
     shows 'ended with 0'
 }
 
-# At its shortest a session has nothing that could fill what is passed by: it ends earlier, by itself.
+# At its shortest a session has nothing that could fill a bout that is left: it ends earlier, by itself.
 to_an_early_end()
 {
     shows '0:1[0-9] ' || return 1
-    press n 4 n 4 n 4 n 4
-    shows 'It will end ([0-9]+ min )?([0-9]+ s )?earlier\.' || return 1
     press n 4 n 4
+    shows '[0-9] breaths with the wave' || shows '[0-9] breaths with the wave' || return 1
+    press n 8
+    shows 'It will end ([0-9]+ min )?([0-9]+ s )?earlier\.' || return 1
     for _ in 1 2 3; do
         shows 'ended with 0' && return 0
     done
