@@ -1,17 +1,16 @@
 # What was heard can be exported: a session played through the real program, PortAudio and a JACK server
 # while keys change it, recorded as sound and as a list of what was done. The export of the list is the
-# same sound, sample by sample, to the end of the closing fade.
+# same sound, sample by sample, to the end of the closing fade. Two sessions are played side by side.
 . "$(dirname "$0")/harness.sh"
 BED=$SOURCE/tests/live
 SAME=$3
 export LOOSEN_RECORDER=$4
 export LOOSEN_LIVE_LIMIT=170
-TMUX_SOCKET=loosen-record-$$
 unset TMUX
 
 tm()
 {
-    tmux -L "$TMUX_SOCKET" "$@"
+    tmux -L "$socket" "$@"
 }
 
 # Wait until the screen shows a pattern, 30 s at most.
@@ -35,11 +34,6 @@ press()
         shift 2
     done
 }
-
-cat >inside.sh <<END
-tmux -L '$TMUX_SOCKET' -f /dev/null new-session -d -s play -x 100 -y 50 'sh run.sh'
-while tmux -L '$TMUX_SOCKET' has-session -t play 2>/dev/null; do sleep 0.2; done
-END
 
 # What is told is checked on the way.
 to_the_farewell()
@@ -67,52 +61,65 @@ to_an_early_end()
     return 1
 }
 
-# Play once, with the keys. A run in which the server was late proves nothing and is done again.
+# play_with NAME KEYS OPTIONS...: in a folder, a terminal and a server of its own. A run in which the server
+# was late proves nothing and is done again.
 play_with()
 {
-    keys=$1
-    shift
+    mkdir "$1" && cd "$1" || return 1
+    socket=loosen-record-$1-$$
+    keys=$2
+    shift 2
     cat >run.sh <<END
 '$LOOSEN' play $* --plain --yes --levels voice=-1 --device recorder --record heard.log
 echo "ended with \$?"
 sleep 60
 END
+    cat >inside.sh <<END
+tmux -L '$socket' -f /dev/null new-session -d -s play -x 100 -y 50 'sh run.sh'
+while tmux -L '$socket' has-session -t play 2>/dev/null; do sleep 0.2; done
+END
     for _ in 1 2 3 4; do
         rm -f heard.log heard.f32
-        LOOSEN_RECORDING=$WORK/heard.f32 "$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
+        LOOSEN_RECORDING=$PWD/heard.f32 "$BED/with_jack.sh" sh inside.sh >bed.txt 2>&1 &
         bed=$!
-        trap 'tm kill-server 2>/dev/null; wait "$bed"; rm -rf "$WORK"' EXIT
-        "$keys"
-        played=$?
+        "$keys" && : >played
         tm kill-server
         wait "$bed"
-        bed_status=$?
-        [ "$bed_status" = 75 ] || break
+        echo $? >bed_status
+        grep -qx 75 bed_status || break
+        rm -f played
     done
-    is 'it played, and did what the keys say' test "$played" = 0
-    is 'the bed was good' test "$bed_status" = 0
-    cat heard.log
 }
 
-same_again()
+# judge NAME
+judge()
 {
-    expect 0 'frames' export --replay heard.log --bits float -o again.wav --force
-    ffmpeg -y -v error -i again.wav -f f32le again.f32
-    is 'the export is what was heard' "$SAME" again.f32 heard.f32
+    cat "$1/heard.log"
+    is "$1: it played, and did what the keys say" test -e "$1/played"
+    is 'the bed was good' grep -qx 0 "$1/bed_status"
+    expect 0 'frames' export --replay "$1/heard.log" --bits float -o "$1/again.wav"
+    ffmpeg -y -v error -i "$1/again.wav" -f f32le "$1/again.f32" </dev/null
+    is 'the export is what was heard' "$SAME" "$1/again.f32" "$1/heard.f32"
 }
 
-play_with to_an_early_end slow-tide -t 2
-is 'the end came by itself' sh -c '! grep -q close heard.log'
-same_again
-is 'and it came earlier' test "$(stat -c %s again.f32)" -lt $((120 * 48000 * 8))
+play_with early to_an_early_end slow-tide -t 2 &
+early=$!
+play_with farewell to_the_farewell desk-reset -t 4 &
+farewell=$!
+trap 'kill $early $farewell 2>/dev/null; for name in early farewell; do
+    tmux -L "loosen-record-$name-$$" kill-server 2>/dev/null; done; wait; rm -rf "$WORK"' EXIT
+wait $early $farewell
 
-play_with to_the_farewell desk-reset -t 4
-is 'the record names the session' grep -qx 'word desk-reset' heard.log
-is 'steps are recorded' grep -qE '^at [0-9]+ next$' heard.log
-is 'levels are recorded' grep -qE '^at [0-9]+ level voice 1$' heard.log
-is 'the end is recorded' grep -qE '^at [0-9]+ close [0-9]+$' heard.log
-same_again
-expect 1 'exists' play desk-reset --yes --record heard.log
+judge early
+is 'the end came by itself' sh -c '! grep -q close early/heard.log'
+is 'and it came earlier' test "$(stat -c %s early/again.f32)" -lt $((120 * 48000 * 8))
+
+judge farewell
+is 'the record names the session' grep -qx 'word desk-reset' farewell/heard.log
+is 'steps are recorded' grep -qE '^at [0-9]+ next$' farewell/heard.log
+is 'levels are recorded' grep -qE '^at [0-9]+ level voice 1$' farewell/heard.log
+is 'the end is recorded' grep -qE '^at [0-9]+ close [0-9]+$' farewell/heard.log
+expect 1 'exists' play desk-reset --yes --record farewell/heard.log
 
 # A record is read strictly, with the place of a fault.
 fault()
@@ -128,7 +135,7 @@ fault 'loosen record 1\nword desk-reset\nat 128 level cue loud\n' 3:18
 fault 'loosen record 1\nword desk-reset\nat 128 next on\n' 3:13
 fault 'loosen record 1\nword desk-reset\nup 128\n' 3:1
 fault 'loosen record 1\n' '2:1'
-expect 2 'replay' export wall-ball --replay heard.log
+expect 2 'replay' export wall-ball --replay farewell/heard.log
 is 'no file was left' test ! -e bad.wav
 
 finish
