@@ -38,6 +38,7 @@ struct encoder {
     int channels;
     bool unclamped;
     uint64_t seed;
+    struct encoder_watch watch;
     struct conformer *conformer;
     struct safe_file *file; // NULL for a stream, as is `audio`
     struct audio_file *audio;
@@ -171,6 +172,7 @@ enum status encoder_open(struct encoder **out, const struct encoder_config *conf
     encoder->channels = config->mono ? 1 : 2;
     encoder->unclamped = config->unclamped;
     encoder->seed = config->seed;
+    encoder->watch = config->watch;
     const struct conformer_config conformer = {.rate = rate,
                                                .channels = encoder->channels,
                                                .total_frames = config->total_frames,
@@ -211,17 +213,30 @@ static enum status difference(const struct encoder *encoder, const char *what, s
                      safe_file_name(encoder->file), what);
 }
 
+static enum status tell_checked(const struct encoder *encoder, size_t frames, struct error *error)
+{
+    const struct encoder_watch *watch = &encoder->watch;
+    if (!watch->checked)
+        return STATUS_OK;
+    return watch->checked(watch->context, encoder->format, (double)frames / (double)encoder->frames,
+                          error);
+}
+
 static enum status compare(struct encoder *encoder, struct error *error)
 {
     uint64_t hash = 0;
     size_t count;
-    while ((count = audio_file_read(encoder->audio, &encoder->block, BLOCK_FRAMES)) > 0) {
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK &&
+           (count = audio_file_read(encoder->audio, &encoder->block, BLOCK_FRAMES)) > 0) {
         if (encoder->likeness)
             likeness_compare(encoder->likeness, encoder->block.f32, count);
         else
             hash = hash_block(encoder, hash, &encoder->block, count);
+        status = tell_checked(encoder, count, error);
     }
-    enum status status = audio_file_read_status(encoder->audio, error);
+    if (status == STATUS_OK)
+        status = audio_file_read_status(encoder->audio, error);
     if (status != STATUS_OK)
         return status;
     if (encoder->likeness)

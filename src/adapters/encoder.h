@@ -11,6 +11,15 @@
 struct digest;
 struct tags;
 
+// Somebody who is told while a file is read back.
+struct encoder_watch {
+    // The share of the file that was read since the last call; all of them make 1. Anything but
+    // STATUS_OK is a failure. NULL: nobody.
+    enum status (*checked)(void *context, enum encoder_format format, double share,
+                           struct error *error);
+    void *context;
+};
+
 struct encoder_config {
     const char *path;           // used during encoder_open only
     int descriptor;             // > 0: a stream to write to instead, WAV only; `path` is its name
@@ -23,13 +32,14 @@ struct encoder_config {
     bool force;                 // replace a regular file that has the name already
     uint64_t seed;              // of the dither (16 bits) and of an Ogg stream's serial number
     const struct tags *tags;    // metadata, borrowed until encoder_verify; may be NULL
+    struct encoder_watch watch; // of reading back
 };
 
 struct encoder;
 
-// Begin the file or the stream. STATUS_BAD_ARGUMENT: the name is taken (see safe_file_open),
-// total_frames is out of range, or format, rate and descriptor do not go together; STATUS_IO: the
-// folder is missing or cannot be written.
+// Begin the file or the stream. STATUS_BAD_ARGUMENT: the name is taken or cannot be (see
+// safe_file_open), total_frames is out of range, or format, rate and descriptor do not go together;
+// STATUS_IO: the disk refuses.
 enum status encoder_open(struct encoder **encoder, const struct encoder_config *config,
                          struct error *error);
 

@@ -15,16 +15,17 @@ static const struct format {
     int lowest, highest; // Hz
     bool lossy;
     enum encoder_sample sample;
+    int check_percent; // as measured
 } formats[ENCODER_FORMATS] = {
-    [ENCODER_WAV_16] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16},
-    [ENCODER_WAV_24] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24},
-    [ENCODER_WAV_FLOAT] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_FLAC_16] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16},
-    [ENCODER_FLAC_24] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24},
+    [ENCODER_WAV_16] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16, 4},
+    [ENCODER_WAV_24] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24, 6},
+    [ENCODER_WAV_FLOAT] = {"WAV", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_FLOAT, 10},
+    [ENCODER_FLAC_16] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_16, 10},
+    [ENCODER_FLAC_24] = {"FLAC", RATE_LOWEST, RATE_HIGHEST, false, ENCODER_SAMPLE_24, 10},
     // At other rates these formats save nothing worth having, and sound worse.
-    [ENCODER_VORBIS] = {"Ogg Vorbis", 44100, 48000, true, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_OPUS] = {"Opus", 48000, 48000, true, ENCODER_SAMPLE_FLOAT},
-    [ENCODER_MP3] = {"MP3", 44100, 48000, true, ENCODER_SAMPLE_FLOAT},
+    [ENCODER_VORBIS] = {"Ogg Vorbis", 44100, 48000, true, ENCODER_SAMPLE_FLOAT, 12},
+    [ENCODER_OPUS] = {"Opus", 48000, 48000, true, ENCODER_SAMPLE_FLOAT, 33},
+    [ENCODER_MP3] = {"MP3", 44100, 48000, true, ENCODER_SAMPLE_FLOAT, 8},
 };
 
 // By sample format: 16 bits, 24 bits, float. ENCODER_FORMATS: there is none.
@@ -87,6 +88,11 @@ bool encoder_format_is_lossy(enum encoder_format format)
 enum encoder_sample encoder_format_sample(enum encoder_format format)
 {
     return formats[format].sample;
+}
+
+int encoder_format_check_percent(enum encoder_format format)
+{
+    return formats[format].check_percent;
 }
 
 int encoder_format_sample_bytes(enum encoder_format format)

@@ -42,6 +42,9 @@ int encoder_format_sample_bytes(enum encoder_format format);
 // those that they can have.
 enum status encoder_format_check_rate(enum encoder_format format, int rate, struct error *error);
 
+// Time that reading a file back takes, in percent of what making it takes: for showing progress.
+int encoder_format_check_percent(enum encoder_format format);
+
 // Frames of a file at `rate` Hz that holds `frames` frames at 48 kHz: rounded to nearest, halves up,
 // one at least.
 int64_t encoder_format_frames(int64_t frames, int rate);

@@ -12,7 +12,9 @@ static const char *const type_names[EXPORT_EVENT_TYPES] = {
 
 static json_t *text_json(const char *string)
 {
-    json_t *json = json_string(string ? string : "");
+    if (!string)
+        return json_null();
+    json_t *json = json_string(string);
     if (json)
         return json;
     struct buffer visible = BUFFER_INIT;
@@ -28,6 +30,11 @@ static json_t *tenths_json(double value)
     return json_real(isfinite(value) ? round(value * 10) / 10 : 0);
 }
 
+static json_t *estimate_json(const struct export_event *event, double value)
+{
+    return event->estimated ? tenths_json(value) : json_null();
+}
+
 static json_t *progress_json(const struct export_event *event)
 {
     double percent = event->total_frames > 0
@@ -36,7 +43,8 @@ static json_t *progress_json(const struct export_event *event)
     return json_pack("{ss so sI sI so so so}", "event", "progress", "file", text_json(event->file),
                      "done_frames", (json_int_t)event->done_frames, "total_frames",
                      (json_int_t)event->total_frames, "percent", tenths_json(percent), "speed",
-                     tenths_json(event->speed), "seconds_left", tenths_json(event->seconds_left));
+                     estimate_json(event, event->speed), "seconds_left",
+                     estimate_json(event, event->seconds_left));
 }
 
 static json_t *event_json(const struct export_event *event)
@@ -58,9 +66,10 @@ static json_t *event_json(const struct export_event *event)
         return json_pack("{ss so si so}", "event", type, "file", text_json(event->file),
                          "exit_code", event->exit_code, "message", text_json(event->message));
     case EXPORT_FINISHED:
-        return json_pack("{ss sI sI sI sI}", "event", type, "jobs", (json_int_t)event->jobs, "made",
-                         (json_int_t)event->made, "kept", (json_int_t)event->kept_jobs, "failed",
-                         (json_int_t)event->failed);
+        return json_pack("{ss sI sI sI sI sI}", "event", type, "jobs", (json_int_t)event->jobs,
+                         "made", (json_int_t)event->made, "kept", (json_int_t)event->kept_jobs,
+                         "failed", (json_int_t)event->failed, "not_begun",
+                         (json_int_t)event->not_begun);
     case EXPORT_EVENT_TYPES:
         break;
     }

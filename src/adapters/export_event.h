@@ -12,25 +12,26 @@ enum export_event_type {
     EXPORT_PROGRESS, // file, done_frames, total_frames, speed, seconds_left
     EXPORT_DONE,     // file, total_frames, kept, missing_lines
     EXPORT_FAILED,   // file, exit_code, message
-    EXPORT_FINISHED, // jobs, made, kept_jobs, failed: the end of a batch
+    EXPORT_FINISHED, // jobs, made, kept_jobs, failed, not_begun: the end of a batch
     EXPORT_EVENT_TYPES,
 };
 
 // Fields that an event does not have are not written, and are 0 or NULL when read.
 struct export_event {
     enum export_event_type type;
-    const char *file;     // as the user named it
+    const char *file;     // as the user named it; NULL: it has no name yet
     const char *session;  // id
     const char *language; // code
     int64_t done_frames;
     int64_t total_frames;
-    double speed;        // session seconds rendered in a second
-    double seconds_left; // estimated
-    bool kept;           // it was there already, whole and the same
+    bool estimated; // the next two are known
+    double speed;   // session seconds made in a second
+    double seconds_left;
+    bool kept; // it was there already, whole and the same
     int64_t missing_lines;
     int exit_code;
     const char *message;
-    int64_t jobs, made, kept_jobs, failed;
+    int64_t jobs, made, kept_jobs, failed, not_begun;
 };
 
 // Append one line with its newline. Text that is not UTF-8 is written as on a terminal.

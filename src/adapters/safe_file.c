@@ -365,6 +365,15 @@ enum status safe_file_verify(struct safe_file *file, struct error *error)
     return safe_file_status(file, error);
 }
 
+// A name that cannot be is not the disk's fault.
+static enum status refuse(const struct safe_file *file, int cause, struct error *error)
+{
+    const bool name = cause == ENOENT || cause == ENOTDIR || cause == EACCES || cause == EROFS ||
+                      cause == ENAMETOOLONG || cause == ELOOP;
+    return error_set(error, name ? STATUS_BAD_ARGUMENT : STATUS_IO, "cannot write %s: %s",
+                     safe_file_name(file), strerror(cause));
+}
+
 // Whether what stands at the name (if anything) may go.
 static enum status check_target(const struct safe_file *file, struct error *error)
 {
@@ -373,7 +382,7 @@ static enum status check_target(const struct safe_file *file, struct error *erro
     if (fstatat(file->folder, file->name, &found, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT)
             return STATUS_OK;
-        return error_set(error, STATUS_IO, "cannot write %s: %s", shown, strerror(errno));
+        return refuse(file, errno, error);
     }
     if (S_ISLNK(found.st_mode))
         return error_set(error, STATUS_BAD_ARGUMENT,
@@ -381,7 +390,8 @@ static enum status check_target(const struct safe_file *file, struct error *erro
     if (!S_ISREG(found.st_mode))
         return error_set(error, STATUS_BAD_ARGUMENT, "%s exists and is no regular file", shown);
     if (!file->replace)
-        return error_set(error, STATUS_BAD_ARGUMENT, "%s exists already", shown);
+        return error_set(error, STATUS_BAD_ARGUMENT, "%s exists already; --force replaces it",
+                         shown);
     return STATUS_OK;
 }
 
@@ -478,8 +488,7 @@ enum status safe_file_open(struct safe_file **out, const char *path, bool replac
     return STATUS_OK;
 
 failed_io:
-    fail(file, errno);
-    status = safe_file_status(file, error);
+    status = refuse(file, errno, error);
 failed:
     safe_file_abort(file);
     return status;

@@ -17,7 +17,8 @@ struct safe_file;
 
 // Begin a file for `path` (copied). STATUS_BAD_ARGUMENT when something stands there that must stay:
 // any file without `replace`; with it whatever is no regular file (folder, device, symbolic link:
-// links are never followed). STATUS_IO when the folder is missing or cannot be written.
+// links are never followed); also when the folder is missing or must not be written to. STATUS_IO when
+// the disk refuses.
 enum status safe_file_open(struct safe_file **file, const char *path, bool replace,
                            struct error *error);
 

@@ -5,11 +5,15 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { LEAVE_MS = 300 }; // for a slow terminal to take the way back
+enum {
+    LEAVE_MS = 300, // for a slow terminal to take the way back
+    COLUMNS_USUAL = 80,
+};
 
 // The terminal to give back. A crash handler and atexit must reach it, so it can't be a parameter.
 static struct {
@@ -150,13 +154,31 @@ int terminal_take_screen(void)
     return terminal.fd;
 }
 
+bool terminal_is_dumb(void)
+{
+    const char *type = getenv("TERM");
+    return !type || !*type || strcmp(type, "dumb") == 0;
+}
+
+bool terminal_can_rewrite(int fd)
+{
+    pid_t group = isatty(fd) ? tcgetpgrp(fd) : 0; // -1: not the one that controls us
+    return group != 0 && (group < 0 || group == getpgrp()) && !terminal_is_dumb();
+}
+
+int terminal_columns(int fd)
+{
+    struct winsize size = {.ws_row = 0};
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : COLUMNS_USUAL;
+}
+
 void terminal_size(int *rows, int *columns)
 {
     struct winsize size = {.ws_row = 0};
     bool known = terminal.open && ioctl(terminal.fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
                  size.ws_col > 0;
     *rows = known ? size.ws_row : 24;
-    *columns = known ? size.ws_col : 80;
+    *columns = known ? size.ws_col : COLUMNS_USUAL;
 }
 
 bool terminal_is(int fd)

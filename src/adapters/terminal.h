@@ -34,6 +34,16 @@ int terminal_take_screen(void);
 // Its present size; 24 rows of 80 columns when it doesn't know.
 void terminal_size(int *rows, int *columns);
 
+// Whether a line on `fd` can be written over: it is a terminal, not a dumb one, and not another
+// program's while we are in its background.
+bool terminal_can_rewrite(int fd);
+
+// How wide `fd` is at present; 80 when it doesn't know.
+int terminal_columns(int fd);
+
+// Whether the kind of terminal (TERM) is unknown or shows plain text only.
+bool terminal_is_dumb(void);
+
 // Whether `fd` is the controlling terminal, with us in its foreground.
 bool terminal_is(int fd);
 

@@ -86,30 +86,87 @@ static int run_jobs(const struct export_list *list, const struct settings *setti
     return result.failed ? EXIT_FAILED : EXIT_DONE;
 }
 
-static void print_problems(const struct export_list *list)
+// ---- A batch that is refused --------------------------------------------------------------------
+
+// Whoever reads events gets them also when nothing is begun. (stderr says it, too.)
+static bool tells(const struct settings *settings)
 {
-    struct text rest = buffer_text(&list->problems);
-    while (rest.size > 0) {
-        struct text line = text_head(rest, text_find(rest, '\n'));
-        report_note("%.*s", TEXT_ARG(line));
-        rest = text_skip(rest, line.size + 1);
-    }
+    return settings->json && !settings->jobs_list;
+}
+
+static void tell_failed(const struct settings *settings, const char *file, int code,
+                        const char *message)
+{
+    const struct export_event event = {
+        .type = EXPORT_FAILED, .file = file, .exit_code = code, .message = message};
+    if (tells(settings))
+        (void)export_display_event(&event, NULL);
+}
+
+static void tell_refused(const struct settings *settings, size_t jobs, size_t failed)
+{
+    const struct export_event event = {.type = EXPORT_FINISHED,
+                                       .jobs = (int64_t)jobs,
+                                       .failed = (int64_t)failed,
+                                       .not_begun = (int64_t)jobs};
+    if (tells(settings))
+        (void)export_display_event(&event, NULL);
+}
+
+// All that could not be made was to be left out.
+static void refuse_nothing(const struct settings *settings)
+{
+    static const char text[] = "nothing is left to write";
+    report_note("%s", text);
+    tell_failed(settings, NULL, EXIT_USAGE, text);
+    tell_refused(settings, 0, 1);
+}
+
+static bool is_left_out(const struct export_problem *problem, const struct settings *settings)
+{
+    return problem->left_out && settings->skip_impossible;
+}
+
+static void print_problems(const struct export_list *list, const struct settings *settings)
+{
+    for (const struct export_problem *problem = list->problems; problem; problem = problem->next)
+        if (is_left_out(problem, settings))
+            report_note("left out: %s", problem->left_out);
+        else
+            report_note("%s", problem->text);
+}
+
+static void refuse(const struct export_list *list, const struct settings *settings)
+{
+    size_t failed = 0;
+    report_note("nothing was written%s", list->wrong ? "" : "; --skip-impossible leaves these out");
+    for (const struct export_problem *problem = list->problems; problem; problem = problem->next)
+        if (!is_left_out(problem, settings)) {
+            tell_failed(settings, problem->file, EXIT_USAGE, problem->text);
+            failed++;
+        }
+    const size_t left_out = settings->skip_impossible ? list->impossible : 0;
+    tell_refused(settings, list->count + list->impossible - left_out, failed);
+}
+
+static int refuse_all(const struct settings *settings, const struct error *error)
+{
+    int code = report_error(error);
+    tell_failed(settings, NULL, code, error->text);
+    tell_refused(settings, 0, 1);
+    return code;
 }
 
 // True when the list can be worked at; problems are told before anything is done.
-static bool check_list(struct export_list *list, const struct settings *settings)
+static bool check_list(const struct export_list *list, const struct settings *settings)
 {
-    if (!settings->jobs_list)
-        export_list_check_files(list, settings);
-    print_problems(list);
-    if (list->wrong > 0 || (list->impossible > 0 && !settings->skip_impossible)) {
-        report_note("nothing was written%s",
-                    list->wrong ? "" : "; --skip-impossible leaves these out");
-        return false;
-    }
-    if (list->count == 0)
-        report_note("nothing is left to write");
-    return list->count > 0;
+    print_problems(list, settings);
+    bool refused = list->wrong > 0 || (list->impossible > 0 && !settings->skip_impossible);
+    if (refused)
+        refuse(list, settings);
+    else if (list->count == 0)
+        refuse_nothing(settings);
+    return !refused && list->count > 0;
 }
 
 static int export_several(const struct settings *settings)
@@ -117,13 +174,18 @@ static int export_several(const struct settings *settings)
     struct error error;
     struct export_list list;
     int code = EXIT_USAGE;
-    if (export_list_build(&list, settings, &error) != STATUS_OK)
-        code = report_error(&error);
+    enum status status = export_list_build(&list, settings, &error);
+    if (status == STATUS_OK && !settings->jobs_list)
+        status = export_list_check_files(&list, settings, &error);
+    if (status != STATUS_OK)
+        code = refuse_all(settings, &error);
     else if (check_list(&list, settings))
         code = settings->jobs_list ? print_jobs(&list, settings) : run_jobs(&list, settings);
     export_list_free(&list);
     return code;
 }
+
+// ---- One file -----------------------------------------------------------------------------------
 
 // The session that was heard, from its record.
 static int export_record(const struct settings *settings)

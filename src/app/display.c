@@ -31,9 +31,7 @@ static bool takes_utf8(void)
 
 static bool can_draw(void)
 {
-    const char *type = getenv("TERM");
-    return type && *type && strcmp(type, "dumb") != 0 && terminal_is_open() &&
-           terminal_is(STDOUT_FILENO);
+    return !terminal_is_dumb() && terminal_is_open() && terminal_is(STDOUT_FILENO);
 }
 
 void display_open(struct display *display, bool plain)

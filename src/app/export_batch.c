@@ -28,6 +28,7 @@ struct running {
     struct buffer errors;           // its standard error
     int64_t done_frames;
     bool kept;
+    bool told; // that it failed
 };
 
 struct batch {
@@ -38,11 +39,11 @@ struct batch {
     struct running running[JOBS_MAX];
     int jobs; // places in use, at most
     size_t next;
-    int64_t total_frames;
-    int64_t done_frames; // of jobs that ended
-    int64_t kept_frames; // of those, not rendered
-    int64_t stop_ms;     // when jobs were asked to end; 0: not yet
-    struct error error;  // why no more jobs are begun, if its status says so
+    int64_t total_frames;  // of jobs that did not fail
+    int64_t done_frames;   // of those that ended
+    int64_t worked_frames; // of jobs that ended, made by them, also in vain
+    int64_t stop_ms;       // when jobs were asked to end; 0: not yet
+    struct error error;    // why no more jobs are begun, if its status says so
     struct buffer failures;
 };
 
@@ -50,20 +51,25 @@ struct batch {
 
 static void show_progress(struct batch *batch)
 {
-    if (!batch->display.terminal)
+    if (batch->error.status != STATUS_OK)
         return;
     int64_t done = batch->done_frames;
-    for (int i = 0; i < batch->jobs; i++)
+    int64_t worked = batch->worked_frames;
+    for (int i = 0; i < batch->jobs; i++) {
         done += batch->running[i].done_frames;
+        worked += batch->running[i].done_frames;
+    }
+    if (done >= batch->total_frames)
+        return; // what is shown next is the end
     const struct export_batch_result *result = batch->result;
-    double elapsed = (double)(worker_clock_ms() - batch->display.start_ms) / 1000;
-    double rendered = seconds_from_frames(done - batch->kept_frames);
-    double left =
-        rendered > 0 ? elapsed * seconds_from_frames(batch->total_frames - done) / rendered : 0;
-    fprintf(stderr, "\r%zu of %zu files  %3d %%  %.0f x real time  %.0f s left \033[K",
-            result->made + result->kept + result->failed, batch->list->count,
-            (int)(done * 100 / batch->total_frames), elapsed > 0 ? rendered / elapsed : 0, left);
-    batch->display.shown_percent = 0;
+    const struct export_pace_line line = {
+        .files_done = result->made + result->kept,
+        .files = batch->list->count,
+        .percent = (int)(done * 100 / batch->total_frames),
+        .estimate = export_pace_estimate(&batch->display.pace, worker_clock_ms(), worked,
+                                         batch->total_frames - done),
+    };
+    export_display_draw(&batch->display, &line);
 }
 
 // One line about a file; the progress comes again below it.
@@ -112,6 +118,7 @@ static void take_event(struct batch *batch, struct running *job)
     if (event.type == EXPORT_PROGRESS)
         job->done_frames = event.done_frames;
     job->kept |= event.type == EXPORT_DONE && event.kept;
+    job->told |= event.type == EXPORT_FAILED;
     forward(batch, &job->line);
 }
 
@@ -161,6 +168,30 @@ static void drain_errors(struct batch *batch, struct running *job)
     job->child.errors = -1;
 }
 
+// The last line that a job said, which is why it failed, without the program's name.
+static struct text last_words(const struct running *job)
+{
+    const struct text name = TEXT("loosen: ");
+    struct text rest = job->errors.failed ? text_from("") : buffer_text(&job->errors);
+    struct text line = text_from("");
+    while (rest.size > 0) {
+        line = text_head(rest, text_find(rest, '\n'));
+        rest = text_skip(rest, line.size + 1);
+    }
+    return text_starts_with(line, name) ? text_skip(line, name.size) : line;
+}
+
+// "  a.wav: cannot write a.wav: No space left on device (exit code 1)"
+static void add_failure(struct batch *batch, const struct running *job, const char *what)
+{
+    struct text why = last_words(job);
+    buffer_printf(&batch->failures, "  %s: ", job->item->path);
+    if (why.size > 0)
+        buffer_printf(&batch->failures, "%.*s (%s)\n", TEXT_ARG(why), what);
+    else
+        buffer_printf(&batch->failures, "%s\n", what);
+}
+
 static void note_failure(struct batch *batch, const struct running *job, int code)
 {
     char what[64];
@@ -169,16 +200,28 @@ static void note_failure(struct batch *batch, const struct running *job, int cod
     else
         snprintf(what, sizeof what, "exit code %d", code);
     batch->result->failed++;
-    if (batch->error.status != STATUS_OK)
-        return; // we asked it to end
-    buffer_printf(&batch->failures, "  %s: %s\n", job->item->path, what);
+    batch->total_frames -= job->item->subject.length_frames;
+    batch->worked_frames += job->done_frames;
     // A job that a signal ended could not say so itself.
     const struct export_event event = {
         .type = EXPORT_FAILED, .file = job->item->path, .exit_code = code, .message = what};
-    if (job->errors.size == 0) {
+    if (!job->told)
         tell(batch, &event);
+    if (batch->error.status != STATUS_OK)
+        return; // we asked it to end
+    add_failure(batch, job, what);
+    if (job->errors.size == 0)
         print_line(batch, job->item->path, what);
-    }
+}
+
+static void note_success(struct batch *batch, const struct running *job)
+{
+    const int64_t frames = job->item->subject.length_frames;
+    batch->done_frames += frames;
+    batch->worked_frames += job->kept ? 0 : frames;
+    batch->result->kept += job->kept;
+    batch->result->made += !job->kept;
+    print_line(batch, job->item->path, job->kept ? "there already, whole and the same" : "made");
 }
 
 static void end_job(struct batch *batch, struct running *job)
@@ -187,17 +230,10 @@ static void end_job(struct batch *batch, struct running *job)
     export_display_clear(&batch->display);
     if (job->errors.size && !job->errors.failed)
         fputs(job->errors.data, stderr); // made visible by the job
-    if (code == EXIT_DONE && job->kept) {
-        batch->result->kept++;
-        batch->kept_frames += job->item->subject.length_frames;
-        print_line(batch, job->item->path, "there already, whole and the same");
-    } else if (code == EXIT_DONE) {
-        batch->result->made++;
-        print_line(batch, job->item->path, "made");
-    } else {
+    if (code == EXIT_DONE)
+        note_success(batch, job);
+    else
         note_failure(batch, job, code);
-    }
-    batch->done_frames += job->item->subject.length_frames;
     buffer_free(&job->line);
     buffer_free(&job->errors);
     *job = (struct running){.child = CHILD_INIT};
@@ -263,7 +299,9 @@ static void check_stop(struct batch *batch)
     int64_t now = worker_clock_ms();
     if (batch->stop_ms == 0) {
         batch->stop_ms = now;
-        signal_jobs(batch, SIGTERM);
+        export_display_clear(&batch->display);
+        // They end as the batch does.
+        signal_jobs(batch, interrupt_signal() ? interrupt_signal() : SIGTERM);
     } else if (now - batch->stop_ms > PATIENCE_MS) {
         signal_jobs(batch, SIGKILL);
     }
@@ -295,15 +333,14 @@ static void print_counts(const struct batch *batch)
 {
     const struct export_batch_result *result = batch->result;
     const size_t count = batch->list->count;
-    const size_t not_begun = count - batch->next;
     fprintf(stderr, "%zu %s: %zu made", count, count == 1 ? "file" : "files", result->made);
     if (result->kept)
         fprintf(stderr, ", %zu there already", result->kept);
-    if (result->failed > not_begun)
-        fprintf(stderr, ", %zu %s", result->failed - not_begun,
+    if (result->failed)
+        fprintf(stderr, ", %zu %s", result->failed,
                 batch->error.status == STATUS_OK ? "failed" : "not finished");
-    if (not_begun)
-        fprintf(stderr, ", %zu not begun", not_begun);
+    if (result->not_begun)
+        fprintf(stderr, ", %zu not begun", result->not_begun);
     fputs("\n", stderr);
 }
 
@@ -316,6 +353,7 @@ static void print_summary(struct batch *batch)
         .made = (int64_t)result->made,
         .kept_jobs = (int64_t)result->kept,
         .failed = (int64_t)result->failed,
+        .not_begun = (int64_t)result->not_begun,
     };
     tell(batch, &event);
     if (batch->settings->json)
@@ -358,7 +396,7 @@ enum status export_batch_run(struct export_batch_result *result, const struct ex
         show_progress(batch);
     }
     export_display_clear(&batch->display);
-    result->failed += list->count - batch->next;
+    result->not_begun = list->count - batch->next;
     print_summary(batch);
     enum status status = batch->error.status;
     if (status != STATUS_OK)

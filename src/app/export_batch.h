@@ -7,8 +7,9 @@
 
 struct export_batch_result {
     size_t made;
-    size_t kept;   // were there already, whole and the same
-    size_t failed; // also those that a signal kept from being begun
+    size_t kept; // were there already, whole and the same
+    size_t failed;
+    size_t not_begun; // a signal came first
 };
 
 // Run all; a failed job is reported and the others go on. After a signal no job is begun, those that

@@ -43,6 +43,8 @@ struct export_job {
     float *lead;              // stereo, [LEAD_FRAMES]
     int64_t mixed_frames;     // out of the master, without those that it lags behind
     int64_t rendered_frames;  // out of the engine
+    double checks_frames;     // what reading back takes, as frames that could be made in the time
+    double checked_frames;    // of those, done
     int64_t start_ms;         // of the clock, when the job began
 };
 
@@ -121,7 +123,55 @@ static enum status check_names(struct export_job *job, struct error *error)
     return status;
 }
 
-static enum status open_encoder(struct export_job *job, struct error *error)
+// ---- Progress -----------------------------------------------------------------------------------
+
+static enum status tell_progress(const struct export_job *job, int64_t done_frames,
+                                 struct error *error)
+{
+    const struct export_progress progress = {done_frames, job->pipeline.total_frames};
+    if (!job->config->progress)
+        return STATUS_OK;
+    return job->config->progress(job->config->context, &progress, error);
+}
+
+// So many frames of all could have been finished, had each been read back at once.
+static enum status tell_work(const struct export_job *job, struct error *error)
+{
+    const double total = (double)job->pipeline.total_frames;
+    const double done = (double)job->mixed_frames + job->checked_frames;
+    const int64_t frames = (int64_t)(total * done / (total + job->checks_frames));
+    const int64_t unfinished = job->pipeline.total_frames - 1;
+    return tell_progress(job, frames < unfinished ? frames : unfinished, error);
+}
+
+static double check_frames(const struct export_job *job, enum encoder_format format)
+{
+    return (double)job->pipeline.total_frames * encoder_format_check_percent(format) / 100;
+}
+
+static enum status note_checked(void *context, enum encoder_format format, double share,
+                                struct error *error)
+{
+    struct export_job *job = context;
+    if (interrupt_signal())
+        return error_set(error, STATUS_INTERRUPTED, "interrupted");
+    job->checked_frames += check_frames(job, format) * share;
+    return tell_work(job, error);
+}
+
+static struct encoder_watch watch_checks(struct export_job *job)
+{
+    if (!export_target_is_stream(&job->target))
+        job->checks_frames = check_frames(job, job->target.format);
+    if (job->stems.wanted)
+        job->checks_frames += STEM_COUNT * check_frames(job, EXPORT_STEMS_FORMAT);
+    return (struct encoder_watch){note_checked, job};
+}
+
+// ---- Making -------------------------------------------------------------------------------------
+
+static enum status open_encoder(struct export_job *job, const struct encoder_watch *watch,
+                                struct error *error)
 {
     const struct settings *settings = job->config->settings;
     enum status status =
@@ -139,6 +189,7 @@ static enum status open_encoder(struct export_job *job, struct error *error)
         .seed = settings->seed,
         .interrupt = interrupt_signal,
         .tags = &job->tags,
+        .watch = *watch,
     };
     return encoder_open(&job->encoder, &config, error);
 }
@@ -156,14 +207,6 @@ static enum status take_mixed(struct export_job *job, const float *stereo, size_
     }
     job->mixed_frames += (int64_t)frames;
     return STATUS_OK;
-}
-
-static enum status tell_progress(const struct export_job *job, struct error *error)
-{
-    const struct export_progress progress = {job->mixed_frames, job->pipeline.total_frames};
-    if (!job->config->progress)
-        return STATUS_OK;
-    return job->config->progress(job->config->context, &progress, error);
 }
 
 // Render until `until` frames are mixed. The master lags behind by its latency: as many frames that
@@ -193,8 +236,8 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
         if (status == STATUS_OK)
             status = export_stems_take(&job->stems, stems, frames, error);
-        if (status == STATUS_OK)
-            status = tell_progress(job, error);
+        if (status == STATUS_OK && job->encoder) // how fast the lead comes says nothing of the rest
+            status = tell_work(job, error);
         if (status != STATUS_OK)
             return status;
     }
@@ -224,9 +267,10 @@ static enum status plan(struct export_job *job, struct error *error)
 
 static enum status write_audio(struct export_job *job, struct error *error)
 {
-    enum status status = open_encoder(job, error);
+    const struct encoder_watch watch = watch_checks(job);
+    enum status status = open_encoder(job, &watch, error);
     if (status == STATUS_OK)
-        status = export_stems_open(&job->stems, &job->tags, error);
+        status = export_stems_open(&job->stems, &job->tags, &watch, error);
     if (status == STATUS_OK)
         status = encoder_write(job->encoder, job->lead, (size_t)job->mixed_frames, error);
     free(job->lead);
@@ -287,7 +331,7 @@ static enum status begin(struct export_job *job, struct error *error)
     if (status == STATUS_OK)
         status = check_names(job, error);
     if (status == STATUS_OK)
-        status = tell_progress(job, error);
+        status = tell_progress(job, 0, error);
     return status;
 }
 
@@ -304,6 +348,8 @@ static enum status run(struct export_job *job, struct error *error)
         status = pipeline_start_engine(&job->pipeline, error);
     if (status == STATUS_OK)
         status = make_all(job, error);
+    if (status == STATUS_OK)
+        status = tell_progress(job, job->pipeline.total_frames, error);
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
     job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;

@@ -5,7 +5,8 @@
 
 #include "pipeline.h"
 
-// Frames that are in the file of all there will be.
+// Of the session's frames so many could be finished in the work that is done, which is to render, to
+// write and to read back. All are done only when nothing but names is missing.
 struct export_progress {
     int64_t done_frames;
     int64_t total_frames;
@@ -18,8 +19,8 @@ struct export_job_config {
     const struct settings *settings; // what to render, and where to; borrowed for the call
     const char *session;             // name or path; NULL with settings->scene_only
     const struct record *replay;     // what was done to it while it was heard, or NULL
-    // Called with 0 done once the names are known to be free, then after every block, from this
-    // thread; anything but STATUS_OK stops the job. May be NULL.
+    // Called with 0 done once the names are known to be free, then after every block that is written
+    // or read back, from this thread; anything but STATUS_OK stops the job. May be NULL.
     enum status (*progress)(void *context, const struct export_progress *progress,
                             struct error *error);
     void *context;

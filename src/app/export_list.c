@@ -20,14 +20,24 @@ bool export_list_is_wanted(const struct settings *settings)
            strchr(settings->language, ',');
 }
 
-void export_list_add_problem(struct export_list *list, const char *text)
+// What was just said is not said again.
+static enum status add_problem(struct export_list *list, const struct export_problem *problem,
+                               struct error *error)
 {
-    size_t size = strlen(text);
-    if (list->problems.size >= size && size > 0 &&
-        strcmp(list->problems.data + list->problems.size - size, text) == 0)
-        return;
-    buffer_add_c(&list->problems, list->problems.size ? "\n" : "");
-    buffer_add_c(&list->problems, text);
+    if (list->last && strcmp(list->last->text, problem->text) == 0)
+        return STATUS_OK;
+    struct export_problem *copy = arena_alloc(&list->arena, sizeof *copy);
+    if (!copy)
+        return error_no_memory(error);
+    copy->file = problem->file;
+    copy->text = arena_copy(&list->arena, text_from(problem->text)).data;
+    if (problem->left_out)
+        copy->left_out = arena_copy(&list->arena, text_from(problem->left_out)).data;
+    if (!copy->text || (problem->left_out && !copy->left_out))
+        return error_no_memory(error);
+    *(list->last ? &list->last->next : &list->problems) = copy;
+    list->last = copy;
+    return STATUS_OK;
 }
 
 static const char *default_pattern(const struct settings *settings)
@@ -66,6 +76,49 @@ static bool is_other_language(const struct pipeline *pipeline, const struct sett
            !text_equal_c(pipeline->session.language, pipeline->settings->language);
 }
 
+// "wall-ball in de at 2:00 (6:00 to 30:00 is possible)"
+static void print_left_out(struct buffer *out, const struct pipeline *pipeline,
+                           const struct export_subject *subject, const struct error *error)
+{
+    const struct session *session = &pipeline->session;
+    buffer_printf(out, "%s in %s", subject->session ? subject->session : "the scene",
+                  subject->language);
+    if (error->status == STATUS_NOT_FOUND) {
+        buffer_printf(out, " (%s)",
+                      session->id.size ? "it is in another language" : "there is none");
+        return;
+    }
+    buffer_add_c(out, " at ");
+    duration_print_clock(out, pipeline->total_frames);
+    if (session->length.most == 0) {
+        buffer_printf(out, " (%s)", error->text);
+        return;
+    }
+    buffer_add_c(out, " (");
+    duration_print_clock(out, session->length.least);
+    buffer_add_c(out, " to ");
+    duration_print_clock(out, session->length.most);
+    buffer_add_c(out, " is possible)");
+}
+
+static enum status add_impossible(struct export_list *list, const struct pipeline *pipeline,
+                                  const struct export_subject *subject, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    struct buffer left_out = BUFFER_INIT;
+    if (list->several_languages)
+        buffer_printf(&text, "%s: ", subject->language);
+    buffer_add_c(&text, error->text);
+    print_left_out(&left_out, pipeline, subject, error);
+    const struct export_problem problem = {.text = text.data, .left_out = left_out.data};
+    list->impossible++;
+    enum status status = text.failed || left_out.failed ? error_no_memory(error)
+                                                        : add_problem(list, &problem, error);
+    buffer_free(&text);
+    buffer_free(&left_out);
+    return status;
+}
+
 // One combination: an item, or a problem. *found: there is such a session in that language.
 static enum status add_combination(struct export_list *list, const struct settings *settings,
                                    const struct export_subject *subject, bool *found,
@@ -77,24 +130,14 @@ static enum status add_combination(struct export_list *list, const struct settin
     one.length_frames = subject->length_frames;
     enum status status = pipeline_open(&pipeline, &one, subject->session, error);
     *found |= status != STATUS_NOT_FOUND;
-    if (status == STATUS_OK && !is_other_language(&pipeline, settings)) {
+    if (status == STATUS_OK && is_other_language(&pipeline, settings))
+        status = error_set(error, STATUS_NOT_FOUND, "%s is in another language than %s",
+                           subject->session, subject->language);
+    if (status == STATUS_OK)
         status = add_item(list, settings, &pipeline, subject->session, error);
-    } else if (status == STATUS_OK) {
-        error_set(error, STATUS_NOT_FOUND, "%s is in another language than %s", subject->session,
-                  subject->language);
-        status = STATUS_NOT_FOUND;
-    } else if (status == STATUS_BAD_ARGUMENT) {
-        status = STATUS_NOT_FOUND; // a length that the session does not have
-    }
-    if (status == STATUS_NOT_FOUND) {
-        char line[sizeof error->text + 32];
-        bool several = strchr(settings->language, ',');
-        snprintf(line, sizeof line, "%s%s%s", several ? subject->language : "", several ? ": " : "",
-                 error->text);
-        export_list_add_problem(list, line);
-        list->impossible++;
-        status = STATUS_OK;
-    }
+    else if (status == STATUS_NOT_FOUND ||
+             status == STATUS_BAD_ARGUMENT) // no session, no such length
+        status = add_impossible(list, &pipeline, subject, error);
     pipeline_close(&pipeline);
     return status;
 }
@@ -160,10 +203,19 @@ static enum status add_session(struct export_list *list, const struct settings *
     return status;
 }
 
+enum status export_list_add_wrong(struct export_list *list, const char *path, const char *text,
+                                  struct error *error)
+{
+    const struct export_problem problem = {.file = path, .text = text};
+    list->wrong++;
+    return add_problem(list, &problem, error);
+}
+
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error)
 {
-    *list = (struct export_list){.arena = ARENA_INIT, .problems = BUFFER_INIT};
+    *list = (struct export_list){.arena = ARENA_INIT,
+                                 .several_languages = strchr(settings->language, ',')};
     list->items = calloc(EXPORT_ITEMS_MAX, sizeof *list->items);
     if (!list->items)
         return error_no_memory(error);
@@ -188,23 +240,24 @@ static enum status check_beside(const char *path, const struct settings *setting
     return status;
 }
 
-void export_list_check_files(struct export_list *list, const struct settings *settings)
+enum status export_list_check_files(struct export_list *list, const struct settings *settings,
+                                    struct error *error)
 {
     for (size_t i = 0; i < list->count; i++) {
         const char *path = list->items[i].path;
         char manifest[CATALOGUE_PATH_MAX];
-        struct error error;
-        enum status status = export_manifest_path(manifest, path, &error);
+        enum status status = export_manifest_path(manifest, path, error);
         bool ours = status == STATUS_OK && access(manifest, F_OK) == 0;
         if (status == STATUS_OK)
-            status = safe_file_check(path, settings->force || ours, &error);
+            status = safe_file_check(path, settings->force || ours, error);
         if (status == STATUS_OK && !ours)
-            status = check_beside(path, settings, &error);
-        if (status == STATUS_OK)
-            continue;
-        export_list_add_problem(list, error.text);
-        list->wrong++;
+            status = check_beside(path, settings, error);
+        if (status != STATUS_OK)
+            status = export_list_add_wrong(list, path, error->text, error);
+        if (status != STATUS_OK)
+            return status;
     }
+    return STATUS_OK;
 }
 
 void export_list_arguments(struct export_arguments *arguments, const struct export_item *item,
@@ -225,6 +278,5 @@ void export_list_free(struct export_list *list)
 {
     free(list->items);
     arena_free(&list->arena);
-    buffer_free(&list->problems);
-    *list = (struct export_list){.arena = ARENA_INIT, .problems = BUFFER_INIT};
+    *list = (struct export_list){.arena = ARENA_INIT};
 }

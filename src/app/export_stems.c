@@ -48,27 +48,28 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
 }
 
 static enum status open_one(struct export_stems *stems, int stem, const struct tags *tags,
-                            struct error *error)
+                            const struct encoder_watch *watch, struct error *error)
 {
     const struct encoder_config config = {
         .path = stems->paths[stem],
-        .format = ENCODER_WAV_FLOAT,
+        .format = EXPORT_STEMS_FORMAT,
         .unclamped = true, // a part may be louder than the mix that the limiter makes of all
         .total_frames = tags->total_frames,
         .force = stems->replace[stem],
         .tags = tags,
+        .watch = *watch,
     };
     return encoder_open(&stems->encoders[stem], &config, error);
 }
 
 enum status export_stems_open(struct export_stems *stems, const struct tags *tags,
-                              struct error *error)
+                              const struct encoder_watch *watch, struct error *error)
 {
     enum status status = STATUS_OK;
     if (!stems->wanted)
         return STATUS_OK;
     for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++)
-        status = open_one(stems, stem, tags, error);
+        status = open_one(stems, stem, tags, watch, error);
     float *lead = stems->lead;
     stems->lead = NULL;
     stems->left_frames = tags->total_frames;

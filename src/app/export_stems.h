@@ -12,6 +12,8 @@
 
 struct export_guard;
 
+#define EXPORT_STEMS_FORMAT ENCODER_WAV_FLOAT
+
 struct export_stems {
     bool wanted;
     char paths[STEM_COUNT][CATALOGUE_PATH_MAX];
@@ -37,7 +39,7 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
 // Open the files once there is a plan, and write what came before. `tags` are borrowed until
 // export_stems_close.
 enum status export_stems_open(struct export_stems *stems, const struct tags *tags,
-                              struct error *error);
+                              const struct encoder_watch *watch, struct error *error);
 
 // Frames as the engine rendered them; what is beyond the session's end is passed over.
 enum status export_stems_take(struct export_stems *stems, const float *frames, size_t count,

@@ -55,13 +55,13 @@ static int by_path(const void *a, const void *b)
     return order ? order : strcmp(x->item->path, y->item->path);
 }
 
-static void tell_twins(struct export_list *list, const struct outcome *one,
-                       const struct outcome *other)
+static enum status tell_twins(struct export_list *list, const struct outcome *one,
+                              const struct outcome *other, struct error *error)
 {
     struct buffer line = BUFFER_INIT;
     bool same = strcmp(one->item->path, other->item->path) == 0;
     if (same && one->path != one->item->path)
-        return; // as the audio that it lies beside, which is told
+        return STATUS_OK; // as the audio that it lies beside, which is told
     if (same)
         buffer_printf(&line,
                       "more than one export would be %s: give it other fields, such as "
@@ -70,9 +70,11 @@ static void tell_twins(struct export_list *list, const struct outcome *one,
     else
         buffer_printf(&line, "%s and %s would both write %s: give them other names",
                       one->item->path, other->item->path, one->path);
-    export_list_add_problem(list, line.failed ? "" : line.data);
+    enum status status = line.failed
+                             ? error_no_memory(error)
+                             : export_list_add_wrong(list, other->item->path, line.data, error);
     buffer_free(&line);
-    list->wrong++;
+    return status;
 }
 
 enum status export_twins_find(struct export_list *list, const struct settings *settings,
@@ -86,7 +88,7 @@ enum status export_twins_find(struct export_list *list, const struct settings *s
         qsort(outcomes.all, outcomes.count, sizeof *outcomes.all, by_path);
     for (size_t i = 1; i < outcomes.count && status == STATUS_OK; i++)
         if (strcmp(outcomes.all[i - 1].path, outcomes.all[i].path) == 0)
-            tell_twins(list, &outcomes.all[i - 1], &outcomes.all[i]);
+            status = tell_twins(list, &outcomes.all[i - 1], &outcomes.all[i], error);
     free(outcomes.all);
     return status;
 }

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
         return strcmp(argv[2], "narrator") == 0  ? narrator_worker(argc, argv)
                : strcmp(argv[2], "decoder") == 0 ? decoder_worker(argc, argv)
                                                  : speaker_worker(argc, argv);
+    report_open();
     interrupt_install();
     if (argc < 2)
         return command_overview();

@@ -165,7 +165,7 @@ static void test_read_only_disk(void **state)
     struct error error = {0};
     mount_disk("size=8m");
     assert_return_code(mount(NULL, scratch.folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), errno);
-    assert_int_equal(export_tone(ENCODER_WAV_16, false, &error), STATUS_IO);
+    assert_int_equal(export_tone(ENCODER_WAV_16, false, &error), STATUS_BAD_ARGUMENT);
     assert_non_null(strstr(error.text, "out.wav: Read-only file system"));
     assert_int_equal(scratch_count(scratch.folder), 0);
     unmount_disk();

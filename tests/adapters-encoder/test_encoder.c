@@ -377,20 +377,57 @@ static void test_link_to_folder_is_followed(void **state)
     free(read_back(scratch.file, 16));
 }
 
+static enum status note_share(void *context, enum encoder_format format, double share,
+                              struct error *error)
+{
+    (void)error;
+    assert_int_equal(format, ENCODER_WAV_16);
+    assert_true(share > 0);
+    *(double *)context += share;
+    return STATUS_OK;
+}
+
+static enum status give_up(void *context, enum encoder_format format, double share,
+                           struct error *error)
+{
+    (void)format;
+    *(double *)context += share;
+    return error_set(error, STATUS_INTERRUPTED, "enough");
+}
+
+static void test_reading_back_is_watched(void **state)
+{
+    (void)state;
+    double share = 0;
+    struct encoder_config config = config_for(scratch.file, ENCODER_WAV_16);
+    config.rate = 44100;
+    config.watch = (struct encoder_watch){note_share, &share};
+    export_or_fail(&config);
+    assert_true(share > 0.999999 && share < 1.000001);
+    char path[SCRATCH_PATH_MAX];
+    config.path = path_of(path, "stopped.wav");
+    config.watch = (struct encoder_watch){give_up, &share};
+    share = 0;
+    assert_fails(&config, STATUS_INTERRUPTED, "enough");
+    assert_true(share > 0 && share < 0.5); // at the first call
+    assert_int_equal(scratch_count(scratch.folder), 1);
+}
+
 static void test_folders_that_cannot_be_written(void **state)
 {
     (void)state;
     char file[SCRATCH_PATH_MAX], path[SCRATCH_PATH_MAX];
     scratch_write(path_of(file, "file"), "no folder");
     struct encoder_config config = config_for(path_of(path, "none/out.wav"), ENCODER_WAV_16);
-    assert_fails(&config, STATUS_IO, "none/out.wav: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "none/out.wav: No such file or directory");
     config.path = path_of(path, "file/out.wav");
-    assert_fails(&config, STATUS_IO, "file/out.wav: Not a directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "file/out.wav: Not a directory");
     // Folders that even root cannot write to.
     config.path = "/proc/out.wav";
-    assert_fails(&config, STATUS_IO, "cannot write /proc/out.wav: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT,
+                 "cannot write /proc/out.wav: No such file or directory");
     config.path = "/proc/sys/out.wav";
-    assert_fails(&config, STATUS_IO, "cannot write /proc/sys/out.wav: ");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "cannot write /proc/sys/out.wav: ");
     assert_int_equal(scratch_count(scratch.folder), 1);
 }
 
@@ -403,13 +440,13 @@ static void test_long_path_keeps_its_cause(void **state)
         path[i] = '/';
     path[sizeof path - 1] = '\0';
     struct encoder_config config = config_for(path, ENCODER_WAV_16);
-    assert_fails(&config, STATUS_IO, "xx: No such file or directory");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "xx: No such file or directory");
     path[150] = '\0';
     memset(path, 'y', 150);
     memset(path + 150, 'y', 200);
     path[350] = '\0';
     config.path = path;
-    assert_fails(&config, STATUS_IO, "yy: File name too long");
+    assert_fails(&config, STATUS_BAD_ARGUMENT, "yy: File name too long");
 }
 
 static void test_relative_path(void **state)
@@ -655,6 +692,7 @@ int main(void)
         TEST(test_late_file_is_kept),
         TEST(test_links_folders_and_devices_are_refused),
         TEST(test_link_to_folder_is_followed),
+        TEST(test_reading_back_is_watched),
         TEST(test_folders_that_cannot_be_written),
         TEST(test_long_path_keeps_its_cause),
         TEST(test_relative_path),

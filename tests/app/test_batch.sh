@@ -17,7 +17,7 @@ expect 2 'more than one export would be out/x.wav' export slow-tide -t 2,3 -o ou
 expect 2 'more than one export would be' export slow-tide slow-tide -t 2,3
 expect 2 'there is no field {sesion}' export slow-tide -t 2,3 -o 'out/{sesion}.wav'
 expect 2 'there is no field' export slow-tide -t 2 -o 'out/{session.wav'
-expect 1 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
+expect 2 'no/slow-tide.wav.*No such' export slow-tide -t 2 -o 'no/{session}.wav'
 expect 2 'no/slow-tide.*No such' export slow-tide -t 2,3 -o 'no/{session}-{minutes}.wav'
 expect 2 '.xyz' export slow-tide -t 2,3 -o 'out/{minutes}.xyz'
 expect 2 '44101' export slow-tide -t 2,3 -o 'out/{minutes}.opus' --sample-rate 44101
@@ -27,7 +27,8 @@ expect 2 'length takes LENGTH' export slow-tide -t 2,,3
 expect 2 'length takes LENGTH' plan slow-tide -t 2,3
 expect 2 'lang takes CODE' play slow-tide --lang en,de
 : >out/slow-tide-en-2.wav
-expect 2 'out/slow-tide-en-2.wav exists already' export slow-tide -t 2,3 -o "$T"
+expect 2 'out/slow-tide-en-2.wav exists already; --force replaces it' export slow-tide -t 2,3 -o "$T"
+expect 2 'out/slow-tide-en-2.wav exists already; --force replaces it' export slow-tide -t 2 -o out/slow-tide-en-2.wav
 is 'an empty file that is not ours is still empty' test ! -s out/slow-tide-en-2.wav
 rm out/slow-tide-en-2.wav
 : >out/slow-tide-en-2.vtt
@@ -63,6 +64,12 @@ expect 0 'output=out/calm.flac' export ./calm.wav.session ./calm.flac.session -t
 
 # A batch, with what is impossible left out; each file has its manifest.
 expect 0 '3 files: 3 made' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible -j 2
+is 'what is left out is told as such' test "$(head -1 err.txt)" = 'loosen: left out: desk-reset in de (there is none)'
+is 'and not as an error' sh -c "! grep -q 'there is no session' err.txt"
+expect 0 '^loosen: left out: desk-reset in en at 6:30 [(]2:00 to 6:00 is possible[)]$' export slow-tide desk-reset -t 6:30 --skip-impossible --jobs-list
+expect 0 '^loosen: left out: [.]/sun-[.]session in de [(]it is in another language[)]$' export ./sun-.session --lang en,de -t 2 --skip-impossible --jobs-list
+expect 2 'left out: the scene in en at 1:00 [(]a scene alone runs' export --scene-only shore -t 1 -j 1 --skip-impossible
+is 'and when nothing is left' grep -q 'nothing is left to write' err.txt
 is 'three files and three manifests' test "$(ls out | tr '\n' ' ')" = 'desk-reset-en-2.wav desk-reset-en-2.wav.manifest slow-tide-de-2.wav slow-tide-de-2.wav.manifest slow-tide-en-2.wav slow-tide-en-2.wav.manifest '
 expect 0 '' verify --no-render out/*.manifest
 expect 0 '' export slow-tide --lang de -t 2 -o alone.wav
@@ -74,8 +81,8 @@ before=$(stat -c '%i %Z' out/slow-tide-de-2.wav out/desk-reset-en-2.wav)
 expect 0 '3 files: 1 made, 2 there already' export slow-tide desk-reset -t 2 --lang en,de -o "$T" --skip-impossible
 is 'the others were not touched' test "$before" = "$(stat -c '%i %Z' out/slow-tide-de-2.wav out/desk-reset-en-2.wav)"
 printf x | dd of=out/slow-tide-en-2.wav bs=1 seek=3000000 conv=notrunc status=none
-expect 1 'slow-tide-en-2.wav: exit code 2' export slow-tide desk-reset -t 2 -o "$T"
-is 'the cause is told' grep -q 'slow-tide-en-2.wav.*damaged.*--force' err.txt
+expect 1 '^  out/slow-tide-en-2.wav: out/slow-tide-en-2.wav exists already .*damaged.*[(]exit code 2[)]$' export slow-tide desk-reset -t 2 -o "$T"
+is 'the cause is told at once, and again in the summary' test "$(grep -c 'slow-tide-en-2.wav.*damaged.*--force' err.txt)" = 2
 expect 0 '2 files: 1 made, 1 there already' export slow-tide desk-reset -t 2 -o "$T" --force
 expect 0 '' verify --no-render out/slow-tide-en-2.wav
 
@@ -92,9 +99,11 @@ for name in files:
     done = [e["done_frames"] for e in events if e["event"] == "progress" and e["file"] == name]
     assert len(done) > 20 and done == sorted(done) and done[-1] == 5760000, done
 assert {e["session"] for e in events if e["event"] == "started"} == {"slow-tide", "desk-reset"}
-assert all(0 <= e["percent"] <= 100 and e["speed"] >= 0 and e["seconds_left"] >= 0
+assert all(0 <= e["percent"] <= 100 and (e["speed"] is None) == (e["seconds_left"] is None)
+           and (e["speed"] is None or e["speed"] > 0 and e["seconds_left"] >= 0)
            for e in events if e["event"] == "progress")
-assert events[-1] == {"event": "finished", "jobs": 2, "made": 2, "kept": 0, "failed": 0}, events[-1]
+assert events[-1] == {"event": "finished", "jobs": 2, "made": 2, "kept": 0, "failed": 0,
+                      "not_begun": 0}, events[-1]
 PYTHON
 is 'events as docs/json.md describes them' python3 events.py
 is 'and nothing else is said' test ! -s err.txt
@@ -102,16 +111,31 @@ expect 2 '' export slow-tide -t 2 -o out/slow-tide-en-2.wav --json
 is 'a failure is an event, too' sh -c "grep -q '^{\"event\":\"failed\",\"file\":\"out/slow-tide-en-2.wav\",\"exit_code\":2,\"message\":\".*exists already' out.txt"
 is 'nobody who listens stops the export' sh -c "'$LOOSEN' export slow-tide -t 2 -o deaf.wav --json 2>err.txt | head -n 3 >/dev/null; test ! -e deaf.wav && grep -q 'standard output' err.txt"
 
+# A batch that is refused has an event for each problem, and its end.
+refused()
+{
+    is "events: $1" test "$(cat out.txt)" = "$1"
+}
+expect 2 'nothing was written' export slow-tide desk-reset -t 2,99 -o 'out/{session}-{minutes}.flac' --json
+refused '{"event":"failed","file":null,"exit_code":2,"message":"slow-tide runs from 2:00 to 1:00:00, not 1:39:00"}
+{"event":"failed","file":null,"exit_code":2,"message":"desk-reset runs from 2:00 to 6:00, not 1:39:00"}
+{"event":"finished","jobs":4,"made":0,"kept":0,"failed":2,"not_begun":4}'
+expect 2 'nothing was written' export slow-tide -t 2,3 -o 'no/{minutes}.flac' --json
+refused '{"event":"failed","file":"no/2.flac","exit_code":2,"message":"cannot write no/2.flac: No such file or directory"}
+{"event":"failed","file":"no/3.flac","exit_code":2,"message":"cannot write no/3.flac: No such file or directory"}
+{"event":"finished","jobs":2,"made":0,"kept":0,"failed":2,"not_begun":2}'
+expect 2 'no session' export slow-tide no-such -t 2 --json
+is 'also when it cannot be listed' sh -c "head -1 out.txt | grep -q '\"file\":null,\"exit_code\":2,\"message\":\"there is no session'"
+is 'with its end' test "$(tail -1 out.txt)" = '{"event":"finished","jobs":0,"made":0,"kept":0,"failed":1,"not_begun":0}'
+expect 2 'nothing is left' export desk-reset -t 99,98 --skip-impossible --json
+is 'and when nothing is left' test "$(tail -1 out.txt)" = '{"event":"finished","jobs":0,"made":0,"kept":0,"failed":1,"not_begun":0}'
+expect 2 'runs from' export slow-tide -t 99 --json
+is 'a single one has no name yet' grep -q '^{"event":"failed","file":null,"exit_code":2,"message":"slow-tide runs from' out.txt
+
 # Quiet in a pipe: one line a file, no progress.
 rm -r out; mkdir out
 expect 0 '' export slow-tide -t 2 -o out/quiet.wav
 is 'one line, and no carriage return' sh -c 'test "$(wc -l <err.txt)" = 1 && ! grep -q "$(printf "\r")" err.txt'
-
-# On a terminal: one line that is written again and again, for one file and for many.
-script -qec "'$LOOSEN' export slow-tide -t 2 -o out/shown.wav" /dev/null >shown.txt </dev/null
-is 'percent, speed and time left' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^ *[0-9]+ %  [0-9]+ x real time  [0-9]+ s left'"
-script -qec "'$LOOSEN' export slow-tide desk-reset -t 2 -o '$T'" /dev/null >shown.txt </dev/null
-is 'and of a batch' sh -c "tr '\r' '\n' <shown.txt | grep -qE '^[01] of 2 files +[0-9]+ %  [0-9]+ x real time  [0-9]+ s left'"
 
 # Which part of what was asked for is missing.
 mkdir out/slow-tide.wav
@@ -143,7 +167,7 @@ expect 0 '4 files: 1 made, 3 there already' export slow-tide desk-reset -t 2,3 -
 interrupt()
 {
     rm -rf out; mkdir out
-    setsid "$LOOSEN" export slow-tide -t 20,25,30 -o "$T" -j 2 2>err.txt &
+    setsid "$LOOSEN" export slow-tide -t 20,25,30 -o "$T" -j 2 $2 >out.txt 2>err.txt &
     batch=$!
     for _ in $(seq 200); do
         [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
@@ -163,6 +187,10 @@ is 'an interrupt is 128 + 2' test $code = 130
 is 'with a summary' grep -q '3 files: 0 made, 2 not finished, 1 not begun' err.txt
 is 'no file is left' test -z "$(ls -A out)"
 is 'no process is left' sh -c "! pgrep -s $batch"
+interrupt INT --json
+is 'an event for each that was begun' test "$(grep -c '"event":"failed".*"exit_code":130' out.txt)" = 2
+is 'and no other' test "$(grep -c '"event":"failed"' out.txt)" = 2
+is 'and what was not begun' test "$(tail -1 out.txt)" = '{"event":"finished","jobs":3,"made":0,"kept":0,"failed":2,"not_begun":1}'
 interrupt KILL
 is 'jobs end by themselves when their batch is killed' sh -c "! pgrep -s $batch"
 is 'and leave nothing half' test "$(ls -A out | grep -vcE '^slow-tide-en-(20|25|30)[.]wav([.]manifest)?$')" = 0
@@ -178,5 +206,31 @@ is 'all of them, by xargs' test "$(ls "it's here" | grep -c 'wav$')" = 2
 is 'a shell runs them' test -s "it's here/slow-tide 2m.wav"
 expect 0 '' export slow-tide -t 2 -o plain.wav --levels 'scene=-3' --clear
 is 'with all their options' cmp plain.wav "it's here/slow-tide 2m.wav"
+
+# The recipe for make in docs/batch.md, with sessions of this test.
+sed -n '/^```make$/,/^```$/p' "$SOURCE/docs/batch.md" | sed '/^```/d' >Makefile
+is 'docs/batch.md has a Makefile' grep -q -e --jobs-list Makefile
+rm -rf out
+PATH="$WORK/bin:$PATH" make -j 2 SESSIONS=slow-tide LENGTHS=2,3 >make.txt 2>&1
+is "make makes all: $(tail -3 make.txt)" test "$(ls out | tr '\n' ' ')" = 'slow-tide-2.opus slow-tide-2.opus.manifest slow-tide-3.opus slow-tide-3.opus.manifest '
+before=$(stat -c '%i %Z' out/slow-tide-2.opus)
+rm out/slow-tide-3.opus
+PATH="$WORK/bin:$PATH" make SESSIONS=slow-tide LENGTHS=2,3 >make.txt 2>&1
+is 'and only what is missing' test -e out/slow-tide-3.opus -a "$before" = "$(stat -c '%i %Z' out/slow-tide-2.opus)"
+rm out/slow-tide-2.opus
+PATH="$WORK/bin:$PATH" make SESSIONS=slow-tide LENGTHS=2,3 LOOSEN_DATA=/nonexistent >make.txt 2>&1
+is 'and fails when an export does' test $? != 0
+
+# A standard output that is closed is nobody's: no file gets its place.
+"$LOOSEN" export slow-tide -t 2 -o closed.wav >&- 2>err.txt </dev/null
+is 'a file needs none' test $? = 0 -a -s closed.wav
+"$LOOSEN" export slow-tide -t 2 -o - >&- 2>err.txt </dev/null
+is 'sound to a closed one' test $? = 1
+is "says so: $(cat err.txt)" grep -q 'standard output: Bad file descriptor' err.txt
+"$LOOSEN" export slow-tide -t 2 -o closed2.wav --json >&- 2>err.txt </dev/null
+is 'events, too' test $? = 1 -a ! -e closed2.wav
+is "it says: $(cat err.txt)" grep -q 'standard output: Bad file descriptor' err.txt
+"$LOOSEN" export slow-tide -t 2 -o quiet.wav 2>&- </dev/null
+is 'and nothing is said into a file' cmp quiet.wav closed.wav
 
 finish

@@ -41,7 +41,7 @@ is "speech at -18 LUFS, 1 either way: $loudness" awk "BEGIN { exit !($loudness >
 is "true peak at most -1.5 dBTP: $peak" awk "BEGIN { exit !($peak <= -1.5) }"
 
 # Nothing half: no target folder, full disk, an interrupt.
-expect 1 'nowhere' export wall-ball -o nowhere/x.wav
+expect 2 'nowhere' export wall-ball -o nowhere/x.wav
 mkdir small
 if [ "$(id -u)" = 0 ]; then in_namespace="unshare -m"; else in_namespace="unshare -rm"; fi
 $in_namespace sh -c "mount -t tmpfs -o size=8m none small && cd small &&

@@ -344,7 +344,7 @@ static void find_rise(const struct recording *recording, double *rise_db, double
 static double highest_peak(const struct recording *recording)
 {
     double most = 0;
-    recording_render(recording, 0, (size_t)recording->frames, looped, 2);
+    recording_render(recording, 0, (size_t)recording->frames, looped);
     for (size_t i = 0; i < 2 * (size_t)recording->frames; i++)
         most = fmax(most, fabs((double)looped[i]));
     return 20 * log10(most / 0.1);
