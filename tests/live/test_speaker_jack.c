@@ -198,8 +198,7 @@ static void ambiguous_device_is_an_error(void **state)
     struct buffer out = BUFFER_INIT;
     assert_int_equal(speaker_list(&out, NULL), STATUS_OK);
     buffer_add_byte(&out, '\0');
-    assert_non_null(
-        strstr(out.data, "recorder-01\tJACK Audio Connection Kit\t1\t48000\t\t\n"));
+    assert_non_null(strstr(out.data, "recorder-01\tJACK Audio Connection Kit\t1\t48000\t\t\n"));
     buffer_free(&out);
     bed_end(first.pid, SIGTERM);
     bed_end(second.pid, SIGTERM);
