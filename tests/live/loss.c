@@ -29,6 +29,8 @@ enum {
     BED_FAILED = 75,
     BACK_LIMIT_MS = 45000, // the longest wait between tries, an open that hangs, and patience
     KEY_LIMIT_MS = 5000,
+    KEY_MEDIAN_MS = 200, // of a run's answers; one alone may fall into a moment without a processor
+    KEYS_MOST = 64,
     QUIT_LIMIT_MS = 5000,
     RETURN_FRAMES = 5 * FRAME_RATE / 2, // of sound that are a return; more than a server holds
     SKIPPED_MOST = FADE_FAULT_FRAMES,
@@ -73,6 +75,8 @@ struct run {
     int64_t trouble_ms; // how long it lasted
     int64_t back_ms;    // from the trouble's end to sound
     int64_t key_ms;     // the slowest answer to a key
+    int64_t keys_ms[KEYS_MOST];
+    int keys;
     int64_t quit_ms;
     int64_t skipped, repeated; // frames, the most
     int pieces;
@@ -158,7 +162,20 @@ static bool ask(struct run *run)
     int64_t took_ms = worker_clock_ms() - begun_ms;
     if (took_ms > run->key_ms)
         run->key_ms = took_ms;
+    if (run->keys < KEYS_MOST)
+        run->keys_ms[run->keys++] = took_ms;
     return true;
+}
+
+// Half of the keys were answered soon; every run but one that quits has pressed some.
+static bool is_quick(struct run *run)
+{
+    int slow = 0;
+    for (int i = 0; i < run->keys; i++)
+        slow += run->keys_ms[i] > KEY_MEDIAN_MS;
+    if (run->keys == 0 && !run->quits)
+        return fail(run, "no key was pressed");
+    return 2 * slow <= run->keys || fail(run, "keys were answered late");
 }
 
 // Wait for as much new sound without a break; *came_ms is when it began. All of the recording is looked at:
@@ -465,7 +482,7 @@ int main(int argc, char **argv)
     if (run.player > 0)
         kill(run.player, SIGKILL);
     server_stop(&run.server);
-    good = good && is_quiet(&run) && check(&run, argv[4]);
+    good = good && is_quick(&run) && is_quiet(&run) && check(&run, argv[4]);
     print(&run);
     if (!good && getenv("LOOSEN_LOSS_PIECES"))
         fputs(run.screen, stderr);

@@ -527,8 +527,40 @@ static void turn_controls(struct master_controls *controls, uint64_t bits)
         atomic_store(&controls->paused, (int)(bits / 64 % 4 == 0));
 }
 
+struct gains {
+    int32_t fade;
+    float stems[MASTER_STEMS];
+    int64_t faults; // bad frames and underruns
+    int64_t since;  // frames of the blocks since the last of them
+    int64_t within; // and with the block that had it
+};
+
+// No gain moved faster than its ramp in a block of `frames`; 10 ms after a fault it was silent, and rose
+// no faster than a start does. A fresh master's levels need no ramp.
+static void follow_gains(struct gains *gains, const struct desk *desk, size_t frames, bool fresh)
+{
+    const struct master *master = &desk->master;
+    const int64_t rise = fade_step(MASTER_RISE_FRAMES), count = (int64_t)frames;
+    const int64_t faults = desk->counters.bad_frames + desk->counters.underruns;
+    assert_true(master->fade.position - gains->fade <= rise * count);
+    assert_true(gains->fade - master->fade.position <= fade_step(FADE_FAULT_FRAMES) * count);
+    gains->fade = master->fade.position;
+    for (int stem = 0; stem < MASTER_STEMS; stem++) {
+        float change = master->gain[stem] - gains->stems[stem];
+        assert_true(fresh || change <= 1.01f * (float)frames / MASTER_RISE_FRAMES);
+        assert_true(fresh || -change <= 1.01f * (float)frames / MASTER_LEVEL_FRAMES);
+        gains->stems[stem] = master->gain[stem];
+    }
+    bool faulty = faults != gains->faults;
+    gains->faults = faults;
+    gains->since = faulty ? 0 : gains->since + count;
+    gains->within = faulty ? count : gains->within + count;
+    if (faults > 0 && gains->since >= FADE_FAULT_FRAMES)
+        assert_true(master->fade.position <= rise * (gains->within - FADE_FAULT_FRAMES));
+}
+
 // Blocks of random size and kind, levels and pauses at random, the ring now and then empty: every
-// sample is finite and below -1 dBFS, and something is heard in between.
+// sample is finite and below -1 dBFS, no gain jumps, and something is heard in between.
 static void ears_are_safe(void **state)
 {
     const uint64_t blocks = *(const uint64_t *)*state;
@@ -539,6 +571,7 @@ static void ears_are_safe(void **state)
     struct desk *desk = stage.desk;
     uint64_t heard = 0, played = 0;
     float highest = 0;
+    struct gains gains = {.stems = {1, 1, 1}};
     for (uint64_t block = 0; block < blocks; block++) {
         uint64_t bits = random_at(99, block);
         bool bad = block % 300 < 5, starved = block % 1000 > 990;
@@ -548,8 +581,10 @@ static void ears_are_safe(void **state)
             ring_write(stage.ring, stems, frames);
         }
         turn_controls(&desk->controls, bits >> 20);
+        const bool fresh = desk->master.fresh;
         master_callback(&desk->master, &stage.source, &desk->controls, &desk->counters, stereo,
                         frames);
+        follow_gains(&gains, desk, frames, fresh);
         for (size_t i = 0; i < 2 * frames; i++) {
             if (!(fabsf(stereo[i]) <= MASTER_PEAK))
                 fail_msg("block %llu: %g", (unsigned long long)block, (double)stereo[i]);
@@ -573,7 +608,7 @@ static void ears_are_safe(void **state)
 // test_master [BLOCKS]: how many blocks of noise and faults the ears' test takes; ./dev nightly takes 10^7.
 int main(int count, char **args)
 {
-    uint64_t blocks = count > 1 ? strtoull(args[1], NULL, 10) : 40000;
+    uint64_t blocks = count > 1 ? strtoull(args[1], NULL, 10) : EARS_BLOCKS;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(start_is_a_ramp),
         cmocka_unit_test(block_sizes_make_no_difference),
