@@ -30,8 +30,12 @@ static int fill_attributes(posix_spawnattr_t *attributes, bool is_apart)
     const int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
     const int group = is_apart ? POSIX_SPAWN_SETPGROUP : 0;
     sigset_t none, all;
+    struct sigaction hangup;
     sigemptyset(&none);
     sigfillset(&all);
+    // Who was started by nohup outlives the terminal, and so do the jobs.
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler == SIG_IGN)
+        sigdelset(&all, SIGHUP);
     int failure = posix_spawnattr_setsigmask(attributes, &none);
     if (!failure)
         failure = posix_spawnattr_setsigdefault(attributes, &all);

@@ -19,7 +19,7 @@ struct twin_config {
     bool is_apart;            // in a process group of its own
 };
 
-// Run /proc/self/exe, with default signal handling. Safe while threads run (posix_spawn). Returns 0, or an
+// Run /proc/self/exe, with default signal handling (but HUP stays ignored if it is). Safe while threads run (posix_spawn). Returns 0, or an
 // errno value: then *pid is as it was.
 int twin_start(pid_t *pid, const struct twin_config *config);
 

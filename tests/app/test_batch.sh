@@ -169,6 +169,21 @@ is 'the other three were made' test "$(ls out/*.wav | wc -l)" = 3
 is 'and nothing half is there' test "$(ls -A out | wc -l)" = 6
 expect 0 '4 files: 1 made, 3 there already' export slow-tide desk-reset -t 2,3 -o "$T"
 
+# Under nohup the jobs outlive the terminal, as the batch does.
+rm -r out; mkdir out
+nohup "$LOOSEN" export slow-tide desk-reset -t 2,3 -o "$T" -j 2 </dev/null >out.txt 2>err.txt &
+batch=$!
+for _ in $(seq 200); do
+    [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
+    sleep 0.02
+done
+sleep 0.3
+# shellcheck disable=SC2046 # a list of processes
+kill -HUP $(pgrep -P "$batch") "$batch"
+wait $batch
+is 'a hang-up does not end what nohup began' test $? = 0
+is 'nor any of its jobs' grep -q '4 files: 4 made' err.txt
+
 # Interrupted: no half files, no processes left, told what was not made. The signal goes to the batch
 # alone, as from kill; from a terminal all would get it.
 interrupt()
