@@ -22,7 +22,7 @@ static const struct {
     {"before", {"Before you begin", "Bevor es losgeht"}},
     {"volume",
      {"Keep the volume comfortable, and do not listen while driving.",
-      "Stell die Lautstärke angenehm ein, und hör nicht beim Fahren."}},
+      "Stell die Lautstärke angenehm ein, und hör dies nicht beim Fahren."}},
     {"comfort",
      {"This is for relaxation and general comfort. It is not a medical device, and it does not "
       "replace a doctor or a therapist.",

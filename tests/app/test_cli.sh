@@ -8,6 +8,8 @@ expect 0 'wall-ball' list
 expect 0 'wall-ball' list sessions -t 10
 expect 0 'shore  *waves on a flat shore' list scenes
 expect 0 '"id": "wall-ball"' list --json
+expect 0 '"id": "desk-reset"' list --json -t 3
+is 'JSON lists what fits, too' sh -c '! grep -q wall-ball out.txt'
 expect 0 '"summary": "waves on a flat shore"' list scenes --json
 is 'and it is JSON of all of them' python3 -c 'import json
 assert len(json.load(open("out.txt"))["scenes"]) >= 6'
@@ -43,7 +45,7 @@ cp out.txt natural.txt
 expect 0 'as the wave rises' plan slow-tide -t 10
 leads()
 {
-    grep -qE 'as the wave rises|With the waves once more|Let the pattern go|breathe +(ramp|tide)' "$1"
+    grep -qE 'as the wave rises|With the waves once more|Let the pattern go|Leave a little room|breathe +(ramp|tide)' "$1"
 }
 is 'paced breath is led' leads out.txt
 is 'natural breath is not' eval '! leads natural.txt'
@@ -185,7 +187,7 @@ expect 2 'exists already' plan mine.session -t 3 --svg picture.svg
 expect 0 '' plan mine.session -t 3 --svg picture.svg --force
 is 'another takes its place when asked for' sh -c '! cmp -s out.txt picture.svg && grep -q "</svg>" picture.svg'
 expect 0 'the voice "gmw/de.f2" is of another language than this session, which is "en"' plan mine.session -t 3 --voice gmw/de+f2
-for voice in en-gb-x-rp+klatt4 gmw/en English; do
+for voice in en-gb-x-rp+klatt4 gmw/en en-us; do
     expect 0 '' plan mine.session -t 3 --voice "$voice"
     is 'no word about a voice of the language' sh -c '! grep -q another err.txt'
 done
