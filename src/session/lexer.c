@@ -177,6 +177,12 @@ static void take_pass(struct lexer *lexer, struct lexeme *lexeme)
     }
 }
 
+static bool starts_with_mark(struct text text)
+{
+    return text_starts_with(text, TEXT("+")) || text_starts_with(text, TEXT("~")) ||
+           text_starts_with(text, TEXT("first:")) || text_starts_with(text, TEXT("second:"));
+}
+
 static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
 {
     struct text paced = TEXT("paced:"), natural = TEXT("natural:");
@@ -187,6 +193,7 @@ static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
         lexeme->breathing = BREATHING_NATURAL;
         cut_mark(lexer, lexeme, natural.size);
     }
+    lexeme->late_mark = lexeme->breathing != BREATHING_ANY && starts_with_mark(lexeme->content);
 }
 
 static void classify(struct lexer *lexer, struct lexeme *lexeme)

@@ -21,8 +21,9 @@ struct lexeme {
     enum level level;
     enum pass pass;
     enum breathing breathing;
-    bool comment; // LEXEME_BLANK only
-    bool escaped; // a backslash took the meaning of what the content begins with
+    bool late_mark; // a level or a pass behind it, where it would be spoken
+    bool comment;   // LEXEME_BLANK only
+    bool escaped;   // a backslash took the meaning of what the content begins with
 };
 
 struct lexer {

@@ -173,6 +173,13 @@ static void check_mark(struct parser *parser, const struct lexeme *lexeme)
         report(parser, lexeme, text_trim(lexeme->line).data, "pass-outside",
                "first: and second: mean nothing outside @sides",
                "put the line inside @sides, or a \\ before it to speak the word");
+    if (parser->session->plain && lexeme->breathing != BREATHING_ANY)
+        report(parser, lexeme, text_trim(lexeme->line).data, "breathing-place",
+               "paced: and natural: mean nothing in a plain text",
+               "put a \\ before it to speak the word");
+    if (lexeme->late_mark)
+        report(parser, lexeme, lexeme->content.data, "mark-order",
+               "a mark behind paced: or natural:", "write them in this order: + first: paced:");
     bool partial = lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY;
     if (parser->kind == HEADER_NOTICES && partial)
         report(parser, lexeme, text_trim(lexeme->line).data, "notice-level",

@@ -283,8 +283,8 @@ static void visit(struct walk *walk, const struct node *node, const struct scope
         break;
     }
     check_quiet(walk, node);
-    if (node->type != NODE_PAUSE)
-        walk->last = node;
+    if (node->type != NODE_PAUSE && node->breathing != BREATHING_NATURAL)
+        walk->last = node; // what a led breath does not have does not part it
     visit_block(walk, node, scope);
 }
 
