@@ -6,7 +6,12 @@ enum status parting_prepare(struct pipeline *pipeline, struct error *error)
 {
     if (pipeline->settings->scene_only)
         return STATUS_OK;
-    return utterances_add_farewell(&pipeline->utterances, &pipeline->session, error);
+    enum status status = STATUS_OK;
+    if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
+        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
+    if (status == STATUS_OK)
+        status = utterances_add_farewell(&pipeline->utterances, &pipeline->session, error);
+    return status;
 }
 
 static int64_t consumed_frames(const struct transport *transport)

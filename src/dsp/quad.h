@@ -72,7 +72,7 @@ static inline quad_int quad_within(quad value, float most)
     return magnitude <= most;
 }
 
-// Write four frames from their left and right samples; `back`: the last one first.
+// Write four frames from their left and right samples; quad_weave_back: the last one first.
 static inline void quad_weave(float *stereo, quad left, quad right)
 {
     quad_store(stereo, __builtin_shufflevector(left, right, 0, 4, 1, 5));

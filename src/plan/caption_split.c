@@ -94,12 +94,24 @@ static bool fits(struct text view)
     return length <= CAPTION_LINE_MOST || blank_break(view, length) < view.size;
 }
 
+// Where no blank parts the rest into two lines: the last one within the first line, or in its first word.
+static size_t hard_break(struct text rest)
+{
+    size_t blank = 0, length = 0;
+    for (size_t at = 0; at < rest.size && length <= CAPTION_LINE_MOST; at++) {
+        if (rest.data[at] == ' ')
+            blank = at;
+        length += ((unsigned char)rest.data[at] & 0xC0) != 0x80;
+    }
+    return blank > 0 ? blank : word_break(rest);
+}
+
 struct text caption_line(struct text *rest)
 {
     const size_t length = text_length(*rest);
     size_t size = length <= CAPTION_LINE_MOST ? rest->size : blank_break(*rest, length);
     if (length > CAPTION_LINE_MOST && size == rest->size)
-        size = word_break(*rest);
+        size = hard_break(*rest);
     const struct text line = text_head(*rest, size);
     *rest = text_skip(*rest, size);
     if (text_starts_with(*rest, TEXT(" ")))

@@ -14,7 +14,8 @@ size_t company_most(const struct utterances *utterances, int64_t total_frames)
 // Whether `next` goes on where `last` ends.
 static bool continues(const struct company_stretch *last, const struct company_stretch *next)
 {
-    return last->end == next->start && last->block == next->block && last->side == next->side;
+    return last->end == next->start && last->block == next->block && last->side == next->side &&
+           last->section == next->section;
 }
 
 // One that is too many is left out.
@@ -65,7 +66,7 @@ static const struct company_stretch *choose(const struct company *company, int64
 {
     const struct company_stretch *stretch = company->stretches;
     const struct company_stretch *last = stretch + company->stretch_count - 1;
-    while (stretch < last && stretch->end - clip < wanted)
+    while (stretch < last && (stretch->end - clip < wanted || stretch->end - stretch->start < clip))
         stretch++;
     *start = wanted < stretch->end - clip ? wanted : stretch->end - clip;
     *start = *start > stretch->start ? *start : stretch->start;

@@ -52,5 +52,7 @@ enum status plan_refit(struct timeline *timeline, const struct plan_refit_config
         status = fit_otherwise(&made, config, end, &other);
     if (status == STATUS_OK)
         *timeline = made;
+    else
+        timeline_free(&made);
     return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }

@@ -117,6 +117,12 @@ static struct moment *here(const struct refit *r)
     return &r->steps.moments[r->rest.here];
 }
 
+// In a touch, a movement or a breath.
+static bool is_held(const struct refit *r)
+{
+    return here(r)->block || here(r)->box->type == BOX_BREATH;
+}
+
 // Follow the present plan a little longer.
 static void leave_at(struct refit *r, int64_t frame)
 {
@@ -213,7 +219,7 @@ static int64_t next_word(const struct refit *r)
 // From a touch or a breath that is led there is always a way on, be it to the end.
 static enum status choose_next(struct refit *r, struct error *error)
 {
-    const bool held = here(r)->block || here(r)->box->type == BOX_BREATH;
+    const bool held = is_held(r);
     const struct steps *steps = &r->steps;
     size_t i = r->rest.here;
     const int step = steps->moments[i].step;
@@ -534,7 +540,11 @@ static enum status judge(const struct refit *r, struct refit_end *end, const str
                          struct error *error)
 {
     const struct verdict_case c = {r->present, made, r->config->request, r->at};
-    const enum verdict verdict = end->accepted ? VERDICT_GOOD : verdict_find(&c);
+    const enum verdict found = verdict_find(&c);
+    // Who leaves a touch or a breath gets out whatever follows; else no end makes up for a rest of the breath
+    // that is passed by.
+    const bool barred = found == VERDICT_LONG_BOUT && !is_held(r);
+    const enum verdict verdict = end->accepted && !barred ? VERDICT_GOOD : found;
     end->sooner = verdict != VERDICT_GOOD;
     switch (verdict) {
     case VERDICT_LONG_BOUT:

@@ -27,8 +27,9 @@ struct event {
     enum side side; // of the @sides pass it lies in
     union {
         struct {
-            const struct node *line; // NULL for a breath's cue word
-            int utterance;           // index of text and clip
+            const struct node
+                *line; // NULL for a breath's cue word; company and farewell are lines of no script
+            int utterance; // index of text and clip
             enum level level;
         } speech;
         struct {

@@ -361,6 +361,14 @@ static void test_breaking(void **state)
                  "Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4\xC3\xA4|\xC3\xA4nswitwenrente");
     expect_lines("Donaudampfschifffahrts-gesellschaftskapitaenswitwenrente.",
                  "Donaudampfschifffahrts-|gesellschaftskapitaenswitwenrente.");
+    // Only that word, not those before it.
+    expect_lines("one two three four five six seven eight nine ten "
+                 "Rindfleischetikettierungsueberwachungsaufgaben",
+                 "one two three four five six seven eight|nine ten|"
+                 "Rindfleischetikettierungsueberwachungsaufg|aben");
+    expect_lines(
+        "See the well-kept list, then Donaudampfschifffahrtsgesellschaftskapitaenswitwen",
+        "See the well-kept list, then|Donaudampfschifffahrtsgesellschaftskapitae|nswitwen");
     expect_lines(
         "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggghhhhhhhhhhiiiii",
         "-aaaaaaaaabbbbbbbbbbccccccccccddddddddddee|eeeeeeeeffffffffffgggggggggghhhhhhhhhhiiii|i");
