@@ -180,12 +180,18 @@ static void forget(const struct safe_file *file, int64_t start)
     (void)posix_fadvise(file->data, (off_t)start, STRETCH_BYTES, POSIX_FADV_DONTNEED);
 }
 
-// Begin to write a stretch to the disk, or with other `flags` wait for that. What fails here is not
-// said again by fsync.
+// What fails while data go to the disk is said once, and not again by fsync; that a system or a sandbox does
+// not let us ask for it is no fault.
+static bool is_lost(int cause)
+{
+    return cause == EIO || cause == ENOSPC || cause == EDQUOT;
+}
+
+// Begin to write a stretch to the disk, or with other `flags` wait for that.
 static void push(struct safe_file *file, int64_t start, unsigned flags)
 {
     if (!file->error && sync_file_range(file->data, (off_t)start, STRETCH_BYTES, flags) != 0 &&
-        errno != ENOSYS)
+        is_lost(errno))
         fail(file, errno);
 }
 
