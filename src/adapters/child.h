@@ -16,7 +16,7 @@ struct child {
 
 // Start /proc/self/exe with `words` (NULL-terminated, behind the program's name), stdin on /dev/null,
 // no other descriptor open, the same environment, folder and process group, and default signal
-// handling. A child that nobody listens to any more finds its standard output closed.
+// handling (but HUP stays ignored where it is). A child that nobody listens to any more finds its standard output closed.
 enum status child_start(struct child *child, const char *const *words, struct error *error);
 
 // Close both pipes and wait for the end. The exit code, or 128 + the number of the signal that killed

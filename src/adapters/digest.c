@@ -118,6 +118,8 @@ static enum status add_entry(struct folder *folder, struct error *error)
         return error_set(error, STATUS_IO, "cannot open %s: %s", folder->path, strerror(errno));
     if (S_ISDIR(info.st_mode))
         return add_folder(folder, error);
+    if (!S_ISREG(info.st_mode))
+        return STATUS_OK;
     const char *name = folder->path + folder->root;
     int64_t bytes;
     char size[32];

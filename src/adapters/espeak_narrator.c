@@ -229,6 +229,11 @@ const char *espeak_narrator_version(void)
     return espeak_voice_version();
 }
 
+void espeak_narrator_find_data(void)
+{
+    espeak_voice_find_folder();
+}
+
 enum status espeak_narrator_data(char hex[DIGEST_SIZE], struct error *error)
 {
     return digest_folder(hex, espeak_voice_folder(), error);

@@ -15,6 +15,10 @@ enum status espeak_narrator_new(struct narrator **narrator, const struct voice *
                                 const struct lexicon *lexicon, const _Atomic int *stop,
                                 struct error *error);
 
+// Look for the voice's data where the process will find them. Changes the environment for a moment: once,
+// before there are threads.
+void espeak_narrator_find_data(void);
+
 // Of the library: "1.51".
 const char *espeak_narrator_version(void);
 

@@ -3,6 +3,7 @@
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -156,10 +157,22 @@ const char *espeak_voice_version(void)
     return espeak_Info(NULL);
 }
 
+void espeak_voice_find_folder(void)
+{
+    const char *home = getenv("HOME");
+    char *kept = home ? strdup(home) : NULL;
+    if (home && !kept)
+        return;
+    unsetenv("HOME");
+    espeak_ng_InitializePath(NULL);
+    if (kept)
+        setenv("HOME", kept, 1);
+    free(kept);
+}
+
 const char *espeak_voice_folder(void)
 {
     const char *folder = NULL;
-    espeak_ng_InitializePath(NULL);
     (void)espeak_Info(&folder);
     return folder;
 }

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "espeak_narrator.h"
 #include "export_batch.h"
 #include "export_display.h"
 #include "export_job.h"
@@ -213,6 +214,7 @@ static int export_record(const struct settings *settings)
 int command_export(const struct settings *settings)
 {
     struct error error;
+    espeak_narrator_find_data(); // for manifests; there are no threads yet
     if (settings->replay)
         return export_record(settings);
     if (settings->operand_count == 0 && !settings->scene_only) {

@@ -64,12 +64,17 @@ static void print_session(struct buffer *out, const struct session *session)
     buffer_add_byte(out, '\n');
 }
 
-static void print_sessions(struct buffer *out, const struct catalogue *catalogue,
-                           int64_t length_frames)
+// Bring those that fit to the front, in their order, and return how many they are.
+static size_t sort_fitting(struct catalogue *catalogue, int64_t length_frames)
 {
+    size_t count = 0;
     for (size_t i = 0; i < catalogue->count; i++)
-        if (fits(&catalogue->sessions[i], length_frames))
-            print_session(out, &catalogue->sessions[i]);
+        if (fits(&catalogue->sessions[i], length_frames)) {
+            struct session other = catalogue->sessions[count];
+            catalogue->sessions[count++] = catalogue->sessions[i];
+            catalogue->sessions[i] = other;
+        }
+    return count;
 }
 
 static int list_sessions(const struct settings *settings, const struct data_folders *folders)
@@ -78,10 +83,11 @@ static int list_sessions(const struct settings *settings, const struct data_fold
     struct error error;
     struct buffer out = BUFFER_INIT;
     enum status status = catalogue_open(&catalogue, folders, settings->language, &error);
+    size_t count = status == STATUS_OK ? sort_fitting(&catalogue, settings->length_frames) : 0;
     if (status == STATUS_OK && settings->json)
-        status = list_json_sessions(catalogue.sessions, catalogue.count, &out, &error);
-    else if (status == STATUS_OK)
-        print_sessions(&out, &catalogue, settings->length_frames);
+        status = list_json_sessions(catalogue.sessions, count, &out, &error);
+    for (size_t i = 0; i < count && !settings->json; i++)
+        print_session(&out, &catalogue.sessions[i]);
     catalogue_close(&catalogue);
     if (status != STATUS_OK) {
         buffer_free(&out);

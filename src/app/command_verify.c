@@ -1,6 +1,7 @@
 // Three questions, each with its own answer: are the files what the manifest says, is what goes in
 // still the same, and does making them again give the same bytes?
 #include "command.h"
+#include "espeak_narrator.h"
 #include "export_job.h"
 #include "export_manifest.h"
 #include "export_name.h"
@@ -234,6 +235,7 @@ int command_verify(const struct settings *settings)
                   "verify takes manifests, or files that have one: loosen verify calm.wav");
         return report_error(&error);
     }
+    espeak_narrator_find_data(); // there are no threads yet
     for (size_t i = 0; i < settings->operand_count; i++) {
         int code = verify(settings->operands[i], settings);
         if (code >= EXIT_SIGNAL)

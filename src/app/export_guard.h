@@ -7,7 +7,7 @@
 struct export_guard {
     struct pipeline *pipeline; // opened, borrowed; its scenes are loaded when they have to be known
     const char *audio_path;    // borrowed; NULL: there is none
-    bool resumes;              // the audio is gone: what its manifest lists is made again
+    bool resumes;              // what the manifest lists is made again: of it something is gone
 };
 
 // Whether a file at `path` may go: *replace. With --force any may. Without, where an audio file that is

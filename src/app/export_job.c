@@ -47,6 +47,7 @@ struct export_job {
     double checked_frames;    // of those, done
     int64_t start_ms;         // of the clock, when the job began
     bool completes;           // with settings->resume: makes all anew, since files are missing
+    bool replace;             // what stands at the audio's name may go
 };
 
 static bool needs_manifest(const struct export_job *job)
@@ -91,7 +92,6 @@ static enum status check_files(struct export_job *job, struct error *error)
     const struct settings *settings = job->config->settings;
     const char *path = job->target.path;
     bool there = access(path, F_OK) == 0;
-    bool replace = false;
     enum status status = STATUS_OK;
     if (settings->resume && there)
         status = look_at_existing(job, error);
@@ -99,9 +99,9 @@ static enum status check_files(struct export_job *job, struct error *error)
         return status;
     const bool resumes = settings->resume && (!there || job->completes);
     const struct export_guard guard = {&job->pipeline, path, resumes};
-    status = export_guard_check(&guard, path, &replace, error);
+    status = export_guard_check(&guard, path, &job->replace, error);
     if (status == STATUS_OK)
-        status = safe_file_check(path, settings->force || job->completes, error);
+        status = safe_file_check(path, job->replace, error);
     if (status == STATUS_OK)
         status =
             export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error);
@@ -191,7 +191,7 @@ static enum status open_encoder(struct export_job *job, const struct encoder_wat
         .mono = settings->mono,
         .total_frames = job->pipeline.total_frames,
         .constant_rate = settings->page, // browsers find their way in no other MP3
-        .force = settings->force || job->completes,
+        .force = job->replace,
         .seed = settings->seed,
         .interrupt = interrupt_signal,
         .tags = &job->tags,

@@ -20,11 +20,18 @@ bool export_list_is_wanted(const struct settings *settings)
            strchr(settings->language, ',');
 }
 
+// Whether both say the same, and leave out the same.
+static bool is_same(const struct export_problem *a, const struct export_problem *b)
+{
+    return strcmp(a->text, b->text) == 0 &&
+           strcmp(a->left_out ? a->left_out : "", b->left_out ? b->left_out : "") == 0;
+}
+
 // What was just said is not said again.
 static enum status add_problem(struct export_list *list, const struct export_problem *problem,
                                struct error *error)
 {
-    if (list->last && strcmp(list->last->text, problem->text) == 0)
+    if (list->last && is_same(list->last, problem))
         return STATUS_OK;
     struct export_problem *copy = arena_alloc(&list->arena, sizeof *copy);
     if (!copy)

@@ -179,7 +179,7 @@ for _ in $(seq 200); do
 done
 sleep 0.3
 # shellcheck disable=SC2046 # a list of processes
-kill -HUP $(pgrep -P "$batch") "$batch"
+is 'the line goes down while they work' kill -HUP $(pgrep -P "$batch") "$batch"
 wait $batch
 is 'a hang-up does not end what nohup began' test $? = 0
 is 'nor any of its jobs' grep -q '4 files: 4 made' err.txt

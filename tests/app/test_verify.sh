@@ -146,6 +146,22 @@ is 'they are not the same' grep -q '^size.manifest: not the same' out.txt
 # The same version of the voice with other data: a word of the dictionary, say.
 expect 0 '' export slow-tide -t 2 -o a.wav --force --manifest
 data=$(espeak-ng --version | sed 's/.*Data at: //')
+# What lies in HOME is not what speaks.
+mkdir -p home/espeak-ng-data
+HOME=$WORK/home expect 0 'come out the same' verify a.wav
+is 'nothing else is said' sh -c '! grep -q changed out.txt'
+
+# An edited file under another name is not what its manifest lists, and stays.
+cp a.wav edited.wav
+cp a.wav.manifest edited.wav.manifest
+mv a.wav kept.wav
+printf x >>edited.wav
+cp edited.wav before.wav
+expect 2 'edited.wav exists already' export slow-tide -t 2 -o edited.wav --resume
+is 'and is as it was' cmp edited.wav before.wav
+mv kept.wav a.wav
+rm edited.wav edited.wav.manifest before.wav
+
 cp -rL "$data" espeak-ng-data
 printf '\0' >>espeak-ng-data/de_dict
 ESPEAK_DATA_PATH=$WORK expect 0 'changed: espeak-ng-data: [0-9a-f]* then, [0-9a-f]* now' verify a.wav
