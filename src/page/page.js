@@ -283,7 +283,10 @@
       play: () => {
         if (sound.paused || pausing) start();
       },
-      pause,
+      // Some keys say "pause" to what is paused already.
+      pause: () => {
+        if (!sound.paused && !pausing) pause();
+      },
       seekbackward: () => seek(here() - SKIP_S),
       seekforward: () => seek(here() + SKIP_S),
       previoustrack: () => step(-1),
