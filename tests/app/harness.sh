@@ -1,6 +1,8 @@
 # Sourced by the command-line tests: run the program, check its exit code and what it said.
 #   expect CODE 'ERE' ARGS...   exit code, and a pattern that stdout or stderr must match
 # Each expectation prints a line; finish prints the sum and fails if any failed or none ran.
+# What terminals and tmux run commands with: a user of a build machine may have none.
+export SHELL=/bin/sh
 LOOSEN=$1
 SOURCE=$2
 WORK=$(mktemp -d)

@@ -55,7 +55,6 @@ EOF
 # A server that hangs: it is said, and q and Ctrl-C end the wait at once. Ctrl-C reaches the shell in the
 # terminal, too, which has to live on to tell how the player ended: dash would die of it without a trap.
 cat >hanging.sh <<'EOF'
-export SHELL=/bin/sh
 hang() {
     kill -STOP "$LOOSEN_JACK_PID"
     (within 20 said "$1.txt" 'waiting for the sound device'

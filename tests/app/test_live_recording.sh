@@ -51,10 +51,10 @@ is 'live equals export' "$SAME" --begin two.f32 session.f32
 is 'without gaps' sh -c '! grep -q "too busy" session.txt'
 restore
 
-# By itself, for eighteen seconds.
+# By itself, for half a minute.
 expect 0 '5760000 frames' export --scene-only waves/sea.flac -t 2 --bits float -o alone.wav
 ffmpeg -v error -i alone.wav -f f32le alone.f32
-live heard "timeout -s INT 18 '$LOOSEN' play --scene-only waves/sea.flac -t 2 --device recorder"
+live heard "timeout -s INT 30 '$LOOSEN' play --scene-only waves/sea.flac -t 2 --device recorder"
 is 'the scene plays until it is interrupted' test $? = 124
 is 'and is heard as it is exported' "$SAME" --begin alone.f32 heard.f32
 
@@ -81,7 +81,7 @@ is 'and ends with 3, too' grep -qx 'ended: 3' killed.txt
 is 'in silence, too' silent killed.f32
 
 # One that is longer than what is used says so, and plays.
-live long "timeout -s INT 8 '$LOOSEN' play --scene-only long.flac -t 2 --device recorder"
+live long "timeout -s INT 20 '$LOOSEN' play --scene-only long.flac -t 2 --device recorder"
 is 'a long recording is told' grep -q '"long.flac" is long: its first 5 minutes are used' long.txt
 is 'and is heard' heard long.f32
 

@@ -37,9 +37,8 @@ def run(columns, *arguments, term="xterm", shell=None, press=None, narrow=None):
     if child == 0:
         os.environ["TERM"] = term
         words = ["sh", "-c", shell] if shell else [LOOSEN, "export", *arguments]
-        time.sleep(0.1)  # for the terminal to get its size
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         os.execvp(words[0], words)
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     start = time.monotonic()
     pieces = []
     while time.monotonic() - start < 120:
@@ -104,7 +103,7 @@ def test_width(columns, minutes):
 
 def test_honest():
     """Where reading back takes a quarter of the time, the estimate has it in it."""
-    pieces, code = run(80, "slow-tide", "-t", "5", "-o", "honest.opus")
+    pieces, code = run(80, "slow-tide", "-t", "8", "-o", "honest.opus")
     end = pieces[-1][0]
     estimates = []
     for at, piece in pieces:
@@ -129,7 +128,7 @@ def test_events():
     check("ends with done", events[-1][1]["event"] == "done", events[-1])
     whole = [at for at, event in told if event["percent"] == 100]
     work = end - told[1][0]
-    check("100 % comes once, at the end", len(whole) == 1 and end - whole[0] < 0.05 * work, (whole, end))
+    check("100 % comes once, at the end", len(whole) == 1 and end - whole[0] < max(2, 0.05 * work), (whole, end))
     check("no estimate at first, then one to the end", told[0][1]["seconds_left"] is None and
           told[0][1]["speed"] is None and told[-2][1]["seconds_left"] >= 0 and told[-2][1]["speed"] > 0, told)
     shares = [abs(event["percent"] - 100 * event["done_frames"] / event["total_frames"]) for _, event in told]
@@ -138,7 +137,7 @@ def test_events():
 
 def test_batch(columns):
     os.mkdir(f"b{columns}")
-    pieces, code = run(columns, "slow-tide", "-t", "2,3,4", "-j", "2", "-o", f"b{columns}/{{minutes}}.flac")
+    pieces, code = run(columns, "slow-tide", "-t", "6,7,8", "-j", "2", "-o", f"b{columns}/{{minutes}}.flac")
     output = text(pieces)
     shown = progress(output)
     check(f"batch, {columns} columns: exit 0", code == 0, output)
@@ -167,19 +166,19 @@ def test_failures_are_no_work():
 
 def test_interrupt():
     os.mkdir("i")
-    output = text(run(80, "slow-tide", "-t", "20,25,30", "-j", "2", "-o", "i/{minutes}.wav", press=b"\x03")[0])
+    output = text(run(80, "slow-tide", "-t", "40,50,60", "-j", "2", "-o", "i/{minutes}.wav", press=b"\x03")[0])
     after = output.partition("<HERE>")[2]
     check("no progress once it was stopped", not progress(after), after)
     check("and a summary", "3 files: 0 made, 2 not finished, 1 not begun\r\n" in after, output)
     check("files are gone", not os.listdir("i"), os.listdir("i"))
-    pieces, code = run(80, "slow-tide", "-t", "20", "-o", "stopped.wav", press=b"\x03")
+    pieces, code = run(80, "slow-tide", "-t", "60", "-o", "stopped.flac", press=b"\x03")
     output = text(pieces)
-    check("what became of a single one", code == 130 and not os.path.exists("stopped.wav") and
-          output.endswith("\r\x1b[Kstopped.wav  not finished, nothing was written\r\n"), output)
+    check("what became of a single one", code == 130 and not os.path.exists("stopped.flac") and
+          output.endswith("\r\x1b[Kstopped.flac  not finished, nothing was written\r\n"), output)
 
 
 def test_resize():
-    output = text(run(80, "slow-tide", "-t", "5", "-o", "narrow.opus", narrow=20)[0])
+    output = text(run(80, "slow-tide", "-t", "10", "-o", "narrow.opus", narrow=20)[0])
     after = progress(output.partition("<HERE>")[2])
     check("a terminal that becomes narrow", len(after) > 1 and all(len(match[0]) < 20 for match in after), output)
 
@@ -199,7 +198,7 @@ def test_quiet():
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    for columns, minutes in ((80, 7), (40, 4), (20, 4)):
+    for columns, minutes in ((80, 7), (40, 8), (20, 8)):
         test_width(columns, minutes)
         test_batch(columns)
     test_honest()

@@ -27,6 +27,7 @@ LIMIT = 30  # seconds; against hangs alone
 FRAME = 8  # bytes
 RATE = 48000
 ROUNDS = 3
+LATE = 3  # the recorder's exit code
 checks = 0
 failures = 0
 
@@ -119,8 +120,11 @@ class Recording:
             time.sleep(0.02)
 
     def end(self):
+        """A server of such short periods may be late on a busy machine: a gap in one of the rounds, which the
+        medians bear."""
         self.recorder.send_signal(signal.SIGTERM)
-        self.recorder.wait()
+        code = self.recorder.wait()
+        check("the recorder did its work", code in (0, LATE), code)
 
 
 def ms(frames):
@@ -176,7 +180,7 @@ def look():
     check(f"paused, {drawn} writes in 2 s", drawn == 0)
     times_ms = []
     for turn in range(20):
-        times_ms.append(player.answer_ms("?", "tell the time" if turn % 2 == 0 else "Paused"))
+        times_ms.append(player.answer_ms("?", "tell the time" if turn % 2 == 0 else "n p next"))
         player.read(0.06)
     drawn = player.writes() - before
     judge("a key on the screen, while paused", times_ms, 50, 1000)
@@ -200,8 +204,9 @@ def hear(recording, session):
     marks.append(recording.frames())
     player.press("r")
     player.read(1.5)
-    check("a line is said again", begun and b"Once more." in player.output, player.output)
+    said_again = begun and b"Once more." in player.output
     times = {
+        "said again": said_again,
         "level": other_ms(recording, marks[0], session),
         "silence": silence_ms(recording.sound(marks[2])),
         "sound": noise_ms(recording.sound(marks[3])),
@@ -221,6 +226,8 @@ def hear_all(recorder, work):
     recording = Recording(recorder, f"{work}/heard.f32")
     times = [hear(recording, session) for _ in range(ROUNDS)]
     recording.end()
+    for one in times:
+        check("a line is said again", one["said again"])
     for what, median_most in (("level", 500), ("silence", 500), ("sound", 500), ("re-fit", 1200)):
         judge(f"from a key to the {what}", [one[what] for one in times], median_most, 4 * median_most)
 
@@ -232,4 +239,4 @@ with tempfile.TemporaryDirectory() as folder:
     else:
         hear_all(sys.argv[4], folder)
 print(f"{checks} checks, {failures} failed")
-sys.exit(failures > 0 or checks != (6 if PART == "screen" else ROUNDS + 4))
+sys.exit(failures > 0 or checks != (6 if PART == "screen" else ROUNDS + 5))

@@ -62,8 +62,9 @@ static struct sound recording_end(struct recording *recording)
     return heard;
 }
 
-// To the last sample: what the server still holds when the session ends is not cut off.
-static void play_to_the_end(double latency_s)
+// To the last sample: what the server still holds when the session ends is not cut off. False where this
+// machine was too busy to fill the ring, which proves nothing.
+static bool play_to_the_end_once(double latency_s)
 {
     bool lost;
     struct recording recording;
@@ -72,14 +73,23 @@ static void play_to_the_end(double latency_s)
     assert_true(speaker_latency_frames(speaker) >= FRAME_RATE * latency_s / 2);
     speaker_start(speaker);
     assert_true(bed_play(speaker, -1, 15000, &lost));
-    assert_int_equal(atomic_load(&speaker_memory(speaker)->counters.underruns), 0);
+    const bool in_time = atomic_load(&speaker_memory(speaker)->counters.underruns) == 0;
     speaker_close(speaker);
     struct sound heard = recording_end(&recording);
     struct sound wanted = bed_expected(0, TOTAL_FRAMES);
     bool equal = bed_ends_in(&heard, &wanted);
     sound_free(&heard);
     sound_free(&wanted);
-    assert_true(equal);
+    assert_true(equal || !in_time);
+    return in_time;
+}
+
+static void play_to_the_end(double latency_s)
+{
+    bool in_time = false;
+    for (int tries = 0; tries < 5 && !in_time; tries++)
+        in_time = play_to_the_end_once(latency_s);
+    assert_true(in_time);
 }
 
 static void play_is_complete(void **state)
