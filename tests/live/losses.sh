@@ -22,7 +22,7 @@ for try in 1 2 3 4; do
     timeout -s KILL 150 "$1" "$2" "$3" "$4" "$5/session.f32" "$6" >"$5/line.$6" 2>"$5/err.$6"
     status=$?
     [ "$status" = 75 ] || break
-    sed 's/$/  (again)/' "$5/line.$6" >>"$5/again"
+    sed 's/$/  (again)/' "$5/line.$6" | cat - "$5/err.$6" >>"$5/again"
     sleep 3
 done
 [ -s "$5/line.$6" ] || echo "no word of this run: it ended with $status" >"$5/line.$6"
