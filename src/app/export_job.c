@@ -358,7 +358,8 @@ static enum status run(struct export_job *job, struct error *error)
         status = tell_progress(job, job->pipeline.total_frames, error);
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
-    job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;
+    if (!job->pipeline.voice_running) // while the voice's thread runs, all of it is that thread's
+        job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;
     return status;
 }
 
