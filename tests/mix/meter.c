@@ -15,6 +15,8 @@
 
 #define LINE_LEAST_S 1.5 // shorter ones say nothing about loudness
 #define SOFT_S 1.1       // a line after 30 s of silence begins more softly for so long
+#define REST_LEAST_S \
+    3.0 // the rest of such a line says something from here on: its last words are low
 #define CLEAR_DB 3.0
 
 // ---- Lines --------------------------------------------------------------------------------------
@@ -31,7 +33,7 @@ static void measure_lines(struct mix *mix)
         struct line *line = &mix->lines[i];
         int64_t skip = line->soft ? (int64_t)(SOFT_S * RATE) : 0;
         line->voice_lufs = line->scene_lufs = (double)NAN;
-        if ((double)(line->frames - skip) < LINE_LEAST_S * RATE)
+        if ((double)(line->frames - skip) < (line->soft ? REST_LEAST_S : LINE_LEAST_S) * RATE)
             continue;
         line->voice_lufs = loudness(mix->voice, line->start + skip, line->frames - skip);
         line->scene_lufs = mix->has_scene ? loudness(mix->scene, line->start, line->frames) : 0;
