@@ -29,3 +29,11 @@ for name in $(strings /dev/shm/jack-shm-registry 2>/dev/null |
     sed -n 's/^jack-[0-9]*:\(loosen-[a-z-]*[0-9][0-9]*\):$/\1/p'); do
     kill -0 "${name##*-}" 2>/dev/null || free_slot "$name"
 done
+
+# What a killed server's clients waited on outlives it, too, and would be found by the next server of that
+# name: process numbers come again.
+for file in /dev/shm/jack_sem.*_loosen-*; do
+    name=${file#/dev/shm/jack_sem.*_}
+    name=${name%_*}
+    [ ! -e "$file" ] || kill -0 "${name##*-}" 2>/dev/null || rm -f "$file"
+done
