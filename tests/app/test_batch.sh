@@ -169,15 +169,21 @@ is 'the other three were made' test "$(ls out/*.wav | wc -l)" = 3
 is 'and nothing half is there' test "$(ls -A out | wc -l)" = 6
 expect 0 '4 files: 1 made, 3 there already' export slow-tide desk-reset -t 2,3 -o "$T"
 
+# Until two jobs of the batch are at work.
+await_jobs()
+{
+    for _ in $(seq 200); do
+        [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
+        sleep 0.02
+    done
+    sleep 0.3
+}
+
 # Under nohup the jobs outlive the terminal, as the batch does.
 rm -r out; mkdir out
 nohup "$LOOSEN" export slow-tide desk-reset -t 2,3 -o "$T" -j 2 </dev/null >out.txt 2>err.txt &
 batch=$!
-for _ in $(seq 200); do
-    [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
-    sleep 0.02
-done
-sleep 0.3
+await_jobs
 # shellcheck disable=SC2046 # a list of processes
 is 'the line goes down while they work' kill -HUP $(pgrep -P "$batch") "$batch"
 wait $batch
@@ -191,11 +197,7 @@ interrupt()
     rm -rf out; mkdir out
     setsid "$LOOSEN" export slow-tide -t 20,25,30 -o "$T" -j 2 $2 >out.txt 2>err.txt &
     batch=$!
-    for _ in $(seq 200); do
-        [ "$(pgrep -P "$batch" | wc -l)" -lt 2 ] || break
-        sleep 0.02
-    done
-    sleep 0.3
+    await_jobs
     kill "-$1" "$batch"
     wait $batch
     code=$?

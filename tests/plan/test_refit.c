@@ -275,18 +275,24 @@ static void judge(struct run *run, const struct timeline *made, int64_t total, i
                  seconds_from_frames(run->silence), seconds_from_frames(most));
 }
 
-static void ask(struct run *run, enum plan_request request, int64_t now, bool flex)
+static struct plan_refit_config request_at(const struct run *run, enum plan_request request,
+                                           int64_t now)
 {
     const struct script *s = run->script;
+    return (struct plan_refit_config){.present = &run->now,
+                                      .utterances = &s->utterances,
+                                      .clip_frames = s->clips,
+                                      .plan = &s->plan,
+                                      .request = request,
+                                      .now_frame = now};
+}
+
+static void ask(struct run *run, enum plan_request request, int64_t now, bool flex)
+{
     struct error error;
     struct timeline made;
-    const struct plan_refit_config config = {.present = &run->now,
-                                             .utterances = &s->utterances,
-                                             .clip_frames = s->clips,
-                                             .plan = &s->plan,
-                                             .request = request,
-                                             .now_frame = now,
-                                             .flex = flex};
+    struct plan_refit_config config = request_at(run, request, now);
+    config.flex = flex;
     run->tally->asked[request]++;
     size_t told = strlen(run->story);
     snprintf(run->story + told, sizeof run->story - told, " %s at %.3f", request_names[request],
@@ -455,12 +461,7 @@ static void leave(struct run *run, int64_t now)
     const struct script *s = run->script;
     struct error error;
     struct timeline made;
-    const struct plan_refit_config config = {.present = &run->now,
-                                             .utterances = &s->utterances,
-                                             .clip_frames = s->clips,
-                                             .plan = &s->plan,
-                                             .request = PLAN_NEXT,
-                                             .now_frame = now};
+    const struct plan_refit_config config = request_at(run, PLAN_NEXT, now);
     snprintf(run->story, sizeof run->story, " left at %.3f", seconds_from_frames(now));
     if (plan_refit(&made, &config, &error) != STATUS_OK)
         fail_msg("%.*s of %.0f s,%s: %s", TEXT_ARG(s->session.id),
