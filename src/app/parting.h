@@ -17,7 +17,8 @@ struct parting {
 
 enum { PARTING_FADE_MS = 8000 };
 
-// Let the voice have the words ready. Before pipeline_start_voice.
+// Let the voice have ready what keys may ask for: the few words of an end, and lines that keep company in a
+// rest that becomes long. Before pipeline_start_voice.
 enum status parting_prepare(struct pipeline *pipeline, struct error *error);
 
 // Begin: with words if `speak`, there is a plan, and the session has time for them; else with the fade. The
