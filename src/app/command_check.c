@@ -9,7 +9,7 @@
 #include "script_check.h"
 #include "script_walk.h"
 #include "source.h"
-#include "wording.h"
+#include "style_check.h"
 #include "words.h"
 #include <errno.h>
 #include <stdio.h>
@@ -71,20 +71,20 @@ static enum status check_lexicon(const char *path, struct diagnostics *list, str
 
 // The phrases beside a file of notices. Without them, or with faults in them, nothing is found: those
 // are told with the phrases themselves.
-static bool read_phrases_beside(struct phrases *phrases, struct arena *arena, const char *path)
+static bool read_phrases_beside(struct style_rules *phrases, struct arena *arena, const char *path)
 {
     char beside[CATALOGUE_PATH_MAX];
     struct text data;
     struct error ignored;
     const char *slash = strrchr(path, '/');
-    *phrases = (struct phrases){{NULL}};
+    *phrases = (struct style_rules){{NULL}};
     if (snprintf(beside, sizeof beside, "%.*sphrases", slash ? (int)(slash + 1 - path) : 0, path) >=
             (int)sizeof beside ||
         source_read(&data, arena, beside, &ignored) != STATUS_OK)
         return true;
     struct diagnostics faults;
     diagnostics_init(&faults, beside);
-    bool good = phrases_parse(phrases, arena, data, &faults);
+    bool good = style_rules_parse(phrases, arena, data, &faults);
     diagnostics_free(&faults);
     return good;
 }
@@ -93,10 +93,10 @@ static bool check_notices(const char *path, struct arena *arena, struct text dat
                           struct diagnostics *list)
 {
     struct session notices;
-    struct phrases phrases;
+    struct style_rules phrases;
     if (!notices_parse(&notices, arena, data, list) || !read_phrases_beside(&phrases, arena, path))
         return false;
-    wording_check(&notices, data, &phrases, list);
+    style_check(&notices, data, &phrases, list);
     return true;
 }
 
@@ -107,13 +107,13 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct arena arena = ARENA_INIT;
     struct text data;
     struct words words;
-    struct phrases phrases;
+    struct style_rules phrases;
     bool done = true;
     enum status status = source_read(&data, &arena, path, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_PHRASES)
-        done = phrases_parse(&phrases, &arena, data, list);
+        done = style_rules_parse(&phrases, &arena, data, list);
     else if (status == STATUS_OK)
         done = check_notices(path, &arena, data, list);
     arena_free(&arena);

@@ -55,13 +55,13 @@ static int print_jobs(const struct export_list *list, const struct settings *set
 {
     struct buffer out = BUFFER_INIT;
     for (size_t i = 0; i < list->count; i++) {
-        struct export_arguments arguments;
+        struct arguments arguments;
         export_list_arguments(&arguments, &list->items[i], settings);
         buffer_add_c(&out, "loosen export ");
-        export_arguments_print(&arguments, &out);
+        arguments_print(&arguments, &out);
         buffer_add_byte(&out, '\n');
         out.failed |= arguments.failed;
-        export_arguments_free(&arguments);
+        arguments_free(&arguments);
     }
     return report_output(&out);
 }

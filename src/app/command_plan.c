@@ -1,6 +1,6 @@
 #include "captioning.h"
 #include "command.h"
-#include "export_guard.h"
+#include "overwrite.h"
 #include "pipeline.h"
 #include "plan_json.h"
 #include "report.h"
@@ -12,7 +12,7 @@
 static enum status draw(struct pipeline *pipeline, struct buffer *out, struct error *error)
 {
     const char *path = pipeline->settings->svg;
-    const struct export_guard guard = {.pipeline = pipeline};
+    const struct overwrite_guard guard = {.pipeline = pipeline};
     struct buffer svg = BUFFER_INIT;
     const bool prints = strcmp(path, "-") == 0;
     timeline_print_svg(&pipeline->timeline, &pipeline->utterances, prints ? out : &svg);
@@ -20,7 +20,7 @@ static enum status draw(struct pipeline *pipeline, struct buffer *out, struct er
         return STATUS_OK;
     bool replace;
     enum status status =
-        svg.failed ? error_no_memory(error) : export_guard_check(&guard, path, &replace, error);
+        svg.failed ? error_no_memory(error) : overwrite_check(&guard, path, &replace, error);
     if (status == STATUS_OK)
         status = safe_file_save(path, replace, svg.data, svg.size, error);
     buffer_free(&svg);

@@ -3,8 +3,8 @@
 #include "command.h"
 #include "espeak_narrator.h"
 #include "export_job.h"
-#include "export_manifest.h"
 #include "export_name.h"
+#include "inputs_manifest.h"
 #include "report.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static enum status find_manifest(char path[VERIFY_PATH_MAX], const char *operand
     bool is_one =
         name.size > suffix.size && text_equal(text_skip(name, name.size - suffix.size), suffix);
     if (!is_one) {
-        enum status status = export_manifest_path(path, operand, error);
+        enum status status = inputs_manifest_path(path, operand, error);
         if (status == STATUS_OK && access(path, F_OK) != 0)
             status = error_set(error, STATUS_NOT_FOUND,
                                "%s has no manifest: export with --manifest writes one", operand);
@@ -128,7 +128,7 @@ static void print_lines(struct buffer *out, const char *heading, const struct bu
     }
 }
 
-struct verdict {
+struct acceptance {
     size_t damaged; // files that are not what the manifest says
     size_t changed; // inputs, versions, options
     size_t differs; // files that come out differently
@@ -136,7 +136,7 @@ struct verdict {
 };
 
 // What goes in now, and what comes out.
-static void compare_manifests(struct verdict *verdict, const struct manifest *then,
+static void compare_manifests(struct acceptance *verdict, const struct manifest *then,
                               const struct manifest *now, struct buffer *out, struct buffer *lines)
 {
     verdict->changed = manifest_compare_inputs(then, now, lines);
@@ -146,7 +146,7 @@ static void compare_manifests(struct verdict *verdict, const struct manifest *th
     print_lines(out, "made again", lines);
 }
 
-static enum status compare_again(struct verdict *verdict, const struct manifest *then,
+static enum status compare_again(struct acceptance *verdict, const struct manifest *then,
                                  struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
@@ -164,11 +164,11 @@ static enum status compare_again(struct verdict *verdict, const struct manifest 
     return status;
 }
 
-static enum status compare(struct verdict *verdict, const struct manifest *then, const char *path,
-                           bool render, struct buffer *out, struct error *error)
+static enum status compare(struct acceptance *verdict, const struct manifest *then,
+                           const char *path, bool render, struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
-    verdict->damaged = export_manifest_check_files(then, path, &lines).wrong;
+    verdict->damaged = inputs_manifest_check_files(then, path, &lines).wrong;
     print_lines(out, "file", &lines);
     enum status status = lines.failed ? error_no_memory(error) : STATUS_OK;
     buffer_free(&lines);
@@ -181,12 +181,12 @@ static enum status compare(struct verdict *verdict, const struct manifest *then,
     return status;
 }
 
-static bool is_good(const struct verdict *verdict)
+static bool is_good(const struct acceptance *verdict)
 {
     return verdict->damaged + verdict->differs == 0 && !verdict->unmade;
 }
 
-static void print_verdict(struct buffer *out, const char *path, const struct verdict *verdict,
+static void print_verdict(struct buffer *out, const char *path, const struct acceptance *verdict,
                           bool render)
 {
     buffer_add_visible(out, text_from(path));
@@ -207,7 +207,7 @@ static int verify(const char *operand, const struct settings *settings)
     char path[VERIFY_PATH_MAX];
     struct error error;
     struct manifest then = MANIFEST_INIT;
-    struct verdict verdict = {0};
+    struct acceptance verdict = {0};
     struct buffer lines = BUFFER_INIT;
     struct buffer out = BUFFER_INIT;
     enum status status = find_manifest(path, operand, &error);

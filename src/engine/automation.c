@@ -25,11 +25,11 @@ struct builder {
     size_t breath_count;
     struct bout *bouts;
     size_t bout_count;
-    struct bed_span *caps;
+    struct bed_gain_span *caps;
     size_t cap_count;
-    struct bed_slope *slopes;
+    struct bed_gain_slope *slopes;
     size_t slope_count;
-    struct contour breath, pacing;
+    struct envelope breath, pacing;
 };
 
 // ---- Breath -------------------------------------------------------------------------------------
@@ -57,8 +57,8 @@ static void build_breath(struct builder *builder)
     for (size_t i = 0; i < builder->breath_count; i++) {
         const struct event *phase = builder->breaths[i];
         builder->breath.pieces[builder->breath.count++] =
-            (struct contour_piece){phase->start_frame, phase->start_frame + phase->frames,
-                                   (double)phase->as.breath.from, (double)phase->as.breath.to};
+            (struct envelope_piece){phase->start_frame, phase->start_frame + phase->frames,
+                                    (double)phase->as.breath.from, (double)phase->as.breath.to};
     }
 }
 
@@ -66,8 +66,8 @@ static void build_breath(struct builder *builder)
 
 static void add_pacing(struct builder *builder, int64_t start, int64_t end, double from, double to)
 {
-    struct contour *pacing = &builder->pacing;
-    pacing->pieces[pacing->count++] = (struct contour_piece){start, end, from, to};
+    struct envelope *pacing = &builder->pacing;
+    pacing->pieces[pacing->count++] = (struct envelope_piece){start, end, from, to};
 }
 
 // Paced by the start of the first breath, with less time or even a little later when the lead stands
@@ -105,11 +105,11 @@ static double left_by(double swell_db)
 static void add_slope(struct builder *builder, int64_t start, int64_t end, double rise_db,
                       double fall_db)
 {
-    builder->slopes[builder->slope_count++] = (struct bed_slope){start, end, rise_db, fall_db};
+    builder->slopes[builder->slope_count++] = (struct bed_gain_slope){start, end, rise_db, fall_db};
 }
 
 // The steepest place of a piece, a second.
-static double piece_slope(const struct contour_piece *piece)
+static double piece_slope(const struct envelope_piece *piece)
 {
     double seconds = seconds_from_frames(piece->end_frame - piece->start_frame);
     return (piece->to - piece->from) * CURVE_RISE_SLOPE / seconds;
@@ -118,7 +118,7 @@ static double piece_slope(const struct contour_piece *piece)
 // The bed goes along with the breath: up only while it rises, down only while it falls. Were it to rise
 // after a word while the breath falls, no wave would be heard. In the first half of a phase the breath
 // grows steeper part by part; in the second, delayed layers are as steep as it was in the middle.
-static void add_breath_slope(struct builder *builder, const struct contour_piece *piece)
+static void add_breath_slope(struct builder *builder, const struct envelope_piece *piece)
 {
     const int64_t frames = piece->end_frame - piece->start_frame;
     const double slope = piece_slope(piece);
@@ -140,7 +140,7 @@ static void add_pacing_slopes(struct builder *builder)
     const struct scene_movement *movement = &builder->config->movement;
     double half_db = (movement->breath_db + movement->free_db) / 2;
     for (size_t i = 0; i < builder->pacing.count; i++) {
-        const struct contour_piece *piece = &builder->pacing.pieces[i];
+        const struct envelope_piece *piece = &builder->pacing.pieces[i];
         double left = left_by(half_db * fabs(piece_slope(piece)) + movement->free_slope_db);
         add_slope(builder, piece->start_frame, piece->end_frame, left, left);
     }
@@ -148,7 +148,7 @@ static void add_pacing_slopes(struct builder *builder)
 
 static int compare_slopes(const void *a, const void *b)
 {
-    const struct bed_slope *x = a, *y = b;
+    const struct bed_gain_slope *x = a, *y = b;
     return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
 }
 
@@ -182,7 +182,7 @@ static double lead_level(const struct builder *builder)
 static void add_cap(struct builder *builder, int64_t start, int64_t end, double db)
 {
     builder->caps[builder->cap_count++] =
-        (struct bed_span){start, end, fmax(db, lead_level(builder))};
+        (struct bed_gain_span){start, end, fmax(db, lead_level(builder))};
 }
 
 // One spoken clip, and the bout it lies in (SIZE_MAX: none).
@@ -208,7 +208,7 @@ static struct spoken speak(const struct builder *builder, const struct event *ev
 
 static int compare_caps(const void *a, const void *b)
 {
-    const struct bed_span *x = a, *y = b;
+    const struct bed_gain_span *x = a, *y = b;
     return (x->start_frame > y->start_frame) - (x->start_frame < y->start_frame);
 }
 
@@ -243,7 +243,7 @@ static bool build_shade(struct builder *builder, struct automation *automation)
 {
     for (size_t i = 0; i < builder->cap_count; i++)
         builder->caps[i].value = AUTOMATION_SHADE_DB;
-    const struct bed_config shade = {
+    const struct bed_gain_config shade = {
         .total_frames = automation->total_frames,
         .slope_db = AUTOMATION_SHADE_SLOPE_DB,
         .caps = builder->caps,
@@ -251,7 +251,7 @@ static bool build_shade(struct builder *builder, struct automation *automation)
         .slopes = builder->slopes,
         .slope_count = builder->slope_count,
     };
-    return bed_build(&automation->shade, &automation->arena, &shade);
+    return bed_gain_build(&automation->shade, &automation->arena, &shade);
 }
 
 // ---- The whole ----------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ static bool build(struct builder *builder, struct automation *automation)
     build_caps(builder);
     automation->breath = builder->breath;
     automation->pacing = builder->pacing;
-    const struct bed_config bed = {
+    const struct bed_gain_config bed = {
         .total_frames = automation->total_frames,
         .top_db = level_under(builder, false) + builder->config->rise_db,
         .slope_db = left_by(builder->config->movement.free_slope_db),
@@ -295,7 +295,7 @@ static bool build(struct builder *builder, struct automation *automation)
         .slopes = builder->slopes,
         .slope_count = builder->slope_count,
     };
-    return bed_build(&automation->bed, &automation->arena, &bed) &&
+    return bed_gain_build(&automation->bed, &automation->arena, &bed) &&
            build_shade(builder, automation);
 }
 
@@ -351,11 +351,11 @@ static double level_at(const struct automation *automation, int64_t frame)
 struct automation_values automation_at(struct automation *automation, int64_t frame)
 {
     return (struct automation_values){
-        .bed_db = bed_at(&automation->bed, frame),
+        .bed_db = bed_gain_at(&automation->bed, frame),
         .fade_db = fade_at(automation, frame),
-        .shade_db = bed_at(&automation->shade, frame) +
+        .shade_db = bed_gain_at(&automation->shade, frame) +
                     towards_sleep(automation, frame, AUTOMATION_SLEEP_SHADE_DB),
         .level_db = level_at(automation, frame),
-        .swell = {contour_at(&automation->breath, frame), contour_at(&automation->pacing, frame)},
+        .swell = {envelope_at(&automation->breath, frame), envelope_at(&automation->pacing, frame)},
     };
 }

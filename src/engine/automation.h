@@ -4,8 +4,8 @@
 #ifndef LOOSEN_AUTOMATION_H
 #define LOOSEN_AUTOMATION_H
 
-#include "bed.h"
-#include "contour.h"
+#include "bed_gain.h"
+#include "envelope.h"
 #include "scene.h"
 #include "timeline.h"
 
@@ -35,10 +35,10 @@ struct automation_config {
 
 struct automation {
     struct arena arena;
-    struct bed bed;
-    struct bed shade;
-    struct contour breath;
-    struct contour pacing;
+    struct bed_gain bed;
+    struct bed_gain shade;
+    struct envelope breath;
+    struct envelope pacing;
     enum ending ending;
     int64_t total_frames;
     int64_t lead_frames;

@@ -7,8 +7,8 @@
 #include "cue.h"
 #include "curve.h"
 #include "playback.h"
-#include "scenery.h"
-#include "shade.h"
+#include "scene_mixer.h"
+#include "tilt.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@
 #define PACING_SLOPE 0.6
 #define SHADE_SLOPE_DB (1.1 * AUTOMATION_SHADE_SLOPE_DB) // beside it the evening grows darker
 
-static_assert((int)SCENE_QUANTUM == (int)SHADE_BLOCK, "one block of a scene");
+static_assert((int)SCENE_QUANTUM == (int)TILT_BLOCK, "one block of a scene");
 
 // All that a timeline gives; replaced as a whole.
 struct score {
@@ -37,12 +37,12 @@ struct score {
 };
 
 struct engine {
-    struct scenery scenery;
+    struct scene_mixer scenery;
     struct automation_config automation_config;
     struct score score;
     bool has_score;
     struct cue cue;
-    struct shade shade;           // of the scene
+    struct tilt shade;            // of the scene
     struct automation_values now; // at the last quantum's end
     double gain_now;              // of the scene, likewise
     double shade_now;             // gain of its upper range, likewise
@@ -83,8 +83,8 @@ static void render_scene(struct engine *engine, const struct automation_values *
     const double gains[2] = {engine->gain_now, gain};
     const double shades[2] = {engine->shade_now, curve_gain(next->shade_db)};
     float stereo[2 * SCENE_QUANTUM];
-    scenery_render(&engine->scenery, engine->frame, &next->swell, gains, stereo);
-    shade_process(&engine->shade, shades, stereo, stems + 2 * STEM_SCENE, STEM_CHANNELS);
+    scene_mixer_render(&engine->scenery, engine->frame, &next->swell, gains, stereo);
+    tilt_process(&engine->shade, shades, stereo, stems + 2 * STEM_SCENE, STEM_CHANNELS);
     engine->gain_now = gains[1];
     engine->shade_now = shades[1];
 }
@@ -159,10 +159,10 @@ static void rewind_all(struct engine *engine)
     engine->now = automation_at(&engine->score.automation, 0);
     engine->gain_now = bed_gain(&engine->now);
     engine->shade_now = curve_gain(engine->now.shade_db);
-    shade_init(&engine->shade, SHADE_HZ);
+    tilt_init(&engine->shade, SHADE_HZ);
     playback_rewind(&engine->score.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
-    scenery_reset(&engine->scenery, &engine->now.swell);
+    scene_mixer_reset(&engine->scenery, &engine->now.swell);
 }
 
 int64_t engine_position(const struct engine *engine)
@@ -202,19 +202,19 @@ void engine_render(struct engine *engine, float *stems, size_t frames)
 
 struct engine_state {
     struct cue cue; // of which what the timeline gives is not taken back
-    struct shade shade;
+    struct tilt shade;
     struct automation_values now;
     double gain_now, shade_now;
     int64_t frame;
     size_t left;
     float quantum[SCENE_QUANTUM * STEM_CHANNELS];
-    char scenery[]; // scenery_state_size
+    char scenery[]; // scene_mixer_state_size
 };
 
 enum status engine_state_new(struct engine_state **out, const struct engine *engine,
                              struct error *error)
 {
-    *out = calloc(1, sizeof **out + scenery_state_size(&engine->scenery));
+    *out = calloc(1, sizeof **out + scene_mixer_state_size(&engine->scenery));
     return *out ? STATUS_OK : error_no_memory(error);
 }
 
@@ -233,7 +233,7 @@ void engine_save(const struct engine *engine, struct engine_state *state)
     state->frame = engine->frame;
     state->left = engine->left;
     memcpy(state->quantum, engine->quantum, sizeof state->quantum);
-    scenery_save(&engine->scenery, state->scenery);
+    scene_mixer_save(&engine->scenery, state->scenery);
 }
 
 void engine_restore(struct engine *engine, const struct engine_state *state)
@@ -245,8 +245,8 @@ void engine_restore(struct engine *engine, const struct engine_state *state)
     engine->frame = state->frame;
     engine->left = state->left;
     memcpy(engine->quantum, state->quantum, sizeof state->quantum);
-    scenery_restore(&engine->scenery, state->scenery);
-    scenery_catch_up(&engine->scenery, engine->frame);
+    scene_mixer_restore(&engine->scenery, state->scenery);
+    scene_mixer_catch_up(&engine->scenery, engine->frame);
     cue_restore(&engine->cue, &state->cue);
     playback_rewind(&engine->score.playback);
 }
@@ -292,7 +292,7 @@ enum status engine_new(struct engine **out, const struct engine_config *config, 
                      : config->breath_tone    ? TONE_WITH_SCENE_DB
                                               : -HUGE_VAL;
     cue_init(&engine->cue, tone_db);
-    enum status status = scenery_init(&engine->scenery, config, error);
+    enum status status = scene_mixer_init(&engine->scenery, config, error);
     if (status != STATUS_OK) {
         free(engine);
         return status;
@@ -305,7 +305,7 @@ void engine_free(struct engine *engine)
 {
     if (!engine)
         return;
-    scenery_deinit(&engine->scenery);
+    scene_mixer_deinit(&engine->scenery);
     automation_free(&engine->score.automation);
     free(engine);
 }
@@ -315,7 +315,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
 {
     struct score score;
     struct cue cue = engine->cue;
-    struct scenery scenery = engine->scenery;
+    struct scene_mixer scenery = engine->scenery;
     enum status status =
         automation_build(&score.automation, timeline, &engine->automation_config, error);
     if (status != STATUS_OK)
@@ -323,7 +323,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
     struct arena *arena = &score.automation.arena;
     if (!playback_build(&score.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
         !cue_build(&cue, arena, timeline) ||
-        !scenery_build(&scenery, arena, timeline, engine->frame)) {
+        !scene_mixer_build(&scenery, arena, timeline, engine->frame)) {
         automation_free(&score.automation);
         return error_no_memory(error);
     }

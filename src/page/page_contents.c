@@ -95,7 +95,7 @@ static void add_bouts(struct transcript *transcript, int64_t frame)
     }
 }
 
-static void add_cue(struct transcript *transcript, const struct cue *cue)
+static void add_cue(struct transcript *transcript, const struct caption_cue *cue)
 {
     bool speech = cue->type == CUE_SPEECH;
     struct buffer *out = transcript->out;
@@ -119,7 +119,7 @@ void page_contents_transcript(const struct page_source *source, struct buffer *o
 {
     struct transcript transcript = {source, out, 0, find_bout(source->timeline, 0), false};
     for (size_t i = 0; i < source->captions->count; i++) {
-        const struct cue *cue = &source->captions->cues[i];
+        const struct caption_cue *cue = &source->captions->cues[i];
         if (cue->type == CUE_BREATH)
             continue;
         add_bouts(&transcript, cue->start_frame);

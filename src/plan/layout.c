@@ -1,7 +1,7 @@
 #include "layout.h"
 
 #include "breath.h"
-#include "company.h"
+#include "filler.h"
 #include "presence.h"
 
 struct layout {
@@ -13,7 +13,7 @@ struct layout {
     int bout; // of the last breath, -1 before the first
     int cycle;
     int64_t breath_end; // of the last breath
-    struct company company;
+    struct filler company;
     const struct box *block; // timed, around what is laid out
 };
 
@@ -34,7 +34,7 @@ static void hear(struct layout *l, int64_t start, int64_t end)
 {
     struct timeline *timeline = l->timeline;
     struct event *events = timeline->events + timeline->event_count;
-    size_t count = company_fill(&l->company, events, start, end);
+    size_t count = filler_fill(&l->company, events, start, end);
     timeline->event_count += count;
     for (size_t i = 0; i < count; i++)
         timeline->speech_frames += events[i].frames;
@@ -112,8 +112,8 @@ static const struct node *first_presence(const struct box *rest)
 
 static void keep_company(struct layout *l, int64_t start, int64_t end, bool is_wanted)
 {
-    const struct company_stretch stretch = {start, end, l->section, l->side, l->block};
-    company_add(&l->company, stretch, is_wanted);
+    const struct filler_stretch stretch = {start, end, l->section, l->side, l->block};
+    filler_add(&l->company, stretch, is_wanted);
 }
 
 // The quiet of a rest on one side of its lines.
@@ -362,7 +362,7 @@ static size_t events_most(const struct layout_config *config)
         for (const struct box *box = outline->sections[i].first; box; box = box->next)
             events += box->presence;
     }
-    return (size_t)events + company_most(config->utterances, sum_sections(config));
+    return (size_t)events + filler_most(config->utterances, sum_sections(config));
 }
 
 // A section from `l->at` to `end`, or what is left of it.
@@ -394,10 +394,10 @@ static void resume_layout(struct layout *l, const struct resume *resume)
         timeline->events[timeline->event_count++] = *event;
         if (event->type == EVENT_SPEECH) {
             timeline->speech_frames += event->frames;
-            l->company.said += event->as.speech.line == &company_line;
+            l->company.said += event->as.speech.line == &filler_line;
         }
         if (event->type == EVENT_SPEECH || event->type == EVENT_BREATH)
-            company_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
+            filler_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
         if (event->type != EVENT_BREATH)
             continue;
         l->bout = event->as.breath.bout;
@@ -417,10 +417,10 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
     if (!timeline->events)
         return error_no_memory(error);
     struct layout l = {.timeline = timeline, .config = config, .bout = -1};
-    l.company = (struct company){.utterances = config->utterances,
-                                 .clip_frames = config->clip_frames,
-                                 .heard = TIMELINE_LEAD_FRAMES,
-                                 .wait_frames = presence_wait(sum_sections(config))};
+    l.company = (struct filler){.utterances = config->utterances,
+                                .clip_frames = config->clip_frames,
+                                .heard = TIMELINE_LEAD_FRAMES,
+                                .wait_frames = presence_wait(sum_sections(config))};
     if (resume)
         resume_layout(&l, resume);
     for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {

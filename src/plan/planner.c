@@ -1,7 +1,7 @@
 #include "planner.h"
 
 #include "glue.h"
-#include "ledger.h"
+#include "plan_state.h"
 #include "presence.h"
 
 enum status planner_open(struct planner *planner, const struct session *session,
@@ -129,6 +129,6 @@ enum status planner_lay_out(struct planner *planner, struct timeline *timeline,
     if (!status)
         status = explain(timeline, &planner->outline, error);
     if (!status)
-        status = ledger_write(timeline, &planner->outline, resume, error);
+        status = plan_state_write(timeline, &planner->outline, resume, error);
     return status;
 }

@@ -66,11 +66,12 @@ struct left_out {
     int count; // lines 1; rounds and breaths: how many
 };
 
-struct ledger; // see ledger.h
+struct plan_state; // see ledger.h
 
 struct timeline {
     struct arena arena;
-    const struct ledger *ledger;   // how it was laid out, for plan_refit; NULL: not by the planner
+    const struct plan_state
+        *ledger;                   // how it was laid out, for plan_refit; NULL: not by the planner
     const struct session *session; // borrowed; outlives the timeline
     enum ending ending;
     int64_t total_frames;

@@ -90,7 +90,7 @@ static void look(struct chord *chord, int64_t frame)
 {
     double share[RECIPE_NOTES_MAX];
     for (int i = 0; i < chord->recipe.note_count; i++)
-        share[i] = curve_gain(-MOVEMENT_DB * wander_at(&chord->movement[i], frame));
+        share[i] = curve_gain(-MOVEMENT_DB * random_lfo_at(&chord->movement[i], frame));
     step_turn(&chord->left, chord->partial_count);
     step_turn(&chord->right, chord->partial_count);
     step_turn(&chord->drift, chord->partial_count);
@@ -123,8 +123,8 @@ void chord_init(struct chord *chord, uint64_t seed, const struct recipe_chord *r
     for (int i = 0; i < recipe->note_count; i++) {
         double hz = recipe->note_hz[i];
         double weight = curve_exp2(-SLOPE * curve_log2(hz / recipe->note_hz[0]));
-        wander_init(&chord->movement[i], random_at(seed, (uint64_t)(1000 + i)),
-                    recipe->move_frames * 7 / 10, recipe->move_frames * 13 / 10, false);
+        random_lfo_init(&chord->movement[i], random_at(seed, (uint64_t)(1000 + i)),
+                        recipe->move_frames * 7 / 10, recipe->move_frames * 13 / 10, false);
         add_partial(chord, &draws, i, hz, weight);
         if (recipe->overtones)
             add_partial(chord, &draws, i, 2 * hz, weight * OVERTONE);

@@ -4,9 +4,9 @@
 #ifndef LOOSEN_CHORD_H
 #define LOOSEN_CHORD_H
 
+#include "random_lfo.h"
 #include "recipe.h"
 #include "sine_bank.h"
-#include "wander.h"
 
 enum { CHORD_STEP = 8 }; // blocks from one look at the movement to the next: 11 ms
 
@@ -18,7 +18,7 @@ struct chord_turn {
 struct chord {
     struct recipe_chord recipe;
     double correlation;
-    struct wander movement[RECIPE_NOTES_MAX];
+    struct random_lfo movement[RECIPE_NOTES_MAX];
     int partial_count;
     int note[SINE_BANK_LANES];               // that the partial in this lane belongs to
     double weight[SINE_BANK_LANES];          // beside the other partials

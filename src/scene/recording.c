@@ -124,7 +124,7 @@ enum status recording_new(struct recording **out, float *stereo, size_t frames, 
     *report = (struct recording_report){.fade_frames = (int64_t)loop.fade,
                                         .joint_frame = recording->frames - (int64_t)loop.fade,
                                         .likeness = loop.likeness};
-    if (!steadier_process(first, (size_t)recording->frames, &report->sudden))
+    if (!leveller_process(first, (size_t)recording->frames, &report->sudden))
         status = error_no_memory(error);
     report->sudden.sudden_frame += part.start + loop.start;
     if (status == STATUS_OK)

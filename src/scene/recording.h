@@ -6,7 +6,7 @@
 
 #include "duration.h"
 #include "error.h"
-#include "steadier.h"
+#include "leveller.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,7 +26,7 @@ struct recording_report {
     int64_t fade_frames;           // of the joint: as asked for, or a quarter of a short recording
     int64_t joint_frame;           // of the loop, where the joint's fade begins
     double likeness;               // of what was joined, 0 .. 1
-    struct steadier_report sudden; // its frame is one of the recording as it was given
+    struct leveller_report sudden; // its frame is one of the recording as it was given
 };
 
 // Make one of `frames` stereo frames at 48 kHz, which are overwritten: memory for as many 16-bit

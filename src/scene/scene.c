@@ -8,8 +8,8 @@
 #include "layer_bank.h"
 #include "quad.h"
 #include "random.h"
+#include "random_lfo.h"
 #include "recipe.h"
-#include "wander.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ struct layer {
         struct grains grains;
         struct chord chord;
     } source; // by recipe.kind
-    struct wander free;
+    struct random_lfo free;
     double *delayed_db; // ring of the swell's last decibels; owned; NULL without delay
     size_t delay_quanta;
     size_t delay_at; // oldest
@@ -50,7 +50,7 @@ struct scene {
     int64_t frame;      // next to be rendered
     double same, other; // how much of the own and the other channel goes into each
     double drift_hz;
-    struct wander drift;
+    struct random_lfo drift;
     float balance[2]; // gain of left and right at the last quantum's end
 };
 
@@ -62,7 +62,7 @@ static double swell_db(struct layer *layer, const struct scene_swell *swell, int
     double paced = layer->recipe.breath_db * (swell->breath - 0.5);
     double free = 0;
     if (layer->recipe.free_db > 0)
-        free = layer->recipe.free_db * (wander_at(&layer->free, frame) - 0.5);
+        free = layer->recipe.free_db * (random_lfo_at(&layer->free, frame) - 0.5);
     return free + (paced - free) * swell->pacing;
 }
 
@@ -105,7 +105,7 @@ static void balance_at(struct scene *scene, int64_t frame, float balance[2])
 {
     double tilt = 0;
     if (scene->drift_hz > 0)
-        tilt = DRIFT_POWER * (2 * wander_at(&scene->drift, frame) - 1);
+        tilt = DRIFT_POWER * (2 * random_lfo_at(&scene->drift, frame) - 1);
     balance[0] = (float)sqrt(1 + tilt);
     balance[1] = (float)sqrt(1 - tilt);
 }
@@ -217,8 +217,8 @@ static void reset_layer(struct scene *scene, int i)
     const struct recipe_layer *recipe = &layer->recipe;
     reset_source(scene, i);
     if (recipe->free_db > 0)
-        wander_init(&layer->free, swell_seed(scene, recipe), recipe->free_frames[0] / 2,
-                    recipe->free_frames[1] / 2, true);
+        random_lfo_init(&layer->free, swell_seed(scene, recipe), recipe->free_frames[0] / 2,
+                        recipe->free_frames[1] / 2, true);
     layer_bank_set_highpass(&scene->banks[i / LAYER_BANK_LAYERS], i % LAYER_BANK_LAYERS,
                             layer_bank_highpass(recipe->highpass_hz));
 }
@@ -240,9 +240,9 @@ void scene_reset(struct scene *scene, const struct scene_swell *swell)
     for (int b = 0; b < BANKS; b++)
         layer_bank_jump(&scene->banks[b]);
     if (scene->drift_hz > 0)
-        wander_init(&scene->drift, random_at(scene->seed, DRIFT_SEED),
-                    (int64_t)(0.35 * FRAME_RATE / scene->drift_hz),
-                    (int64_t)(0.65 * FRAME_RATE / scene->drift_hz), false);
+        random_lfo_init(&scene->drift, random_at(scene->seed, DRIFT_SEED),
+                        (int64_t)(0.35 * FRAME_RATE / scene->drift_hz),
+                        (int64_t)(0.65 * FRAME_RATE / scene->drift_hz), false);
     balance_at(scene, 0, scene->balance);
 }
 

@@ -1,6 +1,6 @@
 #include "cursor.h"
 
-#include "slip.h"
+#include "typo_guess.h"
 
 void cursor_init(struct cursor *cursor, const struct lexeme *lexeme, struct text text,
                  struct diagnostics *list, const char *usage)
@@ -125,7 +125,7 @@ static bool units_in_order(struct text word)
 static void hint_slip(const struct cursor *cursor, struct text word)
 {
     struct buffer guess = BUFFER_INIT;
-    struct text meant = slip_duration(word, cursor->rest, &guess);
+    struct text meant = typo_guess_duration(word, cursor->rest, &guess);
     if (meant.size > 0)
         diagnostics_hint(cursor->list, "write %.*s, as in: %s", TEXT_ARG(lexeme_quote(meant)),
                          cursor->usage);
@@ -182,7 +182,7 @@ static bool split(struct text word, struct text *left, struct text *right)
 static bool check_apart(const struct cursor *cursor, struct text word)
 {
     bool open = word.size > 2 && text_equal_c(text_skip(word, word.size - 2), "..");
-    if (!(open && cursor->rest.size > 0) && !slip_range(cursor->rest))
+    if (!(open && cursor->rest.size > 0) && !typo_guess_range(cursor->rest))
         return false;
     struct text whole = {word.data, (size_t)(cursor->rest.data + cursor->rest.size - word.data)};
     fault(cursor, whole, "bad-range", "", " is no range: two points join its ends");

@@ -1,7 +1,7 @@
 #include "header.h"
 
 #include "cursor.h"
-#include "foreign.h"
+#include "other_markup.h"
 
 struct key {
     const char *name;
@@ -245,7 +245,7 @@ bool header_recognises(const struct lexeme *lexeme)
 static void report_keyless(struct header *header, struct text line, struct place place,
                            struct diagnostics *list)
 {
-    const char *foreign = foreign_header_hint(line);
+    const char *foreign = other_markup_header_hint(line);
     if (!foreign && header->stray)
         return;
     header->stray |= !foreign;

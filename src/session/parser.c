@@ -1,12 +1,12 @@
 #include "parser.h"
 
 #include "directive.h"
-#include "foreign.h"
 #include "heading.h"
+#include "line_parser.h"
 #include "lint.h"
+#include "other_markup.h"
 #include "plain.h"
-#include "slip.h"
-#include "spoken.h"
+#include "typo_guess.h"
 
 struct block {
     struct node *node;  // never NULL; for an unknown directive a node that is in no list
@@ -195,13 +195,13 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
     node->level = lexeme->level;
     node->pass = lexeme->pass;
     node->breathing = lexeme->breathing;
-    struct spoken_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
-    if (!spoken_parse(node, lexeme, &context)) {
+    struct line_parser_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
+    if (!line_parser_parse(node, lexeme, &context)) {
         parser->failed = true;
         return;
     }
     bool notice = parser->kind == HEADER_NOTICES;
-    if (!foreign_report(lexeme, parser->session->plain, notice, parser->list))
+    if (!other_markup_report(lexeme, parser->session->plain, notice, parser->list))
         lint_line(node, lexeme, notice, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
@@ -225,7 +225,7 @@ static const struct directive *look_up(struct parser *parser, const struct lexem
         diagnostics_hint(parser->list, "did you mean \"@%s\"?", directive->name);
         return directive;
     }
-    const char *meant = slip_directive(name);
+    const char *meant = typo_guess_directive(name);
     if (meant)
         diagnostics_hint(parser->list, "did you mean \"@%s\"?", meant);
     else

@@ -6,7 +6,7 @@
 #include "plain.h"
 #include "rules.h"
 #include "source.h"
-#include "wording.h"
+#include "style_check.h"
 #include "words.h"
 
 // Shared by the steps of one session_parse.
@@ -101,7 +101,7 @@ static bool load_words(struct load *load)
     return good;
 }
 
-static bool load_phrases(struct load *load, struct phrases *phrases)
+static bool load_phrases(struct load *load, struct style_rules *phrases)
 {
     struct text data;
     const char *path = language_path(load, "phrases");
@@ -109,24 +109,24 @@ static bool load_phrases(struct load *load, struct phrases *phrases)
         return false;
     struct diagnostics faults;
     diagnostics_init(&faults, path);
-    load->failed |= !phrases_parse(phrases, &load->session.arena, data, &faults);
+    load->failed |= !style_rules_parse(phrases, &load->session.arena, data, &faults);
     pass_on(load, &faults);
     bool good = faults.errors == 0;
     diagnostics_free(&faults);
     return good;
 }
 
-static void check_wording(struct load *load, struct text data, const struct phrases *phrases)
+static void check_wording(struct load *load, struct text data, const struct style_rules *phrases)
 {
     const struct session *session = &load->session;
     const struct place *places = load->facts.header.places;
-    wording_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
-    wording_check_header(session->summary, places[HEADER_SUMMARY], session, phrases, load->list);
-    wording_check_header(session->when, places[HEADER_WHEN], session, phrases, load->list);
-    wording_check(session, data, phrases, load->list);
+    style_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
+    style_check_header(session->summary, places[HEADER_SUMMARY], session, phrases, load->list);
+    style_check_header(session->when, places[HEADER_WHEN], session, phrases, load->list);
+    style_check(session, data, phrases, load->list);
 }
 
-static bool load_notices(struct load *load, const struct phrases *phrases)
+static bool load_notices(struct load *load, const struct style_rules *phrases)
 {
     struct text data;
     const char *path = language_path(load, "notices");
@@ -137,7 +137,7 @@ static bool load_notices(struct load *load, const struct phrases *phrases)
     diagnostics_init(&faults, path);
     load->failed |= !notices_parse(&notices, &load->session.arena, data, &faults);
     if (!load->failed)
-        wording_check(&notices, data, phrases, &faults);
+        style_check(&notices, data, phrases, &faults);
     pass_on(load, &faults);
     bool good = faults.errors == 0 && !load->failed;
     if (good)
@@ -150,7 +150,7 @@ static bool load_notices(struct load *load, const struct phrases *phrases)
 // True when the notices are in place.
 static bool load_language(struct load *load, struct text data)
 {
-    struct phrases phrases = {{NULL}};
+    struct style_rules phrases = {{NULL}};
     bool good = load_words(load);
     if (!load->no_language)
         good = load_phrases(load, &phrases) && good;

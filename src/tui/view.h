@@ -3,7 +3,7 @@
 #define LOOSEN_VIEW_H
 
 #include "canvas.h"
-#include "moment.h"
+#include "now.h"
 
 enum view_mode {
     VIEW_PREPARING, // the voice is not ready; the scene sounds
@@ -21,7 +21,7 @@ struct view_state {
     struct text title;
     int64_t frame; // that is heard now
     int64_t total_frames;
-    struct moment moment;
+    struct now moment;
     const struct session *session; // names of sections; NULL: none
     struct text sentence;          // spoken now or last
     size_t word_start, word_end;   // bytes of the word being spoken in it; equal: none

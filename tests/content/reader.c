@@ -1,8 +1,8 @@
 #include "reader.h"
 
+#include "clip_maker.h"
 #include "espeak_narrator.h"
 #include "narrator_worker.h"
-#include "voicing.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,12 +76,12 @@ static const struct reading *find(const struct reader *reader, const struct read
 static void read_aloud(struct reader *reader, const struct reader_voice *voice,
                        const struct text *texts, size_t count)
 {
-    const struct voicing_config config = {
+    const struct clip_maker_config config = {
         .narrator = voice->narrator, .texts = texts, .count = count, .later = true};
-    struct voicing_report report;
+    struct clip_maker_report report;
     struct clip_bank bank;
     struct error error = {STATUS_OK};
-    if (voicing_speak(&bank, &report, &config, NULL, &error) != STATUS_OK)
+    if (clip_maker_speak(&bank, &report, &config, NULL, &error) != STATUS_OK)
         fail_msg("%s", error.text);
     assert_int_equal(report.lost, 0);
     assert_true(reader->count + count <= READINGS_MAX);

@@ -1,8 +1,8 @@
 // Levels over whole timelines, on the grid of quanta at which the engine reads them.
 #include "automation.h"
 
+#include "random_lfo.h"
 #include "score.h"
-#include "wander.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,10 +32,11 @@ static void build(struct automation *automation, const struct score *score)
 
 // What is heard of the bed, without fades: its level, the swell of its loudest layer, and the shade of a
 // bright scene, half of whose power it takes.
-static double heard_db(const struct automation_values *values, struct wander *wander, int64_t frame)
+static double heard_db(const struct automation_values *values, struct random_lfo *wander,
+                       int64_t frame)
 {
     double paced = shore.movement.breath_db * (values->swell.breath - 0.5);
-    double free_db = shore.movement.free_db * (wander_at(wander, frame) - 0.5);
+    double free_db = shore.movement.free_db * (random_lfo_at(wander, frame) - 0.5);
     return values->bed_db + values->shade_db / 2 + free_db +
            (paced - free_db) * values->swell.pacing;
 }
@@ -50,8 +51,8 @@ static void nothing_is_steeper_than_6_db_a_second(void **state)
         score_random(score, seed);
         struct automation automation;
         build(&automation, score);
-        struct wander wander;
-        wander_init(&wander, seed, 216000, 312000, true);
+        struct random_lfo wander;
+        random_lfo_init(&wander, seed, 216000, 312000, true);
         struct automation_values before = automation_at(&automation, 0);
         double heard_before = heard_db(&before, &wander, 0);
         const double per_second = (double)FRAME_RATE / SCENE_QUANTUM;
@@ -83,8 +84,8 @@ static void every_word_is_clear_of_the_bed(void **state)
         score_random(score, seed);
         struct automation automation;
         build(&automation, score);
-        struct wander wander;
-        wander_init(&wander, seed, 216000, 312000, true);
+        struct random_lfo wander;
+        random_lfo_init(&wander, seed, 216000, 312000, true);
         for (size_t i = 0; i < score->timeline.event_count; i++) {
             const struct event *event = &score->events[i];
             if (event->type != EVENT_SPEECH)

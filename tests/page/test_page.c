@@ -18,7 +18,7 @@ struct fixture {
     struct session session;
     struct event events[4];
     struct timeline timeline;
-    struct cue cues[6];
+    struct caption_cue cues[6];
     struct captions captions;
     struct chapter chapters[2];
     struct tags tags;
@@ -37,12 +37,12 @@ static int64_t read_audio(void *context, int64_t offset, void *data, int64_t siz
     return part;
 }
 
-static struct cue cue(enum cue_type type, double start, double end, const char *text)
+static struct caption_cue cue(enum cue_type type, double start, double end, const char *text)
 {
-    return (struct cue){.type = type,
-                        .start_frame = SECONDS(start),
-                        .end_frame = SECONDS(end),
-                        .text = text_from(text)};
+    return (struct caption_cue){.type = type,
+                                .start_frame = SECONDS(start),
+                                .end_frame = SECONDS(end),
+                                .text = text_from(text)};
 }
 
 static struct event breath(enum breath_phase phase, double start, double seconds)

@@ -1,6 +1,6 @@
 // Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead and
 // 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
-#include "company.h"
+#include "filler.h"
 #include "presence.h"
 #include "sketch.h"
 
@@ -243,8 +243,8 @@ static int count_company(const struct timeline *t)
         const struct event *e = &t->events[i];
         if (e->type != EVENT_SPEECH)
             continue;
-        bool company = e->as.speech.line == &company_line;
-        bool follows = i > 0 && t->events[i - 1].as.speech.line == &company_line;
+        bool company = e->as.speech.line == &filler_line;
+        bool follows = i > 0 && t->events[i - 1].as.speech.line == &filler_line;
         if (company || follows)
             assert_true(e->start_frame - heard >= SKETCH_SECONDS(6));
         heard = e->start_frame + e->frames;

@@ -1,7 +1,7 @@
 // Every shipped script, every 10 s of the range that it promises, at three breath rates and with
 // natural breathing, where nobody waits longer for the voice than where the breath is led, or than the
 // length allows.
-#include "company.h"
+#include "filler.h"
 #include "law.h"
 #include "presence.h"
 
@@ -74,7 +74,7 @@ static void judge_wait(const struct script *s, struct plan_config config,
     }
     for (size_t i = 0; i < made->event_count; i++)
         tally->company +=
-            made->events[i].type == EVENT_SPEECH && made->events[i].as.speech.line == &company_line;
+            made->events[i].type == EVENT_SPEECH && made->events[i].as.speech.line == &filler_line;
     if (made->longest_wait_frames > most + WAIT_OVER)
         fail_msg("%.*s at %.0f s, natural: a wait of %.1f s at %.1f s, %.1f are allowed",
                  TEXT_ARG(s->session.id), seconds_from_frames(config.total_frames),

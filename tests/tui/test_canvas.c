@@ -1,6 +1,6 @@
 // Canvas, painter and the characters' columns. What the painter writes is applied to a small terminal,
 // which knows no more than the sequences that the painter may use.
-#include "glyph.h"
+#include "char_width.h"
 #include "painter.h"
 
 #include <setjmp.h>
@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
-static const struct glyph_rules utf8 = {.columns = glyph_columns};
-static const struct glyph_rules ascii = {.columns = glyph_columns, .add_ascii = glyph_add_ascii};
+static const struct glyph_rules utf8 = {.columns = char_width_columns};
+static const struct glyph_rules ascii = {.columns = char_width_columns,
+                                         .add_ascii = char_width_add_ascii};
 
 static void assert_row(const struct canvas *canvas, int row, const char *expected)
 {
@@ -86,14 +87,14 @@ static void test_ascii(void **state)
 static void test_columns(void **state)
 {
     (void)state;
-    assert_int_equal(glyph_columns('a'), 1);
-    assert_int_equal(glyph_columns(0xE4), 1);
-    assert_int_equal(glyph_columns(0x301), 0);
-    assert_int_equal(glyph_columns(0x200B), 0);
-    assert_int_equal(glyph_columns(0x8170), 2);
-    assert_int_equal(glyph_columns(0xFF21), 2);
-    assert_int_equal(glyph_columns(0x1F60A), 2);
-    assert_int_equal(glyph_columns(0x2588), 1);
+    assert_int_equal(char_width_columns('a'), 1);
+    assert_int_equal(char_width_columns(0xE4), 1);
+    assert_int_equal(char_width_columns(0x301), 0);
+    assert_int_equal(char_width_columns(0x200B), 0);
+    assert_int_equal(char_width_columns(0x8170), 2);
+    assert_int_equal(char_width_columns(0xFF21), 2);
+    assert_int_equal(char_width_columns(0x1F60A), 2);
+    assert_int_equal(char_width_columns(0x2588), 1);
 }
 
 // ---- Painting -----------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 // Text broken into lines for whoever reads it in a window.
-#include "glyph.h"
+#include "char_width.h"
 #include "paragraph.h"
 
 #include <setjmp.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-static const struct glyph_rules rules = {.columns = glyph_columns};
+static const struct glyph_rules rules = {.columns = char_width_columns};
 
 static void expect(const char *text, int columns, const char *expected)
 {

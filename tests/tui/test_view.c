@@ -1,6 +1,6 @@
 // The screen in its states and sizes, against the files in golden/; and at every size, that nothing is
 // wider or higher than the terminal.
-#include "glyph.h"
+#include "char_width.h"
 #include "key.h"
 #include "view.h"
 
@@ -12,8 +12,9 @@
 
 #include <cmocka.h>
 
-static const struct glyph_rules utf8 = {.columns = glyph_columns};
-static const struct glyph_rules ascii = {.columns = glyph_columns, .add_ascii = glyph_add_ascii};
+static const struct glyph_rules utf8 = {.columns = char_width_columns};
+static const struct glyph_rules ascii = {.columns = char_width_columns,
+                                         .add_ascii = char_width_add_ascii};
 
 static struct section sections[] = {{.name = {"Glutes", 6}}};
 static const struct session session = {.sections = sections, .section_count = 1};

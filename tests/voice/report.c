@@ -2,6 +2,7 @@
 // of figures for every step; FOLDER gets a WAV file for each, to be heard and drawn.
 //
 // The program is its own narrator process.
+#include "clip_maker.h"
 #include "duration.h"
 #include "espeak_narrator.h"
 #include "loudness.h"
@@ -10,7 +11,6 @@
 #include "resampler.h"
 #include "spectrum.h"
 #include "trim.h"
-#include "voicing.h"
 #include <ctype.h>
 #include <math.h>
 #include <sndfile.h>
@@ -148,12 +148,12 @@ static struct takes finish(const struct lines *lines, const struct voice *voice)
     struct takes takes = {.count = lines->count, .rate = FRAME_RATE};
     struct narrator *narrator;
     struct clip_bank bank;
-    struct voicing_report report;
+    struct clip_maker_report report;
     struct error error;
     check(espeak_narrator_new(&narrator, voice, NULL, NULL, &error), &error);
-    const struct voicing_config config = {
+    const struct clip_maker_config config = {
         .narrator = narrator, .texts = lines->texts, .count = lines->count};
-    check(voicing_speak(&bank, &report, &config, NULL, &error), &error);
+    check(clip_maker_speak(&bank, &report, &config, NULL, &error), &error);
     for (size_t i = 0; i < bank.count; i++) {
         takes.counts[i] = (size_t)bank.clips[i].frames;
         takes.samples[i] = checked(malloc(takes.counts[i] * sizeof(float)));

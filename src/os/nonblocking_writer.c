@@ -1,0 +1,80 @@
+#include "nonblocking_writer.h"
+
+#include "worker.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WAITING_MOST = 64 * 1024 };
+
+// The same terminal or pipe, with a mode of its own; -1 when that can't be.
+static int open_again(int fd)
+{
+    char path[32];
+    struct stat info;
+    if (fstat(fd, &info) != 0 || !(S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode)))
+        return -1;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+void nonblocking_writer_open(struct nonblocking_writer *outlet, int fd)
+{
+    int again = open_again(fd);
+    *outlet = (struct nonblocking_writer){.fd = again >= 0 ? again : fd, .owned = again >= 0};
+}
+
+void nonblocking_writer_borrow(struct nonblocking_writer *outlet, int fd)
+{
+    *outlet = (struct nonblocking_writer){.fd = fd};
+}
+
+static size_t left(const struct nonblocking_writer *outlet)
+{
+    return outlet->waiting.size - outlet->written;
+}
+
+static void break_off(struct nonblocking_writer *outlet)
+{
+    if (outlet->owned)
+        close(outlet->fd);
+    buffer_free(&outlet->waiting);
+    *outlet = (struct nonblocking_writer){.fd = -1};
+}
+
+bool nonblocking_writer_flush(struct nonblocking_writer *outlet)
+{
+    while (outlet->fd >= 0 && left(outlet) > 0) {
+        ssize_t size = write(outlet->fd, outlet->waiting.data + outlet->written, left(outlet));
+        if (size >= 0)
+            outlet->written += (size_t)size;
+        else if (errno == EAGAIN || errno == EINTR)
+            return false;
+        else
+            break_off(outlet);
+    }
+    buffer_clear(&outlet->waiting);
+    outlet->written = 0;
+    return true;
+}
+
+void nonblocking_writer_add(struct nonblocking_writer *outlet, struct text text)
+{
+    nonblocking_writer_flush(outlet);
+    if (outlet->fd >= 0 && left(outlet) + text.size <= WAITING_MOST)
+        buffer_add(&outlet->waiting, text);
+    nonblocking_writer_flush(outlet);
+}
+
+void nonblocking_writer_close(struct nonblocking_writer *outlet, int wait_ms)
+{
+    int64_t until = worker_clock_ms() + wait_ms;
+    while (!nonblocking_writer_flush(outlet) && worker_clock_ms() < until) {
+        struct pollfd one = {.fd = outlet->fd, .events = POLLOUT};
+        poll(&one, 1, (int)(until - worker_clock_ms()));
+    }
+    break_off(outlet);
+}

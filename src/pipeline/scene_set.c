@@ -1,0 +1,137 @@
+#include "scene_set.h"
+
+#include "loudness.h"
+#include "report.h"
+#include "scene_source.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// A listener is told when not all of a recording is heard; other warnings are for authors.
+static void tell_cut(const struct diagnostics *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].rule, "scene-cut") == 0 ||
+            strcmp(list->items[i].rule, "scene-damaged") == 0)
+            report_note("%.*s", TEXT_ARG(list->items[i].message));
+}
+
+static enum status load(struct scene_recipe **recipe, const char *path, struct error *error)
+{
+    struct diagnostics list;
+    diagnostics_init(&list, path);
+    enum status status = scene_source_is_recording(path)
+                             ? scene_source_load_recording(recipe, path, &list, error)
+                             : scene_source_load(recipe, path, &list, error);
+    if (status == STATUS_OK)
+        tell_cut(&list);
+    if (status == STATUS_BAD_INPUT && list.errors)
+        report_faults(&list, error);
+    diagnostics_free(&list);
+    return status;
+}
+
+// How much the recipe must be raised to be as loud as every other scene.
+static enum status calibrate(const struct scene_recipe *recipe, double *gain, struct error *error)
+{
+    size_t frames = scene_recipe_sample_frames(recipe);
+    float *stereo = malloc(frames * 2 * sizeof *stereo);
+    double lufs;
+    enum status status =
+        stereo ? scene_recipe_sample(recipe, stereo, frames, error) : error_no_memory(error);
+    if (status == STATUS_OK)
+        status = loudness_measure(&lufs, stereo, frames, 2, error);
+    if (status == STATUS_OK && !isfinite(lufs))
+        status = error_set(error, STATUS_BAD_INPUT, "the scene is silent");
+    if (status == STATUS_OK)
+        *gain = engine_scene_gain(lufs);
+    free(stereo);
+    return status;
+}
+
+static bool has(const struct scene_set *ambience, struct text name)
+{
+    for (size_t i = 0; i < ambience->count; i++)
+        if (text_equal(ambience->scenes[i].name, name))
+            return true;
+    return false;
+}
+
+static size_t count_recordings(const struct scene_recipe *recipe)
+{
+    struct scene_file file;
+    size_t count = 0;
+    while (scene_recipe_file(recipe, count, &file))
+        count++;
+    return count;
+}
+
+// Recordings take memory by the minute.
+static enum status count_in(struct scene_set *ambience, const struct scene_recipe *recipe,
+                            struct error *error)
+{
+    ambience->recordings += count_recordings(recipe);
+    if (ambience->recordings <= SCENE_SET_RECORDINGS_MAX)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_INPUT, "more than %d recordings in one session",
+                     SCENE_SET_RECORDINGS_MAX);
+}
+
+enum status scene_set_add(struct scene_set *ambience, const struct data_folders *folders,
+                          struct text name, struct error *error)
+{
+    if (has(ambience, name))
+        return STATUS_OK;
+    if (ambience->count == SCENE_SET_SCENES_MAX)
+        return error_set(error, STATUS_BAD_INPUT, "more than %d scenes in one session",
+                         SCENE_SET_SCENES_MAX);
+    struct text copy = arena_copy(&ambience->arena, name);
+    if (!copy.data)
+        return error_no_memory(error);
+    char path[CATALOGUE_PATH_MAX];
+    struct scene_recipe *recipe = NULL;
+    double gain = 0;
+    enum status status = catalogue_scene_path(path, folders, copy.data, error);
+    if (status == STATUS_OK)
+        status = load(&recipe, path, error);
+    if (status == STATUS_OK)
+        status = count_in(ambience, recipe, error);
+    if (status == STATUS_OK)
+        status = calibrate(recipe, &gain, error);
+    if (status != STATUS_OK) {
+        scene_recipe_free(recipe);
+        return status;
+    }
+    ambience->recipes[ambience->count] = recipe;
+    ambience->scenes[ambience->count++] = (struct engine_scene){copy, recipe, gain};
+    return STATUS_OK;
+}
+
+// Nesting is bounded by SESSION_NESTING_MAX.
+static enum status add_nodes(struct scene_set *ambience, const struct data_folders *folders,
+                             const struct node *node, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (; node && status == STATUS_OK; node = node->next)
+        status = node->type == NODE_SCENE
+                     ? scene_set_add(ambience, folders, node->as.scene.name, error)
+                     : add_nodes(ambience, folders, node->children, error);
+    return status;
+}
+
+enum status scene_set_add_session(struct scene_set *ambience, const struct data_folders *folders,
+                                  const struct session *session, struct error *error)
+{
+    enum status status = scene_set_add(ambience, folders, session->scene, error);
+    for (size_t i = 0; i < session->section_count && status == STATUS_OK; i++)
+        status = add_nodes(ambience, folders, session->sections[i].first, error);
+    return status;
+}
+
+void scene_set_free(struct scene_set *ambience)
+{
+    for (size_t i = 0; i < ambience->count; i++)
+        scene_recipe_free(ambience->recipes[i]);
+    arena_free(&ambience->arena);
+    *ambience = (struct scene_set){.arena = ARENA_INIT};
+}

@@ -1,0 +1,114 @@
+#include "filler.h"
+
+#include "presence.h"
+
+#define QUIET_LEAST ((int64_t)6 * FRAME_RATE) // on both sides of a line
+
+const struct node filler_line = {.type = NODE_LINE, .level = LEVEL_PRESENCE};
+
+size_t filler_most(const struct utterances *utterances, int64_t total_frames)
+{
+    return utterances->company_count > 0 ? (size_t)(total_frames / PRESENCE_SPACING) + 1 : 0;
+}
+
+// Whether `next` goes on where `last` ends.
+static bool continues(const struct filler_stretch *last, const struct filler_stretch *next)
+{
+    return last->end == next->start && last->block == next->block && last->side == next->side &&
+           last->section == next->section;
+}
+
+// One that is too many is left out.
+void filler_add(struct filler *company, struct filler_stretch stretch, bool is_wanted)
+{
+    struct filler_stretch *last =
+        company->stretch_count > 0 ? &company->stretches[company->stretch_count - 1] : NULL;
+    if (stretch.end <= stretch.start)
+        return;
+    company->wanted = company->wanted || is_wanted;
+    if (last && continues(last, &stretch))
+        last->end = stretch.end;
+    else if (company->stretch_count < FILLER_STRETCHES_MAX)
+        company->stretches[company->stretch_count++] = stretch;
+}
+
+// The line whose turn it is `ahead` lines from now.
+static int turn(const struct filler *company, size_t ahead)
+{
+    const struct utterances *u = company->utterances;
+    return u->company[(company->said + ahead) % u->company_count];
+}
+
+// Whether one line more than `count` has room. A single one needs no more than quiet around it.
+static bool has_room(const struct filler *company, int64_t silence, size_t count)
+{
+    if (count == 0)
+        return silence >= company->clip_frames[turn(company, 0)] + 2 * QUIET_LEAST;
+    return silence >= (int64_t)(count + 2) * PRESENCE_SPACING;
+}
+
+// How many lines part this silence so that no piece of it is too long; fewer where they would crowd.
+// *clips_frames is what they take.
+static size_t lines_needed(const struct filler *company, int64_t silence, int64_t *clips_frames)
+{
+    size_t count = 0;
+    int64_t clips = 0;
+    while (silence - clips > (int64_t)(count + 1) * company->wait_frames &&
+           has_room(company, silence, count))
+        clips += company->clip_frames[turn(company, count++)];
+    *clips_frames = clips;
+    return count;
+}
+
+// The first stretch that holds a clip at `wanted` or, at its start, later; else at the end of the last.
+static const struct filler_stretch *choose(const struct filler *company, int64_t wanted,
+                                           int64_t clip, int64_t *start)
+{
+    const struct filler_stretch *stretch = company->stretches;
+    const struct filler_stretch *last = stretch + company->stretch_count - 1;
+    while (stretch < last && (stretch->end - clip < wanted || stretch->end - stretch->start < clip))
+        stretch++;
+    *start = wanted < stretch->end - clip ? wanted : stretch->end - clip;
+    *start = *start > stretch->start ? *start : stretch->start;
+    return *start + clip <= stretch->end ? stretch : NULL;
+}
+
+static size_t part(struct filler *company, struct event *events, int64_t until)
+{
+    const int64_t begin = company->heard;
+    int64_t clips, before = 0;
+    const size_t count = lines_needed(company, until - begin, &clips);
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        const int utterance = turn(company, 0);
+        const int64_t clip = company->clip_frames[utterance];
+        int64_t start;
+        int64_t wanted = begin + presence_start(until - begin, clips, (int)count, (int)i, before);
+        if (wanted < company->heard + QUIET_LEAST)
+            wanted = company->heard + QUIET_LEAST;
+        const struct filler_stretch *stretch = choose(company, wanted, clip, &start);
+        before += clip;
+        if (!stretch || start < company->heard + QUIET_LEAST || start + clip + QUIET_LEAST > until)
+            continue;
+        events[made++] = (struct event){.type = EVENT_SPEECH,
+                                        .start_frame = start,
+                                        .frames = clip,
+                                        .section = stretch->section,
+                                        .side = stretch->side,
+                                        .as.speech = {&filler_line, utterance, LEVEL_PRESENCE}};
+        company->heard = start + clip;
+        company->said++;
+    }
+    return made;
+}
+
+size_t filler_fill(struct filler *company, struct event *events, int64_t start, int64_t end)
+{
+    size_t made = 0;
+    if (company->wanted && company->utterances->company_count > 0 && start > company->heard)
+        made = part(company, events, start);
+    company->heard = end > company->heard ? end : company->heard;
+    company->stretch_count = 0;
+    company->wanted = false;
+    return made;
+}

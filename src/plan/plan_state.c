@@ -1,0 +1,65 @@
+#include "plan_state.h"
+
+#include "layout.h"
+
+#include <string.h>
+
+static void write_boxes(struct plan_state *ledger, const struct box *box)
+{
+    for (const struct box *child = box->first; child; child = child->next) {
+        memcpy(ledger->boxes[child->index].stay, child->stay, sizeof child->stay);
+        write_boxes(ledger, child);
+    }
+}
+
+enum status plan_state_write(struct timeline *timeline, const struct outline *outline,
+                             const struct resume *resume, struct error *error)
+{
+    struct arena *arena = &timeline->arena;
+    struct plan_state *ledger = arena_alloc(arena, sizeof *ledger);
+    int64_t chosen = resume ? resume->chosen : 0;
+    if (!ledger)
+        return error_no_memory(error);
+    *ledger = (struct plan_state){
+        .settled = resume ? resume->settled : 0,
+        .chosen_frames = chosen > timeline->total_frames ? chosen : timeline->total_frames,
+        .values = arena_array(arena, outline->unit_count + 1, sizeof *ledger->values),
+        .unit_count = outline->unit_count,
+        .boxes = arena_array(arena, outline->box_count + 1, sizeof *ledger->boxes),
+        .box_count = outline->box_count,
+        .sections = arena_array(arena, outline->section_count, sizeof *ledger->sections),
+    };
+    if (!ledger->values || !ledger->boxes || !ledger->sections)
+        return error_no_memory(error);
+    for (size_t i = 0; i < outline->unit_count; i++)
+        ledger->values[i] = outline->units[i].value;
+    for (size_t i = 0; i < outline->section_count; i++) {
+        ledger->sections[i] = outline->sections[i].stay[0];
+        write_boxes(ledger, &outline->sections[i]);
+    }
+    timeline->ledger = ledger;
+    return STATUS_OK;
+}
+
+static void read_boxes(const struct plan_state *ledger, struct box *box)
+{
+    for (struct box *child = box->first; child; child = child->next) {
+        memcpy(child->stay, ledger->boxes[child->index].stay, sizeof child->stay);
+        read_boxes(ledger, child);
+    }
+}
+
+enum status plan_state_read(const struct plan_state *ledger, const struct outline *outline,
+                            struct error *error)
+{
+    if (!ledger || ledger->unit_count != outline->unit_count ||
+        ledger->box_count != outline->box_count)
+        return error_set(error, STATUS_BAD_ARGUMENT, "this timeline cannot be fitted again");
+    for (size_t i = 0; i < outline->unit_count; i++)
+        outline_set(outline, &outline->units[i], ledger->values[i]);
+    for (size_t i = 0; i < outline->section_count; i++) {
+        outline->sections[i].stay[0] = ledger->sections[i];
+        read_boxes(ledger, &outline->sections[i]);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,86 @@
+#include "graceful_stop.h"
+
+#include "closing_lines.h"
+
+enum status graceful_stop_prepare(struct pipeline *pipeline, struct error *error)
+{
+    if (pipeline->settings->scene_only)
+        return STATUS_OK;
+    enum status status = STATUS_OK;
+    if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
+        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
+    if (status == STATUS_OK)
+        status = utterances_add_farewell(&pipeline->utterances, &pipeline->session, error);
+    return status;
+}
+
+static int64_t consumed_frames(const struct transport *transport)
+{
+    return atomic_load(&speaker_memory(transport->speaker)->counters.consumed_frames);
+}
+
+// The timeline with the farewell takes the place of the one being played. While the feed is held.
+static enum status take_words(struct graceful_stop *parting, struct pipeline *pipeline,
+                              struct renderer *feed, int64_t from_frame)
+{
+    int utterance = pipeline->utterances.farewell;
+    struct closing_lines_config config = {
+        .from_frame = from_frame < feed->rendered_frames ? from_frame : feed->rendered_frames,
+        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .fade_frames = frames_from_ms(GRACEFUL_STOP_FADE_MS),
+        .utterance = utterance,
+    };
+    enum status status = closing_lines_build(&parting->timeline, &parting->fade_frame,
+                                             &pipeline->timeline, &config, NULL);
+    if (status != STATUS_OK)
+        return status;
+    status = renderer_change(feed, &parting->timeline, &pipeline->bank, config.from_frame, NULL);
+    if (status != STATUS_OK)
+        timeline_free(&parting->timeline);
+    parting->from_frame = config.from_frame;
+    return status;
+}
+
+// The words to read, behind what was told already. What sounds goes on, and fades; should there be no memory,
+// what is seen does, too.
+static void show_words(struct graceful_stop *parting, struct pipeline *pipeline,
+                       const struct transport *transport)
+{
+    int utterance = pipeline->utterances.farewell;
+    const struct closing_lines_config config = {
+        .from_frame = transport->heard_frames + 1,
+        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .utterance = utterance,
+    };
+    (void)closing_lines_build_unspoken(&parting->timeline, &pipeline->timeline, &config, NULL);
+}
+
+void graceful_stop_begin(struct graceful_stop *parting, struct pipeline *pipeline,
+                         struct renderer *feed, struct transport *transport, bool speak)
+{
+    bool has_words =
+        pipeline->timeline.event_count > 0 && pipeline->utterances.farewell != UTTERANCE_NONE;
+    if (has_words && speak) {
+        renderer_hold(feed);
+        parting->begun =
+            take_words(parting, pipeline, feed, renderer_next_frame(feed)) == STATUS_OK;
+        renderer_release(feed);
+    } else if (has_words) {
+        show_words(parting, pipeline, transport);
+    }
+    if (!parting->begun)
+        transport_close(transport, GRACEFUL_STOP_FADE_MS);
+}
+
+void graceful_stop_look(const struct graceful_stop *parting, struct transport *transport)
+{
+    if (parting->begun && !transport_is_closing(transport) &&
+        consumed_frames(transport) >= parting->fade_frame)
+        transport_close(transport, GRACEFUL_STOP_FADE_MS);
+}
+
+void graceful_stop_free(struct graceful_stop *parting)
+{
+    timeline_free(&parting->timeline);
+    *parting = (struct graceful_stop){.begun = false};
+}

@@ -1,0 +1,88 @@
+#include "refit_request.h"
+
+#include "interrupt.h"
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+    FILL_TRIES = 100, // until the ring holds enough ...
+    FILL_NAP_MS = 5,  // ... looked at this often
+    SWAP_TRIES = 3,   // when the device was faster than the planner
+};
+
+// The frame of a change, once it was rendered: the engine goes back to it, never forward. -1: it does not get
+// that far, for the device is gone or the session ends.
+static int64_t choose_frame(const struct refit_request *course)
+{
+    const struct timespec nap = {.tv_nsec = FILL_NAP_MS * 1000000L};
+    for (int i = 0; i < FILL_TRIES && !interrupt_signal(); i++) {
+        renderer_hold(course->feed);
+        int64_t frame = renderer_next_frame(course->feed);
+        bool rendered = frame <= course->feed->rendered_frames;
+        renderer_release(course->feed);
+        if (rendered)
+            return frame;
+        nanosleep(&nap, NULL);
+    }
+    return -1;
+}
+
+static enum status refit(const struct refit_request *course, enum plan_request request,
+                         int64_t frame, struct timeline *made, struct error *error)
+{
+    struct pipeline *pipeline = course->pipeline;
+    int64_t *clip_frames = pipeline_clip_frames(pipeline);
+    if (!clip_frames)
+        return error_no_memory(error);
+    const struct plan_config plan = pipeline_plan_config(pipeline);
+    const struct plan_refit_config config = {
+        .present = &pipeline->timeline,
+        .utterances = &pipeline->utterances,
+        .clip_frames = clip_frames,
+        .plan = &plan,
+        .request = request,
+        .now_frame = frame,
+        .flex = pipeline->settings->flex,
+    };
+    enum status status = plan_refit(made, &config, error);
+    free(clip_frames);
+    return status;
+}
+
+// Let feed and pipeline follow `made`, which is theirs on STATUS_OK.
+static enum status take(const struct refit_request *course, struct timeline *made, int64_t frame,
+                        struct error *error)
+{
+    struct pipeline *pipeline = course->pipeline;
+    struct timeline before = pipeline->timeline;
+    pipeline->timeline = *made;
+    renderer_hold(course->feed);
+    enum status status =
+        renderer_change(course->feed, &pipeline->timeline, &pipeline->bank, frame, error);
+    renderer_release(course->feed);
+    if (status != STATUS_OK)
+        pipeline->timeline = before;
+    pipeline->total_frames = pipeline->timeline.total_frames;
+    timeline_free(status == STATUS_OK ? &before : made);
+    return status;
+}
+
+enum status refit_request_make(const struct refit_request *course, enum plan_request request,
+                               int64_t *frame, struct error *error)
+{
+    if (!course->pipeline->timeline.ledger)
+        return error_set(error, STATUS_BAD_ARGUMENT, "There is nothing to change yet.");
+    enum status status = STATUS_TIMEOUT;
+    for (int i = 0; i < SWAP_TRIES && status == STATUS_TIMEOUT; i++) {
+        struct timeline made;
+        *frame = choose_frame(course);
+        if (*frame < 0)
+            return error_set(error, STATUS_BAD_ARGUMENT, "That cannot be done now.");
+        status = refit(course, request, *frame, &made, error);
+        if (status == STATUS_OK)
+            status = take(course, &made, *frame, error);
+    }
+    if (status == STATUS_TIMEOUT)
+        return error_set(error, STATUS_BAD_ARGUMENT, "This computer is too busy for that now.");
+    return status;
+}

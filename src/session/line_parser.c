@@ -1,0 +1,173 @@
+#include "line_parser.h"
+
+static void report(const struct line_parser_context *context, const struct lexeme *lexeme,
+                   const char *at, const char *rule, const char *message, struct text quoted,
+                   const char *hint)
+{
+    // A line may hold thousands of faults: those that will only be counted need no exact column.
+    bool kept = context->list->count < DIAGNOSTICS_MAX;
+    struct place place = kept ? lexeme_place(lexeme, at) : (struct place){lexeme->number, 1};
+    quoted = lexeme_quote(quoted);
+    diagnostics_add(context->list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"",
+                    message, TEXT_ARG(quoted));
+    diagnostics_hint(context->list, "%s", hint);
+}
+
+// "G1".."G43" and "E1".."E24": the guidance points (docs/session-language.md, Tags).
+static bool is_tag(struct text name)
+{
+    int64_t number;
+    if (name.size < 2 || (name.data[0] != 'G' && name.data[0] != 'E') || name.data[1] == '0')
+        return false;
+    if (!decimal_parse(text_skip(name, 1), &number) || text_find(name, '.') < name.size)
+        return false;
+    return number <= (name.data[0] == 'G' ? 43 : 24) * INT64_C(1000);
+}
+
+// Where the last word of the view begins.
+static size_t last_word(struct text view)
+{
+    size_t at = view.size;
+    while (at > 0 && view.data[at - 1] != ' ' && view.data[at - 1] != '\t')
+        at--;
+    return at;
+}
+
+// Cut the tags off the end of *content and count them.
+static size_t cut_tags(struct text *content)
+{
+    size_t count = 0;
+    while (content->size > 0) {
+        size_t at = last_word(*content);
+        if (content->data[at] != '#')
+            break;
+        *content = text_trim(text_head(*content, at));
+        count++;
+    }
+    return count;
+}
+
+static bool parse_tags(struct node *node, struct text tags, size_t count,
+                       const struct lexeme *lexeme, const struct line_parser_context *context)
+{
+    if (count == 0)
+        return true;
+    node->tags = arena_array(context->arena, count, sizeof *node->tags);
+    if (!node->tags)
+        return false;
+    while ((tags = text_trim(tags)).size > 0) {
+        size_t size = 0;
+        while (size < tags.size && tags.data[size] != ' ' && tags.data[size] != '\t')
+            size++;
+        struct text tag = text_skip(text_head(tags, size), 1);
+        if (is_tag(tag))
+            node->tags[node->tag_count++] = tag;
+        else
+            report(context, lexeme, tags.data, "unknown-tag", "there is no guidance point", tag,
+                   "tags are #G1 to #G43 and #E1 to #E24");
+        tags = text_skip(tags, size);
+    }
+    return true;
+}
+
+// What stands between braces; false after a report.
+static bool parse_placeholder(struct part *part, struct text inside, const struct lexeme *lexeme,
+                              const struct line_parser_context *context)
+{
+    static const char *const names[] = {"length", "side", "other"};
+    static const enum part_type types[] = {PART_LENGTH, PART_SIDE, PART_OTHER};
+    size_t bar = text_find(inside, '|');
+    if (bar < inside.size) {
+        *part = (struct part){PART_LITERAL, text_head(inside, bar), text_skip(inside, bar + 1)};
+        if (text_trim(part->shown).size > 0 && text_trim(part->spoken).size > 0 &&
+            text_find(part->spoken, '|') == part->spoken.size)
+            return true;
+        report(context, lexeme, inside.data, "placeholder", "two spellings are expected, found",
+               inside, "write {shown|spoken}, such as {2|two}");
+        return false;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (!text_equal_c(inside, names[i]))
+            continue;
+        *part = (struct part){.type = types[i]};
+        if (types[i] == PART_LENGTH || context->sides)
+            return true;
+        report(context, lexeme, inside.data, "side-outside", "outside @sides there is no side for",
+               inside, "put the line inside @sides");
+        return false;
+    }
+    report(context, lexeme, inside.data, "placeholder", "unknown placeholder", inside,
+           "there are {length}, {side}, {other} and {shown|spoken}");
+    const char *nearest = text_nearest(inside, names, 3);
+    if (nearest)
+        diagnostics_hint(context->list, "did you mean {%s}?", nearest);
+    return false;
+}
+
+static size_t find_brace(struct text view)
+{
+    size_t open = text_find(view, '{');
+    size_t close = text_find(view, '}');
+    return open < close ? open : close;
+}
+
+// The placeholder at the start of *rest, added to the node and cut off.
+static void take_placeholder(struct node *node, struct text *rest, const struct lexeme *lexeme,
+                             const struct line_parser_context *context)
+{
+    struct text behind = text_skip(*rest, 1);
+    size_t size = find_brace(behind);
+    if (text_starts_with(*rest, TEXT("{{"))) {
+        size_t end = text_find(*rest, '}');
+        while (end < rest->size && rest->data[end] == '}')
+            end++;
+        report(context, lexeme, rest->data, "placeholder",
+               "one brace is enough:", text_head(*rest, end), "write { and } once");
+        *rest = text_skip(*rest, end);
+    } else if (rest->data[0] == '}') {
+        report(context, lexeme, rest->data, "placeholder",
+               "this closes no placeholder:", text_head(*rest, 1), "delete it");
+        *rest = behind;
+    } else if (size == behind.size || behind.data[size] == '{') {
+        report(context, lexeme, rest->data, "placeholder",
+               "this placeholder is not closed:", text_head(*rest, size + 1), "end it with }");
+        *rest = text_skip(behind, size);
+    } else {
+        struct part part;
+        if (parse_placeholder(&part, text_head(behind, size), lexeme, context))
+            node->as.line.parts[node->as.line.part_count++] = part;
+        *rest = text_skip(behind, size + 1);
+    }
+}
+
+bool line_parser_parse(struct node *node, const struct lexeme *lexeme,
+                       const struct line_parser_context *context)
+{
+    struct text content = lexeme->content;
+    size_t tag_count = cut_tags(&content);
+    struct text tags = text_skip(lexeme->content, content.size);
+    if (!parse_tags(node, tags, tag_count, lexeme, context))
+        return false;
+    if (content.size == 0) {
+        report(context, lexeme, lexeme->content.data, "empty-line", "nothing is said in",
+               lexeme->content, "write the sentence, or delete the line");
+        return true;
+    }
+    size_t most = 1; // parts: at most one literal before, between and behind the placeholders
+    for (size_t i = 0; i < content.size; i++)
+        most += 2 * (content.data[i] == '{');
+    node->as.line.parts = arena_array(context->arena, most, sizeof *node->as.line.parts);
+    if (!node->as.line.parts)
+        return false;
+    while (content.size > 0) {
+        size_t size = find_brace(content);
+        struct text literal = text_head(content, size);
+        if (size > 0 && node->as.line.part_count < most)
+            node->as.line.parts[node->as.line.part_count++] =
+                (struct part){PART_LITERAL, literal, literal};
+        content = text_skip(content, size);
+        if (content.size > 0)
+            take_placeholder(node, &content, lexeme, context);
+    }
+    return true;
+}

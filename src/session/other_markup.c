@@ -1,0 +1,46 @@
+#include "other_markup.h"
+
+#include "header.h"
+
+static bool report_mark(const struct lexeme *lexeme, bool plain, struct diagnostics *list)
+{
+    struct text content = lexeme->content;
+    bool number = text_starts_with(content, TEXT("# ")) || text_starts_with(content, TEXT("##"));
+    if (!number && !text_starts_with(content, TEXT("=")))
+        return false;
+    struct place place = lexeme_place(lexeme, content.data);
+    diagnostics_add(list, plain ? SEVERITY_WARNING : SEVERITY_ERROR, "foreign-mark", place.line,
+                    place.column, "\"%c\" begins no line here", content.data[0]);
+    diagnostics_hint(list, "write == Name for a section, %sor a \\ before the mark to speak it",
+                     number ? "// for a comment, " : "");
+    return true;
+}
+
+static bool report_late_header(const struct lexeme *lexeme, struct diagnostics *list)
+{
+    if (!header_recognises(lexeme))
+        return false;
+    struct place place = lexeme_place(lexeme, lexeme->content.data);
+    diagnostics_add(list, SEVERITY_WARNING, "header-late", place.line, place.column,
+                    "a header line below the first section is spoken");
+    diagnostics_hint(list, "move it above the first == line, or put a \\ before it");
+    return true;
+}
+
+bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
+                         struct diagnostics *list)
+{
+    if (lexeme->escaped)
+        return false;
+    return report_mark(lexeme, plain, list) ||
+           (!plain && !notice && report_late_header(lexeme, list));
+}
+
+const char *other_markup_header_hint(struct text line)
+{
+    if (text_starts_with(line, TEXT("#")) || text_starts_with(line, TEXT(";")))
+        return "a comment begins with //";
+    if (text_starts_with(line, TEXT("---")))
+        return "nothing encloses the header: delete this line";
+    return NULL;
+}

@@ -1,0 +1,16 @@
+// Lines that begin as in other formats: headings, comments and frames of Markdown and its like, and
+// header lines out of their place. Spoken they would be noise, and what was meant would be missing.
+#ifndef LOOSEN_OTHER_MARKUP_H
+#define LOOSEN_OTHER_MARKUP_H
+
+#include "lexer.h"
+
+// Report a spoken line that is such a one; false when it is none. `plain`: in a plain text, where
+// this is advice. `notice`: in a file of notices.
+bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
+                         struct diagnostics *list);
+
+// What to do with such a line in a header, or NULL.
+const char *other_markup_header_hint(struct text line);
+
+#endif

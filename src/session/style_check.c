@@ -1,0 +1,139 @@
+#include "style_check.h"
+
+#include "header.h"
+#include "rule.h"
+
+struct wording {
+    const struct session *session;
+    const struct style_rules *phrases;
+    struct text data;
+    bool standing;
+    struct diagnostics *list;
+};
+
+// Where `at` is, in a line of the data.
+static struct place place_of(const struct wording *wording, const struct node *line, const char *at)
+{
+    const char *start = at;
+    while (start > wording->data.data && start[-1] != '\n')
+        start--;
+    struct text before = {start, (size_t)(at - start)};
+    return (struct place){line->place.line, 1 + (int)text_length(before)};
+}
+
+// ---- Phrases ------------------------------------------------------------------------------------
+
+static const struct {
+    const char *rule; // NULL: means nothing by itself
+    const char *message;
+} kinds[PHRASE_KINDS] = {
+    [PHRASE_CLAIM] = {"claim", "is a claim that only a treatment may make"},
+    [PHRASE_DAMAGE] = {"damage", "paints a picture of damage, which makes backs tighten"},
+    [PHRASE_TONE] = {"tone", "does not fit a calm companion"},
+    [PHRASE_MISREAD] = {"misread-word", "is said wrongly by the voice"},
+};
+
+static void report(const struct phrase_found *found, struct place place, bool plain,
+                   struct diagnostics *list)
+{
+    enum phrase_kind kind = found->phrase->kind;
+    bool error = kind == PHRASE_CLAIM && !plain;
+    diagnostics_add(list, error ? SEVERITY_ERROR : SEVERITY_WARNING, kinds[kind].rule, place.line,
+                    place.column, "\"%.*s\" %s", TEXT_ARG(found->text), kinds[kind].message);
+    diagnostics_hint(list, "%.*s", TEXT_ARG(found->phrase->hint));
+}
+
+// In what is spoken, or else in what is shown; that is mostly the same.
+static void search_line(const struct wording *wording, const struct node *line,
+                        struct phrase_found found[PHRASE_KINDS])
+{
+    for (size_t i = 0; i < line->as.line.part_count; i++) {
+        const struct part *part = &line->as.line.parts[i];
+        style_rules_search(wording->phrases, part->spoken, found);
+        if (part->shown.data == part->spoken.data)
+            continue;
+        struct phrase_found misread = found[PHRASE_MISREAD];
+        style_rules_search(wording->phrases, part->shown, found);
+        found[PHRASE_MISREAD] = misread; // what is only shown is not said
+    }
+}
+
+// ---- Eyes ---------------------------------------------------------------------------------------
+
+static bool closes_eyes(const struct wording *wording, struct text sentence)
+{
+    struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
+    style_rules_search(wording->phrases, sentence, found);
+    return found[PHRASE_EYES].phrase && found[PHRASE_CLOSE].phrase;
+}
+
+static size_t sentence_size(struct text view)
+{
+    size_t size = 0;
+    while (size < view.size && view.data[size] != '.' && view.data[size] != '!' &&
+           view.data[size] != '?')
+        size++;
+    return size;
+}
+
+static void check_eyes(const struct wording *wording, const struct node *line)
+{
+    for (size_t i = 0; i < line->as.line.part_count; i++) {
+        struct text rest = line->as.line.parts[i].spoken;
+        while (rest.size > 0) {
+            size_t size = sentence_size(rest);
+            struct text sentence = text_trim(text_head(rest, size));
+            if (closes_eyes(wording, sentence)) {
+                rule_report(wording->list, RULE_EYES, place_of(wording, line, sentence.data),
+                            "eyes closed in a standing session");
+                return;
+            }
+            rest = text_skip(rest, size + 1);
+        }
+    }
+}
+
+// ---- Lines --------------------------------------------------------------------------------------
+
+static void check_line(const struct wording *wording, const struct node *line)
+{
+    struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
+    search_line(wording, line, found);
+    for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
+        if (found[kind].phrase && kinds[kind].rule)
+            report(&found[kind], place_of(wording, line, found[kind].text.data),
+                   wording->session->plain, wording->list);
+    if (wording->standing && found[PHRASE_EYES].phrase && found[PHRASE_CLOSE].phrase)
+        check_eyes(wording, line);
+}
+
+static void check_nodes(const struct wording *wording, const struct node *nodes)
+{
+    for (const struct node *node = nodes; node; node = node->next) {
+        if (node->type == NODE_LINE)
+            check_line(wording, node);
+        else if (node->type != NODE_NOTICE)
+            check_nodes(wording, node->children);
+    }
+}
+
+void style_check(const struct session *session, struct text data, const struct style_rules *phrases,
+                 struct diagnostics *list)
+{
+    const struct wording wording = {session, phrases, data,
+                                    header_has_position(session, "standing"), list};
+    for (size_t i = 0; i < session->section_count; i++)
+        check_nodes(&wording, session->sections[i].first);
+}
+
+void style_check_header(struct text value, struct place place, const struct session *session,
+                        const struct style_rules *phrases, struct diagnostics *list)
+{
+    struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
+    style_rules_search(phrases, value, found);
+    const struct phrase_found *claim = &found[PHRASE_CLAIM];
+    if (!claim->phrase)
+        return;
+    place.column += (int)text_length(text_head(value, (size_t)(claim->text.data - value.data)));
+    report(claim, place, session->plain, list);
+}

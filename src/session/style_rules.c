@@ -1,0 +1,266 @@
+#include "style_rules.h"
+
+#include "lexer.h"
+
+// ---- Letters ------------------------------------------------------------------------------------
+
+// The next character; `view` is UTF-8 that the lexer has let through.
+static uint32_t take(struct text view, size_t *offset)
+{
+    uint32_t c = (unsigned char)view.data[*offset];
+    if (c < 0x80 || !text_next(view, offset, &c))
+        ++*offset;
+    return c;
+}
+
+// Capital letters and how far their small ones are away.
+static const struct {
+    uint32_t first, last;
+    uint32_t step; // 2: capital and small letters take turns
+    uint32_t away;
+} capitals[] = {
+    {'A', 'Z', 1, 32},     {0xC0, 0xDE, 1, 32},   {0x100, 0x136, 2, 1},
+    {0x139, 0x147, 2, 1},  {0x14A, 0x176, 2, 1},  {0x179, 0x17D, 2, 1},
+    {0x391, 0x3A9, 1, 32}, {0x400, 0x40F, 1, 80}, {0x410, 0x42F, 1, 32},
+};
+
+static uint32_t small(uint32_t c)
+{
+    if (c >= 'a' && c <= 'z') // nearly all
+        return c;
+    for (size_t i = 0; i < sizeof capitals / sizeof *capitals && c >= capitals[i].first; i++)
+        if (c <= capitals[i].last && (c - capitals[i].first) % capitals[i].step == 0)
+            return c + capitals[i].away;
+    return c;
+}
+
+static bool is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+    bool punctuation = c >= 0x2000 && c <= 0x206F && c != 0x2019; // but the apostrophe
+    return c > 0xBF && !punctuation;
+}
+
+// ---- Search -------------------------------------------------------------------------------------
+
+// The words at the start of `view` that are the phrase, or nothing.
+static struct text match(const struct phrase *phrase, struct text view)
+{
+    size_t offset = 0;
+    for (size_t at = 0; at < phrase->text.size;)
+        if (offset == view.size || small(take(phrase->text, &at)) != small(take(view, &offset)))
+            return text_head(view, 0);
+    size_t end = offset;
+    for (size_t next = end; next < view.size && is_letter(take(view, &next));)
+        end = next;
+    return text_head(view, end == offset || phrase->open ? end : 0);
+}
+
+static struct phrase *const *chain_of(const struct style_rules *phrases, uint32_t first)
+{
+    return &phrases->chains[small(first) % PHRASE_CHAINS];
+}
+
+// What begins with the word at the start of `view`. `start`: of a sentence.
+static void search_word(const struct style_rules *phrases, struct text view, uint32_t first,
+                        bool start, struct phrase_found found[PHRASE_KINDS])
+{
+    for (const struct phrase *p = *chain_of(phrases, first); p; p = p->next) {
+        if (found[p->kind].phrase || (p->at_start && !start))
+            continue;
+        struct text text = match(p, view);
+        if (text.size > 0)
+            found[p->kind] = (struct phrase_found){p, text};
+    }
+}
+
+void style_rules_search(const struct style_rules *phrases, struct text view,
+                        struct phrase_found found[PHRASE_KINDS])
+{
+    bool start = true; // of a sentence
+    bool inside = false;
+    for (size_t offset = 0; offset < view.size;) {
+        struct text rest = text_skip(view, offset);
+        uint32_t c = take(view, &offset);
+        bool letter = is_letter(c);
+        if (letter && !inside)
+            search_word(phrases, rest, c, start, found);
+        start = letter ? false : start || c == '.' || c == '!' || c == '?';
+        inside = letter;
+    }
+}
+
+// ---- Reading ------------------------------------------------------------------------------------
+
+struct kind_row {
+    const char *name;
+    enum phrase_kind kind;
+    bool at_start;
+    bool hint;     // it needs one
+    bool required; // no language goes without
+};
+
+static const struct kind_row rows[] = {
+    {"claim", PHRASE_CLAIM, false, true, true},
+    {"damage", PHRASE_DAMAGE, false, true, false},
+    {"tone", PHRASE_TONE, false, true, false},
+    {"misread", PHRASE_MISREAD, false, true, false},
+    {"misread-start", PHRASE_MISREAD, true, true, false},
+    {"eyes", PHRASE_EYES, false, false, true},
+    {"close", PHRASE_CLOSE, false, false, true},
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof *rows };
+
+struct reading {
+    struct style_rules *phrases;
+    struct arena *arena;
+    struct diagnostics *list;
+    const struct lexeme *lexeme;
+    bool given[ROW_COUNT];
+    bool failed; // out of memory
+};
+
+static void report(const struct reading *reading, struct text at, const char *rule,
+                   const char *message, const char *hint)
+{
+    struct place place = lexeme_place(reading->lexeme, at.data);
+    struct text quote = lexeme_quote(at);
+    diagnostics_add(reading->list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"",
+                    message, TEXT_ARG(quote));
+    diagnostics_hint(reading->list, "%s", hint);
+}
+
+static const struct kind_row *find_row(const struct reading *reading, struct text name)
+{
+    const char *names[ROW_COUNT];
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (text_equal_c(name, rows[i].name))
+            return &rows[i];
+        names[i] = rows[i].name;
+    }
+    report(reading, name, "phrases-kind", "unknown kind",
+           "docs/session-language.md, Phrases, names them all");
+    const char *nearest = text_nearest(name, names, ROW_COUNT);
+    if (nearest)
+        diagnostics_hint(reading->list, "did you mean \"%s\"?", nearest);
+    return NULL;
+}
+
+// Words of letters, apart by one space.
+static bool check_words(const struct reading *reading, struct text text)
+{
+    bool inside = false;
+    for (size_t offset = 0; offset < text.size;) {
+        size_t at = offset;
+        uint32_t c = take(text, &offset);
+        bool letter = is_letter(c);
+        if (letter || (c == ' ' && inside)) {
+            inside = letter;
+            continue;
+        }
+        report(reading, text_skip(text, at), "phrases-word",
+               "expected words of letters, one space apart, found",
+               "a * stands at the end of a phrase only; commas separate phrases");
+        return false;
+    }
+    return true;
+}
+
+// Hang the phrase in behind those of its first letter; a second one of its kind is a mistake.
+static void add(struct reading *reading, struct text text, const struct kind_row *row,
+                struct text hint)
+{
+    bool open = text.data[text.size - 1] == '*';
+    struct phrase wanted = {
+        text_head(text, text.size - open), row->kind, open, row->at_start, hint, NULL};
+    if (wanted.text.size == 0 || !check_words(reading, wanted.text)) {
+        if (wanted.text.size == 0)
+            report(reading, text, "phrases-empty", "there are no letters in", "write a word");
+        return;
+    }
+    size_t offset = 0;
+    const uint32_t first = take(wanted.text, &offset);
+    struct phrase **tail = &reading->phrases->chains[small(first) % PHRASE_CHAINS];
+    for (; *tail; tail = &(*tail)->next) {
+        const struct phrase *p = *tail;
+        if (p->kind == row->kind && p->at_start == row->at_start &&
+            match(p, wanted.text).size == wanted.text.size) {
+            report(reading, text, "phrases-twice", "an earlier phrase of its kind covers",
+                   "delete it");
+            return;
+        }
+    }
+    *tail = arena_alloc(reading->arena, sizeof **tail);
+    if (*tail)
+        **tail = wanted;
+    reading->failed |= !*tail;
+}
+
+static void add_all(struct reading *reading, struct text list, const struct kind_row *row,
+                    struct text hint)
+{
+    while (true) {
+        size_t comma = text_find(list, ',');
+        struct text text = text_trim(text_head(list, comma));
+        if (text.size > 0)
+            add(reading, text, row, hint);
+        else
+            report(reading, list, "phrases-empty", "there is no phrase before",
+                   "phrases stand between commas, and = before the hint");
+        if (comma == list.size)
+            return;
+        list = text_skip(list, comma + 1);
+    }
+}
+
+static void take_line(struct reading *reading)
+{
+    struct text line = text_trim(reading->lexeme->line);
+    size_t colon = text_find(line, ':');
+    if (colon == line.size) {
+        report(reading, line, "phrases-line", "expected \"kind: phrase = hint\", found",
+               "write a line such as \"claim: heals, healing = say settles\"");
+        return;
+    }
+    const struct kind_row *row = find_row(reading, text_trim(text_head(line, colon)));
+    if (!row)
+        return;
+    struct text list = text_skip(line, colon + 1);
+    size_t equal = text_find(list, '=');
+    struct text hint = text_trim(text_skip(list, equal + 1));
+    if (row->hint != (hint.size > 0))
+        report(reading, line, "phrases-hint",
+               row->hint ? "there is no hint behind" : "this kind takes no hint:",
+               row->hint ? "say what to write instead, behind a =" : "end the line before the =");
+    reading->given[row - rows] = true;
+    add_all(reading, text_head(list, equal), row, hint);
+}
+
+static void check_missing(const struct reading *reading)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (!rows[i].required || reading->given[i])
+            continue;
+        diagnostics_add(reading->list, SEVERITY_ERROR, "phrases-missing", reading->lexeme->number,
+                        1, "there is no line \"%s\"", rows[i].name);
+        diagnostics_hint(reading->list, "add a line \"%s: ...\"", rows[i].name);
+    }
+}
+
+bool style_rules_parse(struct style_rules *phrases, struct arena *arena, struct text data,
+                       struct diagnostics *list)
+{
+    struct lexer lexer;
+    struct lexeme lexeme = {.number = 1};
+    struct reading reading = {.phrases = phrases, .arena = arena, .list = list, .lexeme = &lexeme};
+    *phrases = (struct style_rules){{NULL}};
+    lexer_init(&lexer, data, list);
+    while (lexer_next(&lexer, &lexeme))
+        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
+            take_line(&reading);
+    if (list->errors == 0)
+        check_missing(&reading);
+    return !reading.failed;
+}

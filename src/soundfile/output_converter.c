@@ -1,0 +1,192 @@
+// soxr takes in blocks of one size, so that its arithmetic is the same however the mix came.
+#include "output_converter.h"
+
+#include "duration.h"
+#include "encoder_format.h"
+#include "quantiser.h"
+#include "resampler.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { MIX_CHANNELS = 2, MIX_FRAMES = 4096 };
+
+struct output_converter {
+    struct output_converter_config config;
+    struct resampler *resampler;                               // NULL: the rate stays
+    int64_t taken;                                             // frames of the mix
+    int64_t made;                                              // frames at the file's rate
+    int64_t wanted;                                            // of those, in the end
+    size_t mixed;                                              // frames in `mix`
+    size_t filled;                                             // frames in `block`
+    float mix[MIX_CHANNELS * MIX_FRAMES];                      // waiting for the resampler
+    float converted[MIX_CHANNELS * MIX_FRAMES];                // out of it
+    float block[MIX_CHANNELS * OUTPUT_CONVERTER_BLOCK_FRAMES]; // waiting to be taken
+};
+
+enum status output_converter_new(struct output_converter **out,
+                                 const struct output_converter_config *config, struct error *error)
+{
+    struct output_converter *conformer = calloc(1, sizeof *conformer);
+    if (!conformer)
+        return error_no_memory(error);
+    conformer->config = *config;
+    conformer->wanted = encoder_format_frames(config->total_frames, config->rate);
+    enum status status = STATUS_OK;
+    if (config->rate != FRAME_RATE)
+        status = resampler_new_stereo(&conformer->resampler, FRAME_RATE, config->rate, error);
+    if (status != STATUS_OK) {
+        output_converter_free(conformer);
+        return status;
+    }
+    *out = conformer;
+    return STATUS_OK;
+}
+
+int64_t output_converter_frames(const struct output_converter *conformer)
+{
+    return conformer->wanted;
+}
+
+static enum status flush(struct output_converter *conformer, struct error *error)
+{
+    size_t frames = conformer->filled;
+    conformer->filled = 0;
+    if (frames == 0)
+        return STATUS_OK;
+    return conformer->config.take(conformer->config.context, conformer->block, frames, error);
+}
+
+static void fill_block(struct output_converter *conformer, const float *stereo, size_t frames)
+{
+    size_t channels = (size_t)conformer->config.channels;
+    float *block = conformer->block + channels * conformer->filled;
+    if (channels == MIX_CHANNELS)
+        memcpy(block, stereo, MIX_CHANNELS * frames * sizeof *stereo);
+    else
+        for (size_t i = 0; i < frames; i++)
+            block[i] = 0.5f * (stereo[2 * i] + stereo[2 * i + 1]);
+    conformer->filled += frames;
+}
+
+// Frames at the file's rate.
+static enum status put(struct output_converter *conformer, const float *stereo, size_t frames,
+                       struct error *error)
+{
+    while (frames > 0) {
+        size_t space = OUTPUT_CONVERTER_BLOCK_FRAMES - conformer->filled;
+        size_t part = frames < space ? frames : space;
+        fill_block(conformer, stereo, part);
+        stereo += MIX_CHANNELS * part;
+        frames -= part;
+        conformer->made += (int64_t)part;
+        enum status status = part == space ? flush(conformer, error) : STATUS_OK;
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+// What came out of the resampler: as much of it as there is to be, silent at both ends.
+static enum status put_converted(struct output_converter *conformer, size_t frames,
+                                 struct error *error)
+{
+    const size_t frame_bytes = MIX_CHANNELS * sizeof *conformer->converted;
+    int64_t left = conformer->wanted - conformer->made;
+    if ((int64_t)frames > left)
+        frames = (size_t)left;
+    if (frames > 0 && conformer->made == 0)
+        memset(conformer->converted, 0, frame_bytes);
+    if (frames > 0 && (int64_t)frames == left)
+        memset(conformer->converted + MIX_CHANNELS * (frames - 1), 0, frame_bytes);
+    return put(conformer, conformer->converted, frames, error);
+}
+
+// Through the resampler with what is in `mix`; nothing in it is the end.
+static enum status convert(struct output_converter *conformer, struct error *error)
+{
+    size_t done = 0, used = 0, made = 1;
+    bool end = conformer->mixed == 0;
+    while (done < conformer->mixed || made > 0) {
+        const struct resampler_block block = {conformer->mix + MIX_CHANNELS * done,
+                                              conformer->mixed - done, conformer->converted,
+                                              MIX_FRAMES};
+        if (block.frames == 0 && !end)
+            break;
+        enum status status = resampler_stream(conformer->resampler, &block, &used, &made, error);
+        if (status == STATUS_OK)
+            status = put_converted(conformer, made, error);
+        if (status != STATUS_OK)
+            return status;
+        done += used;
+    }
+    conformer->mixed = 0;
+    return STATUS_OK;
+}
+
+// The resampler would spread a sample that is no number over many.
+static enum status collect(struct output_converter *conformer, const float *stereo, size_t frames,
+                           struct error *error)
+{
+    while (frames > 0) {
+        size_t space = MIX_FRAMES - conformer->mixed;
+        size_t part = frames < space ? frames : space;
+        quantiser_to_float(conformer->mix + MIX_CHANNELS * conformer->mixed, stereo,
+                           MIX_CHANNELS * part);
+        conformer->mixed += part;
+        stereo += MIX_CHANNELS * part;
+        frames -= part;
+        enum status status = part == space ? convert(conformer, error) : STATUS_OK;
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+enum status output_converter_write(struct output_converter *conformer, const float *stereo,
+                                   size_t frames, struct error *error)
+{
+    int64_t total = conformer->config.total_frames;
+    if ((int64_t)frames > total - conformer->taken)
+        return error_set(error, STATUS_BAD_ARGUMENT, "more than the %lld frames announced",
+                         (long long)total);
+    conformer->taken += (int64_t)frames;
+    return conformer->resampler ? collect(conformer, stereo, frames, error)
+                                : put(conformer, stereo, frames, error);
+}
+
+// soxr may hold back a frame at the end: its count is rounded in another way than ours.
+static enum status pad(struct output_converter *conformer, struct error *error)
+{
+    memset(conformer->converted, 0, sizeof conformer->converted);
+    while (conformer->made < conformer->wanted) {
+        enum status status = put_converted(conformer, MIX_FRAMES, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+enum status output_converter_end(struct output_converter *conformer, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (conformer->taken != conformer->config.total_frames)
+        return error_set(error, STATUS_BAD_ARGUMENT, "only %lld of %lld frames came",
+                         (long long)conformer->taken, (long long)conformer->config.total_frames);
+    if (conformer->resampler) {
+        if (conformer->mixed > 0)
+            status = convert(conformer, error);
+        if (status == STATUS_OK)
+            status = convert(conformer, error);
+        if (status == STATUS_OK)
+            status = pad(conformer, error);
+    }
+    return status == STATUS_OK ? flush(conformer, error) : status;
+}
+
+void output_converter_free(struct output_converter *conformer)
+{
+    if (!conformer)
+        return;
+    resampler_free(conformer->resampler);
+    free(conformer);
+}
