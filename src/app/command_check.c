@@ -137,8 +137,7 @@ static enum status check_input(const struct check *check, struct diagnostics *li
 {
     struct buffer data = BUFFER_INIT;
     enum status status = read_input(&data, error);
-    if (status == STATUS_OK)
-        status = check_text(check, buffer_text(&data), list, error);
+    THEN(status, check_text(check, buffer_text(&data), list, error));
     buffer_free(&data);
     return status;
 }

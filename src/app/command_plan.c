@@ -21,8 +21,7 @@ static enum status draw(struct pipeline *pipeline, struct buffer *out, struct er
     bool replace;
     enum status status =
         svg.failed ? error_no_memory(error) : overwrite_check(&guard, path, &replace, error);
-    if (status == STATUS_OK)
-        status = safe_file_save(path, replace, svg.data, svg.size, error);
+    THEN(status, safe_file_save(path, replace, svg.data, svg.size, error));
     buffer_free(&svg);
     return status;
 }
@@ -65,14 +64,10 @@ int command_plan(const struct settings *settings)
         return report_error(&error);
     }
     enum status status = pipeline_open(&pipeline, settings, settings->operands[0], &error);
-    if (status == STATUS_OK)
-        status = pipeline_start_voice(&pipeline, PIPELINE_CLIPS_OF_TIMELINE, &error);
-    if (status == STATUS_OK)
-        status = pipeline_wait_voice(&pipeline, &error);
-    if (status == STATUS_OK)
-        status = pipeline_plan(&pipeline, &error);
-    if (status == STATUS_OK)
-        status = print_plan(&pipeline, &out, &error);
+    THEN(status, pipeline_start_voice(&pipeline, PIPELINE_CLIPS_OF_TIMELINE, &error));
+    THEN(status, pipeline_wait_voice(&pipeline, &error));
+    THEN(status, pipeline_plan(&pipeline, &error));
+    THEN(status, print_plan(&pipeline, &out, &error));
     pipeline_close(&pipeline);
     if (status != STATUS_OK) {
         buffer_free(&out);

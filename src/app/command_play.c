@@ -44,8 +44,7 @@ int command_play(const struct settings *settings)
     if (status != STATUS_OK)
         return report_error(&error);
     status = pipeline_open(&pipeline, settings, name, &error);
-    if (status == STATUS_OK)
-        status = player_run(&pipeline, &error);
+    THEN(status, player_run(&pipeline, &error));
     pipeline_close(&pipeline);
     return status == STATUS_OK ? EXIT_DONE : report_error(&error);
 }

@@ -48,8 +48,7 @@ static enum status parse_arguments(struct settings *settings, const struct manif
     for (size_t i = 0; i < count; i++)
         if (!words[i])
             status = error_no_memory(error);
-    if (status == STATUS_OK)
-        status = settings_parse(settings, COMMAND_EXPORT, (int)count - 1, words + 1, error);
+    THEN(status, settings_parse(settings, COMMAND_EXPORT, (int)count - 1, words + 1, error));
     if (status == STATUS_OK && settings->operand_count + (settings->scene_only ? 1 : 0) != 1)
         status = error_set(error, STATUS_BAD_INPUT, "the manifest names no session");
     settings->output = output;
@@ -92,8 +91,7 @@ static enum status rehearse(struct manifest *now, const struct manifest *then, c
     enum status status = output.failed
                              ? error_no_memory(error)
                              : parse_arguments(&settings, then, words, output.data, error);
-    if (status == STATUS_OK)
-        status = run_again(now, &settings, failure, error);
+    THEN(status, run_again(now, &settings, failure, error));
     for (char **word = words; *word; word++)
         free(*word);
     buffer_free(&output);
@@ -211,10 +209,8 @@ static int verify(const char *operand, const struct settings *settings)
     struct buffer lines = BUFFER_INIT;
     struct buffer out = BUFFER_INIT;
     enum status status = find_manifest(path, operand, &error);
-    if (status == STATUS_OK)
-        status = manifest_read(&then, path, &error);
-    if (status == STATUS_OK)
-        status = compare(&verdict, &then, path, !settings->no_render, &lines, &error);
+    THEN(status, manifest_read(&then, path, &error));
+    THEN(status, compare(&verdict, &then, path, !settings->no_render, &lines, &error));
     manifest_free(&then);
     if (status == STATUS_OK)
         print_verdict(&out, path, &verdict, !settings->no_render);

@@ -69,9 +69,8 @@ static enum status look_at_existing(struct export_job *job, struct error *error)
     struct buffer differences = BUFFER_INIT;
     enum inputs_manifest_match match = INPUTS_MANIFEST_DIFFERS;
     enum status status = note_inputs(job, error);
-    if (status == STATUS_OK)
-        status =
-            inputs_manifest_matches(&match, &differences, &job->manifest, job->result->path, error);
+    THEN(status,
+         inputs_manifest_matches(&match, &differences, &job->manifest, job->result->path, error));
     job->result->kept = match == INPUTS_MANIFEST_SAME;
     job->completes = match == INPUTS_MANIFEST_INCOMPLETE;
     if (status == STATUS_OK && match == INPUTS_MANIFEST_DIFFERS && !job->config->settings->force) {
@@ -100,13 +99,10 @@ static enum status check_files(struct export_job *job, struct error *error)
     const bool resumes = settings->resume && (!there || job->completes);
     const struct overwrite_guard guard = {&job->pipeline, path, resumes};
     status = overwrite_check(&guard, path, &job->replace, error);
-    if (status == STATUS_OK)
-        status = safe_file_check(path, job->replace, error);
-    if (status == STATUS_OK)
-        status =
-            export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error);
-    if (status == STATUS_OK)
-        status = sidecars_open(&job->sidecars, settings, &guard, error);
+    THEN(status, safe_file_check(path, job->replace, error));
+    THEN(status,
+         export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error));
+    THEN(status, sidecars_open(&job->sidecars, settings, &guard, error));
     return status;
 }
 
@@ -121,10 +117,8 @@ static enum status check_names(struct export_job *job, struct error *error)
     if (!export_target_is_stream(&job->target))
         return check_files(job, error);
     status = export_target_check_stream(settings, error);
-    if (status == STATUS_OK)
-        status = export_stems_init(&job->stems, settings, NULL, 0, error);
-    if (status == STATUS_OK)
-        status = sidecars_open(&job->sidecars, settings, NULL, error);
+    THEN(status, export_stems_init(&job->stems, settings, NULL, 0, error));
+    THEN(status, sidecars_open(&job->sidecars, settings, NULL, error));
     return status;
 }
 
@@ -240,8 +234,7 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
         job->rendered_frames += (int64_t)frames;
         status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
-        if (status == STATUS_OK)
-            status = export_stems_take(&job->stems, stems, frames, error);
+        THEN(status, export_stems_take(&job->stems, stems, frames, error));
         if (status == STATUS_OK && job->encoder) // how fast the lead comes says nothing of the rest
             status = tell_work(job, error);
         if (status != STATUS_OK)
@@ -259,12 +252,9 @@ static enum status render_lead(struct export_job *job, struct error *error)
 static enum status plan(struct export_job *job, struct error *error)
 {
     enum status status = note_inputs(job, error);
-    if (status == STATUS_OK)
-        status = pipeline_wait_voice(&job->pipeline, error);
-    if (status == STATUS_OK)
-        status = pipeline_plan(&job->pipeline, error);
-    if (status == STATUS_OK)
-        status = replay_plan(&job->replay, &job->pipeline, error);
+    THEN(status, pipeline_wait_voice(&job->pipeline, error));
+    THEN(status, pipeline_plan(&job->pipeline, error));
+    THEN(status, replay_plan(&job->replay, &job->pipeline, error));
     job->result->total_frames = job->pipeline.total_frames;
     job->result->planned_ms = worker_clock_ms() - job->start_ms;
     job->result->missing_lines = job->pipeline.voice_report.lost;
@@ -275,14 +265,11 @@ static enum status write_audio(struct export_job *job, struct error *error)
 {
     const struct encoder_watch watch = watch_checks(job);
     enum status status = open_encoder(job, &watch, error);
-    if (status == STATUS_OK)
-        status = export_stems_open(&job->stems, &job->tags, &watch, error);
-    if (status == STATUS_OK)
-        status = encoder_write(job->encoder, job->lead, (size_t)job->mixed_frames, error);
+    THEN(status, export_stems_open(&job->stems, &job->tags, &watch, error));
+    THEN(status, encoder_write(job->encoder, job->lead, (size_t)job->mixed_frames, error));
     free(job->lead);
     job->lead = NULL;
-    if (status == STATUS_OK)
-        status = render_until(job, job->pipeline.total_frames, error);
+    THEN(status, render_until(job, job->pipeline.total_frames, error));
     return status;
 }
 
@@ -292,10 +279,8 @@ static enum status write_audio(struct export_job *job, struct error *error)
 static enum status name_all(struct export_job *job, struct error *error)
 {
     enum status status = sidecars_place(&job->sidecars, error);
-    if (status == STATUS_OK)
-        status = export_stems_place(&job->stems, error);
-    if (status == STATUS_OK)
-        status = encoder_place(job->encoder, error);
+    THEN(status, export_stems_place(&job->stems, error));
+    THEN(status, encoder_place(job->encoder, error));
     if (status != STATUS_OK)
         return status;
     encoder_keep(job->encoder);
@@ -311,18 +296,13 @@ static enum status make_all(struct export_job *job, struct error *error)
     struct manifest *manifest = needs_manifest(job) ? &job->manifest : NULL;
     const char *path = job->result->path;
     enum status status = render_lead(job, error);
-    if (status == STATUS_OK)
-        status = plan(job, error);
-    if (status == STATUS_OK)
-        status = write_audio(job, error);
-    if (status == STATUS_OK)
-        status = manifest ? inputs_manifest_add_audio(manifest, job->encoder, path, error)
-                          : encoder_verify(job->encoder, NULL, error);
-    if (status == STATUS_OK)
-        status = export_stems_verify(&job->stems, manifest, error);
+    THEN(status, plan(job, error));
+    THEN(status, write_audio(job, error));
+    THEN(status, manifest ? inputs_manifest_add_audio(manifest, job->encoder, path, error)
+                          : encoder_verify(job->encoder, NULL, error));
+    THEN(status, export_stems_verify(&job->stems, manifest, error));
     const struct sidecar_source source = {&job->pipeline, job->encoder, path, manifest};
-    if (status == STATUS_OK)
-        status = sidecars_write(&job->sidecars, &source, error);
+    THEN(status, sidecars_write(&job->sidecars, &source, error));
     return status;
 }
 
@@ -334,10 +314,8 @@ static enum status begin(struct export_job *job, struct error *error)
         pipeline_open(pipeline, job->config->settings, job->config->session, error);
     result->total_frames = pipeline->total_frames;
     snprintf(result->session, sizeof result->session, "%.*s", TEXT_ARG(pipeline->session.id));
-    if (status == STATUS_OK)
-        status = check_names(job, error);
-    if (status == STATUS_OK)
-        status = tell_progress(job, 0, error);
+    THEN(status, check_names(job, error));
+    THEN(status, tell_progress(job, 0, error));
     return status;
 }
 
@@ -348,14 +326,10 @@ static enum status run(struct export_job *job, struct error *error)
         return status;
     if (job->replay.record) // what a player says at the end
         status = graceful_stop_prepare(&job->pipeline, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_engine(&job->pipeline, error);
-    if (status == STATUS_OK)
-        status = make_all(job, error);
-    if (status == STATUS_OK)
-        status = tell_progress(job, job->pipeline.total_frames, error);
+    THEN(status, pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error));
+    THEN(status, pipeline_start_engine(&job->pipeline, error));
+    THEN(status, make_all(job, error));
+    THEN(status, tell_progress(job, job->pipeline.total_frames, error));
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
     if (!job->pipeline.voice_running) // while the voice's thread runs, all of it is that thread's

@@ -231,8 +231,7 @@ enum status export_list_build(struct export_list *list, const struct settings *s
         status = add_session(list, settings, NULL, error);
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
-    if (status == STATUS_OK)
-        status = export_collisions_find(list, settings, error);
+    THEN(status, export_collisions_find(list, settings, error));
     return status;
 }
 
@@ -255,8 +254,7 @@ enum status export_list_check_files(struct export_list *list, const struct setti
         char manifest[CATALOGUE_PATH_MAX];
         enum status status = inputs_manifest_path(manifest, path, error);
         bool ours = status == STATUS_OK && access(manifest, F_OK) == 0;
-        if (status == STATUS_OK)
-            status = safe_file_check(path, settings->force || ours, error);
+        THEN(status, safe_file_check(path, settings->force || ours, error));
         if (status == STATUS_OK && !ours)
             status = check_beside(path, settings, error);
         if (status != STATUS_OK)

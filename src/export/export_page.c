@@ -49,12 +49,9 @@ enum status export_page_print(struct buffer *out, const struct sidecar_source *s
                                .read_audio = read_audio,
                                .context = source->audio};
     enum status status = choose_type(source->audio_path, &page.audio_type, error);
-    if (status == STATUS_OK)
-        status = tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
-    if (status == STATUS_OK)
-        status = captioning_build(&captions, &arena, pipeline, error);
-    if (status == STATUS_OK)
-        status = page_print(&page, out, error);
+    THEN(status, tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error));
+    THEN(status, captioning_build(&captions, &arena, pipeline, error));
+    THEN(status, page_print(&page, out, error));
     captions_free(&captions);
     tags_free(&tags);
     arena_free(&arena);

@@ -38,10 +38,8 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
         const char *path = stems->paths[stem];
         stems->gains[stem] = master_gain((float)settings->levels_db[stem]);
         status = export_stems_path(stems->paths[stem], guard->audio_path, stem, error);
-        if (status == STATUS_OK)
-            status = overwrite_check(guard, path, &stems->replace[stem], error);
-        if (status == STATUS_OK)
-            status = safe_file_check(path, stems->replace[stem], error);
+        THEN(status, overwrite_check(guard, path, &stems->replace[stem], error));
+        THEN(status, safe_file_check(path, stems->replace[stem], error));
     }
     stems->lead = calloc((size_t)lead_most * STEM_CHANNELS, sizeof *stems->lead);
     return status == STATUS_OK && !stems->lead ? error_no_memory(error) : status;
@@ -73,8 +71,7 @@ enum status export_stems_open(struct export_stems *stems, const struct tags *tag
     float *lead = stems->lead;
     stems->lead = NULL;
     stems->left_frames = tags->total_frames;
-    if (status == STATUS_OK)
-        status = export_stems_take(stems, lead, (size_t)stems->lead_frames, error);
+    THEN(status, export_stems_take(stems, lead, (size_t)stems->lead_frames, error));
     free(lead);
     return status;
 }

@@ -35,8 +35,7 @@ enum status export_target_choose(struct export_target *target, const struct pipe
 {
     const struct settings *settings = pipeline->settings;
     enum status status = choose_path(target, pipeline, pattern, error);
-    if (status == STATUS_OK)
-        status = encoder_format_from_path(&target->format, target->path, settings->bits, error);
+    THEN(status, encoder_format_from_path(&target->format, target->path, settings->bits, error));
     if (status == STATUS_OK && settings->sample_rate)
         status = encoder_format_check_rate(target->format, settings->sample_rate, error);
     return status;

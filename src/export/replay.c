@@ -139,8 +139,7 @@ enum status replay_plan(struct replay *replay, struct pipeline *pipeline, struct
             continue;
         timeline_free(&heard); // once to be followed, once to be shown
         enum status status = fit(replay, i, present, pipeline, &replay->timelines[i]);
-        if (status == STATUS_OK)
-            status = fit(replay, i, present, pipeline, &heard);
+        THEN(status, fit(replay, i, present, pipeline, &heard));
         if (status == STATUS_NO_MEMORY)
             return error_no_memory(error);
         if (status != STATUS_OK)

@@ -126,10 +126,8 @@ static enum status open_next(struct sidecars *sidecars, const struct overwrite_g
     const struct sidecar_kind *kind = sidecars->kinds[index];
     bool replace = false;
     enum status status = kind->check ? kind->check(guard->audio_path, error) : STATUS_OK;
-    if (status == STATUS_OK)
-        status = overwrite_check(guard, path, &replace, error);
-    if (status == STATUS_OK)
-        status = safe_file_open(&sidecars->files[index], path, replace, error);
+    THEN(status, overwrite_check(guard, path, &replace, error));
+    THEN(status, safe_file_open(&sidecars->files[index], path, replace, error));
     if (status == STATUS_OK)
         sidecars->count++;
     return status;
@@ -143,8 +141,7 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
     const struct sidecar_kind *kind = NULL;
     while (status == STATUS_OK && (kind = sidecars_next_kind(kind, settings))) {
         status = name_next(sidecars, kind, guard ? guard->audio_path : NULL, error);
-        if (status == STATUS_OK)
-            status = open_next(sidecars, guard, error);
+        THEN(status, open_next(sidecars, guard, error));
     }
     if (status != STATUS_OK)
         sidecars_close(sidecars);

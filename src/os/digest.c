@@ -81,8 +81,7 @@ enum status digest_file(char hex[DIGEST_SIZE], int64_t *bytes, const char *path,
 {
     struct digest *digest = NULL;
     enum status status = digest_new(&digest, error);
-    if (status == STATUS_OK)
-        status = add_file(digest, bytes, path, error);
+    THEN(status, add_file(digest, bytes, path, error));
     digest_finish(digest, status == STATUS_OK ? hex : NULL);
     return status;
 }
@@ -172,8 +171,7 @@ enum status digest_folder(char hex[DIGEST_SIZE], const char *path, struct error 
     if (snprintf(folder.path, sizeof folder.path, "%s", path) >= (int)sizeof folder.path)
         return error_set(error, STATUS_BAD_ARGUMENT, "the folder's path is too long");
     enum status status = digest_new(&folder.digest, error);
-    if (status == STATUS_OK)
-        status = add_folder(&folder, error);
+    THEN(status, add_folder(&folder, error));
     digest_finish(folder.digest, status == STATUS_OK ? hex : NULL);
     return status;
 }

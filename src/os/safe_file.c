@@ -589,8 +589,7 @@ static void take_back(struct safe_file *file)
 enum status safe_file_place(struct safe_file *file, struct error *error)
 {
     enum status status = safe_file_sync(file, error);
-    if (status == STATUS_OK)
-        status = check_target(file, error);
+    THEN(status, check_target(file, error));
     if (status != STATUS_OK)
         return status;
     place(file);

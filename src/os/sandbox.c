@@ -217,8 +217,7 @@ enum status sandbox_limit_work(int cpu_s, int64_t mapped_bytes, int64_t more_byt
                                struct error *error)
 {
     enum status status = limit(RLIMIT_CORE, 0, error);
-    if (status == STATUS_OK)
-        status = limit(RLIMIT_CPU, (rlim_t)cpu_s, error);
+    THEN(status, limit(RLIMIT_CPU, (rlim_t)cpu_s, error));
     if (status == STATUS_OK && mapped_bytes > 0)
         status = limit(RLIMIT_AS, (rlim_t)(mapped_bytes + more_bytes), error);
     return status;

@@ -140,9 +140,8 @@ static enum status unknown_language(const struct data_folders *folders, const ch
     }
     if (status == STATUS_OK && known.failed)
         status = error_no_memory(error);
-    if (status == STATUS_OK)
-        status = error_set(error, STATUS_NOT_FOUND, "there is no language \"%s\": there are %s",
-                           language, known.data ? known.data : "none");
+    THEN(status, error_set(error, STATUS_NOT_FOUND, "there is no language \"%s\": there are %s",
+                           language, known.data ? known.data : "none"));
     buffer_free(&known);
     arena_free(&arena);
     return status;

@@ -54,8 +54,7 @@ static enum status visit_scenes(const struct pipeline *pipeline,
         char path[CATALOGUE_PATH_MAX];
         status = catalogue_scene_path(path, &pipeline->folders,
                                       pipeline->ambience.scenes[i].name.data, error);
-        if (status == STATUS_OK)
-            status = visit(visitor, path, error);
+        THEN(status, visit(visitor, path, error));
         if (status == STATUS_OK && !scene_source_is_recording(path))
             status = visit_recordings(pipeline->ambience.recipes[i], path, visitor, error);
     }
@@ -70,8 +69,7 @@ static enum status visit_script(const struct pipeline *pipeline,
     enum status status = size < (int)sizeof path ? visit(visitor, path, error)
                                                  : error_set(error, STATUS_BAD_ARGUMENT,
                                                              "the script's path is too long");
-    if (status == STATUS_OK)
-        status = visit_language(pipeline, visitor, error);
+    THEN(status, visit_language(pipeline, visitor, error));
     return status;
 }
 
@@ -81,9 +79,7 @@ enum status inputs_visit(struct pipeline *pipeline, const struct export_source_v
     enum status status = STATUS_OK;
     if (!pipeline->settings->scene_only)
         status = visit_script(pipeline, visitor, error);
-    if (status == STATUS_OK)
-        status = pipeline_load_scenes(pipeline, error);
-    if (status == STATUS_OK)
-        status = visit_scenes(pipeline, visitor, error);
+    THEN(status, pipeline_load_scenes(pipeline, error));
+    THEN(status, visit_scenes(pipeline, visitor, error));
     return status;
 }

@@ -31,8 +31,7 @@ static enum status check_sources(const struct overwrite_guard *guard, const char
     enum status status = refuse_same(&file, guard->pipeline->settings->replay, error);
     if (is_same_file(&file, guard->pipeline->settings->record))
         status = error_set(error, STATUS_BAD_ARGUMENT, "%s is the record that is being kept", path);
-    if (status == STATUS_OK)
-        status = inputs_visit(guard->pipeline, &visitor, error);
+    THEN(status, inputs_visit(guard->pipeline, &visitor, error));
     return status;
 }
 

@@ -91,13 +91,10 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     enum status status = data_folders_find(&pipeline->folders, error);
     if (status == STATUS_OK && settings->scene_only)
         return open_scene_only(pipeline, error);
-    if (status == STATUS_OK)
-        status = load_session(pipeline, session_name, error);
-    if (status == STATUS_OK)
-        status = choose_length(pipeline, error);
-    if (status == STATUS_OK)
-        status = utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
-                                  error);
+    THEN(status, load_session(pipeline, session_name, error));
+    THEN(status, choose_length(pipeline, error));
+    THEN(status, utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
+                                  error));
     bool free = settings->natural_breath || session_breathes_freely(&pipeline->session);
     if (status == STATUS_OK && free)
         status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
@@ -251,10 +248,8 @@ enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error
     enum status status = pipeline_load_scenes(pipeline, error);
     config.scenes = pipeline->ambience.scenes;
     config.scene_count = pipeline->ambience.count;
-    if (status == STATUS_OK)
-        status = engine_new(&pipeline->engine, &config, error);
-    if (status == STATUS_OK)
-        status = engine_set_timeline(pipeline->engine, &pipeline->lead, &pipeline->bank, error);
+    THEN(status, engine_new(&pipeline->engine, &config, error));
+    THEN(status, engine_set_timeline(pipeline->engine, &pipeline->lead, &pipeline->bank, error));
     return status;
 }
 
@@ -330,8 +325,7 @@ enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *ti
     if (pipeline->clips == PIPELINE_CLIPS_OF_TIMELINE)
         status = clip_maker_finish(&pipeline->bank, &pipeline->voice_report, timeline,
                                    pipeline->settings->clear, error);
-    if (status == STATUS_OK)
-        status = engine_set_timeline(pipeline->engine, timeline, &pipeline->bank, error);
+    THEN(status, engine_set_timeline(pipeline->engine, timeline, &pipeline->bank, error));
     return status;
 }
 

@@ -223,8 +223,7 @@ enum status record_load(struct record *record, const char *path, struct error *e
     struct buffer data = BUFFER_INIT;
     *record = (struct record){.arena = ARENA_INIT};
     enum status status = read_file(path, &data, error);
-    if (status == STATUS_OK)
-        status = read_lines(record, buffer_text(&data), path, error);
+    THEN(status, read_lines(record, buffer_text(&data), path, error));
     buffer_free(&data);
     if (status != STATUS_OK)
         record_free(record);

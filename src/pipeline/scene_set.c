@@ -39,8 +39,7 @@ static enum status calibrate(const struct scene_recipe *recipe, double *gain, st
     double lufs;
     enum status status =
         stereo ? scene_recipe_sample(recipe, stereo, frames, error) : error_no_memory(error);
-    if (status == STATUS_OK)
-        status = loudness_measure(&lufs, stereo, frames, 2, error);
+    THEN(status, loudness_measure(&lufs, stereo, frames, 2, error));
     if (status == STATUS_OK && !isfinite(lufs))
         status = error_set(error, STATUS_BAD_INPUT, "the scene is silent");
     if (status == STATUS_OK)
@@ -92,12 +91,9 @@ enum status scene_set_add(struct scene_set *ambience, const struct data_folders 
     struct scene_recipe *recipe = NULL;
     double gain = 0;
     enum status status = catalogue_scene_path(path, folders, copy.data, error);
-    if (status == STATUS_OK)
-        status = load(&recipe, path, error);
-    if (status == STATUS_OK)
-        status = count_in(ambience, recipe, error);
-    if (status == STATUS_OK)
-        status = calibrate(recipe, &gain, error);
+    THEN(status, load(&recipe, path, error));
+    THEN(status, count_in(ambience, recipe, error));
+    THEN(status, calibrate(recipe, &gain, error));
     if (status != STATUS_OK) {
         scene_recipe_free(recipe);
         return status;

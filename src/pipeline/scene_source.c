@@ -150,9 +150,8 @@ static enum status decode(struct recording **recording, int fd, const struct sce
     enum status status = decoder_read(&end, fd, take_frames, &take, error);
     if (take.failed)
         status = error_no_memory(error);
-    if (status == STATUS_OK)
-        status =
-            recording_new(recording, take.stereo, take.frames, file->fade_frames, &report, error);
+    THEN(status,
+         recording_new(recording, take.stereo, take.frames, file->fade_frames, &report, error));
     free(take.stereo);
     if (status == STATUS_OK)
         warn(list, file, &end, &report, *recording);
@@ -240,8 +239,7 @@ enum status scene_source_load_recording(struct scene_recipe **recipe, const char
     // Named by the user: wherever it is, and also through a link.
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     enum status status = load_recording(&recording, fd, &file, list, error);
-    if (status == STATUS_OK)
-        status = parse_alone(recipe, error);
+    THEN(status, parse_alone(recipe, error));
     if (status == STATUS_OK)
         scene_recipe_set_recording(*recipe, 0, recording);
     else

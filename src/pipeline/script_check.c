@@ -55,8 +55,7 @@ static enum status find_range(struct range *range, const struct session *session
     status = clips ? STATUS_OK : error_no_memory(error);
     for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
         clips[i] = plan_guess_clip(utterances.items[i].spoken);
-    if (status == STATUS_OK)
-        status = plan_range(range, session, &utterances, clips, &config, error);
+    THEN(status, plan_range(range, session, &utterances, clips, &config, error));
     arena_free(&arena);
     utterances_free(&utterances);
     return status;

@@ -338,8 +338,7 @@ enum status choice_build(struct choice *choice, struct outline *outline, struct 
     *choice = (struct choice){.outline = outline};
     struct builder b = {.choice = choice};
     enum status status = allocate(choice, error);
-    if (!status)
-        status = find_runs(&b, error);
+    THEN(status, find_runs(&b, error));
     if (status)
         return status;
     for (size_t i = 0; i < outline->section_count; i++) {

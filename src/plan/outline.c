@@ -350,9 +350,8 @@ static enum status expand_section(struct expansion *x, size_t index)
         status = add_silence(x, section, lead, &box);
     bool later = false;
     bool sleeps = outline->session->ending == ENDING_SLEEP;
-    if (!status)
-        status = expand(x, outline->session->sections[index].first,
-                        (struct parents){&section, &later, 1});
+    THEN(status,
+         expand(x, outline->session->sections[index].first, (struct parents){&section, &later, 1}));
     if (!status && index + 1 == outline->section_count)
         status = add_silence(x, section, sleeps ? sleep_tail_span : tail_span, &outline->tail);
     box_measure(section);

@@ -4,8 +4,7 @@ static enum status prepare(struct planner *planner, const struct session *sessio
                            const struct plan_config *config, struct error *error)
 {
     enum status status = planner_open(planner, session, config, error);
-    if (!status)
-        status = planner_choose(planner, error);
+    THEN(status, planner_choose(planner, error));
     return status;
 }
 
@@ -51,8 +50,7 @@ enum status plan_build(struct timeline *timeline, const struct session *session,
         if (config->total_frames < range.least || config->total_frames > range.most)
             status = refuse(&planner, config->total_frames, error);
     }
-    if (!status)
-        status = planner_lay_out(&planner, &made, config->total_frames, NULL, error);
+    THEN(status, planner_lay_out(&planner, &made, config->total_frames, NULL, error));
     arena_free(&planner.arena);
     if (status)
         timeline_free(&made);

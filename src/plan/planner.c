@@ -19,8 +19,7 @@ enum status planner_open(struct planner *planner, const struct session *session,
 enum status planner_choose(struct planner *planner, struct error *error)
 {
     enum status status = choice_build(&planner->choice, &planner->outline, error);
-    if (!status)
-        status = fit_init(&planner->fit, &planner->choice, error);
+    THEN(status, fit_init(&planner->fit, &planner->choice, error));
     return status;
 }
 
@@ -124,11 +123,8 @@ enum status planner_lay_out(struct planner *planner, struct timeline *timeline,
     const struct layout_config config = {&planner->outline, planner->utterances,
                                          planner->clip_frames, frames, resume};
     enum status status = solve(planner, frames, total_frames, resume, error);
-    if (!status)
-        status = layout_build(timeline, &config, error);
-    if (!status)
-        status = explain(timeline, &planner->outline, error);
-    if (!status)
-        status = plan_state_write(timeline, &planner->outline, resume, error);
+    THEN(status, layout_build(timeline, &config, error));
+    THEN(status, explain(timeline, &planner->outline, error));
+    THEN(status, plan_state_write(timeline, &planner->outline, resume, error));
     return status;
 }

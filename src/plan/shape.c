@@ -197,8 +197,7 @@ enum status shape_init(struct shape *shape, struct arena *arena, const struct se
     if (!shape->slopes)
         return error_no_memory(error);
     enum status status = find_bends(shape, arena, error);
-    if (!status)
-        status = find_vertices(shape, arena, error);
+    THEN(status, find_vertices(shape, arena, error));
     if (status)
         return status;
     shape->end_frames =

@@ -9,8 +9,7 @@ enum status graceful_stop_prepare(struct pipeline *pipeline, struct error *error
     enum status status = STATUS_OK;
     if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
         status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
-    if (status == STATUS_OK)
-        status = utterances_add_farewell(&pipeline->utterances, &pipeline->session, error);
+    THEN(status, utterances_add_farewell(&pipeline->utterances, &pipeline->session, error));
     return status;
 }
 

@@ -67,8 +67,7 @@ enum status play_report_write(struct safe_file *file, const struct play_report_s
         return STATUS_OK;
     enum status status = play_report_json_print(&report, &out, error);
     // Once more: the record has come since the name was looked at.
-    if (status == STATUS_OK)
-        status = overwrite_check(&guard, sources->pipeline->settings->report, &replace, error);
+    THEN(status, overwrite_check(&guard, sources->pipeline->settings->report, &replace, error));
     if (status == STATUS_OK) {
         (void)safe_file_write(file, out.data, (int64_t)out.size); // a failure is remembered
         status = safe_file_commit(file, error);

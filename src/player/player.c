@@ -179,8 +179,7 @@ static enum status look_after(struct player *player, struct error *error)
     graceful_stop_look(&player->parting, &player->transport);
     recorder_follow(&player->recorder, &speaker_memory(player->speaker)->counters.log);
     enum status status = take_plan(player, error);
-    if (status == STATUS_OK)
-        status = device_watch_look(&player->watch, &player->feed, error);
+    THEN(status, device_watch_look(&player->watch, &player->feed, error));
     if (device_watch_take_hold(&player->watch))
         display_note(&player->display, player->transport.heard_frames, "A device is there again.");
     return status;
@@ -296,8 +295,7 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
     display_open(&player.display, pipeline->settings->plain);
     enum status status = renderer_init(&player.feed, pipeline->engine, speaker,
                                        TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
-    if (status == STATUS_OK)
-        status = play(&player, error);
+    THEN(status, play(&player, error));
     renderer_stop(&player.feed);
     transport_listen(&player.transport);
     close_record(&player);
@@ -337,14 +335,10 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     // Device, scene and voice get ready at the same time; the device takes longest, so it comes first.
     struct keepsakes keepsakes;
     enum status status = open_keepsakes(&keepsakes, pipeline, error);
-    if (status == STATUS_OK)
-        status = open_speaker(&speaker, pipeline, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_engine(pipeline, error);
-    if (status == STATUS_OK)
-        status = graceful_stop_prepare(pipeline, error);
-    if (status == STATUS_OK)
-        status = pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error);
+    THEN(status, open_speaker(&speaker, pipeline, error));
+    THEN(status, pipeline_start_engine(pipeline, error));
+    THEN(status, graceful_stop_prepare(pipeline, error));
+    THEN(status, pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error));
     if (status == STATUS_OK) {
         interrupt_catch_stop();
         terminal_open();

@@ -79,8 +79,7 @@ enum status refit_request_make(const struct refit_request *course, enum plan_req
         if (*frame < 0)
             return error_set(error, STATUS_BAD_ARGUMENT, "That cannot be done now.");
         status = refit(course, request, *frame, &made, error);
-        if (status == STATUS_OK)
-            status = take(course, &made, *frame, error);
+        THEN(status, take(course, &made, *frame, error));
     }
     if (status == STATUS_TIMEOUT)
         return error_set(error, STATUS_BAD_ARGUMENT, "This computer is too busy for that now.");

@@ -563,19 +563,14 @@ static enum status fit_again(struct refit *r, struct refit_end *end, struct time
                              struct error *error)
 {
     enum status status = planner_open(&r->planner, r->present->session, r->config->plan, error);
-    if (!status)
-        status = plan_state_read(r->present->ledger, &r->planner.outline, error);
-    if (!status)
-        status = steps_list(&r->steps, &r->planner.outline, error);
+    THEN(status, plan_state_read(r->present->ledger, &r->planner.outline, error));
+    THEN(status, steps_list(&r->steps, &r->planner.outline, error));
     r->rest.outline = &r->planner.outline;
     r->rest.steps = &r->steps;
-    if (!status)
-        status = answer(r, error);
-    if (!status)
-        status = planner_choose(&r->planner, error);
+    THEN(status, answer(r, error));
+    THEN(status, planner_choose(&r->planner, error));
     int64_t total_frames = 0;
-    if (!status)
-        status = fit_total(r, end, &total_frames, error);
+    THEN(status, fit_total(r, end, &total_frames, error));
     if (status)
         return status;
     const struct resume resume = {

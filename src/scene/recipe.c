@@ -117,8 +117,7 @@ static enum status load(int fd, struct scene_recipe **recipe, const char *path,
     if (!data)
         return error_no_memory(error);
     enum status status = read_all(fd, data, size, path, error);
-    if (status == STATUS_OK)
-        status = scene_recipe_parse(recipe, (struct text){data, size}, list, error);
+    THEN(status, scene_recipe_parse(recipe, (struct text){data, size}, list, error));
     free(data);
     return status;
 }

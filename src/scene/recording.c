@@ -127,8 +127,7 @@ enum status recording_new(struct recording **out, float *stereo, size_t frames, 
     if (!leveller_process(first, (size_t)recording->frames, &report->sudden))
         status = error_no_memory(error);
     report->sudden.sudden_frame += part.start + loop.start;
-    if (status == STATUS_OK)
-        status = store(recording, first, error);
+    THEN(status, store(recording, first, error));
     if (status == STATUS_OK)
         *out = recording;
     else

@@ -229,8 +229,7 @@ enum status session_load(struct session *session, const char *path,
     struct arena arena = ARENA_INIT;
     struct text data;
     enum status status = source_read(&data, &arena, path, error);
-    if (status == STATUS_OK)
-        status = session_parse(session, data, source, list, error);
+    THEN(status, session_parse(session, data, source, list, error));
     arena_free(&arena);
     return status;
 }

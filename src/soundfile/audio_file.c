@@ -200,8 +200,7 @@ enum status audio_file_open(struct audio_file **out, const struct audio_file_con
     audio->coding = &codings[config->format];
     audio->file_format = choose_format(config, audio->coding);
     enum status status = begin_tags(audio, error);
-    if (status == STATUS_OK)
-        status = start_sound(audio, error);
+    THEN(status, start_sound(audio, error));
     if (status != STATUS_OK) {
         audio_file_close(audio);
         return status;

@@ -129,8 +129,8 @@ static enum status listen_to(struct exchange *exchange, struct decoder_end *end,
             return take_end(exchange, &body, size, end, error);
         else if (status == STATUS_OK && type == DECODER_FAILED && size <= DECODER_REASON_MAX)
             status = error_set(error, STATUS_BAD_INPUT, "%.*s", (int)size, body.reason);
-        else if (status == STATUS_OK)
-            status = nonsense(error);
+        else
+            THEN(status, nonsense(error));
         if (status != STATUS_OK)
             return status;
     }
@@ -151,8 +151,7 @@ enum status decoder_read(struct decoder_end *end, int fd, decoder_take *take, vo
                                 .context = context};
     const char *environment[] = {NULL};
     enum status status = worker_start(&exchange.worker, "decoder", NULL, environment, fd, error);
-    if (status == STATUS_OK)
-        status = listen_to(&exchange, end, error);
+    THEN(status, listen_to(&exchange, end, error));
     worker_kill(&exchange.worker);
     return status;
 }

@@ -258,12 +258,9 @@ static enum status drop_rights(struct error *error)
     const int64_t memory = (int64_t)DECODER_MEMORY_MIB * 1024 * 1024;
     struct sandbox_filter *filter = NULL;
     enum status status = sandbox_filter_new(&filter, SANDBOX_READER, error);
-    if (status == STATUS_OK)
-        status = sandbox_limit_work(DECODER_CPU_S, sandbox_mapped_bytes(), memory, error);
-    if (status == STATUS_OK)
-        status = sandbox_close_files(error);
-    if (status == STATUS_OK)
-        status = sandbox_filter_enter(filter, error);
+    THEN(status, sandbox_limit_work(DECODER_CPU_S, sandbox_mapped_bytes(), memory, error));
+    THEN(status, sandbox_close_files(error));
+    THEN(status, sandbox_filter_enter(filter, error));
     sandbox_filter_free(filter);
     return status;
 }
@@ -276,12 +273,9 @@ int decoder_worker(int argc, char **argv)
     struct decoding *decoding = calloc(1, sizeof *decoding);
     enum status status =
         decoding ? measure_file(&decoding->source, &error) : error_no_memory(&error);
-    if (status == STATUS_OK)
-        status = drop_rights(&error);
-    if (status == STATUS_OK)
-        status = open_sound(decoding, &error);
-    if (status == STATUS_OK)
-        status = decode(decoding, &error);
+    THEN(status, drop_rights(&error));
+    THEN(status, open_sound(decoding, &error));
+    THEN(status, decode(decoding, &error));
     // The sound stays open: what a library does on its way out can fail, and the process ends here.
     if (status == STATUS_OK)
         status = message_send(WORKER_SOCKET, DECODER_END, &decoding->end, sizeof decoding->end,

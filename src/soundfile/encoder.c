@@ -180,9 +180,8 @@ enum status encoder_open(struct encoder **out, const struct encoder_config *conf
                                                       .take = take_block,
                                                       .context = encoder};
     status = output_converter_new(&encoder->conformer, &conformer, error);
-    if (status == STATUS_OK)
-        status = config->descriptor > 0 ? open_stream(encoder, config, rate, error)
-                                        : open_file(encoder, config, rate, error);
+    THEN(status, config->descriptor > 0 ? open_stream(encoder, config, rate, error)
+                                        : open_file(encoder, config, rate, error));
     if (status != STATUS_OK) {
         encoder_abort(encoder);
         return status;
@@ -203,8 +202,7 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
                           struct error *error)
 {
     enum status status = encoder->failure;
-    if (status == STATUS_OK)
-        status = output_converter_write(encoder->conformer, stereo, frames, &encoder->error);
+    THEN(status, output_converter_write(encoder->conformer, stereo, frames, &encoder->error));
     return keep_failure(encoder, status, error);
 }
 
@@ -236,8 +234,7 @@ static enum status compare(struct encoder *encoder, struct error *error)
             hash = hash_block(encoder, hash, &encoder->block, count);
         status = tell_checked(encoder, count, error);
     }
-    if (status == STATUS_OK)
-        status = audio_file_read_status(encoder->audio, error);
+    THEN(status, audio_file_read_status(encoder->audio, error));
     if (status != STATUS_OK)
         return status;
     if (encoder->likeness)
@@ -251,17 +248,13 @@ static enum status complete_file(struct encoder *encoder, struct digest *digest,
                                  struct error *error)
 {
     enum status status = audio_file_complete(encoder->audio, error);
-    if (status == STATUS_OK)
-        status = safe_file_sync(encoder->file, error);
+    THEN(status, safe_file_sync(encoder->file, error));
     safe_file_digest(encoder->file, digest);
-    if (status == STATUS_OK)
-        status = audio_file_reopen(encoder->audio, error);
-    if (status == STATUS_OK)
-        status = compare(encoder, error);
+    THEN(status, audio_file_reopen(encoder->audio, error));
+    THEN(status, compare(encoder, error));
     audio_file_close(encoder->audio);
     encoder->audio = NULL;
-    if (status == STATUS_OK)
-        status = safe_file_verify(encoder->file, error);
+    THEN(status, safe_file_verify(encoder->file, error));
     safe_file_digest(encoder->file, NULL); // it was only borrowed
     return status;
 }

@@ -113,8 +113,7 @@ static enum status convert(struct output_converter *conformer, struct error *err
         if (block.frames == 0 && !end)
             break;
         enum status status = resampler_stream(conformer->resampler, &block, &used, &made, error);
-        if (status == STATUS_OK)
-            status = put_converted(conformer, made, error);
+        THEN(status, put_converted(conformer, made, error));
         if (status != STATUS_OK)
             return status;
         done += used;
@@ -175,10 +174,8 @@ enum status output_converter_end(struct output_converter *conformer, struct erro
     if (conformer->resampler) {
         if (conformer->mixed > 0)
             status = convert(conformer, error);
-        if (status == STATUS_OK)
-            status = convert(conformer, error);
-        if (status == STATUS_OK)
-            status = pad(conformer, error);
+        THEN(status, convert(conformer, error));
+        THEN(status, pad(conformer, error));
     }
     return status == STATUS_OK ? flush(conformer, error) : status;
 }

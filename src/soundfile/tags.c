@@ -78,8 +78,7 @@ enum status tags_from_timeline(struct tags *tags, const struct timeline *timelin
     kept = keep(tags, &length, &tags->length) && kept;
     kept = keep(tags, &notice, &tags->notice) && kept;
     enum status status = kept ? STATUS_OK : error_no_memory(error);
-    if (status == STATUS_OK)
-        status = add_chapters(tags, timeline, error);
+    THEN(status, add_chapters(tags, timeline, error));
     if (status != STATUS_OK)
         tags_free(tags);
     return status;

@@ -125,9 +125,8 @@ static enum status convert(struct voicing *voicing, struct clip *clip, const flo
     size_t out_count = 0;
     enum status status =
         loudness_measure_at(&lufs, speech, count, 1, voicing->rate, voicing->error);
-    if (status == STATUS_OK)
-        status =
-            resampler_convert(voicing->resampler, &out, &out_count, speech, count, voicing->error);
+    THEN(status,
+         resampler_convert(voicing->resampler, &out, &out_count, speech, count, voicing->error));
     if (status == STATUS_OK)
         store(voicing, clip, out, lufs);
     free(out);

@@ -93,8 +93,7 @@ static void load_second_language(void)
 enum status espeak_voice_load(const struct voice *voice, struct error *error)
 {
     enum status status = initialise(error);
-    if (status == STATUS_OK)
-        status = load_by_name(voice->name, error);
+    THEN(status, load_by_name(voice->name, error));
     if (status != STATUS_OK)
         return status;
     const struct {

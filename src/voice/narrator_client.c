@@ -73,8 +73,7 @@ static enum status start(struct narrator_client *client, struct error *error)
     // Opening its output, the library would connect to a sound server; HOME may hold other data.
     const char *environment[] = {"PULSE_SERVER=unix:/nonexistent", "ESPEAK_DATA_PATH", NULL};
     enum status status = worker_start(&client->worker, "narrator", args, environment, -1, error);
-    if (status == STATUS_OK)
-        status = await_ready(client, error);
+    THEN(status, await_ready(client, error));
     if (status != STATUS_OK)
         worker_kill(&client->worker);
     return status;
@@ -163,9 +162,8 @@ static enum status receive_result(struct exchange *exchange, struct error *error
     uint32_t type;
     size_t size;
     enum status status = await(exchange->client, RESULT_MS, error);
-    if (status == STATUS_OK)
-        status = message_receive(exchange->client->worker.socket, &type, reply, sizeof *reply,
-                                 &size, MESSAGE_MS, error);
+    THEN(status, message_receive(exchange->client->worker.socket, &type, reply, sizeof *reply,
+                                 &size, MESSAGE_MS, error));
     if (status != STATUS_OK)
         return status;
     if (!plausible(exchange, type, size))
@@ -185,8 +183,7 @@ static enum status converse(struct exchange *exchange, struct error *error)
     enum status status = fill_window(exchange, error);
     while (status == STATUS_OK && exchange->waiting > 0) {
         status = receive_result(exchange, error);
-        if (status == STATUS_OK)
-            status = fill_window(exchange, error);
+        THEN(status, fill_window(exchange, error));
     }
     return status;
 }
@@ -197,14 +194,12 @@ static enum status run(struct exchange *exchange, struct error *error)
     enum status status = STATUS_OK;
     if (client->worker.pid == 0) // stopped by an interruption
         status = start(client, error);
-    if (status == STATUS_OK)
-        status = converse(exchange, error);
+    THEN(status, converse(exchange, error));
     if (status == STATUS_IO || status == STATUS_TIMEOUT) {
         worker_kill(&client->worker);
         client->restarts++;
         status = start(client, error);
-        if (status == STATUS_OK)
-            status = converse(exchange, error);
+        THEN(status, converse(exchange, error));
     }
     if (status == STATUS_OK || status == STATUS_NARRATOR || status == STATUS_NO_MEMORY)
         return status;

@@ -280,12 +280,9 @@ static enum status drop_rights(struct server *server, struct error *error)
     struct sandbox_filter *own = NULL;
     server->mapped_bytes = sandbox_mapped_bytes();
     enum status status = sandbox_filter_new(&server->child_filter, SANDBOX_COMPUTE, error);
-    if (status == STATUS_OK)
-        status = sandbox_filter_new(&own, SANDBOX_SERVER, error);
-    if (status == STATUS_OK)
-        status = sandbox_close_files(error);
-    if (status == STATUS_OK)
-        status = sandbox_filter_enter(own, error);
+    THEN(status, sandbox_filter_new(&own, SANDBOX_SERVER, error));
+    THEN(status, sandbox_close_files(error));
+    THEN(status, sandbox_filter_enter(own, error));
     sandbox_filter_free(own);
     return status;
 }
@@ -326,12 +323,9 @@ int narrator_worker(int argc, char **argv)
     enum status status = STATUS_OK;
     if (!parse_arguments(argc, argv, &voice, &server.job_count))
         status = error_set(&error, STATUS_BAD_ARGUMENT, "a narrator without its settings");
-    if (status == STATUS_OK)
-        status = espeak_voice_load(&voice, &error);
-    if (status == STATUS_OK)
-        status = map_slots(&server, &error);
-    if (status == STATUS_OK)
-        status = drop_rights(&server, &error);
+    THEN(status, espeak_voice_load(&voice, &error));
+    THEN(status, map_slots(&server, &error));
+    THEN(status, drop_rights(&server, &error));
     bool told =
         message_send(WORKER_SOCKET, status == STATUS_OK ? NARRATOR_READY : NARRATOR_FAILED,
                      error.text, strnlen(error.text, NARRATOR_REASON_MAX), -1, NULL) == STATUS_OK;
