@@ -1,3 +1,4 @@
+#include "clock.h"
 #include "command.h"
 #include "espeak_narrator.h"
 #include "export_batch.h"
@@ -5,7 +6,6 @@
 #include "export_job.h"
 #include "replay.h"
 #include "report.h"
-#include "worker.h"
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -26,7 +26,7 @@ static void print_stats(const struct export_result *result, int64_t start_ms)
         "first block %lld ms, plan %lld ms, wall %lld ms, cpu %.2f s (voice %.2f s), %.0f x real "
         "time, peak memory %ld MB\n",
         (long long)result->first_block_ms, (long long)result->planned_ms,
-        (long long)(worker_clock_ms() - start_ms), cpu, result->voice_cpu_s,
+        (long long)(clock_ms() - start_ms), cpu, result->voice_cpu_s,
         seconds_from_frames(result->total_frames) / cpu, self.ru_maxrss / 1024);
 }
 
@@ -71,15 +71,14 @@ static void print_batch_stats(int64_t start_ms)
     struct rusage children;
     getrusage(RUSAGE_CHILDREN, &children);
     fprintf(stderr, "wall %lld ms, cpu %.2f s, peak memory of the largest %ld MB\n",
-            (long long)(worker_clock_ms() - start_ms), cpu_seconds(&children),
-            children.ru_maxrss / 1024);
+            (long long)(clock_ms() - start_ms), cpu_seconds(&children), children.ru_maxrss / 1024);
 }
 
 static int run_jobs(const struct export_list *list, const struct settings *settings)
 {
     struct error error;
     struct export_batch_result result;
-    const int64_t start_ms = worker_clock_ms();
+    const int64_t start_ms = clock_ms();
     if (export_batch_run(&result, list, settings, &error) != STATUS_OK)
         return report_error(&error);
     if (settings->stats)

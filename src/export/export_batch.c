@@ -1,10 +1,10 @@
 #include "export_batch.h"
 
 #include "child.h"
+#include "clock.h"
 #include "export_display.h"
 #include "interrupt.h"
 #include "report.h"
-#include "worker.h"
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -66,7 +66,7 @@ static void show_progress(struct batch *batch)
         .files_done = result->made + result->kept,
         .files = batch->list->count,
         .percent = (int)(done * 100 / batch->total_frames),
-        .estimate = export_pace_estimate(&batch->display.pace, worker_clock_ms(), worked,
+        .estimate = export_pace_estimate(&batch->display.pace, clock_ms(), worked,
                                          batch->total_frames - done),
     };
     export_display_draw(&batch->display, &line);
@@ -296,7 +296,7 @@ static void check_stop(struct batch *batch)
     }
     if (batch->error.status == STATUS_OK)
         return;
-    int64_t now = worker_clock_ms();
+    int64_t now = clock_ms();
     if (batch->stop_ms == 0) {
         batch->stop_ms = now;
         export_display_clear(&batch->display);

@@ -1,8 +1,8 @@
 #include "export_display.h"
 
+#include "clock.h"
 #include "report.h"
 #include "terminal.h"
-#include "worker.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +16,7 @@ void export_display_init(struct export_display *display, const struct settings *
     *display = (struct export_display){
         .json = settings->json,
         .told_percent = -1,
-        .start_ms = worker_clock_ms(),
+        .start_ms = clock_ms(),
         .settings = settings,
         .result = result,
     };
@@ -38,7 +38,7 @@ void export_display_clear(struct export_display *display)
 
 void export_display_draw(struct export_display *display, const struct export_pace_line *line)
 {
-    int64_t now = worker_clock_ms();
+    int64_t now = clock_ms();
     if (display->json || is_stream(display) || !terminal_can_rewrite(STDERR_FILENO) ||
         (display->drawn && now - display->drawn_ms < STANDS_MS))
         return;
@@ -107,8 +107,8 @@ enum status export_display_progress(void *context, const struct export_progress 
     const int64_t left_frames = progress->total_frames - progress->done_frames;
     const struct export_pace_line line = {
         .percent = (int)(progress->done_frames * 100 / progress->total_frames),
-        .estimate = export_pace_estimate(&display->pace, worker_clock_ms(), progress->done_frames,
-                                         left_frames),
+        .estimate =
+            export_pace_estimate(&display->pace, clock_ms(), progress->done_frames, left_frames),
     };
     if (display->json)
         return tell(display, progress, &line, error);

@@ -3,6 +3,7 @@
 // the file is open.
 #include "export_job.h"
 
+#include "clock.h"
 #include "encoder.h"
 #include "export_stems.h"
 #include "export_target.h"
@@ -15,7 +16,6 @@
 #include "safe_file.h"
 #include "sidecars.h"
 #include "tags.h"
-#include "worker.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +229,7 @@ static enum status render_until(struct export_job *job, int64_t until, struct er
         engine_render(job->pipeline.engine, stems, frames);
         master_process(&job->master, &job->controls, &job->counters, stems, stereo, frames);
         if (job->rendered_frames == 0)
-            job->result->first_block_ms = worker_clock_ms() - job->start_ms;
+            job->result->first_block_ms = clock_ms() - job->start_ms;
         int64_t early = latency - job->rendered_frames;
         size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
         job->rendered_frames += (int64_t)frames;
@@ -256,7 +256,7 @@ static enum status plan(struct export_job *job, struct error *error)
     THEN(status, pipeline_plan(&job->pipeline, error));
     THEN(status, replay_plan(&job->replay, &job->pipeline, error));
     job->result->total_frames = job->pipeline.total_frames;
-    job->result->planned_ms = worker_clock_ms() - job->start_ms;
+    job->result->planned_ms = clock_ms() - job->start_ms;
     job->result->missing_lines = job->pipeline.voice_report.lost;
     return status;
 }
@@ -365,7 +365,7 @@ enum status export_job_run(struct export_result *result, const struct export_job
     job->config = config;
     job->replay.record = config->replay;
     job->result = result;
-    job->start_ms = worker_clock_ms();
+    job->start_ms = clock_ms();
     master_init(&job->master);
     master_controls_init(&job->controls);
     master_counters_init(&job->counters);

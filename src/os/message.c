@@ -1,6 +1,6 @@
 #include "message.h"
 
-#include "worker.h"
+#include "clock.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -12,7 +12,7 @@ enum { HEADER_SIZE = 8 };
 // The moment at which a call made now with `deadline_ms` gives up; -1: never.
 static int64_t deadline_from(int deadline_ms)
 {
-    return deadline_ms < 0 ? -1 : worker_clock_ms() + deadline_ms;
+    return deadline_ms < 0 ? -1 : clock_ms() + deadline_ms;
 }
 
 static enum status wait_for(int fd, short events, int64_t deadline, struct error *error)
@@ -20,7 +20,7 @@ static enum status wait_for(int fd, short events, int64_t deadline, struct error
     for (;;) {
         int timeout_ms = -1;
         if (deadline >= 0) {
-            int64_t left = deadline - worker_clock_ms();
+            int64_t left = deadline - clock_ms();
             timeout_ms = left > 0 ? (int)left : 0;
         }
         struct pollfd one = {.fd = fd, .events = events};

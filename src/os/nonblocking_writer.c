@@ -1,6 +1,6 @@
 #include "nonblocking_writer.h"
 
-#include "worker.h"
+#include "clock.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -71,10 +71,10 @@ void nonblocking_writer_add(struct nonblocking_writer *outlet, struct text text)
 
 void nonblocking_writer_close(struct nonblocking_writer *outlet, int wait_ms)
 {
-    int64_t until = worker_clock_ms() + wait_ms;
-    while (!nonblocking_writer_flush(outlet) && worker_clock_ms() < until) {
+    int64_t until = clock_ms() + wait_ms;
+    while (!nonblocking_writer_flush(outlet) && clock_ms() < until) {
         struct pollfd one = {.fd = outlet->fd, .events = POLLOUT};
-        poll(&one, 1, (int)(until - worker_clock_ms()));
+        poll(&one, 1, (int)(until - clock_ms()));
     }
     break_off(outlet);
 }

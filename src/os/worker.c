@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "worker.h"
 
+#include "clock.h"
 #include "self_exec.h"
 
 #include <errno.h>
@@ -130,9 +131,9 @@ bool worker_is_gone(pid_t pid)
 static bool await_end(pid_t pid)
 {
     const struct timespec nap = {.tv_nsec = 1000000L};
-    const int64_t deadline_ms = worker_clock_ms() + END_DEADLINE_MS;
+    const int64_t deadline_ms = clock_ms() + END_DEADLINE_MS;
     bool gone;
-    while (!(gone = worker_is_gone(pid)) && worker_clock_ms() < deadline_ms)
+    while (!(gone = worker_is_gone(pid)) && clock_ms() < deadline_ms)
         nanosleep(&nap, NULL);
     return gone;
 }
@@ -148,11 +149,4 @@ pid_t worker_kill(struct worker *worker)
     close_if_open(worker->socket);
     *worker = WORKER_INIT;
     return left;
-}
-
-int64_t worker_clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

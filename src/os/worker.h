@@ -6,7 +6,6 @@
 #include "error.h"
 #include "message.h"
 #include <stdbool.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 struct worker {
@@ -34,8 +33,5 @@ pid_t worker_kill(struct worker *worker);
 
 // Whether a worker that worker_kill left has ended at last; reaps it.
 bool worker_is_gone(pid_t pid);
-
-// Milliseconds of the monotonic clock.
-int64_t worker_clock_ms(void);
 
 #endif

@@ -1,9 +1,9 @@
 #include "pipeline.h"
 
+#include "clock.h"
 #include "espeak_narrator.h"
 #include "interrupt.h"
 #include "report.h"
-#include "worker.h"
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,7 +87,7 @@ static enum status open_scene_only(struct pipeline *pipeline, struct error *erro
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error)
 {
-    *pipeline = (struct pipeline){.settings = settings, .begun_ms = worker_clock_ms()};
+    *pipeline = (struct pipeline){.settings = settings, .begun_ms = clock_ms()};
     enum status status = data_folders_find(&pipeline->folders, error);
     if (status == STATUS_OK && settings->scene_only)
         return open_scene_only(pipeline, error);

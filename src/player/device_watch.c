@@ -1,10 +1,10 @@
 #include "device_watch.h"
 
+#include "clock.h"
 #include "interrupt.h"
 #include "key.h"
 #include "report.h"
 #include "terminal.h"
-#include "worker.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -32,16 +32,16 @@ static bool is_unwanted(struct key_decoder *decoder)
 enum status device_watch_open(struct speaker *speaker, struct error *error)
 {
     struct key_decoder decoder = {KEY_STATE_GROUND, 0};
-    const int64_t begun_ms = worker_clock_ms();
+    const int64_t begun_ms = clock_ms();
     bool told = false;
     enum status status;
     while ((status = speaker_wait(speaker, OPEN_TICK_MS, error)) == STATUS_TIMEOUT) {
         if (is_unwanted(&decoder))
             return error_set(error, STATUS_INTERRUPTED, "interrupted");
-        if (!told && worker_clock_ms() - begun_ms > PATIENCE_MS)
+        if (!told && clock_ms() - begun_ms > PATIENCE_MS)
             report_note("waiting for the sound device; %s",
                         terminal_is_open() ? "q leaves" : "Ctrl-C leaves");
-        told = told || worker_clock_ms() - begun_ms > PATIENCE_MS;
+        told = told || clock_ms() - begun_ms > PATIENCE_MS;
     }
     return status;
 }
@@ -49,8 +49,7 @@ enum status device_watch_open(struct speaker *speaker, struct error *error)
 static void plan_retry(struct device_watch *watch)
 {
     int last = DISTANCES - 1;
-    watch->retry_ms =
-        worker_clock_ms() + distances_ms[watch->attempts < last ? watch->attempts : last];
+    watch->retry_ms = clock_ms() + distances_ms[watch->attempts < last ? watch->attempts : last];
     watch->attempts++;
 }
 
@@ -74,7 +73,7 @@ static void print_device(const struct speaker *speaker, char *text, size_t size)
 static void note_loss(struct device_watch *watch, const struct speaker *speaker)
 {
     watch->losses++;
-    watch->lost_ms = worker_clock_ms();
+    watch->lost_ms = clock_ms();
     print_device(speaker, watch->device, sizeof watch->device);
 }
 
@@ -82,7 +81,7 @@ static bool is_expected(const struct device_watch *watch, const struct speaker *
 {
     char device[sizeof watch->device];
     print_device(speaker, device, sizeof device);
-    return worker_clock_ms() - watch->lost_ms <= DEVICE_WATCH_PATIENCE_MS &&
+    return clock_ms() - watch->lost_ms <= DEVICE_WATCH_PATIENCE_MS &&
            strcmp(device, watch->device) == 0;
 }
 
@@ -116,7 +115,7 @@ enum status device_watch_look(struct device_watch *watch, struct renderer *feed,
                               struct error *error)
 {
     if (watch->retry_ms)
-        return worker_clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
+        return clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
     if (!speaker_alive(feed->speaker)) {
         if (watch->attempts == 0)
             note_loss(watch, feed->speaker);

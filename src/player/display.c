@@ -1,9 +1,9 @@
 #include "display.h"
 
 #include "char_width.h"
+#include "clock.h"
 #include "speaker.h"
 #include "terminal.h"
-#include "worker.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,7 +118,7 @@ static void show_screen(struct display *display, const struct view_state *state)
         return;
     struct view_state noted = *state;
     noted.help_page = display->help_page;
-    if (worker_clock_ms() < display->note_until_ms)
+    if (clock_ms() < display->note_until_ms)
         noted.note = text_from(display->note);
     int rows, columns;
     struct canvas canvas;
@@ -181,7 +181,7 @@ void display_note(struct display *display, int64_t heard_frame, const char *what
         return;
     }
     snprintf(display->note, sizeof display->note, "%s", what);
-    display->note_until_ms = worker_clock_ms() + NOTE_MS;
+    display->note_until_ms = clock_ms() + NOTE_MS;
 }
 
 void display_help(struct display *display)

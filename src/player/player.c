@@ -100,8 +100,8 @@ static void show(struct player *player)
 
 // ---- What is done -------------------------------------------------------------------------------
 
-// Milliseconds that go on while the computer sleeps.
-static int64_t clock_ms(void)
+// Milliseconds that go on while the computer sleeps, as those of clock_ms do not.
+static int64_t boottime_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_BOOTTIME, &now);
@@ -127,7 +127,7 @@ static void step_aside(struct player *player)
     interrupt_take_continue();
     terminal_open();
     transport_set_paused(&player->transport, !playing);
-    player->looked_ms = clock_ms();
+    player->looked_ms = boottime_ms();
 }
 
 // Who was stopped by others finds the terminal in whatever state they left it.
@@ -141,7 +141,7 @@ static void come_back(struct player *player)
 // Nobody wants a voice that begins to speak when a laptop is opened, not even to say goodbye.
 static void look_for_gap(struct player *player)
 {
-    int64_t now_ms = clock_ms();
+    int64_t now_ms = boottime_ms();
     bool gap = now_ms - player->looked_ms > GAP_MS;
     player->overslept = gap && is_ending(player);
     if (gap && !player->overslept) {
@@ -193,7 +193,7 @@ static enum status play(struct player *player, struct error *error)
     if (status != STATUS_OK)
         return status;
     display_begin(&player->display, player->speaker);
-    player->looked_ms = clock_ms();
+    player->looked_ms = boottime_ms();
     while (status == STATUS_OK && !end && !speaker_finished(player->speaker)) {
         show(player);
         end = keyboard_listen(&player->keyboard, TICK_MS);

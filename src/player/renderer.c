@@ -1,7 +1,7 @@
 #include "renderer.h"
 
+#include "clock.h"
 #include "duration.h"
-#include "worker.h"
 #include <time.h>
 
 enum {
@@ -36,7 +36,7 @@ static void note_first(struct renderer *feed)
 {
     const struct ring *ring = speaker_ring(feed->speaker);
     if (!atomic_load(&feed->first_ms) && atomic_load(&ring->consumed) > 0)
-        atomic_store(&feed->first_ms, worker_clock_ms());
+        atomic_store(&feed->first_ms, clock_ms());
 }
 
 static void *feed_main(void *context)

@@ -1,7 +1,7 @@
 #include "transport.h"
 
+#include "clock.h"
 #include "duration.h"
-#include "worker.h"
 #include <time.h>
 
 enum {
@@ -30,7 +30,7 @@ static void sleep_ms(int ms)
 
 void transport_init(struct transport *transport, struct speaker *speaker)
 {
-    *transport = (struct transport){.speaker = speaker, .seen_ms = worker_clock_ms()};
+    *transport = (struct transport){.speaker = speaker, .seen_ms = clock_ms()};
 }
 
 // Consumed frames as if the callback took them one by one: after a callback it stands `step` behind,
@@ -38,7 +38,7 @@ void transport_init(struct transport *transport, struct speaker *speaker)
 static int64_t consumed_now(struct transport *transport)
 {
     int64_t consumed = atomic_load(&counters_of(transport)->consumed_frames);
-    int64_t now_ms = worker_clock_ms();
+    int64_t now_ms = clock_ms();
     if (consumed != transport->seen_frames) {
         transport->step_frames = consumed - transport->seen_frames;
         transport->seen_frames = consumed;

@@ -3,6 +3,7 @@
 // would fail alike.
 #include "decoder.h"
 
+#include "clock.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -87,12 +88,12 @@ static enum status take_end(struct exchange *exchange, const union body *body, s
 static enum status wait_for_news(const struct exchange *exchange, int wait_ms, struct error *error)
 {
     const float nothing[2] = {0};
-    const int64_t until_ms = worker_clock_ms() + wait_ms;
+    const int64_t until_ms = clock_ms() + wait_ms;
     struct pollfd socket = {.fd = exchange->worker.socket, .events = POLLIN};
     while (poll(&socket, 1, SLICE_MS) <= 0) {
         if (!exchange->take(exchange->context, nothing, 0))
             return error_set(error, STATUS_INTERRUPTED, "stopped while decoding");
-        if (worker_clock_ms() >= until_ms)
+        if (clock_ms() >= until_ms)
             return error_set(error, STATUS_IO, "decoding it takes too long");
     }
     return STATUS_OK;
@@ -101,7 +102,7 @@ static enum status wait_for_news(const struct exchange *exchange, int wait_ms, s
 static enum status receive(struct exchange *exchange, union body *body, uint32_t *type,
                            size_t *size, struct error *error)
 {
-    int64_t left = exchange->deadline_ms - worker_clock_ms();
+    int64_t left = exchange->deadline_ms - clock_ms();
     int wait_ms = left < 0 ? 0 : left < SILENCE_MS ? (int)left : SILENCE_MS;
     enum status status = wait_for_news(exchange, wait_ms, error);
     if (status != STATUS_OK)
@@ -146,7 +147,7 @@ enum status decoder_read(struct decoder_end *end, int fd, decoder_take *take, vo
     if (!S_ISREG(state.st_mode))
         return error_set(error, STATUS_BAD_INPUT, "it is not a regular file");
     struct exchange exchange = {.worker = WORKER_INIT,
-                                .deadline_ms = worker_clock_ms() + TOTAL_MS,
+                                .deadline_ms = clock_ms() + TOTAL_MS,
                                 .take = take,
                                 .context = context};
     const char *environment[] = {NULL};

@@ -1,5 +1,6 @@
 // Linux: memfd_create, file seals.
 #define _GNU_SOURCE
+#include "clock.h"
 #include "speaker_link.h"
 
 #include "duration.h"
@@ -82,7 +83,7 @@ static enum status start_worker(struct speaker *speaker, struct error *error)
     snprintf(latency, sizeof latency, "%d", speaker->latency_ms);
     const char *args[] = {SPEAKER_PLAY, latency, speaker->device, NULL};
     speaker->opened = false;
-    speaker->begun_ms = worker_clock_ms();
+    speaker->begun_ms = clock_ms();
     speaker->looked_ms = speaker->begun_ms;
     return speaker_spawn(&speaker->worker, args, speaker->memory_fd, error);
 }
@@ -108,7 +109,7 @@ static enum status accept_opened(struct speaker *speaker, const struct speaker_o
     if (speaker->info.latency_frames > LATENCY_MOST)
         speaker->info.latency_frames = LATENCY_MOST;
     speaker->opened = true;
-    speaker->moved_ms = worker_clock_ms();
+    speaker->moved_ms = clock_ms();
     speaker->played_frames = atomic_load(&speaker->memory->counters.played_frames);
     return STATUS_OK;
 }
@@ -245,7 +246,7 @@ enum status speaker_wait(struct speaker *speaker, int wait_ms, struct error *err
         return STATUS_OK;
     if (has_message(&speaker->worker, wait_ms))
         return hear(speaker, MESSAGE_DEADLINE_MS, error);
-    if (worker_clock_ms() - speaker->begun_ms < SPEAKER_OPEN_MS)
+    if (clock_ms() - speaker->begun_ms < SPEAKER_OPEN_MS)
         return error_set(error, STATUS_TIMEOUT, "the audio system has not answered yet");
     return error_set(error, STATUS_NO_DEVICE, "the audio system does not answer");
 }
@@ -266,7 +267,7 @@ static bool is_well(struct speaker *speaker)
         return false;
     if (has_message(&speaker->worker, 0) && hear(speaker, MESSAGE_DEADLINE_MS, NULL) != STATUS_OK)
         return false;
-    int64_t now_ms = worker_clock_ms();
+    int64_t now_ms = clock_ms();
     int64_t unwatched_ms = now_ms - speaker->looked_ms;
     speaker->looked_ms = now_ms;
     if (unwatched_ms > UNWATCHED_MS) {

@@ -3,6 +3,7 @@
 // can wait for the other to read.
 #include "narrator_client.h"
 
+#include "clock.h"
 #include "narrator_text.h"
 
 #include <poll.h>
@@ -31,12 +32,12 @@ static int job_count(void)
 // Until a message begins to arrive.
 static enum status await(const struct narrator_client *client, int wait_ms, struct error *error)
 {
-    const int64_t deadline_ms = worker_clock_ms() + wait_ms;
+    const int64_t deadline_ms = clock_ms() + wait_ms;
     struct pollfd one = {.fd = client->worker.socket, .events = POLLIN};
     while (poll(&one, 1, STOP_MS) <= 0) {
         if (client->stop && atomic_load(client->stop))
             return error_set(error, STATUS_INTERRUPTED, "stopped while speaking");
-        if (worker_clock_ms() >= deadline_ms)
+        if (clock_ms() >= deadline_ms)
             return error_set(error, STATUS_TIMEOUT, "the voice does not answer");
     }
     return STATUS_OK;

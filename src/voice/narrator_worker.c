@@ -4,6 +4,7 @@
 #define _GNU_SOURCE // pipe2, MAP_ANONYMOUS, madvise
 #include "narrator_worker.h"
 
+#include "clock.h"
 #include "duration.h"
 #include "espeak_voice.h"
 #include "narrator_protocol.h"
@@ -120,7 +121,7 @@ static bool job_start(struct job *job, const struct server *server, const struct
     }
     job->pid = pid;
     job->pipe = ends[0];
-    job->deadline_ms = worker_clock_ms() + NARRATOR_WALL_MS;
+    job->deadline_ms = clock_ms() + NARRATOR_WALL_MS;
     job->id = request->head.id;
     job->letters = speech_text_has_letters(text_from(request->text));
     return true;
@@ -238,13 +239,13 @@ static int time_left(const struct server *server)
             first = server->jobs[i].deadline_ms;
     if (first == INT64_MAX)
         return -1;
-    int64_t left = first - worker_clock_ms();
+    int64_t left = first - clock_ms();
     return left > 0 ? (int)left : 0;
 }
 
 static bool finish_jobs(struct server *server, const struct pollfd *polled)
 {
-    int64_t now_ms = worker_clock_ms();
+    int64_t now_ms = clock_ms();
     for (size_t i = 0; i < server->job_count; i++) {
         struct job *job = &server->jobs[i];
         if (job->pid == 0)

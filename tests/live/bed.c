@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "bed.h"
 
+#include "clock.h"
 #include "duration.h"
 #include "random.h"
-#include "worker.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -143,9 +143,9 @@ static void fill(struct ring *ring, int64_t total_frames)
 bool bed_play(struct speaker *speaker, int64_t until_frame, int64_t limit_ms, bool *lost)
 {
     struct speaker_memory *memory = speaker_memory(speaker);
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     *lost = false;
-    while (worker_clock_ms() - begun_ms < limit_ms) {
+    while (clock_ms() - begun_ms < limit_ms) {
         fill(speaker_ring(speaker), memory->total_frames);
         if (!speaker_alive(speaker)) {
             *lost = true;

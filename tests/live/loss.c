@@ -11,9 +11,9 @@
 #include "piece.h"
 #include "server.h"
 
+#include "clock.h"
 #include "duration.h"
 #include "random.h"
-#include "worker.h"
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -123,8 +123,7 @@ static void start_player(struct run *run, const char *loosen, const char *script
 static void watch(struct run *run, int64_t ms)
 {
     struct pollfd one = {.fd = run->terminal, .events = POLLIN};
-    for (int64_t until = worker_clock_ms() + ms, left = ms; left >= 0;
-         left = until - worker_clock_ms()) {
+    for (int64_t until = clock_ms() + ms, left = ms; left >= 0; left = until - clock_ms()) {
         if (poll(&one, 1, (int)left) <= 0 || run->shown + 1 >= SCREEN_SIZE)
             continue;
         ssize_t size = read(run->terminal, run->screen + run->shown, SCREEN_SIZE - 1 - run->shown);
@@ -152,14 +151,14 @@ static void press(const struct run *run, char key)
 static bool ask(struct run *run)
 {
     size_t from = run->shown;
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     press(run, '?');
     while (!is_shown(run, from, "space: pause, and")) {
-        if (worker_clock_ms() - begun_ms > KEY_LIMIT_MS)
+        if (clock_ms() - begun_ms > KEY_LIMIT_MS)
             return fail(run, "a key was not answered");
         watch(run, 1);
     }
-    int64_t took_ms = worker_clock_ms() - begun_ms;
+    int64_t took_ms = clock_ms() - begun_ms;
     if (took_ms > run->key_ms)
         run->key_ms = took_ms;
     if (run->keys < KEYS_MOST)
@@ -182,12 +181,12 @@ static bool is_quick(struct run *run)
 // a server that was stopped catches up in a burst. A session that took a stop for sleep is let go on.
 static bool wait_for_sound(struct run *run, int64_t frames, int64_t *came_ms)
 {
-    const int64_t begun_ms = worker_clock_ms();
+    const int64_t begun_ms = clock_ms();
     int64_t sound_frame = server_recorded_frames(&run->server), frame = sound_frame;
     bool woken = false;
     *came_ms = begun_ms;
     while (frame - sound_frame < frames) {
-        if (worker_clock_ms() - begun_ms > BACK_LIMIT_MS)
+        if (clock_ms() - begun_ms > BACK_LIMIT_MS)
             return false;
         if (!woken && (woken = is_shown(run, 0, "asleep")))
             press(run, ' ');
@@ -196,7 +195,7 @@ static bool wait_for_sound(struct run *run, int64_t frames, int64_t *came_ms)
         for (; frame + SERVER_LOOK_FRAMES <= end; frame += SERVER_LOOK_FRAMES)
             if (server_is_silent(&run->server, frame)) {
                 sound_frame = frame + SERVER_LOOK_FRAMES;
-                *came_ms = worker_clock_ms();
+                *came_ms = clock_ms();
             }
     }
     return true;
@@ -205,8 +204,8 @@ static bool wait_for_sound(struct run *run, int64_t frames, int64_t *came_ms)
 // Wait until a text is shown.
 static bool await_text(struct run *run, size_t from, const char *text)
 {
-    for (int64_t begun_ms = worker_clock_ms(); !is_shown(run, from, text); watch(run, 20))
-        if (worker_clock_ms() - begun_ms > KEY_LIMIT_MS)
+    for (int64_t begun_ms = clock_ms(); !is_shown(run, from, text); watch(run, 20))
+        if (clock_ms() - begun_ms > KEY_LIMIT_MS)
             return false;
     return true;
 }
@@ -214,15 +213,15 @@ static bool await_text(struct run *run, size_t from, const char *text)
 // Wait until the player ends, and with 0.
 static bool await_end(struct run *run, int64_t limit_ms)
 {
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     int status = 0;
     while (waitpid(run->player, &status, WNOHANG) == 0) {
-        if (worker_clock_ms() - begun_ms > limit_ms)
+        if (clock_ms() - begun_ms > limit_ms)
             return fail(run, "it did not end");
         watch(run, 2);
     }
     run->player = 0;
-    run->quit_ms = worker_clock_ms() - begun_ms;
+    run->quit_ms = clock_ms() - begun_ms;
     return status == 0 ? true : fail(run, "it did not end with 0");
 }
 
@@ -324,18 +323,18 @@ static bool kills_worker(enum trouble trouble)
 // From 0.2 s, which no listener's device minds, to 6 s, in which several tries fail.
 static bool suffer(struct run *run)
 {
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     int64_t lasts_ms = kills_worker(run->trouble) ? 0 : draw(run, 200, 6000);
     if (!begin_trouble(run))
         return false;
-    while (worker_clock_ms() - begun_ms < lasts_ms) {
+    while (clock_ms() - begun_ms < lasts_ms) {
         watch(run, 200);
         if (!stops_player(run->trouble) && !ask(run))
             return false;
     }
     if (!end_trouble(run))
         return false;
-    run->trouble_ms = worker_clock_ms() - begun_ms;
+    run->trouble_ms = clock_ms() - begun_ms;
     return true;
 }
 
@@ -371,7 +370,7 @@ static bool perform(struct run *run, char **argv)
     size_t from = run->shown;
     if (!suffer(run))
         return false;
-    int64_t ended_ms = worker_clock_ms();
+    int64_t ended_ms = clock_ms();
     if (kills_worker(run->trouble) && !await_text(run, from, "device is gone"))
         return fail(run, "the loss was not told"); // what was under way is no return
     if (!wait_for_sound(run, RETURN_FRAMES, &came_ms))

@@ -4,9 +4,9 @@
 #include "bed.h"
 #include "guard.h"
 
+#include "clock.h"
 #include "duration.h"
 #include "random.h"
-#include "worker.h"
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -86,9 +86,9 @@ static void turn_controls(struct master_controls *controls, uint64_t turn)
 
 static void exercise(struct speaker *speaker, int64_t callbacks, int64_t limit_ms)
 {
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     for (uint64_t turn = 0; atomic_load(&guard->callbacks) < callbacks; turn++) {
-        assert_true(worker_clock_ms() - begun_ms < limit_ms);
+        assert_true(clock_ms() - begun_ms < limit_ms);
         assert_true(speaker_alive(speaker));
         for (int i = 0; i < 8; i++)
             write_stems(speaker_ring(speaker), turn * 8 + (uint64_t)i);

@@ -4,6 +4,7 @@
 //
 //   test_soak [HOURS]    of session; 1 if not told
 #include "bed.h"
+#include "clock.h"
 #include "speaker_link.h"
 
 #include "duration.h"
@@ -185,14 +186,14 @@ static bool play(struct speaker *speaker, int64_t until_frame, int64_t wrong_fra
 {
     const struct timespec nap = {.tv_nsec = 50000};
     struct ring *ring = speaker_ring(speaker);
-    int64_t begun_ms = worker_clock_ms(), looked_ms = begun_ms;
+    int64_t begun_ms = clock_ms(), looked_ms = begun_ms;
     while (until_frame < 0 ? !speaker_finished(speaker)
                            : atomic_load(&ring->consumed) < until_frame) {
         if (write_some(ring, wrong_frame))
             nanosleep(&nap, NULL);
-        if (worker_clock_ms() - looked_ms < 50)
+        if (clock_ms() - looked_ms < 50)
             continue;
-        looked_ms = worker_clock_ms();
+        looked_ms = clock_ms();
         assert_true(looked_ms - begun_ms < LIMIT_MS);
         if (!speaker_alive(speaker))
             return false;
@@ -205,7 +206,7 @@ static void every_sample_is_right_and_memory_stays(void **state)
     (void)state;
     struct speaker *speaker = open_speaker();
     const struct master_counters *counters = &speaker_memory(speaker)->counters;
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     assert_true(play(speaker, first_frame() + (total_frames() - first_frame()) / 20, -1));
     pid_t worker = bed_worker_pid();
     int64_t own = resident_bytes(getpid()), workers = resident_bytes(worker);
@@ -213,7 +214,7 @@ static void every_sample_is_right_and_memory_stays(void **state)
     int64_t own_growth = resident_bytes(getpid()) - own;
     int64_t worker_growth = resident_bytes(worker) - workers;
     print_message("%.2f h in %.1f s, %lld underruns; memory grew by %lld and %lld bytes\n", hours,
-                  (double)(worker_clock_ms() - begun_ms) / 1000, (long long)counters->underruns,
+                  (double)(clock_ms() - begun_ms) / 1000, (long long)counters->underruns,
                   (long long)own_growth, (long long)worker_growth);
     assert_int_equal(counters->consumed_frames, total_frames());
     assert_int_equal(counters->underruns, 0);

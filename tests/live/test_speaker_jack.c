@@ -3,9 +3,9 @@
 #include "jack_bed.h"
 
 #include "buffer.h"
+#include "clock.h"
 #include "duration.h"
 #include "speaker_output.h"
-#include "worker.h"
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -108,10 +108,10 @@ static bool kill_worker(void)
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
     assert_int_equal(kill(bed_worker_pid(), SIGKILL), 0);
-    int64_t killed_ms = worker_clock_ms();
+    int64_t killed_ms = clock_ms();
     assert_false(bed_play(speaker, -1, 5000, &lost));
     assert_true(lost);
-    assert_true(worker_clock_ms() - killed_ms < 500);
+    assert_true(clock_ms() - killed_ms < 500);
     int64_t consumed = atomic_load(&speaker_ring(speaker)->consumed);
     int64_t resumed = play_rest(speaker);
     assert_int_equal(resumed, consumed - speaker_unheard_frames(speaker));
@@ -133,9 +133,9 @@ static void stopped_server_is_noticed(void **state)
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
     assert_int_equal(kill(server, SIGSTOP), 0);
-    int64_t stopped_ms = worker_clock_ms();
+    int64_t stopped_ms = clock_ms();
     assert_false(bed_play(speaker, -1, 10000, &lost));
-    int64_t noticed_ms = worker_clock_ms() - stopped_ms;
+    int64_t noticed_ms = clock_ms() - stopped_ms;
     assert_int_equal(kill(server, SIGCONT), 0);
     assert_true(lost);
     assert_in_range(noticed_ms, 2000, 3500);
@@ -381,9 +381,9 @@ static void no_device_is_said_quickly(void **state)
     struct speaker *speaker = NULL;
     struct error error;
     const struct speaker_config config = {.total_frames = TOTAL_FRAMES};
-    int64_t begun_ms = worker_clock_ms();
+    int64_t begun_ms = clock_ms();
     enum status status = bed_open(&speaker, &config, &error);
-    int64_t took_ms = worker_clock_ms() - begun_ms;
+    int64_t took_ms = clock_ms() - begun_ms;
     setenv("JACK_DEFAULT_SERVER", before, 1);
     free(before);
     assert_int_equal(status, STATUS_NO_DEVICE);
@@ -402,10 +402,10 @@ static bool kill_server(void)
     speaker_start(speaker);
     assert_true(bed_play(speaker, FRAME_RATE, 5000, &lost));
     bed_end(server, SIGKILL);
-    int64_t killed_ms = worker_clock_ms();
+    int64_t killed_ms = clock_ms();
     assert_false(bed_play(speaker, -1, 5000, &lost));
     assert_true(lost);
-    assert_true(worker_clock_ms() - killed_ms < 3000);
+    assert_true(clock_ms() - killed_ms < 3000);
     assert_int_equal(speaker_respawn(speaker, &error), STATUS_OK);
     assert_false(bed_play(speaker, -1, 10000, &lost));
     assert_true(lost);
