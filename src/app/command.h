@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The commands: one file each. Each returns the program's exit code.
 #ifndef LOOSEN_COMMAND_H
 #define LOOSEN_COMMAND_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Three questions, each with its own answer: are the files what the manifest says, is what goes in
 // still the same, and does making them again give the same bytes?
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Memory of one lifetime: many allocations, one release.
 #ifndef LOOSEN_ARENA_H
 #define LOOSEN_ARENA_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "base64.h"
 
 enum { GROUP = 3 }; // bytes that make four digits

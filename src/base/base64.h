@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Bytes as Base64 (RFC 4648, section 4).
 #ifndef LOOSEN_BASE64_H
 #define LOOSEN_BASE64_H

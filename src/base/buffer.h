@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Growing text with a sticky error: printers write into it and check once at the end.
 #ifndef LOOSEN_BUFFER_H
 #define LOOSEN_BUFFER_H

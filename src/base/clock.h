@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The clock by which everything waits and measures.
 #ifndef LOOSEN_CLOCK_H
 #define LOOSEN_CLOCK_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The list in which a checker collects every fault of one text file.
 #ifndef LOOSEN_DIAGNOSTIC_H
 #define LOOSEN_DIAGNOSTIC_H

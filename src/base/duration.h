@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Time is int64_t frames at 48 kHz everywhere; this reads and prints it, without locale.
 #ifndef LOOSEN_DURATION_H
 #define LOOSEN_DURATION_H

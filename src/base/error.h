@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One error with its place, filled by the function that fails and printed only by src/app.
 #ifndef LOOSEN_ERROR_H
 #define LOOSEN_ERROR_H

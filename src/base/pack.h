@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers as the bytes of file formats. A buffer that they are appended to remembers a failure.
 #ifndef LOOSEN_PACK_H
 #define LOOSEN_PACK_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reproducible random numbers: a counter-based hash, so that any position can be rendered directly.
 #ifndef LOOSEN_RANDOM_H
 #define LOOSEN_RANDOM_H

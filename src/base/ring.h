@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A lock-free ring of audio frames from one producer to one consumer, usable across processes.
 //
 // Lamport's single-producer single-consumer queue with C11 acquire/release order: each side owns

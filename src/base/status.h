@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The one set of outcomes that every fallible function of loosen returns.
 #ifndef LOOSEN_STATUS_H
 #define LOOSEN_STATUS_H

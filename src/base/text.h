@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A view of UTF-8 text owned by somebody else: the currency of the parsers.
 #ifndef LOOSEN_TEXT_H
 #define LOOSEN_TEXT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A text that is too long or lasts too long is halved at the blank with the least cost, and each half
 // again where it must be. The cost of a blank is how uneven the halves are, in characters, and more
 // where no comma stands before it, where it cuts off a short word ("with an", "into the") from what

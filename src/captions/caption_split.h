@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Cutting what is spoken into pieces that can be read at one glance.
 #ifndef LOOSEN_CAPTION_SPLIT_H
 #define LOOSEN_CAPTION_SPLIT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Speech goes first: it takes its time, and up to a second of the pause behind it. What else is told,
 // each breath, a scene, a chime, gets what speech leaves of its own time; and where nothing at all is
 // told for long, that is told.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is said and heard in a session as captions: one list of cues, from which VTT, SRT, LRC and the
 // transcript are printed (captions_print.h).
 //

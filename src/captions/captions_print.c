@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "captions_print.h"
 
 static bool is_told(const struct caption_cue *cue)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Captions as files: WebVTT, SubRip, LRC, and a transcript to read. All UTF-8, without byte order mark.
 #ifndef LOOSEN_CAPTIONS_PRINT_H
 #define LOOSEN_CAPTIONS_PRINT_H

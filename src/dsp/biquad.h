@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A second-order filter section: designs of Robert Bristow-Johnson's "Audio EQ Cookbook", run in
 // transposed direct form II. Coefficients and state are double, so that corners of a few tens of
 // hertz cost no precision.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Elementary functions at control rate, by fixed polynomials over IEEE arithmetic: the C library's
 // own differ in the last bit between versions and processors, and the same session must give the
 // same samples everywhere. Absolute errors are below 1e-10. RT.

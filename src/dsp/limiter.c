@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // For every frame the highest peak, on and between the samples, says which gain it allows. That gain
 // is held for the whole look-ahead and then rises slowly, in a straight line; two moving averages
 // make every change a smooth curve. All values that an average spans were held at or below what the

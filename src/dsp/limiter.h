@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A stereo look-ahead limiter for true peaks, bit-transparent as long as it has nothing to do.
 #ifndef LOOSEN_LIMITER_H
 #define LOOSEN_LIMITER_H

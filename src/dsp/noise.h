@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Noise for a stereo layer: white, and what makes pink (-3 dB an octave) or brown (-6 dB an octave) of
 // it. Both channels are independent, and all colours have the same power, -20 dBFS RMS a channel.
 //

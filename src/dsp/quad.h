@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Four numbers side by side, which the processor handles at once: two stereo frames in a row, or one
 // frame of two stereo sounds. Compilers find such fours in plain loops only now and then (GCC 12 with
 // hints, clang 14 hardly), and then keep filters' states in memory; as a type they stay in registers.

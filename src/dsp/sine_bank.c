@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Phases are kept in double and brought back onto the unit circle at every block, so that neither
 // frequency nor level drifts over hours; within a block a phasor rotates in float, which costs
 // -100 dB of error.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Up to sixteen sines at once, each with its own gain and phase in both channels, ramped linearly over
 // a block. Each is made from the middle of the block outwards, for both sides and four frames of each at
 // once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Takes light from a stereo sound: a first-order high shelf whose depth moves. What lies below the corner
 // stays, what lies above it goes down by the shade's gain; half way at the corner.
 #ifndef LOOSEN_TILT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // All levels that move in a session, as exact functions of the frame, made from its timeline: the
 // bed's level (down under speech, up in long pauses and breath bouts) and its shade (darker under speech),
 // breath and pacing, the fades at both ends, and the level of the whole.

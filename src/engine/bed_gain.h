@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The level of the ambient bed over a session: as loud as wanted, but below every cap while it lasts,
 // and nowhere steeper than slopes that may differ from place to place, up and down. It is the greatest
 // such curve, so it falls as late before a cap as the slopes allow and is down in time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The engine's recent past: states that it can go back to, so that a re-fitted session or a device that
 // comes back costs the same at minute 80 as at minute 1.
 #ifndef LOOSEN_CHECKPOINTS_H

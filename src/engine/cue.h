@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is neither voice nor scene: the breath tone, which rises and falls with a paced breath where
 // no scene does, and chimes. Levels are relative to a bed of ENGINE_SCENE_LUFS.
 #ifndef LOOSEN_CUE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The engine: timeline -> stems. One pass for playing and for exporting; it works in quanta of
 // SCENE_QUANTUM frames inside, so any block size gives the same bits.
 #ifndef LOOSEN_ENGINE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A control curve of raised-cosine pieces, constant between them: breath and pacing. Turning points
 // lie at the exact frames.
 #ifndef LOOSEN_ENVELOPE_H

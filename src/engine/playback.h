@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The voice: clips of a bank placed at exact frames, with ramps at both ends and softer beginnings.
 #ifndef LOOSEN_PLAYBACK_H
 #define LOOSEN_PLAYBACK_H

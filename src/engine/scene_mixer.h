@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The scenes of a session: which of them sounds when, and the cross-fades from one to the next. All are
 // made beforehand; one that is changed to begins at its own frame 0, so that the change sounds the
 // same wherever in the session it comes.

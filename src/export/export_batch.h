@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Runs the jobs of an export list, several at once, each in a process of its own: a job that is killed
 // or crashes harms no other. What they say of themselves comes back as events.
 #ifndef LOOSEN_EXPORT_BATCH_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the user, or a program, sees of an export that runs: a line on the terminal, nothing in a
 // pipe, or JSON events on the standard output. Beside an export to the standard output the terminal
 // belongs to the program that takes it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Metadata and chapters stand in front of the samples, so the plan comes before the file. The first
 // seconds need no plan: they are mixed into memory while the narrator works, and written as soon as
 // the file is open.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One session at one length on its way into one verified file. Prints nothing of its own; the
 // command and whatever else wants a file (a batch, a comparison) say how it went.
 #ifndef LOOSEN_EXPORT_JOB_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // All the files that one command line asks for: sessions x languages x lengths, each with its name.
 // Whatever can be known to be wrong is found here, before any work.
 #ifndef LOOSEN_EXPORT_LIST_H

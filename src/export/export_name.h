@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // File names with fields: "out/{session}-{lang}-{minutes}.opus".
 //
 //   {session}  id                        {minutes}  "10", "7.5"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How fast an export gets on, and the one line that says so.
 #ifndef LOOSEN_EXPORT_PACE_H
 #define LOOSEN_EXPORT_PACE_H

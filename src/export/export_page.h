@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The page beside an export (see page.h), as a kind of sidecar.
 #ifndef LOOSEN_EXPORT_PAGE_H
 #define LOOSEN_EXPORT_PAGE_H

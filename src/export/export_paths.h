@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The names of all that an export writes beside its audio: stems, captions, page, manifest.
 #ifndef LOOSEN_EXPORT_PATHS_H
 #define LOOSEN_EXPORT_PATHS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of an export as files of their own: BASE.voice.wav, BASE.scene.wav, BASE.cue.wav, 32-bit
 // float at 48 kHz. At the levels of the mix: voice + scene, then + cue, in single precision, is what
 // the limiter gets, bit for bit.

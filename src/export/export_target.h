@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where one export goes, and as what: the name that -o, its fields and its extension stand for.
 #ifndef LOOSEN_EXPORT_TARGET_H
 #define LOOSEN_EXPORT_TARGET_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A record on its way through an export: the session that was heard, made again. The plan is fitted again
 // at the frames at which it was, by the same function, and levels move where the callback moved them.
 #ifndef LOOSEN_REPLAY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The files that an export can write beside its audio: captions, a transcript, a page. They are made
 // from the same timeline and appear only when the audio has been verified.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Diagnostics of several files as one JSON document, through libjansson.
 #ifndef LOOSEN_DIAGNOSTIC_JSON_H
 #define LOOSEN_DIAGNOSTIC_JSON_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A timeline as JSON, through libjansson.
 #ifndef LOOSEN_PLAN_JSON_H
 #define LOOSEN_PLAN_JSON_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What happened while a session played, as JSON; docs/json.md describes it.
 #ifndef LOOSEN_PLAY_REPORT_JSON_H
 #define LOOSEN_PLAY_REPORT_JSON_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "fade.h"
 
 void fade_init(struct fade *fade, int32_t down_frames)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The last stage, the same for loudspeaker and file: live levels with ramps, pause and fault fades,
 // limiter, final safety. What runs in an audio callback is marked RT: no allocation, lock, log or
 // system call.

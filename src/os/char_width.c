@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "char_width.h"
 
 #include <utf8proc.h>

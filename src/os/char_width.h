@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How characters stand on a terminal: their columns, and what stands for them where there is only
 // ASCII. Independent of the locale.
 #ifndef LOOSEN_CHAR_WIDTH_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux: pipe2.
 #define _GNU_SOURCE
 #include "child.h"

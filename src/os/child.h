@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The program itself, run again as an independent process with its output in pipes: a job of a batch.
 // (worker.h is for parts of one session, which live and die with it.)
 #ifndef LOOSEN_CHILD_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // SHA-256, through libnettle.
 #ifndef LOOSEN_DIGEST_H
 #define LOOSEN_DIGEST_H

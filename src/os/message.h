@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Messages between the player and its workers on a stream socket: 4-byte size (little-endian), then
 // 4-byte type, then `size` bytes.
 #ifndef LOOSEN_MESSAGE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A way out for text that never waits for its reader: a terminal that stands still (Ctrl-S, a slow
 // line) or a pipe that nobody empties holds up neither keys nor sound. What doesn't fit is dropped.
 #ifndef LOOSEN_NONBLOCKING_WRITER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Data first get a nameless inode in the target's folder; placing syncs them and links the inode.
 //
 //   nothing at the name          linkat(inode, name), which fails rather than replace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A file that appears under its name only when it is complete and on the disk.
 //
 // Until safe_file_place the data have no name at all (O_TMPFILE), so that not even SIGKILL leaves

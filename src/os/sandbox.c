@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux: landlock, seccomp, memfd.
 #define _GNU_SOURCE
 #include "sandbox.h"

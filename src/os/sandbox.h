@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Dropping a worker's rights for good: landlock (where the kernel has one), a seccomp allow-list,
 // and limits. Everything not listed fails with EPERM; nothing is killed, so that a library that
 // tries something harmless goes on.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux: /proc/self/exe and posix_spawn_file_actions_addclosefrom_np.
 #define _GNU_SOURCE
 #include "self_exec.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // This program started again as another process: what worker.h and child.h have in common.
 #ifndef LOOSEN_SELF_EXEC_H
 #define LOOSEN_SELF_EXEC_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The controlling terminal: single keys without Enter, a screen of its own, and the way back to what it
 // was.
 #ifndef LOOSEN_TERMINAL_H

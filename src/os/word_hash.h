@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A fast hash that tells whether data are still the same. It is no defence against an attacker.
 #ifndef LOOSEN_WORD_HASH_H
 #define LOOSEN_WORD_HASH_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux: SOCK_CLOEXEC.
 #define _GNU_SOURCE
 #include "worker.h"

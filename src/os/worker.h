@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Worker processes: the program starts itself again as narrator or speaker, talks to it over one
 // socket with capped, length-prefixed messages and deadlines, and kills it when it misbehaves.
 #ifndef LOOSEN_WORKER_H

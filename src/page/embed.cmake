@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # usage: cmake -DOUT=FILE.c -DFILES="a;b" -P embed.cmake
 # Writes the files as C arrays of text: "page.html" becomes page_html, page_html_size and
 # page_html_sha256.

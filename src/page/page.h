@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A session as one HTML file that needs nothing else: its sound, what is said and when, its chapters,
 // and a circle that moves with the breath. It opens from a disk, without a network.
 //

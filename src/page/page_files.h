@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The template, style and script of the page as the build embeds them (see embed.cmake).
 #ifndef LOOSEN_PAGE_FILES_H
 #define LOOSEN_PAGE_FILES_H

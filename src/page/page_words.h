@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the page says by itself, in the session's language.
 #ifndef LOOSEN_PAGE_WORDS_H
 #define LOOSEN_PAGE_WORDS_H

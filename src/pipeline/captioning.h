@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From a planned session to the text of its captions and its transcript.
 #ifndef LOOSEN_CAPTIONING_H
 #define LOOSEN_CAPTIONING_H

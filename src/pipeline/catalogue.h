@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where sessions and scenes are, and which sessions there are.
 #ifndef LOOSEN_CATALOGUE_H
 #define LOOSEN_CATALOGUE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The files that an export is made from.
 #ifndef LOOSEN_INPUTS_H
 #define LOOSEN_INPUTS_H

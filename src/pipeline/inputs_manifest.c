@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "inputs_manifest.h"
 
 #include "arguments.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The manifest of one export, filled from what the export itself uses.
 #ifndef LOOSEN_INPUTS_MANIFEST_H
 #define LOOSEN_INPUTS_MANIFEST_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Signals that ask the program to stop, end or go on, as flags that loops look at.
 #ifndef LOOSEN_INTERRUPT_H
 #define LOOSEN_INTERRUPT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What went into an export and what came out, so that it can be made and compared again: a file of
 // JSON, and its form in memory.
 #ifndef LOOSEN_MANIFEST_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What an export, a report or a picture may write over.
 #ifndef LOOSEN_OVERWRITE_H
 #define LOOSEN_OVERWRITE_H

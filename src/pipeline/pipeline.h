@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How the parts are joined: script -> session -> clips -> timeline -> engine. Read this first.
 #ifndef LOOSEN_PIPELINE_H
 #define LOOSEN_PIPELINE_H

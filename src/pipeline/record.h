@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The record of a session that was heard: the words of the command that makes its beginning, and every
 // change of it at its session frame. Text, one thing a line:
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The only place that speaks to the user: errors, notes, exit codes.
 #ifndef LOOSEN_REPORT_H
 #define LOOSEN_REPORT_H

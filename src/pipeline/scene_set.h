@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The scenes that a session can sound with, found by name, read and brought to the same loudness.
 #ifndef LOOSEN_SCENE_SET_H
 #define LOOSEN_SCENE_SET_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A scene with all that belongs to it: a recipe and the recordings that it names, or a recording by itself.
 #ifndef LOOSEN_SCENE_SOURCE_H
 #define LOOSEN_SCENE_SOURCE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What only the whole program can judge of a script that parsed: whether it fills the lengths that
 // it promises, and whether its scenes are there.
 #ifndef LOOSEN_SCRIPT_CHECK_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Files that a command was given: single ones, the standard input as "-", and folders with all
 // sessions, scenes and language files below them.
 #ifndef LOOSEN_SCRIPT_WALK_H

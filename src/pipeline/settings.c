@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // getopt_long is a GNU interface; this file alone needs it.
 #define _GNU_SOURCE
 

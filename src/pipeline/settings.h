@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Everything the command line can say, parsed by one table that also prints --help.
 #ifndef LOOSEN_SETTINGS_H
 #define LOOSEN_SETTINGS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "box.h"
 
 static int64_t larger(int64_t a, int64_t b)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The boxes of a plan: one for everything that takes time, each with a least, natural and most
 // length that follow at once when a box is switched on or off or changes its own length.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Arithmetic of paced breathing: how many whole breaths a bout may have and how long each phase is.
 //
 // Patterns are written for 6 breaths a minute. The listener's rate scales their periods, never the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The order of steps is the stretch rule: core in script order, extra, further rounds, breaths one at
 // a time in turn over the bouts. A step is taken from the target on at which the section's least
 // length (core) or natural length (all else) fits.

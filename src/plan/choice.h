@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a section holds at a given target length: a fixed chain of states, each adding one step to
 // the one before. A longer target is never an earlier state, so a longer session never drops what a
 // shorter one has.

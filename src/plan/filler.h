@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Company for whoever breathes unled: where a breath is left to itself for longer than a voice should
 // be silent, short lines of the language are said, so that nobody wonders whether anybody is there.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Both states and lengths follow from one number, the shape length: a section's state is the one its
 // target affords, its length the target clamped to what the state can take. The sum of the lengths
 // grows with the number, so a binary search finds where it reaches the total. What a section cannot

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The length and state of every section at one session length.
 #ifndef LOOSEN_FIT_H
 #define LOOSEN_FIT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Glue: the exact length of every box, once a section's length is known.
 #ifndef LOOSEN_GLUE_H
 #define LOOSEN_GLUE_H

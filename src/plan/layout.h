@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Boxes of known length, walked in order of time, become events.
 #ifndef LOOSEN_LAYOUT_H
 #define LOOSEN_LAYOUT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every node is visited once, for all the boxes it will stand in: a repeat with rounds multiplies
 // the parents of what is inside. So a choice knows all of its boxes from the start, and costs and
 // memory are linear in the boxes.

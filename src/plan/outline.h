@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A session as a tree of boxes, and what in it can be chosen.
 #ifndef LOOSEN_OUTLINE_H
 #define LOOSEN_OUTLINE_H

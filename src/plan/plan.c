@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner.h"
 
 static enum status prepare(struct planner *planner, const struct session *session,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The planner: one script, any length, exact to the frame. Pure: no I/O, no clock, no voice.
 #ifndef LOOSEN_PLAN_H
 #define LOOSEN_PLAN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How a timeline was laid out: the value of every choice and the place of every box. A re-fit reads it
 // into a new outline of the same session, whose boxes and choices come in the same order.
 #ifndef LOOSEN_PLAN_STATE_H

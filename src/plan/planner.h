@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of a plan under way, for a first plan and for a re-fit:
 // session -> outline (boxes and choices) -> chains of states -> fit (state and length of every
 // section) -> glue (length of every box) -> layout (events).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A longer session may wait longer for the voice, so the lines that a rest needs could become fewer
 // as the session grows. But what a shorter session says a longer one says too. So a rest gets the
 // most lines that it would need at any of a fixed ladder of lengths up to the session's, as far as it

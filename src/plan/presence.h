@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Presence lines: short sparse lines in long rests, so that nobody waits too long for the voice.
 #ifndef LOOSEN_PRESENCE_H
 #define LOOSEN_PRESENCE_H

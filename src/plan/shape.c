@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Between its points a shape is a straight line; before the first point it shrinks in proportion to
 // the session; behind the last it stays, up to the longest length that the session promises. Sections
 // without a shape share what the others leave, in proportion to their natural lengths and within

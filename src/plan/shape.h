@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How long each section should be, as a function of one number, the shape length: the session length
 // at which the author's shapes alone would give these lengths. Every target grows without bound with
 // it (but for shapes that are written to shrink), so that one number fits a session to its length.

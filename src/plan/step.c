@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "step.h"
 
 #define REST_LEAST ((int64_t)15 * FRAME_RATE) // a shorter one is the pause behind a line

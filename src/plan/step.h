@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A plan as the listener meets it: moments in order of time, grouped into steps. A step is
 //   - a touch or a movement, with all that is said in it,
 //   - a bout of paced breathing,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "timeline.h"
 
 void timeline_free(struct timeline *timeline)

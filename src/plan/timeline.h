@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One session laid out at one length: sorted events with exact frames. Everything that is shown,
 // written or heard is made from this: table, JSON, SVG, captions, screen and engine.
 #ifndef LOOSEN_TIMELINE_H

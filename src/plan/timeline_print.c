@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The table. Rows: clock, what, text; text is wrapped to the width of a terminal.
 #include "timeline_print.h"
 

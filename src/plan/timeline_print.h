@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What people read of a timeline. Text from scripts is made visible before it is printed.
 #ifndef LOOSEN_TIMELINE_PRINT_H
 #define LOOSEN_TIMELINE_PRINT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The picture: four lanes on one time axis. Sections are bands of colour; below them the voice as
 // blocks, the breath as its waves, contact and movement as bars for the left and the right side.
 #include "timeline_print.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The watch over the sound device: notices that it is gone, and brings it back.
 #ifndef LOOSEN_DEVICE_WATCH_H
 #define LOOSEN_DEVICE_WATCH_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a listener sees of a playing session: one screen, or plain lines where there is no terminal to
 // draw on, or a screen reader to read them.
 #ifndef LOOSEN_DISPLAY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "graceful_stop.h"
 
 #include "closing_lines.h"

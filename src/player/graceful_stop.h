@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The gentle end of a live session: the sentence to its end, a few words, a long fade.
 #ifndef LOOSEN_GRACEFUL_STOP_H
 #define LOOSEN_GRACEFUL_STOP_H

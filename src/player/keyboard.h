@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What each key does to a playing session.
 #ifndef LOOSEN_KEYBOARD_H
 #define LOOSEN_KEYBOARD_H

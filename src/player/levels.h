@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The live levels of voice, scene and breath cue.
 #ifndef LOOSEN_LEVELS_H
 #define LOOSEN_LEVELS_H

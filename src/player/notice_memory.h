@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which safety notice a listener has read: language and version, remembered in
 // $XDG_STATE_HOME/loosen/notices (or ~/.local/state/loosen/notices), one "LANG VERSION" a line.
 #ifndef LOOSEN_NOTICE_MEMORY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a listener sees before a session: its safety notice, once to be confirmed.
 #ifndef LOOSEN_NOTICE_SCREEN_H
 #define LOOSEN_NOTICE_SCREEN_H

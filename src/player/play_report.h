@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // --report: the counters of a playing session, for whoever wants to know how it went.
 #ifndef LOOSEN_PLAY_REPORT_H
 #define LOOSEN_PLAY_REPORT_H

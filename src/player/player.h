@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A live session: one thread renders into the speaker's ring, the main thread runs keys, signals,
 // status lines and the watch over the device.
 #ifndef LOOSEN_PLAYER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The course of a live session: what is still to come, and how a listener changes it.
 #ifndef LOOSEN_REFIT_REQUEST_H
 #define LOOSEN_REFIT_REQUEST_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The render thread: keeps the speaker's ring filled with the engine's stems.
 #ifndef LOOSEN_RENDERER_H
 #define LOOSEN_RENDERER_H

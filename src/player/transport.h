@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is playing, as a tape machine's keys: pause, close, and the place that the listener hears.
 #ifndef LOOSEN_TRANSPORT_H
 #define LOOSEN_TRANSPORT_H

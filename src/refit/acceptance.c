@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Nobody is to be startled by nothing: waits stay within what they were or what the session's length
 // allows, and what leads the breath stays within its bounds.
 #include "acceptance.h"

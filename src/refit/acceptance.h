@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Whether a plan that was fitted again can be given to a listener.
 #ifndef LOOSEN_ACCEPTANCE_H
 #define LOOSEN_ACCEPTANCE_H

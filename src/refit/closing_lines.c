@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "closing_lines.h"
 
 static const struct node farewell_line = {.type = NODE_LINE};

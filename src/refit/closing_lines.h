@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A session that is ended early: what was begun is said to its end, then come a few words, and nothing
 // more is asked of the listener.
 #ifndef LOOSEN_CLOSING_LINES_H

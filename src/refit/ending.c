@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines that keep
 // company in long rests; an earlier one; and for who goes on, whatever there is.
 #include "refit.h"

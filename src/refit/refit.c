@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A re-fit cuts the present plan at a frame and decides in which moment the session goes on: the same one,
 // the first of the next step or of one before. What was done becomes fact (remainder.h); then the
 // planner fits the rest as it fits a session.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A re-fit to one end of several that may be tried.
 #ifndef LOOSEN_REFIT_H
 #define LOOSEN_REFIT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Time before the re-fit stays in the boxes as length that cannot change (struct stay), so that sections
 // and sides still add up, and everything that plans a session plans what is left of one. The second side
 // of a touch that is over is as long as the first was.

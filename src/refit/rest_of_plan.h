@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is left of a plan: choices and boxes of an outline that a re-fit may still change, and those
 // that have become facts.
 #ifndef LOOSEN_REST_OF_PLAN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Drops: short soft sines at random moments, pitches and places. Each rises over its attack, falls
 // exponentially, and glides up a little as a bubble does when it nears the surface.
 #ifndef LOOSEN_GRAINS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Gains that make a loop's level steady, computed for all of it beforehand: nothing in a scene may
 // startle, and a scene that is calibrated once must be as loud everywhere. Levels are those of the ear
 // (K weighting of ITU-R BS.1770) in steps of 10 ms, round the loop.

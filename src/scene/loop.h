@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where a recording can be joined to itself, and the joint: a cross-fade from the end into what comes
 // before the beginning, at the place where both are most alike.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a recipe's layer begins with: "pink", "grains", "tones 110 165", "chord A2 E3 C#4".
 #ifndef LOOSEN_RECIPE_KIND_H
 #define LOOSEN_RECIPE_KIND_H

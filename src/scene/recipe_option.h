@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The options of a recipe's layer: "lowpass 900", "follow breath 7 dB" ...
 #ifndef LOOSEN_RECIPE_OPTION_H
 #define LOOSEN_RECIPE_OPTION_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the recipe parser reads with: the present line, its items and numbers, and faults with their
 // column.
 #ifndef LOOSEN_RECIPE_READER_H

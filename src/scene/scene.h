@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Ambient scenes: a text recipe (audio/NAME.scene) of layers (noise, drops, tones) that swell with the
 // breath, and the generator that renders it. Everything is a function of recipe, seed and swell, so that the
 // same inputs give the same samples.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What bodies may be asked: regions, tools, surfaces, forbidden pairs, ceilings and budgets, as one
 // table. Facts of safety, not of taste: nothing here can be switched off.
 #ifndef LOOSEN_BODY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the arguments of one directive or header value from left to right, and says what it missed.
 #ifndef LOOSEN_CURSOR_H
 #define LOOSEN_CURSOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The directives: one table row each says its arguments, whether it opens a block, and what may be
 // inside of what.
 #ifndef LOOSEN_DIRECTIVE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The "key: value" lines in front of the first section.
 #ifndef LOOSEN_HEADER_H
 #define LOOSEN_HEADER_H

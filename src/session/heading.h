@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the line that begins a section: "== Name  30s at 6m, 1m at 10m".
 #ifndef LOOSEN_HEADING_H
 #define LOOSEN_HEADING_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "lexer.h"
 
 static bool is_bidi_control(uint32_t c)

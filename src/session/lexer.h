@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Cuts a script into lines and tells what each one is; the only place that knows bytes, line ends
 // and the marks at a line's start.
 #ifndef LOOSEN_LEXER_H

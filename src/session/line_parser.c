@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "line_parser.h"
 
 static void report(const struct line_parser_context *context, const struct lexeme *lexeme,

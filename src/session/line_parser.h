@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reads one spoken line: its text, placeholders and tags.
 #ifndef LOOSEN_LINE_PARSER_H
 #define LOOSEN_LINE_PARSER_H

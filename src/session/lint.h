@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How a line is written, in every language: characters that the voice misreads, sentences too long
 // for the ear. What it says is judged by wording.h.
 #ifndef LOOSEN_LINT_H

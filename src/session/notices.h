@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The shared safety notices of a language, scripts/LANG/notices: one file, so that no script can
 // water them down.
 #ifndef LOOSEN_NOTICES_H

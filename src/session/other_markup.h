@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Lines that begin as in other formats: headings, comments and frames of Markdown and its like, and
 // header lines out of their place. Spoken they would be noise, and what was meant would be missing.
 #ifndef LOOSEN_OTHER_MARKUP_H

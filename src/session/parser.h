@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Builds the model of one file, section by section and block by block. Used for sessions and for
 // the notices of a language; what the nodes mean together is judged by rules.h.
 #ifndef LOOSEN_PARSER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Figures: slow paced breathing keeps to 4.5 to 8 breaths a minute, the out-breath at least as long
 // as the in-breath (in at most 5 s, out at most 8 s), and holds nothing: a turn-around of up to 1 s
 // is unnoticed, more is retention, which several conditions forbid.

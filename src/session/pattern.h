@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The breath patterns of the session language.
 #ifndef LOOSEN_PATTERN_H
 #define LOOSEN_PATTERN_H

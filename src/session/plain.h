@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A text file without header and sections is a session too: its first line is the title, the others
 // are spoken, and quiet stands between its paragraphs.
 #ifndef LOOSEN_PLAIN_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "rule.h"
 
 static const struct rule_row rows[RULE_COUNT] = {

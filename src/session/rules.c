@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One walk over the session in the order in which it is heard. What is said counts as always said
 // only when neither the line nor a block around it can be left out.
 #include "rules.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The rules that a whole session keeps: order of notice, touch, breath and release, budgets, the
 // way back at the end. What one line alone can break is judged where it is read (body.h, pattern.h,
 // lint.h).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The model of one session script: what the parser makes, the checks judge, the printer prints, and
 // the planner fits to a length. Plain data in one arena; nothing in it changes after session_load.
 #ifndef LOOSEN_SESSION_H

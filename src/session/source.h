@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reads a text file of the session language as a whole.
 #ifndef LOOSEN_SOURCE_H
 #define LOOSEN_SOURCE_H

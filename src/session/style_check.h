@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a session says, judged by the phrases of its language: claims that nobody may make, pictures
 // of damage, what pushes, words that the voice says wrongly, and closed eyes where somebody stands.
 #ifndef LOOSEN_STYLE_CHECK_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the scripts of a language should not say, with the reason, read from scripts/LANG/phrases:
 // "KIND: PHRASE, PHRASE ... = HINT" lines.
 #ifndef LOOSEN_STYLE_RULES_H

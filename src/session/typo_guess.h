@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Guesses what was meant by a duration that is none, such as "2sec", "1-2m", "1,5s" and "2 s", and by
 // a directive that is none.
 #ifndef LOOSEN_TYPO_GUESS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The words that loosen speaks by itself, read from scripts/LANG/words: "key: value" lines.
 #ifndef LOOSEN_WORDS_H
 #define LOOSEN_WORDS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Loudness by ITU-R BS.1770-4 / EBU R 128, through libebur128.
 #ifndef LOOSEN_LOUDNESS_H
 #define LOOSEN_LOUDNESS_H

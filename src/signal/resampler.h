@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Sample-rate conversion through libsoxr.
 #ifndef LOOSEN_RESAMPLER_H
 #define LOOSEN_RESAMPLER_H

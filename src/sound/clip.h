@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Speech ready to be mixed: immutable 16-bit mono at 48 kHz, trimmed, polished and levelled. Its length is
 // known before its sound is made.
 #ifndef LOOSEN_CLIP_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Single peaks of a clip brought under a ceiling, so that one hard consonant does not keep a whole
 // line quieter than its neighbours.
 #ifndef LOOSEN_PEAK_SOFTENER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Voice polish: a chain of filters that takes harshness and buzz out of synthetic speech without
 // costing words. High-pass 80 Hz, low shelf 220 Hz +2 dB, a dip of 3 dB at 3.2 kHz, high shelf 5 kHz
 // -4 dB, and six all-pass sections from 150 to 3500 Hz, which smear the pulses of the voice.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where the speech of a clip begins and ends.
 #ifndef LOOSEN_TRIM_H
 #define LOOSEN_TRIM_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where the tags go: WAV has them behind the sound; MP3 in front of it, so that libsndfile's file
 // begins behind them; FLAC in a block for which room is kept; an Ogg stream is made anew on its way.
 #include "audio_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The libraries are there because libsndfile needs them: they are asked by name, so that building loosen
 // takes nothing more.
 #include "codec.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The libraries that pack sound for libsndfile, which does not tell their versions: the bytes of a file
 // depend on these more than on its own.
 #ifndef LOOSEN_CODEC_H

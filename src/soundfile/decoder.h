@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Recordings to samples: audio files are not to be trusted, so a process without rights (see
 // decoder_worker.h) reads an open descriptor and sends what it decodes.
 #ifndef LOOSEN_DECODER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The decoder process: holds libsndfile while it reads a file that nobody vouches for. It has that
 // file open, drops its rights before it looks at it, and sends samples until the end.
 #ifndef LOOSEN_DECODER_WORKER_H

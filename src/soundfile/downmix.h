@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Any number of channels to left and right.
 #ifndef LOOSEN_DOWNMIX_H
 #define LOOSEN_DOWNMIX_H

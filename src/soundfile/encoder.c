@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // conformer -> quantiser -> audio_file or wav_stream. A hash over the quantised samples, or a picture
 // of them where the format has losses, is compared with what a second libsndfile reads back from the
 // disk.

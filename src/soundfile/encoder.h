@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From the mix to a file, safely (see safe_file.h for how it appears), or to a stream.
 //
 // Samples are quantised here, not by libsndfile: what is written is known, so that it can be

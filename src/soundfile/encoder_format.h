@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The kinds of audio files that loosen writes, and the rates that each can have.
 #ifndef LOOSEN_ENCODER_FORMAT_H
 #define LOOSEN_ENCODER_FORMAT_H

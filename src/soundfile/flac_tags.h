@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Tags in a FLAC file that libsndfile writes, which knows only a few of them by itself.
 #ifndef LOOSEN_FLAC_TAGS_H
 #define LOOSEN_FLAC_TAGS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Tags as an ID3v2.4 tag, which stands in front of an MP3 file's sound.
 #ifndef LOOSEN_ID3_TAG_H
 #define LOOSEN_ID3_TAG_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Whether a sound that was coded with losses and decoded again is still the same sound.
 //
 // Of what was given a small picture is kept (7 MB an hour of stereo): of each block and channel the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // After RFC 3533 (Ogg), RFC 7845 (Opus in Ogg) and the "Vorbis I specification", appendix A: the first
 // page holds the first header alone; the other headers end with a page of their own; sound begins on
 // a fresh page. So only the pages of headers are made anew.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // An Ogg stream of one Vorbis or Opus sound, on its way from libsndfile to a file: it gets a stream
 // number that is the same every time, and our tags in place of libsndfile's.
 //

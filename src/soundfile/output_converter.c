@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // soxr takes in blocks of one size, so that its arithmetic is the same however the mix came.
 #include "output_converter.h"
 

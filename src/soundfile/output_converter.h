@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From the mix, 48 kHz stereo, to the frames that a file has: its rate, its channels, its length.
 //
 // Another rate goes through soxr's high-quality filter (flat to 0.91 of half the lower rate, below

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Fixed point with 30 fractional bits: integer arithmetic is exact and rounds alike everywhere.
 //
 // The work is done in blocks of a constant size, in loops without branches, because that is what

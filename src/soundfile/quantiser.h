@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From float samples to what a file holds: sanitised, dithered where 16 bits are few, and the same
 // bits on every machine.
 #ifndef LOOSEN_QUANTISER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a file says of itself besides its sound: plain data, which each format writes in its own way.
 // No path and no clock are in it, so that the same session gives the same bytes.
 #ifndef LOOSEN_TAGS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Tags as Vorbis comments, in the packets of the formats that use them.
 #ifndef LOOSEN_VORBIS_COMMENT_H
 #define LOOSEN_VORBIS_COMMENT_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // After IBM and Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" (RIFF,
 // LIST, cue, adtl, INFO) and EBU Tech 3306 (RF64, ds64).
 #include "wav_chunks.h"

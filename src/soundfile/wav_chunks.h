@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Tags as the chunks of a WAV or RF64 file. They stand behind the sound, so that they can be written
 // when all is known.
 #ifndef LOOSEN_WAV_CHUNKS_H

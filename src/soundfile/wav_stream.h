@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A WAV file down a pipe. libsndfile refuses that, because it corrects the header at the end; here
 // the length is known from the start. Tags and chapters stand in front of the sound, where a reader
 // of the pipe finds them in time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux: memfd_create, file seals.
 #define _GNU_SOURCE
 #include "clock.h"

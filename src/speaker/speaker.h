@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The loudspeaker: a worker process that holds PortAudio and nothing else. Its callback runs
 // master_callback on a ring in shared memory; the player watches that it moves. Whatever an audio
 // library does (hang, spin, abort), it does it in the worker, which is then killed and replaced.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which of PortAudio's devices to play on. Only for the speaker's worker, after Pa_Initialize.
 #ifndef LOOSEN_SPEAKER_DEVICE_H
 #define LOOSEN_SPEAKER_DEVICE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the player's speaker and its worker agree upon: arguments, messages, layout of the memory.
 #ifndef LOOSEN_SPEAKER_LINK_H
 #define LOOSEN_SPEAKER_LINK_H

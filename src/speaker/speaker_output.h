@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The last step to a device: session frames, 48 kHz stereo, become frames of its rate and channels.
 // Only for the speaker's worker.
 //

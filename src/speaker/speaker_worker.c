@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The process that holds PortAudio. It opens a device, says so, and then does nothing but watch its
 // socket: all sound is made in the callback. It never stops the stream nor ends PortAudio, because
 // both can hang for minutes or abort when an audio server has gone: it just exits.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A screenful of text: rows of a fixed number of columns, measured character by character, so that
 // nothing is ever wider than the terminal. Knows no escape sequences; painter.h turns it into some.
 #ifndef LOOSEN_CANVAS_H

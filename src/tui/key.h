@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Bytes from a keyboard to keys: a bounded state machine without a terminal.
 #ifndef LOOSEN_KEY_H
 #define LOOSEN_KEY_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // All keys as a panel on the screen, in pages where they do not fit at once.
 #ifndef LOOSEN_KEY_PANEL_H
 #define LOOSEN_KEY_PANEL_H

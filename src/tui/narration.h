@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The plain view of a playing session: one line for each thing that begins, made from the timeline.
 #ifndef LOOSEN_NARRATION_H
 #define LOOSEN_NARRATION_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is going on at one frame of a timeline.
 #ifndef LOOSEN_NOW_H
 #define LOOSEN_NOW_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "painter.h"
 
 static const char *const sequences[LOOK_COUNT] = {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Canvases to the bytes that make a terminal show them: only the rows that changed.
 #ifndef LOOSEN_PAINTER_H
 #define LOOSEN_PAINTER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "paragraph.h"
 
 enum { LINES_MAX = 64 }; // of a paragraph; what lies beyond is not shown

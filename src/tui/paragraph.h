@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A text broken into lines at its spaces, with one word marked.
 #ifndef LOOSEN_PARAGRAPH_H
 #define LOOSEN_PARAGRAPH_H

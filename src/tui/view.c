@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The screen is a column of blocks. Rows are granted one by one in the order of what matters most,
 // until there are no more; so a small terminal shows the sentence, and a large one everything, with
 // air in between.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The screen of a playing session, as a pure function of what is to be shown.
 #ifndef LOOSEN_VIEW_H
 #define LOOSEN_VIEW_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Filters and loudness work at the voice's own rate, before the conversion to 48 kHz: half the work
 // for the same sound.
 #include "clip_maker.h"

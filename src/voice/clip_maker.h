@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From texts to clips: speak and trim, which is all that a plan needs to know; then polish, convert to
 // 48 kHz, level, round to 16 bits, which only what is heard has to go through.
 #ifndef LOOSEN_CLIP_MAKER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A text that is lost is asked again sentence by sentence once all others are done.
 #include "espeak_narrator.h"
 

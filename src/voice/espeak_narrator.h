@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The narrator that speaks with espeak-ng, in a process of its own (narrator_worker.h).
 #ifndef LOOSEN_ESPEAK_NARRATOR_H
 #define LOOSEN_ESPEAK_NARRATOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The voice inside the narrator process: everything that touches libespeak-ng. One per process.
 #ifndef LOOSEN_ESPEAK_VOICE_H
 #define LOOSEN_ESPEAK_VOICE_H

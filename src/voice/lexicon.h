@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How words are said that a voice misreads: scripts/LANG/lexicon, one entry a line.
 //
 //     # comment

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What turns text into raw speech. espeak-ng is one (adapters/espeak_narrator.c); a narrator of
 // tones is another (sound/tone_narrator.c), for tests that need no voice.
 #ifndef LOOSEN_NARRATOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The player's side of the narrator process: starts it, asks it, and replaces it when it fails.
 #ifndef LOOSEN_NARRATOR_CLIENT_H
 #define LOOSEN_NARRATOR_CLIENT_H

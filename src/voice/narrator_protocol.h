@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the player and its narrator process say to each other: messages of worker.h whose bodies are
 // these structs, in the byte order of the machine, since both ends are one program.
 #ifndef LOOSEN_NARRATOR_PROTOCOL_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The voice counts characters of what it was given. Going through the lexicon once more, piece by
 // piece, tells from which word of the text each of them came.
 #include "narrator_text.h"

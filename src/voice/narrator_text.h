@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the voice is given for a text, and where in the text it is when it speaks.
 #ifndef LOOSEN_NARRATOR_TEXT_H
 #define LOOSEN_NARRATOR_TEXT_H

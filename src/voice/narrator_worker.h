@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The narrator process: holds libespeak-ng, which keeps state between calls, aborts on short plain
 // texts and can be made to run commands. It loads the voice, drops its rights and forks a child for
 // each utterance, so that every text meets the same state and a crash costs one utterance.

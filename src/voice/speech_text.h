@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Text on its way to the voice. A speech library takes control characters and "[[" as commands, and
 // what is spoken comes from shared scripts: so it is cleaned here, whatever was done before.
 #ifndef LOOSEN_SPEECH_TEXT_H

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Reads NAME.vtt, NAME.srt, NAME.lrc and NAME.txt strictly, and compares them with one another, with
 what ffmpeg reads from them, and with NAME.json (loosen plan --json): what is said, and when.
 

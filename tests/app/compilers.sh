@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the program with clang and compares 16-bit exports with those of LOOSEN, sample by sample: no
 # sample may differ by more than one step of the 65,536. Part of ./dev nightly.
 #   tests/app/compilers.sh LOOSEN SOURCE_DIR

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by the command-line tests: run the program, check its exit code and what it said.
 #   expect CODE 'ERE' ARGS...   exit code, and a pattern that stdout or stderr must match
 # Each expectation prints a line; finish prints the sum and fails if any failed or none ran.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // same_sound [--end | --begin] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same
 // samples, bit for bit, apart from silence before and behind; with --end only the last minute of the
 // first, which the second must end in; with --begin the recording is one stretch that begins as the

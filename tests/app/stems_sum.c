@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Do the stems of an export sum to what the limiter got? usage: stems_sum MIX VOICE SCENE CUE
 //
 // voice + scene, then + cue, in single precision: the sum goes through a master of our own, which must

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Several exports at once: names, problems told before any work, resuming, kills, interrupts.
 . "$(dirname "$0")/harness.sh"
 mkdir out

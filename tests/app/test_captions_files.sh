@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Captions and transcripts: what is said, when it is said, as players and people read it.
 . "$(dirname "$0")/harness.sh"
 

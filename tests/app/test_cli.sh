@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Commands, messages and exit codes, with good and with bad input.
 . "$(dirname "$0")/harness.sh"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Thirty exports by GNU parallel on two hosts, one of them killed on the way, all verified at the end.
 # The hosts are network namespaces with an SSH server each; a third is where parallel runs. Nothing
 # of it is seen from outside. Needs root.

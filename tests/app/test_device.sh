@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sound devices from the command line: which there are, which is meant, one that does not answer, one that
 # was away, and libraries that talk. A scene alone is heard as it is exported. Each part is a script that
 # runs beside a private JACK server; three at a time, because they do little but wait.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Exports: exact length, exact levels, nothing half.
 . "$(dirname "$0")/harness.sh"
 

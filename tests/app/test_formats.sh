@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Exports to every format from the command line, heard by ffmpeg: as long, as loud, with no higher peaks.
 . "$(dirname "$0")/harness.sh"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # docs/json.md against what the program prints: every key is described, and no other.
 . "$(dirname "$0")/harness.sh"
 "$LOOSEN" plan whole-chain -t 30 --json >plan.json

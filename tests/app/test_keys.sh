@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Keys and signals in a real terminal (tmux), playing through a real JACK server: pause, gentle end,
 # Ctrl-C, and the terminal afterwards.
 . "$(dirname "$0")/harness.sh"

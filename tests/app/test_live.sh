@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What is heard is what is exported: a session of two minutes through the real program, PortAudio and a
 # JACK server, recorded, against its export as float. At the same time, on a server of its own, the same
 # with a device that is lost.

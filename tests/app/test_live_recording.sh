@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A recording as scene, live: under a session and alone, what is heard is what is exported, bit for bit,
 # also when the file goes away meanwhile. What cannot be decoded ends the command before anything sounds.
 . "$(dirname "$0")/harness.sh"

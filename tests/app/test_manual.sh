@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The man page and the other pages against --help, and the man page's own form.
 . "$(dirname "$0")/harness.sh"
 for command in play export plan check list verify; do

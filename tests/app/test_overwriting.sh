@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What an export may write over, and what is there when it ends in the middle.
 . "$(dirname "$0")/harness.sh"
 FAULT=$3

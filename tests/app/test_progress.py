@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What an export shows on a terminal while it runs, in pseudo-terminals of several widths: one line,
 written over in place, honest, and gone at the end.
     test_progress.py LOOSEN

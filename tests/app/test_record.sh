@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What was heard can be exported: a session played through the real program, PortAudio and a JACK server
 # while keys change it, recorded as sound and as a list of what was done. The export of the list is the
 # same sound, sample by sample, to the end of the closing fade. Two sessions are played side by side.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Recordings as scenes: beside a recipe and by themselves, refused, and written the same each time.
 . "$(dirname "$0")/harness.sh"
 

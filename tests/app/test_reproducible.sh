@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The same bytes on one processor as on all, in every format; tests/app/compilers.sh has two compilers.
 . "$(dirname "$0")/harness.sh"
 is 'there is more than one processor to compare with' test "$(nproc)" -gt 1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Stems sum to the mix before the limiter, bit for bit.
 . "$(dirname "$0")/harness.sh"
 SUM=$3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # `-o -`: sound on the standard output, and nothing else there.
 . "$(dirname "$0")/harness.sh"
 

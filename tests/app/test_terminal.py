@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The player in real pseudo-terminals: every signal, Ctrl-Z and back, hang-ups, stalls, small and wild
 sizes. After each the terminal is as before: termios, cursor, screen. Run inside with_jack.sh:
     test_terminal.py LOOSEN SESSION

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Manifests: what they hold, what they find out, and what --resume makes of them.
 . "$(dirname "$0")/harness.sh"
 TMPDIR=$WORK/tmp

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Nanoseconds of processor time a frame of every unit that an export runs: layers, scenes, engine,
 // master, quantiser and the steps of the voice. Each figure is the least of several rounds, since
 // everything that disturbs a round makes it longer.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Captions of every shipped session at several lengths, with and without word times, held to the
 // measures that captions.h states; and what each format makes of a few cues.
 #include "captions_print.h"

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Print the words of the sessions whose reading by the voice is doubtful, with that reading.
 
 usage: pronounce.py SCRIPTS_DIR [LANG...]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The default voices of all languages, with a memory: each text is spoken once in a run of tests, and
 // its length is known from then on. Whatever goes wrong fails the running test.
 #ifndef LOOSEN_TEST_READER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A shipped session, spoken by its default voice once and planned at any length: what the content
 // tests look at. Whatever goes wrong fails the running test.
 #ifndef LOOSEN_TEST_REHEARSAL_H

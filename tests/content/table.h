@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A table of the content tests: tab-separated text with one heading line.
 #ifndef LOOSEN_TEST_TABLE_H
 #define LOOSEN_TEST_TABLE_H

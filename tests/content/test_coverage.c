@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which guidance points each session conveys, by the tags of what it really speaks: coverage.tsv
 // says "always" (at the shortest length already), "natural" (at the natural length), or "long" (at
 // its longest length).

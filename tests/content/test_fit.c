@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every shipped session at every whole minute it offers: nothing that must be said is missing, both
 // sides get the same, breathing stays within its limits, and nobody is left waiting.
 #include "rehearsal.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Every word of the sessions whose reading is doubtful has been looked at: what pronounce.py prints is
 # what pronounced-LANG.tsv lists, with the same reading. Usage: test_pronounced.sh SOURCE_DIR
 set -u

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Measuring with sines and periodograms, for tests.
 #ifndef LOOSEN_SPECTRUM_H
 #define LOOSEN_SPECTRUM_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Timelines for tests, put together by hand: time goes forward with every call.
 #ifndef LOOSEN_SCORE_H
 #define LOOSEN_SCORE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Levels over whole timelines, on the grid of quanta at which the engine reads them.
 #include "automation.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Going back to a recent moment of the engine, judged bit by bit.
 #include "checkpoints.h"
 

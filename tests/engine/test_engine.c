@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine renders, judged by its samples.
 #include "engine.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Scenes that change within a session, judged by what the engine renders.
 #include "scene_mixer.h"
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: cppcheck.sh SOURCE_DIR
 cd "$1" || exit 2
 for folder in src/*/; do

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: format.sh SOURCE_DIR
 # The sources are as clang-format lays them out.
 cd "$1" || exit 2

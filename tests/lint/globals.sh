@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: globals.sh BINARY_DIR
 # No variable of the libraries outlives a call (tables of constants are not variables). The exceptions
 # are what signal handlers and a library's callback have no other way to reach.

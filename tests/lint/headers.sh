@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: headers.sh SOURCE_DIR CC
 # Each header of src compiles on its own.
 cd "$1" || exit 2

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Usage: rooms.py SOURCE_DIR [--write]
 
 The includes of src/ against src/rooms.txt: a room uses what its row lists, neither more nor less, and

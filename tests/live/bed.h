@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the live tests share: stems that are known, a player that sends them through a real speaker,
 // and a look at what came out.
 #ifndef LOOSEN_BED_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Linux on x86-64: dlsym(RTLD_NEXT), Syscall User Dispatch, the program counter of a signal.
 #define _GNU_SOURCE
 #include "guard.h"

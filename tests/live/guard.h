@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Detectors of what an audio callback must not do, put around PortAudio's real callback in the
 // speaker's worker: memory allocation and locks by interposed functions, system calls by the kernel
 // (Syscall User Dispatch, Linux 5.11). The numbers are shared with the test that started the worker.

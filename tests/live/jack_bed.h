@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the tests inside with_jack.sh share: recordings of what is heard, and servers of their own beside
 // the bed's. All of it fails the test that is running when it does not succeed.
 #ifndef LOOSEN_JACK_BED_H

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A machine can have 8 JACK servers, and one that was killed counts until another of the same name has
 # ended properly: see to that for the server NAME, or for all of tests that are over.
 #   jack_slots.sh [NAME]

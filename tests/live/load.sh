@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Play while stress-ng keeps every core, the disk and the memory busy: the ring must never run dry, nor the
 # device be taken for lost.
 #   load.sh LOOSEN SOURCE SECONDS

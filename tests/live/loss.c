@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One loss of a sound device: a real session in a real terminal, a real server that is killed, stopped,
 // emptied or put to sleep at some moment, and brought back at another. What is heard must be the
 // session, sample by sample, and go on from the very frame at which it was resumed; keys are answered

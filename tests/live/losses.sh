@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Lose the sound device in every way that loss.c knows, at random moments, and print a table.
 #   losses.sh LOOSEN RECORDER LOSS SOURCE COUNT PARALLEL [FIRST]
 # A run in which the server failed proves nothing and is done again, three times at most. Fails unless

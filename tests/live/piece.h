@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Where in a session a recording was made: the stretches of sound in it, each compared with the export
 // of the session, sample by sample.
 #ifndef LOOSEN_PIECE_H

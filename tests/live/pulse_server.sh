@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Become a private PulseAudio server without hardware, reached at $LOOSEN_PULSE_SOCKET, with a null sink
 # (48 kHz float). norewinds: without it the monitor loses the first samples of a stream.
 work=${LOOSEN_PULSE_SOCKET%/*}

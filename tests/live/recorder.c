@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A JACK client that writes everything a player sends to the loudspeaker into a file: interleaved
 // stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE [mono].
 // With "mono" it is a loudspeaker of one channel, which is written to both.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A private sound server without hardware and a recorder of what it plays, for tests that take both
 // away and bring them back. One a process: they are found by variables of the environment.
 #ifndef LOOSEN_SERVER_H

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """How soon keys are answered, on the screen and in what is heard; and what drawing the screen costs. Run
 inside with_jack.sh, on a server of short periods:
     test_response.py screen LOOSEN SESSION

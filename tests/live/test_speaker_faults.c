@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What drivers do when they are bad: a stream that does not start and calls back all the same, a worker
 // that outlives its killing. On a real JACK server (see with_jack.sh).
 #include "jack_bed.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The speaker through a real JACK server (see with_jack.sh): what is heard, and what happens when the
 // worker or the server goes away.
 #include "jack_bed.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The speaker through a real PulseAudio server, by way of ALSA's default device (see with_pulse.sh).
 #include "bed.h"
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Run a command beside a private JACK server without hardware (48 kHz, 8192 frames, real time), and
 # record what it plays, bit for bit.
 #

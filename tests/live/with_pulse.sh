@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Run a command beside a private PulseAudio server with a null sink (48 kHz float), and record what it
 # plays through the sink's monitor.
 #

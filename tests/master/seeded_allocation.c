@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A violation on purpose: what the symbol fence must find.
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The callback must not be able to allocate, lock, log or call the system: whatever the given objects
 # need beyond each other has to be on this list. Usage: symbol_fence.sh OBJECT...
 set -eu

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The mix, its ramps and its faults, without a device. A constant stem of a known height shows the
 // gain that a listener gets in every frame.
 #include "master.h"

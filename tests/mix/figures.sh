@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Judge figures.session, which holds what our own sessions do not, in each way of exporting it:
 # figures.sh LOOSEN METER
 set -eu

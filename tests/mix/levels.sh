@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Export sessions and judge their mixes: levels.sh LOOSEN METER WHICH [PART PARTS]
 # WHICH is "brief" or "whole" (see matrix.py), or mixes SESSION:LANGUAGE:LENGTH:SCENE in one word;
 # of these every PARTS-th, from the PART-th on.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Which mixes to judge: matrix.py LOOSEN brief|whole, one SESSION:LANGUAGE:LENGTH:SCENE a line.
 
 brief: every session in every language once, at its shortest, each with another scene.

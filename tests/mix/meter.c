@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reads an exported session back and judges every figure of its mix:
 // meter MIX VOICE SCENE CUE PLAN.json [all | clear PLAIN]
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // An exported session as its files and its plan say it, and how parts of it are measured.
 #ifndef LOOSEN_MIX_H
 #define LOOSEN_MIX_H

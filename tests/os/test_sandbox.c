@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a worker and its children can still do once they have dropped their rights. The test program
 // starts itself as the process that tries.
 #include "sandbox.h"

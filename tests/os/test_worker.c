@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Worker processes and their messages. The test program is its own worker: /proc/self/exe.
 #include "clock.h"
 #include "worker.h"

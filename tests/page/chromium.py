@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A headless Chromium over the DevTools protocol, with the standard library only.
 
     with Chromium() as browser:

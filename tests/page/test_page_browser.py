@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """usage: test_page_browser.py LOOSEN
 
 The page of a real session in a real browser, against the session's plan and its exact WAV.

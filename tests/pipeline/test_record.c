@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What is written of the master's log, and read again.
 #include "record.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Random sessions from a seed, as mixed as the session language allows.
 #ifndef LOOSEN_GENERATOR_H
 #define LOOSEN_GENERATOR_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The laws of a timeline, written a second time and without the planner's own structures: each
 // returns false and says in `why` what is broken.
 #ifndef LOOSEN_LAW_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Sessions put together in code, with clips of stated lengths: what the planner takes, without
 // parser and voice.
 #ifndef LOOSEN_SKETCH_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead and
 // 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
 #include "filler.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every law of a timeline, over generated sessions at many lengths. A session that breaks one is
 // shrunk to the few lines that still do, and printed as a script.
 #include "generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan_json.h"
 #include "sketch.h"
 #include "timeline_print.h"

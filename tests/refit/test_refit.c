@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Sessions that are fitted again while they play: every shipped script, at several lengths, with random
 // requests at random frames.
 #include "law.h"

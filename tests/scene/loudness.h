@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Integrated loudness for tests, by libebur128.
 #ifndef LOOSEN_TEST_LOUDNESS_H
 #define LOOSEN_TEST_LOUDNESS_H

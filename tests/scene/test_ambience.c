@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Facts that hold for every scene in audio/, found there by name.
 #include "recipe.h"
 

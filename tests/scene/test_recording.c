@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of a recording: its joint can not be found, its level is steady, nothing in it is sudden.
 #include "recording.h"
 

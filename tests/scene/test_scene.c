@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Facts about the shipped recipes, measured on what they render.
 #include "scene.h"
 

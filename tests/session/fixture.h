@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the session tests share: files, parsing with the test data's languages, comparing models.
 #ifndef LOOSEN_SESSION_FIXTURE_H
 #define LOOSEN_SESSION_FIXTURE_H

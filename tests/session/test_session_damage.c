@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Cut and damaged scripts: every prefix of the good ones, and 10,000 mutations with a fixed seed.
 // None crashes, every message names a place in the file, and what is accepted can be printed,
 // parsed again and spoken.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The suites good/, pretty/ and bad/: see their README files. UPDATE_GOLDEN=1 rewrites what is
 // expected; read the difference before it is committed.
 #include "fixture.h"

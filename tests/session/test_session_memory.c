@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every allocation of a parse, print and expansion fails in turn: the answer is "out of memory",
 // never a crash, a leak or a wrong session. The linker puts these in the allocator's place.
 #include "fixture.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the parser puts into the model, and what plain text becomes.
 #include "fixture.h"
 

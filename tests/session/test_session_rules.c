@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every rule of the table in rule.c: a script that breaks it and nothing else, and its neighbour
 // that keeps it.
 #include "fixture.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Loudness against values that follow from BS.1770: a 997 Hz sine of amplitude 1 on one of two
 // channels is -3.01 LUFS.
 #include "loudness.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // 22.05 kHz to 48 kHz: exact lengths, no delay, no residue, no memory of the clip before.
 #include "resampler.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which word of a clip sounds when.
 #include "clip.h"
 

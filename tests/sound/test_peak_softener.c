@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Single peaks under a ceiling, and nothing else changed.
 #include "peak_softener.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The filter chain: its response, and what it does to the pulses of a voice.
 #include "polish.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A small export as a program of its own: exporter PATH FORMAT FRAMES keep|force. Prints the error
 // and exits with 1 when it fails.
 #include "encoder.h"

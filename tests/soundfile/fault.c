@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A shared object for LD_PRELOAD that stands between the program and the file system: it logs every
 // call, and fails, shortens or does not survive the one it is told to.
 //

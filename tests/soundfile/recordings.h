@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Recordings for tests, made by ffmpeg in a folder of their own.
 #ifndef LOOSEN_RECORDINGS_H
 #define LOOSEN_RECORDINGS_H

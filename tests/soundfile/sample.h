@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Tags with all that makes trouble in a file format, and the sound of small files that libsndfile
 // wrote.
 #ifndef TEST_SAMPLE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A folder of a test's own, and what lies in it.
 #ifndef TEST_SCRATCH_H
 #define TEST_SCRATCH_H

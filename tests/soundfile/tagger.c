@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // usage: tagger FOLDER
 // Writes one file of each format with the sample's sound and tags, as the encoder does, for
 // test_tag_witnesses.py to look at with programs that know nothing of loosen.

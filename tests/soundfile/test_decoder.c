@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every format, rate and number of channels through the real process; what is refused, and why.
 #include "decoder.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Damaged files of every format through the real process: each gives sound or a clear error, and
 // nothing else happens to the player. One argument: how many (2,000 without).
 #include "decoder.h"

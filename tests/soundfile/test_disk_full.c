@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Real small file systems of many sizes, in a mount namespace of the test's own: as root, or as any
 // user who may make a user namespace.
 #define _GNU_SOURCE 1 // unshare, mount

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What ends up in the files, read back by libsndfile and by two programs that do not use it, and
 // what happens to a name that is taken.
 #include <setjmp.h>

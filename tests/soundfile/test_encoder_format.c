@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Which format a name asks for, which rates a format has, and how long a resampled file is.
 #include <setjmp.h>
 #include <stdarg.h>

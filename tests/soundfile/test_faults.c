@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A small export with every one of its calls to the file system hit in turn (see fault.c): by an
 // error, once and for good, by a signal, by a short count, by death. Whatever happens, the name
 // holds what it held before or the whole new file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A file beyond 4 GiB, where the 32-bit counts of a plain WAV end.
 #include <setjmp.h>
 #include <stdarg.h>

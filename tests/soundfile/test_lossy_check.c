@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The comparison of sounds: what codecs really do passes, whatever is broken does not. The broken
 // ones are made from the same decoded sound.
 #include <setjmp.h>

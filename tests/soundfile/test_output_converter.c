@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From the mix to a file's rate and channels: how many frames, where they lie, and what is in them.
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the quantiser promises of values, of the dither's statistics and of reproducibility.
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The bytes of tags where a mistake would be nobody's fault but ours, and the Ogg stream under
 // trouble. What other programs make of whole files is in test_tag_witnesses.py.
 #include "id3_tag.h"

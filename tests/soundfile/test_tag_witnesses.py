@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """usage: test_tag_witnesses.py TAGGER
 
 What programs and readers that know nothing of loosen find in files with the sample's tags.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What tags are made of, from timelines written by hand.
 #include "tags.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A WAV file down a pipe: what readers of pipes make of it, and what happens when the other end is
 // slow, gone or interrupted.
 #define _GNU_SOURCE 1 // F_SETPIPE_SZ

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What programs that know nothing of loosen read from files of every format, rate and number of
 // channels: exactly so many frames, the sound in its place, its level and its peaks.
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The signal that the encoder's tests write: loud, different in both channels, 0 at both ends.
 #ifndef TEST_TONE_H
 #define TEST_TONE_H

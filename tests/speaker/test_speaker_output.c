@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What reaches a device of another rate or with one channel, measured: exact in time, clean, bounded.
 #include "speaker_output.h"
 

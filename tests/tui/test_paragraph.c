@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Text broken into lines for whoever reads it in a window.
 #include "char_width.h"
 #include "paragraph.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What each step does to the voice, in figures and pictures: draw.sh BUILD_FOLDER FOLDER
 # The figures are printed as the table of docs/sound.md; the pictures go into FOLDER. The words are those
 # of a session, each line once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Clips as the mix gets them: equally loud, softer than the raw voice, quiet at both ends, and the
 // same whatever else is spoken. The test program is its own narrator process.
 #include "clip_maker.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The voice in its process: the same text gives the same samples whatever else is said, and what
 // harms the library costs one line. The test program is its own narrator process.
 #include "espeak_narrator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The lexicon's language: what it accepts, what it says about faults, and what it replaces.
 #include "lexicon.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // From characters of what the voice was given to words of the text, whatever the voice says.
 #include "narrator_text.h"
 

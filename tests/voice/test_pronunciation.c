@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the voices say with and without scripts/LANG/lexicon, as espeak-ng's own phonemes in IPA.
 #include "narrator_text.h"
 

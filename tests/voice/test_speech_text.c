@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Text on its way to the voice.
 #include "speech_text.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The narrator of tones, and the interface through which every narrator is used.
 #include "narrator.h"
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # csound.sh PLAN.tsv SECONDS OUT.wav - the same session by hand: espeak-ng once a line, joined by sox,
 # then one run of csound: a noise bed with a slow swell that follows the voice's level, at fixed gains.
 set -eu

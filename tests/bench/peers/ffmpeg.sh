@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # ffmpeg.sh PLAN.tsv SECONDS OUT.wav - the same session by hand: espeak-ng once a line, ffmpeg for the
 # rest. Speech at its times over brown noise with a slow tremolo, which a side-chain compressor ducks
 # under the voice; the mix is measured (EBU R 128), then set to -18 LUFS behind a limiter.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # sox.sh PLAN.tsv SECONDS OUT.wav - the same session by hand: espeak-ng once a line, sox for the rest.
 # Speech at its times over a brown-noise bed with a slow tremolo; no ducking, no levelling of lines,
 # peak normalisation: what a patient user would do.

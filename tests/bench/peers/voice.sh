@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # voice.sh - sourced by the peers: speak PLAN.tsv SECONDS WORK
 # PLAN.tsv holds "start-seconds TAB text" a line. Each line is spoken by espeak-ng into WORK/N.wav;
 # WORK/list then names, in order, the silence before each line and the line: WORK/gapN.wav, WORK/N.wav.
