@@ -55,9 +55,14 @@ static void add_breath(struct writer *w, json_t *object, const struct event *eve
 {
     static const char *const phases[] = {"in", "hold", "out"};
     add(w, object, "phase", json_string(phases[event->as.breath.phase]));
-    add(w, object, "bout", json_integer(event->as.breath.bout));
+    const bool accompanies = event->type == EVENT_SWELL;
+    add(w, object, "bout", accompanies ? json_null() : json_integer(event->as.breath.bout));
     add(w, object, "cycle", json_integer(event->as.breath.cycle));
-    add_text(w, object, "pattern", event->as.breath.breathe->as.breathe.pattern.name);
+    if (accompanies)
+        add(w, object, "pattern", json_string("accompany"));
+    else
+        add_text(w, object, "pattern", event->as.breath.breathe->as.breathe.pattern.name);
+    add(w, object, "accompanies", json_boolean(accompanies));
 }
 
 static void add_contact(struct writer *w, json_t *object, const struct event *event)
@@ -83,6 +88,7 @@ static void add_own_fields(struct writer *w, json_t *object, const struct event 
         add_speech(w, object, event);
         return;
     case EVENT_BREATH:
+    case EVENT_SWELL:
         add_breath(w, object, event);
         return;
     case EVENT_CONTACT:
@@ -103,7 +109,7 @@ static void add_own_fields(struct writer *w, json_t *object, const struct event 
 static json_t *event_json(struct writer *w, const struct event *event)
 {
     static const char *const types[] = {"section", "speech", "breath", "contact",
-                                        "move",    "scene",  "chime"};
+                                        "move",    "scene",  "chime",  "breath"};
     json_t *object = json_object();
     add(w, object, "type", json_string(types[event->type]));
     add(w, object, "section", json_integer(event->section));

@@ -280,8 +280,8 @@ static void lay(struct layout *l, struct box *box, int pass)
 static int rank(const struct event *event)
 {
     static const int ranks[] = {
-        [EVENT_SECTION] = 0, [EVENT_SCENE] = 1,  [EVENT_CONTACT] = 2, [EVENT_MOVE] = 3,
-        [EVENT_BREATH] = 4,  [EVENT_SPEECH] = 5, [EVENT_CHIME] = 6};
+        [EVENT_SECTION] = 0, [EVENT_SCENE] = 1, [EVENT_CONTACT] = 2, [EVENT_MOVE] = 3,
+        [EVENT_BREATH] = 4,  [EVENT_SWELL] = 4, [EVENT_SPEECH] = 5,  [EVENT_CHIME] = 6};
     return ranks[event->type];
 }
 

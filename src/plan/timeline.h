@@ -14,6 +14,7 @@ enum event_type {
     EVENT_MOVE,    // spans a movement
     EVENT_SCENE,   // from here on this ambient scene
     EVENT_CHIME,   // one cue
+    EVENT_SWELL, // one phase of a breath that accompanies a touch or a movement: nothing to follow
 };
 
 enum breath_phase { BREATH_IN, BREATH_HOLD, BREATH_OUT };
@@ -41,7 +42,7 @@ struct event {
             float from; // swell at the phase's start, 0 trough .. 1 crest: two sips in rise in two
             float to;   // steps; swell at its end
             const struct node *breathe;
-        } breath;
+        } breath; // of EVENT_SWELL bout is -1, cycles are those of the touch, and breathe is NULL
         struct {
             const struct node *node;
         } contact; // and move

@@ -215,6 +215,8 @@ static void print_event(struct page *page, const struct timeline *timeline,
         add_wrapped(page, utterances->items[event->as.speech.utterance].shown, TEXT_COLUMN);
         new_line(page);
         return;
+    case EVENT_SWELL:
+        return; // it belongs to its touch
     case EVENT_BREATH:
         if (begins_bout(timeline, at))
             print_breaths(page, timeline, at);

@@ -41,6 +41,9 @@ enum pass { PASS_BOTH, PASS_FIRST, PASS_SECOND };
 // "natural:").
 enum breathing { BREATHING_ANY, BREATHING_PACED, BREATHING_NATURAL };
 
+// Where in a breath a line begins that is said in a touch or a movement ("in:", "out:").
+enum breath_mark { MARK_ANYWHERE, MARK_IN, MARK_OUT };
+
 enum side { SIDE_NONE, SIDE_LEFT, SIDE_RIGHT, SIDE_COUNT };
 
 enum node_type {
@@ -100,6 +103,10 @@ struct node {
             struct part *parts;
             size_t part_count;
             size_t index; // 0 .. session.line_count - 1, unique over script and notices
+            enum breath_mark mark;
+            bool half; // "half:": said only about the middle of the session
+            int64_t
+                action_frames; // least quiet behind it: what it asks of the body takes this long
         } line;
         struct {
             struct range frames; // "@pause 2s": least and most as the elastic limits around it
@@ -118,11 +125,15 @@ struct node {
         struct {
             struct text region, tool, surface; // surface empty when not written
             int pressure_least, pressure_most; // of 10
-            struct range frames;
+            bool counted;                      // limits are breaths, not time
+            struct range frames;               // when !counted
+            int least_breaths, most_breaths;   // when counted
         } contact;
         struct {
             struct text name;
+            bool counted; // as of contact
             struct range frames;
+            int least_breaths, most_breaths;
         } move;
         struct {
             enum side order[2];
@@ -207,6 +218,7 @@ struct session {
     size_t section_count;
     int notice_version; // of its language's notices: raised with every change of their words
     enum ending ending;
+    bool breathes_free; // "breath: free": no breath accompanies touch and movement
     size_t line_count;  // spoken lines, notices included
     struct words words; // of its language
     bool plain;         // a text file without header: defaults were filled in
