@@ -158,7 +158,7 @@ static void test_every_message_is_explained(void **state)
 static struct buffer read_sources(void)
 {
     static char names[FIXTURE_NAMES_MAX][FIXTURE_NAME_SIZE];
-    struct buffer all = fixture_read(LOOSEN_SOURCE_DIR "/src/app/script_check.c");
+    struct buffer all = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
     size_t count = fixture_names(names, LOOSEN_SOURCE_DIR "/src/session", ".c");
     for (size_t i = 0; i < count; i++) {
         struct buffer path = BUFFER_INIT;
