@@ -65,31 +65,53 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+// A growing list of strings in an arena.
+struct names {
+    const char **items;
+    size_t count, capacity;
+};
+
+// False when out of memory.
+static bool add_name(struct arena *arena, struct names *names, struct text name)
+{
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity ? 2 * names->capacity : 64;
+        const char **items = arena_array(arena, capacity, sizeof *items);
+        if (!items)
+            return false;
+        if (names->count > 0)
+            memcpy(items, names->items, names->count * sizeof *items);
+        names->items = items;
+        names->capacity = capacity;
+    }
+    const char *copy = arena_copy(arena, name).data;
+    if (copy)
+        names->items[names->count++] = copy;
+    return copy != NULL;
+}
+
 // Names in `folder` that end in `suffix`, without it, sorted.
 static enum status list_names(struct arena *arena, const char *folder, const char *suffix,
-                              const char ***names, size_t *count, struct error *error)
+                              struct names *names, struct error *error)
 {
-    enum { NAMES_MAX = 1000 };
-    *count = 0;
-    *names = arena_array(arena, NAMES_MAX, sizeof **names);
-    if (!*names)
-        return error_no_memory(error);
+    *names = (struct names){NULL, 0, 0};
     DIR *dir = opendir(folder);
     if (!dir)
         return error_set_at(error, STATUS_NOT_FOUND, folder, 0, 0, "cannot be read: %s",
                             strerror(errno));
+    const size_t tail = strlen(suffix);
+    bool good = true;
     struct dirent *entry;
-    while ((entry = readdir(dir)) && *count < NAMES_MAX) {
+    while (good && (entry = readdir(dir))) {
         struct text name = text_from(entry->d_name);
-        size_t tail = strlen(suffix);
-        if (name.size <= tail || strcmp(entry->d_name + name.size - tail, suffix) != 0)
-            continue;
-        const char *copy = arena_copy(arena, text_head(name, name.size - tail)).data;
-        if (copy)
-            (*names)[(*count)++] = copy;
+        if (name.size > tail && strcmp(entry->d_name + name.size - tail, suffix) == 0)
+            good = add_name(arena, names, text_head(name, name.size - tail));
     }
     closedir(dir);
-    qsort(*names, *count, sizeof **names, by_name);
+    if (!good)
+        return error_no_memory(error);
+    if (names->count > 0)
+        qsort(names->items, names->count, sizeof *names->items, by_name);
     return STATUS_OK;
 }
 
@@ -107,11 +129,10 @@ static enum status find_named(char path[CATALOGUE_PATH_MAX], const char *folder,
     if (is_file(path))
         return STATUS_OK;
     struct arena arena = ARENA_INIT;
-    const char **names;
-    size_t count;
-    enum status status = list_names(&arena, folder, suffix, &names, &count, error);
+    struct names names;
+    enum status status = list_names(&arena, folder, suffix, &names, error);
     if (status == STATUS_OK) {
-        const char *nearest = text_nearest(text_from(name), names, count);
+        const char *nearest = text_nearest(text_from(name), names.items, names.count);
         status = nearest
                      ? error_set(error, STATUS_NOT_FOUND,
                                  "there is no %s \"%s\", did you mean \"%s\"?", what, name, nearest)
@@ -129,15 +150,14 @@ static enum status unknown_language(const struct data_folders *folders, const ch
 {
     struct arena arena = ARENA_INIT;
     struct buffer known = BUFFER_INIT;
-    const char **names;
-    size_t count;
-    enum status status = list_names(&arena, folders->scripts, "", &names, &count, error);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    struct names names;
+    enum status status = list_names(&arena, folders->scripts, "", &names, error);
+    for (size_t i = 0; status == STATUS_OK && i < names.count; i++) {
         char words[CATALOGUE_PATH_MAX];
-        if (!join(words, folders->scripts, names[i], "/words") || !is_file(words))
+        if (!join(words, folders->scripts, names.items[i], "/words") || !is_file(words))
             continue;
         buffer_add_c(&known, known.size ? ", " : "");
-        buffer_add_visible(&known, text_from(names[i]));
+        buffer_add_visible(&known, text_from(names.items[i]));
     }
     if (status == STATUS_OK && known.failed)
         status = error_no_memory(error);
@@ -193,27 +213,26 @@ enum status catalogue_open(struct catalogue *catalogue, const struct data_folder
 {
     struct arena arena = ARENA_INIT;
     char folder[CATALOGUE_PATH_MAX];
-    const char **names;
-    size_t count;
+    struct names names;
     *catalogue = (struct catalogue){NULL, 0};
     if (!join(folder, folders->scripts, language, ""))
         return too_long(error);
     enum status status = catalogue_check_language(folders, language, error);
     if (status != STATUS_OK)
         return status;
-    status = list_names(&arena, folder, ".session", &names, &count, error);
+    status = list_names(&arena, folder, ".session", &names, error);
     if (status == STATUS_OK) {
-        catalogue->sessions = calloc(count + 1, sizeof *catalogue->sessions);
+        catalogue->sessions = calloc(names.count + 1, sizeof *catalogue->sessions);
         if (!catalogue->sessions)
             status = error_no_memory(error);
     }
     const struct session_source source = {folders->scripts};
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < names.count; i++) {
         char path[CATALOGUE_PATH_MAX];
         struct diagnostics faults;
         struct error ignored;
-        diagnostics_init(&faults, names[i]);
-        if (join(path, folder, names[i], ".session") &&
+        diagnostics_init(&faults, names.items[i]);
+        if (join(path, folder, names.items[i], ".session") &&
             session_load(&catalogue->sessions[catalogue->count], path, &source, &faults,
                          &ignored) == STATUS_OK)
             catalogue->count++;

@@ -21,6 +21,10 @@ done
 
 # Bad command lines: exit 2, one line that says what was expected.
 expect 2 '"pley" is no command' pley
+for worker in anything '' Speaker narrators; do
+    expect 2 '"--worker" is no command' --worker "$worker"
+done
+expect 2 '"--worker" is no command' --worker
 expect 2 'did you mean --length' plan wall-ball --lenght 10
 expect 2 'length takes LENGTH' plan wall-ball -t soon
 expect 2 'length needs a value' plan wall-ball -t
@@ -208,6 +212,23 @@ expect_env ESPEAK_DATA_PATH="$WORK/no-voice" 1 'espeak-ng-data' export wall-ball
 : >taken.wav
 expect_env ESPEAK_DATA_PATH="$WORK/no-voice" 2 'taken.wav exists already' export wall-ball -o taken.wav
 expect_env LOOSEN_DATA="$WORK/nowhere" 1 'nowhere' list
+# However many sessions there are, all are listed.
+many=1234
+mkdir -p many/scripts many/audio
+cp -r "$SOURCE/scripts/en" many/scripts/
+rm many/scripts/en/*.session
+number=0
+while [ $number -lt $many ]; do
+    number=$((number + 1))
+    printf 'title: T\nlanguage: en\nlength: 2m..2m, natural 2m\nnotice: none\n== One\nRest.\n@rest 1m..2m\n' \
+        >many/scripts/en/s$number.session
+done
+expect_env LOOSEN_DATA="$WORK/many" 0 's1234 ' list
+is 'every session is listed' test "$(grep -c '^  T ' out.txt)" = $many
+expect_env LOOSEN_DATA="$WORK/many" 0 '"id": "s1234"' list --json
+is 'and in the JSON' test "$(grep -c '"id"' out.txt)" = $many
+expect_env LOOSEN_DATA="$WORK/many" 2 'did you mean "s1234"' plan s1234x
+
 printf 'pcm.!default { type hw card 99 }\nctl.!default { type hw card 99 }\n' >asound.conf
 expect_env ALSA_CONFIG_PATH="$WORK/asound.conf" 4 'device' play wall-ball
 is 'still no file was written' test ! -e x.wav
