@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
-#include "decoder_worker.h"
 #include "interrupt.h"
-#include "narrator_worker.h"
 #include "report.h"
-#include "speaker.h"
+#include "workers.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -60,10 +58,9 @@ static int run_command(enum command command, int count, char **args)
 
 int main(int argc, char **argv)
 {
-    if (argc >= 3 && strcmp(argv[1], "--worker") == 0)
-        return strcmp(argv[2], "narrator") == 0  ? narrator_worker(argc, argv)
-               : strcmp(argv[2], "decoder") == 0 ? decoder_worker(argc, argv)
-                                                 : speaker_worker(argc, argv);
+    int code;
+    if (workers_run(&code, argc, argv))
+        return code;
     report_open();
     interrupt_install();
     if (argc < 2)
