@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The command "check" finds faults in scripts, scenes and language files, and reports them all.
 #include "catalogue.h"
 #include "command.h"
 #include "diagnostic_json.h"
@@ -70,8 +71,8 @@ static enum status check_lexicon(const char *path, struct diagnostics *list, str
     return status;
 }
 
-// The phrases beside a file of notices. Without them, or with faults in them, nothing is found: those
-// are told with the phrases themselves.
+// The phrases beside a file of notices. Without them, or with faults in them, nothing is found:
+// those are told with the phrases themselves.
 static bool read_phrases_beside(struct style_rules *phrases, struct arena *arena, const char *path)
 {
     char beside[CATALOGUE_PATH_MAX];

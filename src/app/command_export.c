@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The command "export" makes one file in this process, or hands a list of files to a batch.
 #include "clock.h"
 #include "command.h"
 #include "espeak_narrator.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The command "list" prints sessions, scenes or devices; without a command the sessions are shown.
 #include "arena.h"
 #include "catalogue.h"
 #include "command.h"
@@ -102,7 +103,8 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-// What a scene says of itself, in `arena`; a faulty recipe has only its name, `loosen check` tells why.
+// What a scene says of itself, in `arena`; a faulty recipe has only its name, `loosen check` tells
+// why.
 static struct listed_scene read_scene(struct arena *arena, const struct data_folders *folders,
                                       struct text name)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The command "plan" prints a timeline as a table, as JSON, as captions or as a picture.
 #include "captioning.h"
 #include "command.h"
 #include "overwrite.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The command "play" chooses a session where none was named, and gives it to the player.
 #include "command.h"
 #include "pipeline.h"
 #include "player.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The program begins here: it finds the command of the first word, and its help.
 #include "command.h"
 #include "interrupt.h"
 #include "report.h"

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-// Be the worker that the command line asks for, "--worker NAME ...", and give its exit code. False when it
-// asks for none, or for one that there is not.
+// Be the worker that the command line asks for, "--worker NAME ...", and give its exit code. False
+// when it asks for none, or for one that there is not.
 bool workers_run(int *code, int argc, char **argv);
 
 #endif

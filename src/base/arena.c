@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Blocks of 16 KiB, or as large as was asked for, are chained and freed together.
 #include "arena.h"
 
 #include <stdalign.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Three bytes become four letters, and a rest of one or two is padded.
 #include "base64.h"
 
 enum { GROUP = 3 }; // bytes that make four digits

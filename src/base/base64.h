@@ -5,8 +5,8 @@
 
 #include "buffer.h"
 
-// Append `size` bytes as Base64. What is added in several calls reads as one only when every call but
-// the last has a multiple of 3 bytes. `out` remembers a failure.
+// Append `size` bytes as Base64. What is added in several calls reads as one only when every call
+// but the last has a multiple of 3 bytes. `out` remembers a failure.
 void base64_add(struct buffer *out, const void *data, size_t size);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Text grows by doubling, and a failure is kept until somebody asks for it.
 #include "buffer.h"
 
 #include <stdarg.h>

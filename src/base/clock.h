@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-// Milliseconds of the monotonic clock: they never run backwards, and setting the time of day does not
-// move them. Any thread; no allocation.
+// Milliseconds of the monotonic clock: they never run backwards, and setting the time of day does
+// not move them. Any thread; no allocation.
 int64_t clock_ms(void);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A growing array with a cap keeps diagnostics; they are sorted by place and printed with hints.
 #include "diagnostic.h"
 
 #include <stdarg.h>

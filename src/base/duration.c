@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Durations and lengths are read digit by digit and printed, without the C library's locale.
 #include "duration.h"
 
 static bool is_digit(char byte)

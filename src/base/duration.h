@@ -43,8 +43,8 @@ bool duration_parse_length(struct text view, int64_t *frames);
 // "7:30", "1:05:00": whole seconds, rounded down.
 void duration_print_clock(struct buffer *out, int64_t frames);
 
-// What is left of total_frames at `frame`, 0 at least, as a clock: the one that together with the clock of
-// `frame` gives that of the total, wherever the two are read.
+// What is left of total_frames at `frame`, 0 at least, as a clock: the one that together with the
+// clock of `frame` gives that of the total, wherever the two are read.
 void duration_print_left(struct buffer *out, int64_t frame, int64_t total_frames);
 
 // The shortest script form that reads back exactly: "1.5s", "1m30s", "10m", "1h". Frames that are

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// An error's text is cut at a whole character where it does not fit.
 #include "error.h"
 
 #include <stdarg.h>

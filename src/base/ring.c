@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each side of the ring moves only its own index, and copies in at most two stretches.
 #include "ring.h"
 
 #include <string.h>

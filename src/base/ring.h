@@ -5,9 +5,10 @@
 // one index and publishes it after the samples. Indices count frames for ever and never wrap
 // (2^63 frames are six million years), so they are also the session's clock.
 //
-// The producer may take back what it wrote (ring_take_back). The consumer therefore claims frames before
-// it looks how many there are, and the producer lowers `written` before it looks what is claimed; all
-// four accesses are sequentially consistent, so that at least one of the two sees the other.
+// The producer may take back what it wrote (ring_take_back). The consumer therefore claims frames
+// before it looks how many there are, and the producer lowers `written` before it looks what is
+// claimed; all four accesses are sequentially consistent, so that at least one of the two sees the
+// other.
 #ifndef LOOSEN_RING_H
 #define LOOSEN_RING_H
 
@@ -37,8 +38,8 @@ size_t ring_space(const struct ring *ring);
 // RT, producer only: copy up to `frames` interleaved frames in; returns how many were taken.
 size_t ring_write(struct ring *ring, const float *samples, size_t frames);
 // RT, producer only: take back all that lies from `frame` on; ring_write goes on there. False, and
-// nothing has changed, when the consumer may be reading it already or has read it. To be used with a
-// distance from `consumed` that the consumer does not cover meanwhile: a call that comes too late
+// nothing has changed, when the consumer may be reading it already or has read it. To be used with
+// a distance from `consumed` that the consumer does not cover meanwhile: a call that comes too late
 // can let the consumer find the ring empty for a moment. Frames not yet written are no fault.
 bool ring_take_back(struct ring *ring, int64_t frame);
 

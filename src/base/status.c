@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Every status has its text in one table.
 #include "status.h"
 
 const char *status_text(enum status status)

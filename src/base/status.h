@@ -17,8 +17,8 @@ enum status {
     STATUS_UNSUPPORTED,  // this build or machine cannot do it
 };
 
-// One step after another, up to the first that fails: the call is made only where all went well so far.
-// What was opened is closed behind the last step, whatever came of them:
+// One step after another, up to the first that fails: the call is made only where all went well so
+// far. What was opened is closed behind the last step, whatever came of them:
 //     enum status status = file_open(&file, path, error);
 //     THEN(status, file_write(&file, text, error));
 //     file_close(&file);

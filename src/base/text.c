@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Views are compared, trimmed, cut and decoded here, and the nearest of several words is found.
 #include "text.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text that is too long or lasts too long is halved at the blank with the least cost, and each half
-// again where it must be. The cost of a blank is how uneven the halves are, in characters, and more
-// where no comma stands before it, where it cuts off a short word ("with an", "into the") from what
-// it belongs to, or where the time is not known.
+// A text that is too long or lasts too long is halved at the blank with the least cost, and each
+// half again where it must be. The cost of a blank is how uneven the halves are, in characters, and
+// more where no comma stands before it, where it cuts off a short word ("with an", "into the") from
+// what it belongs to, or where the time is not known.
 #include "caption_split.h"
 
 #include <string.h>
@@ -54,8 +54,8 @@ static size_t cost_of(struct text left, size_t left_length, size_t right_length,
     return cost + no_comma + (ends_short(left) ? SHORT_WORD_COST : 0);
 }
 
-// How much of a word that is longer than a line goes into one: up to a hyphen, a slash or the like, or as
-// much as there is room for.
+// How much of a word that is longer than a line goes into one: up to a hyphen, a slash or the like,
+// or as much as there is room for.
 static size_t word_break(struct text view)
 {
     size_t best = 0, size = 0, length = 0;
@@ -95,7 +95,8 @@ static bool fits(struct text view)
     return length <= CAPTION_LINE_MOST || blank_break(view, length) < view.size;
 }
 
-// Where no blank parts the rest into two lines: the last one within the first line, or in its first word.
+// Where no blank parts the rest into two lines: the last one within the first line, or in its first
+// word.
 static size_t hard_break(struct text rest)
 {
     size_t blank = 0, length = 0;

@@ -11,8 +11,8 @@ struct caption_piece {
     size_t size;
 };
 
-// Cut `shown` into pieces[0..most): sentences, parts of sentences, or short sentences together. What
-// lies between two pieces is a blank. Returns their number.
+// Cut `shown` into pieces[0..most): sentences, parts of sentences, or short sentences together.
+// What lies between two pieces is a blank. Returns their number.
 size_t caption_split(struct caption_piece *pieces, size_t most, struct text shown,
                      const struct caption_clip *clip);
 

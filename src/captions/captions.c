@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Speech goes first: it takes its time, and up to a second of the pause behind it. What else is told,
-// each breath, a scene, a chime, gets what speech leaves of its own time; and where nothing at all is
-// told for long, that is told.
+// Speech goes first: it takes its time, and up to a second of the pause behind it. What else is
+// told, each breath, a scene, a chime, gets what speech leaves of its own time; and where nothing
+// at all is told for long, that is told.
 #include "captions.h"
 
 #include "caption_split.h"
@@ -113,8 +113,8 @@ static void add_all_speech(struct build *build)
             add_speech(build, &timeline->events[i]);
 }
 
-// Where a breath is to be told from `frame` on: the start of the first one behind it, or `frame` itself
-// in the midst of one. `*from` is where the last search ended.
+// Where a breath is to be told from `frame` on: the start of the first one behind it, or `frame`
+// itself in the midst of one. `*from` is where the last search ended.
 static int64_t next_breath(const struct build *build, int64_t frame, size_t *from)
 {
     for (; *from < build->wish_count; ++*from) {
@@ -214,8 +214,8 @@ static void add_wishes(struct build *build)
 
 // ---- Putting together ---------------------------------------------------------------------------
 
-// From where on nothing is shown for a second at least, at or behind `start`. Speech that is passed on
-// the way is not looked at again: what is wished for comes in order.
+// From where on nothing is shown for a second at least, at or behind `start`. Speech that is passed
+// on the way is not looked at again: what is wished for comes in order.
 static int64_t find_room(struct build *build, int64_t start)
 {
     for (; build->passed < build->speech_count; build->passed++) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is said and heard in a session as captions: one list of cues, from which VTT, SRT, LRC and the
-// transcript are printed (captions_print.h).
+// What is said and heard in a session as captions: one list of cues, from which VTT, SRT, LRC and
+// the transcript are printed (captions_print.h).
 //
 // Measures as subtitlers keep them: two lines of 42 characters, 1 to 7 seconds, a gap of two film
-// frames between cues. A cue holds a sentence; a longer one is cut, best behind a comma. A cue stays
-// for up to a second of the pause behind it; how fast it must be read is up to the voice.
+// frames between cues. A cue holds a sentence; a longer one is cut, best behind a comma. A cue
+// stays for up to a second of the pause behind it; how fast it must be read is up to the voice.
 #ifndef LOOSEN_CAPTIONS_H
 #define LOOSEN_CAPTIONS_H
 
@@ -67,15 +67,17 @@ struct captions {
     size_t count;
 };
 
-// Make the cues. The texts of all CUE_SPEECH in order are the shown texts of all that is spoken, both
-// with a blank between one and the next; cues of the other types stand where speech leaves a second
-// or more. STATUS_NO_MEMORY or STATUS_OK. Free with captions_free; borrows utterances and session.
+// Make the cues. The texts of all CUE_SPEECH in order are the shown texts of all that is spoken,
+// both with a blank between one and the next; cues of the other types stand where speech leaves a
+// second or more. STATUS_NO_MEMORY or STATUS_OK. Free with captions_free; borrows utterances and
+// session.
 enum status captions_build(struct captions *captions, const struct captions_config *config,
                            struct error *error);
 void captions_free(struct captions *captions);
 
-// The first line of what is left of a cue's text, which loses it, and the blank behind it. A cue has at
-// most two lines; only a word that is longer than a line is broken in itself, and may take more.
+// The first line of what is left of a cue's text, which loses it, and the blank behind it. A cue
+// has at most two lines; only a word that is longer than a line is broken in itself, and may take
+// more.
 struct text caption_line(struct text *rest);
 
 #endif

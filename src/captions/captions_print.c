@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each caption format has one printer, which escapes what that format would take for markup.
 #include "captions_print.h"
 
 static bool is_told(const struct caption_cue *cue)
@@ -274,7 +275,8 @@ static void add_cue_text(struct page *page, const struct caption_cue *cue)
     buffer_free(&text);
 }
 
-// A cue that belongs to the row of the one before: the rest of what is said at once, or of a breath.
+// A cue that belongs to the row of the one before: the rest of what is said at once, or of a
+// breath.
 static bool goes_on(const struct caption_cue *before, const struct caption_cue *cue)
 {
     bool breathes = cue->type == CUE_BREATH && before->type == CUE_BREATH;

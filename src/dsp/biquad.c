@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The filter designs of the Audio EQ Cookbook, and the loops that run them.
 #include "biquad.h"
 
 #include "curve.h"

@@ -26,8 +26,8 @@ void biquad_high_shelf(struct biquad *biquad, double hz, double db); // slope S 
 // Forget the past.
 void biquad_reset(struct biquad *biquad);
 
-// RT. Filter in place: one channel (state 0), or interleaved left and right in one loop, which hides
-// the recursion's latency.
+// RT. Filter in place: one channel (state 0), or interleaved left and right in one loop, which
+// hides the recursion's latency.
 void biquad_process(struct biquad *biquad, float *samples, size_t frames);
 void biquad_process_stereo(struct biquad *biquad, float *stereo, size_t frames);
 

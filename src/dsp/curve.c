@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Polynomials stand in for exp2, log2 and sine; their errors are in the header.
 #include "curve.h"
 
 #include <math.h>
@@ -15,8 +16,8 @@ static int nearest(double x)
     return (int)(x < 0 ? x - 0.5 : x + 0.5);
 }
 
-// Taylor around the middle of each octave: |t| <= ln(2)/2, the first term left out is 7e-12. Even and
-// odd powers apart are two short sums side by side instead of a long one.
+// Taylor around the middle of each octave: |t| <= ln(2)/2, the first term left out is 7e-12. Even
+// and odd powers apart are two short sums side by side instead of a long one.
 double curve_exp2(double x)
 {
     int octave = nearest(x);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Both layers' filters run side by side in one loop, four lanes wide.
 #include "layer_bank.h"
 
 #include "curve.h"
@@ -54,10 +55,10 @@ void layer_bank_jump(struct layer_bank *bank)
     }
 }
 
-// All that the loop needs, in registers. Each section is left without its factor, pole for a highpass and
-// 1 - pole for a lowpass, so that no more than a product and a sum wait for the frame before; the gain makes
-// up for all of them. Since the lowpass moves, too, that gain goes along a parabola: through what is due at
-// both ends and in the middle of the block.
+// All that the loop needs, in registers. Each section is left without its factor, pole for a
+// highpass and 1 - pole for a lowpass, so that no more than a product and a sum wait for the frame
+// before; the gain makes up for all of them. Since the lowpass moves, too, that gain goes along a
+// parabola: through what is due at both ends and in the middle of the block.
 struct strip {
     quad before, high0, high1, low0, low1;
     quad highpass, lowpass, lowpass_step, gain, gain_step, gain_bend;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two stereo layers filtered, faded and mixed in one loop. Each layer is highpass, lowpass
-// (both two one-pole sections: 12 dB an octave, no resonance, so modulating them can not ring) and a
+// Two stereo layers filtered, faded and mixed in one loop. Each layer is highpass, lowpass (both
+// two one-pole sections: 12 dB an octave, no resonance, so modulating them can not ring) and a
 // gain; lowpass and gain are ramped over the block. The layers lie side by side in a quad.
 #ifndef LOOSEN_LAYER_BANK_H
 #define LOOSEN_LAYER_BANK_H

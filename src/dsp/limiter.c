@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For every frame the highest peak, on and between the samples, says which gain it allows. That gain
-// is held for the whole look-ahead and then rises slowly, in a straight line; two moving averages
-// make every change a smooth curve. All values that an average spans were held at or below what the
-// frame leaving the delay line allows, so no overshoot is possible.
+// For every frame the highest peak, on and between the samples, says which gain it allows. That
+// gain is held for the whole look-ahead and then rises slowly, in a straight line; two moving
+// averages make every change a smooth curve. All values that an average spans were held at or below
+// what the frame leaving the delay line allows, so no overshoot is possible.
 //
-// Delays add up: a peak between samples is known PEAK_TAPS / 2 frames later, the averages reach back
-// 2 * LIMITER_BOX_FRAMES - 2 frames.
+// Delays add up: a peak between samples is known PEAK_TAPS / 2 frames later, the averages reach
+// back 2 * LIMITER_BOX_FRAMES - 2 frames.
 #include "limiter.h"
 
 #include <math.h>
@@ -26,9 +26,9 @@ _Static_assert(RUN_FRAMES + LIMITER_DELAY_FRAMES <= LIMITER_LINE_FRAMES,
 static const int32_t release_step = LIMITER_UNITY / 24000;
 
 // Interpolation half-way, and at a quarter and three quarters, between two samples: sinc under a
-// Kaiser window (beta 5, 13 samples wide), adding up to 1. Within 0.06 dB up to 18 kHz. Samples that
-// lie equally far on both sides are taken together: their sum, and for the quarters, which mirror
-// each other, also their difference.
+// Kaiser window (beta 5, 13 samples wide), adding up to 1. Within 0.06 dB up to 18 kHz. Samples
+// that lie equally far on both sides are taken together: their sum, and for the quarters, which
+// mirror each other, also their difference.
 static const float half_of_sum[PEAK_TAPS / 2] = {-0.0079678f, 0.0210629f,  -0.0455637f,
                                                  0.0907871f,  -0.1888169f, 0.6304984f};
 static const float quarter_of_sum[PEAK_TAPS / 2] = {-0.00577960f, 0.01512515f,  -0.03261975f,
@@ -106,8 +106,9 @@ static int32_t allowed_gain(struct limiter *limiter)
     return (int32_t)((double)LIMITER_CEILING / (double)highest * LIMITER_UNITY);
 }
 
-// Down at once, held for HOLD_FRAMES, then up in a straight line. A frame that allows so little more
-// than the present gain that the rise could pass it within the look-ahead starts the hold again.
+// Down at once, held for HOLD_FRAMES, then up in a straight line. A frame that allows so little
+// more than the present gain that the rise could pass it within the look-ahead starts the hold
+// again.
 static void follow(struct limiter *limiter, int32_t allowed)
 {
     if (allowed < limiter->gain) {

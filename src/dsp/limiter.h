@@ -13,11 +13,12 @@ enum {
     LIMITER_LINE_FRAMES = 1024, // a power of two, above the delay and the longest run
 };
 
-// 1.8 dB below full scale. What it finds between the samples it underestimates by at most 0.2 dB below
-// 12 kHz, so that the true peak stays under -1.5 dBTP.
+// 1.8 dB below full scale. What it finds between the samples it underestimates by at most 0.2 dB
+// below 12 kHz, so that the true peak stays under -1.5 dBTP.
 #define LIMITER_CEILING 0.81283052f
 
-// Gains are whole numbers, LIMITER_UNITY is 1: sums of them are exact, so the gain returns to exactly 1.
+// Gains are whole numbers, LIMITER_UNITY is 1: sums of them are exact, so the gain returns to
+// exactly 1.
 #define LIMITER_UNITY ((int32_t)1 << 30)
 
 struct limiter {

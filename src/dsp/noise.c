@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Random numbers become white noise, and sums of one-pole filters give it a colour.
 #include "noise.h"
 
 #include "curve.h"
@@ -11,7 +12,8 @@
 #define NOISE_RMS 0.1
 #define WHITE_RMS 0.57735026918962576 // of uniform samples in -1 .. 1: 1/sqrt(3)
 
-// Poles of pink, fitted so that their sum is within 0.15 dB of 1/sqrt(frequency) from 16 Hz to 16 kHz.
+// Poles of pink, fitted so that their sum is within 0.15 dB of 1/sqrt(frequency) from 16 Hz to 16
+// kHz.
 static const double pink_hz[NOISE_POLES] = {17.56, 127.36, 949.4, 7496.6};
 static const double pink_weight[NOISE_POLES] = {1, 0.26196, 0.09834, 0.04832};
 
@@ -71,8 +73,8 @@ static quad sample(quad_bits bits)
     return __builtin_convertvector((quad_int)bits, quad) * scale;
 }
 
-// Each number makes two samples, of its upper and its lower half: noise needs no more than 16 bits. Two
-// generators take turns, so that one need not wait for the other.
+// Each number makes two samples, of its upper and its lower half: noise needs no more than 16 bits.
+// Two generators take turns, so that one need not wait for the other.
 void noise_white(uint64_t seed, uint64_t block, float *stereo)
 {
     quad_bits even = seeded(seed, 4 * block), odd = seeded(seed, 4 * block + 2);
@@ -86,8 +88,8 @@ void noise_white(uint64_t seed, uint64_t block, float *stereo)
     }
 }
 
-// One pole, two frames at a time: y[n] = pole^2 y[n - 2] + weight (x[n] + pole x[n - 1]) is the same
-// filter, with half as many steps that wait for the one before.
+// One pole, two frames at a time: y[n] = pole^2 y[n - 2] + weight (x[n] + pole x[n - 1]) is the
+// same filter, with half as many steps that wait for the one before.
 struct pole {
     quad y, square, now, before; // now, before: weights of x[n] and x[n - 1]
 };

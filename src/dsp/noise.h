@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Noise for a stereo layer: white, and what makes pink (-3 dB an octave) or brown (-6 dB an octave) of
-// it. Both channels are independent, and all colours have the same power, -20 dBFS RMS a channel.
+// Noise for a stereo layer: white, and what makes pink (-3 dB an octave) or brown (-6 dB an octave)
+// of it. Both channels are independent, and all colours have the same power, -20 dBFS RMS a
+// channel.
 //
 // White samples come in blocks from xorshift generators (Marsaglia, "Xorshift RNGs", 2003; shifts
-// 13, 17, 5), seeded anew for every block from seed and block number: no period, and any block can be
-// made directly. Pink is white through four one-pole lowpasses in parallel, brown is one pole at 20 Hz.
+// 13, 17, 5), seeded anew for every block from seed and block number: no period, and any block can
+// be made directly. Pink is white through four one-pole lowpasses in parallel, brown is one pole at
+// 20 Hz.
 #ifndef LOOSEN_NOISE_H
 #define LOOSEN_NOISE_H
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Four numbers side by side, which the processor handles at once: two stereo frames in a row, or one
-// frame of two stereo sounds. Compilers find such fours in plain loops only now and then (GCC 12 with
-// hints, clang 14 hardly), and then keep filters' states in memory; as a type they stay in registers.
+// Four numbers side by side, which the processor handles at once: two stereo frames in a row, or
+// one frame of two stereo sounds. Compilers find such fours in plain loops only now and then (GCC
+// 12 with hints, clang 14 hardly), and then keep filters' states in memory; as a type they stay in
+// registers.
 //
-// The vector extension of GCC (12 and later) and clang is the same on all processors, and arithmetic
-// on it is IEEE arithmetic lane by lane: no result depends on it.
+// The vector extension of GCC (12 and later) and clang is the same on all processors, and
+// arithmetic on it is IEEE arithmetic lane by lane: no result depends on it.
 #ifndef LOOSEN_QUAD_H
 #define LOOSEN_QUAD_H
 
@@ -37,8 +38,8 @@ static inline quad quad_pair(const float *first, const float *second)
     return __builtin_shufflevector(one, two, 0, 1, 2, 3);
 }
 
-// The upper half of one beside the lower half of the next: of frames in a row, those one frame earlier
-// than in `next`.
+// The upper half of one beside the lower half of the next: of frames in a row, those one frame
+// earlier than in `next`.
 static inline quad quad_between(quad one, quad next)
 {
     return __builtin_shufflevector(one, next, 2, 3, 4, 5);
@@ -57,8 +58,8 @@ static inline quad quad_sums(quad one, quad next)
            __builtin_shufflevector(one, next, 2, 3, 6, 7);
 }
 
-// Of three pairs of stereo frames in a row, the sum of the first three frames beside that of the last
-// three.
+// Of three pairs of stereo frames in a row, the sum of the first three frames beside that of the
+// last three.
 static inline quad quad_mix(quad one, quad two, quad three)
 {
     return __builtin_shufflevector(one, two, 0, 1, 6, 7) +

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lengths and heights of the pieces are drawn from the number of each piece.
 #include "random_lfo.h"
 
 #include "curve.h"
 #include "random.h"
 
-// Counters of one piece: its length, and the height at its start. Both ends of the range of lengths are
-// likelier than its middle, so that a swell falls out of step with itself sooner.
+// Counters of one piece: its length, and the height at its start. Both ends of the range of lengths
+// are likelier than its middle, so that a swell falls out of step with itself sooner.
 static double drawn_length(const struct random_lfo *wander, uint64_t piece)
 {
     return curve_rise(random_unit(random_at(wander->seed, 2 * piece)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A slow smooth curve in 0 .. 1 without a period: raised-cosine pieces between turning points, their
-// lengths drawn at random. It swings between 0 and 1 (a swell) or visits random heights (a drift).
+// A slow smooth curve in 0 .. 1 without a period: raised-cosine pieces between turning points,
+// their lengths drawn at random. It swings between 0 and 1 (a swell) or visits random heights (a
+// drift).
 #ifndef LOOSEN_RANDOM_LFO_H
 #define LOOSEN_RANDOM_LFO_H
 

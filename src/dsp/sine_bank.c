@@ -3,10 +3,11 @@
 // frequency nor level drifts over hours; within a block a phasor rotates in float, which costs
 // -100 dB of error.
 //
-// With the phase p in the middle of the block and the angle a that the sine turns in k frames, the sines
-// k frames before and after the middle come from the same products: cos(p -+ a) = cos p cos a +- sin p
-// sin a, and likewise with a gain that moves by k steps. What is the same on both sides is the even part,
-// what has the other sign the odd one; both are summed over all sines before they become frames.
+// With the phase p in the middle of the block and the angle a that the sine turns in k frames, the
+// sines k frames before and after the middle come from the same products: cos(p -+ a) = cos p cos a
+// +- sin p sin a, and likewise with a gain that moves by k steps. What is the same on both sides is
+// the even part, what has the other sign the odd one; both are summed over all sines before they
+// become frames.
 #include "sine_bank.h"
 
 #include "curve.h"
@@ -84,7 +85,8 @@ static struct turn turned(struct turn a, struct turn b)
     return (struct turn){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
-// A channel's gains of cosine and sine of the angle: in the middle, and by how much they change a frame.
+// A channel's gains of cosine and sine of the angle: in the middle, and by how much they change a
+// frame.
 struct swing {
     quad cosine, sine, cosine_step, sine_step;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Up to sixteen sines at once, each with its own gain and phase in both channels, ramped linearly over
-// a block. Each is made from the middle of the block outwards, for both sides and four frames of each at
-// once.
+// Up to sixteen sines at once, each with its own gain and phase in both channels, ramped linearly
+// over a block. Each is made from the middle of the block outwards, for both sides and four frames
+// of each at once.
 #ifndef LOOSEN_SINE_BANK_H
 #define LOOSEN_SINE_BANK_H
 
@@ -12,8 +12,8 @@ enum {
     SINE_BANK_BLOCK = 128, // frames that are made at once
 };
 
-// How much of a sine's cosine and sine part goes into each channel. A slow turn of these is a shift of
-// phase, and so a beat.
+// How much of a sine's cosine and sine part goes into each channel. A slow turn of these is a shift
+// of phase, and so a beat.
 enum { SINE_LEFT_COS, SINE_LEFT_SIN, SINE_RIGHT_COS, SINE_RIGHT_SIN, SINE_GAINS };
 
 // Phasors: points on the unit circle, one a lane.
@@ -42,8 +42,8 @@ void sine_phasors_turn(struct sine_phasors *phasors, const struct sine_phasors *
 // Nothing sounds.
 void sine_bank_init(struct sine_bank *bank);
 
-// RT. Begin a sine in `lane`, silent until it is aimed: its phase in turns, its frequency in turns a
-// frame (below 0.5), and by how much that changes from one block to the next.
+// RT. Begin a sine in `lane`, silent until it is aimed: its phase in turns, its frequency in turns
+// a frame (below 0.5), and by how much that changes from one block to the next.
 void sine_bank_begin(struct sine_bank *bank, int lane, double turns, double step, double bend);
 
 // RT. Use the first `count` lanes from the next block on.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The shelf's depth is ramped over a block, and its one-pole state is carried to the next.
 #include "tilt.h"
 
 #include "curve.h"
@@ -19,7 +20,8 @@ static void write(float *out, size_t stride, quad frames)
     memcpy(out + stride, (const float *)&frames + 2, sizeof frames / 2);
 }
 
-// Four frames at a time, as brown noise in noise.c: a quarter as many steps wait for the one before.
+// Four frames at a time, as brown noise in noise.c: a quarter as many steps wait for the one
+// before.
 void tilt_process(struct tilt *shade, const double gains[2], const float *stereo, float *out,
                   size_t stride)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes light from a stereo sound: a first-order high shelf whose depth moves. What lies below the corner
-// stays, what lies above it goes down by the shade's gain; half way at the corner.
+// Takes light from a stereo sound: a first-order high shelf whose depth moves. What lies below the
+// corner stays, what lies above it goes down by the shade's gain; half way at the corner.
 #ifndef LOOSEN_TILT_H
 #define LOOSEN_TILT_H
 
@@ -17,8 +17,8 @@ struct tilt {
 // The corner in Hz at 48 kHz.
 void tilt_init(struct tilt *shade, double hz);
 
-// RT. Filter a block of interleaved stereo; what comes of it is written `stride` floats apart. The gain
-// of the upper range goes linearly from gains[0] to gains[1]; 1: as it is.
+// RT. Filter a block of interleaved stereo; what comes of it is written `stride` floats apart. The
+// gain of the upper range goes linearly from gains[0] to gains[1]; 1: as it is.
 void tilt_process(struct tilt *shade, const double gains[2], const float *stereo, float *out,
                   size_t stride);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Slopes and caps are gathered from the timeline's events, and the curves are built from them.
 #include "automation.h"
 
 #include "curve.h"
@@ -71,8 +72,8 @@ static void add_pacing(struct builder *builder, int64_t start, int64_t end, doub
     pacing->pieces[pacing->count++] = (struct envelope_piece){start, end, from, to};
 }
 
-// Paced by the start of the first breath, with less time or even a little later when the lead stands
-// in the way; free again after the last. Bouts with too little time between them stay paced.
+// Paced by the start of the first breath, with less time or even a little later when the lead
+// stands in the way; free again after the last. Bouts with too little time between them stay paced.
 static void build_pacing(struct builder *builder)
 {
     const struct bout *bouts = builder->bouts;
@@ -116,9 +117,10 @@ static double piece_slope(const struct envelope_piece *piece)
     return (piece->to - piece->from) * CURVE_RISE_SLOPE / seconds;
 }
 
-// The bed goes along with the breath: up only while it rises, down only while it falls. Were it to rise
-// after a word while the breath falls, no wave would be heard. In the first half of a phase the breath
-// grows steeper part by part; in the second, delayed layers are as steep as it was in the middle.
+// The bed goes along with the breath: up only while it rises, down only while it falls. Were it to
+// rise after a word while the breath falls, no wave would be heard. In the first half of a phase
+// the breath grows steeper part by part; in the second, delayed layers are as steep as it was in
+// the middle.
 static void add_breath_slope(struct builder *builder, const struct envelope_piece *piece)
 {
     const int64_t frames = piece->end_frame - piece->start_frame;
@@ -238,8 +240,8 @@ static void build_caps(struct builder *builder)
 
 // ---- The shade ----------------------------------------------------------------------------------
 
-// Dark wherever the bed is held down, and with the breath as the bed is: the spans are known, only the
-// value of the caps is another.
+// Dark wherever the bed is held down, and with the breath as the bed is: the spans are known, only
+// the value of the caps is another.
 static bool build_shade(struct builder *builder, struct automation *automation)
 {
     for (size_t i = 0; i < builder->cap_count; i++)
@@ -335,7 +337,8 @@ static double fade_at(const struct automation *automation, int64_t frame)
     return AUTOMATION_FADE_DB * fmin(fade, 1);
 }
 
-// What a session that ends in sleep has gained of `db` by `frame`, in an even course over its length.
+// What a session that ends in sleep has gained of `db` by `frame`, in an even course over its
+// length.
 static double towards_sleep(const struct automation *automation, int64_t frame, double db)
 {
     if (automation->ending == ENDING_RETURN)

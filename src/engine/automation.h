@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All levels that move in a session, as exact functions of the frame, made from its timeline: the
-// bed's level (down under speech, up in long pauses and breath bouts) and its shade (darker under speech),
-// breath and pacing, the fades at both ends, and the level of the whole.
+// bed's level (down under speech, up in long pauses and breath bouts) and its shade (darker under
+// speech), breath and pacing, the fades at both ends, and the level of the whole.
 #ifndef LOOSEN_AUTOMATION_H
 #define LOOSEN_AUTOMATION_H
 
@@ -17,13 +17,14 @@
 #define AUTOMATION_FADE_DB (-60.0)
 #define AUTOMATION_FIRST_DB (-3.0) // the first phrase of a session, and the bed under it
 
-// A session that ends in sleep is so much softer at its first frame, and falls by so much more up to its
-// last one: voice, scene and breath together, straight in dB.
+// A session that ends in sleep is so much softer at its first frame, and falls by so much more up
+// to its last one: voice, scene and breath together, straight in dB.
 #define AUTOMATION_SLEEP_DB (-4.0)
 #define AUTOMATION_SLEEP_FALL_DB (-6.0)
 
-// Above 2 kHz, where words are told apart, the scene is so much softer while the voice speaks, and moves
-// there slowly. In a session that ends in sleep it also grows darker, evenly from first frame to last.
+// Above 2 kHz, where words are told apart, the scene is so much softer while the voice speaks, and
+// moves there slowly. In a session that ends in sleep it also grows darker, evenly from first frame
+// to last.
 #define AUTOMATION_SHADE_DB (-4.0)
 #define AUTOMATION_SHADE_SLOPE_DB 1.0 // a second
 #define AUTOMATION_SLEEP_SHADE_DB (-8.0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Time is cut where a cap or slope begins or ends; slopes bound the level from both sides.
 #include "bed_gain.h"
 
 #include "duration.h"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The level of the ambient bed over a session: as loud as wanted, but below every cap while it lasts,
-// and nowhere steeper than slopes that may differ from place to place, up and down. It is the greatest
-// such curve, so it falls as late before a cap as the slopes allow and is down in time.
+// The level of the ambient bed over a session: as loud as wanted, but below every cap while it
+// lasts, and nowhere steeper than slopes that may differ from place to place, up and down. It is
+// the greatest such curve, so it falls as late before a cap as the slopes allow and is down in
+// time.
 //
-// The session is cut at all ends of caps and slopes; within a segment target and slope are constant.
-// One pass forward and one backward bound the level at each cut; between two cuts the level is the
-// least of the target, the rise from the left and the fall to the right.
+// The session is cut at all ends of caps and slopes; within a segment target and slope are
+// constant. One pass forward and one backward bound the level at each cut; between two cuts the
+// level is the least of the target, the rise from the left and the fall to the right.
 #ifndef LOOSEN_BED_GAIN_H
 #define LOOSEN_BED_GAIN_H
 

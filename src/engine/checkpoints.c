@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A ring of saved engine states; going back restores one and renders on from there.
 #include "checkpoints.h"
 
 enum { BLOCK_FRAMES = 256 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine's recent past: states that it can go back to, so that a re-fitted session or a device that
-// comes back costs the same at minute 80 as at minute 1.
+// The engine's recent past: states that it can go back to, so that a re-fitted session or a device
+// that comes back costs the same at minute 80 as at minute 1.
 #ifndef LOOSEN_CHECKPOINTS_H
 #define LOOSEN_CHECKPOINTS_H
 
@@ -20,15 +20,15 @@ struct checkpoints {
 enum status checkpoints_init(struct checkpoints *trail, struct engine *engine, struct error *error);
 void checkpoints_deinit(struct checkpoints *trail);
 
-// Keep the engine's present state when the last one is CHECKPOINTS_STEP_FRAMES behind. Call it after every
-// block. No allocation, no lock, no system call.
+// Keep the engine's present state when the last one is CHECKPOINTS_STEP_FRAMES behind. Call it
+// after every block. No allocation, no lock, no system call.
 void checkpoints_keep(struct checkpoints *trail);
 
 // Keep it in any case: after engine_set_timeline.
 void checkpoints_mark(struct checkpoints *trail);
 
-// Set the engine to `frame`, not after its position, and forget what was kept beyond it. From the last
-// state before `frame`, or, beyond the trail's reach, from the session's start (engine_seek).
+// Set the engine to `frame`, not after its position, and forget what was kept beyond it. From the
+// last state before `frame`, or, beyond the trail's reach, from the session's start (engine_seek).
 void checkpoints_return(struct checkpoints *trail, int64_t frame);
 
 #endif

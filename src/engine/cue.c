@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The breath tone and the chimes are computed from the frame, with nothing kept but phases.
 #include "cue.h"
 
 #include "curve.h"
 
-// A tone of amplitude a on both channels has -0.69 + 20 log10(a) LUFS (BS.1770; its weighting is near
-// 0 dB at these pitches), so this makes the bed's -38 LUFS.
+// A tone of amplitude a on both channels has -0.69 + 20 log10(a) LUFS (BS.1770; its weighting is
+// near 0 dB at these pitches), so this makes the bed's -38 LUFS.
 #define BED_AMPLITUDE 0.01364
 #define TONE_HZ 196.0           // at the trough
 #define TONE_OCTAVES (4.0 / 12) // up to the crest: a major third

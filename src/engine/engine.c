@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every quantum: read the automation at the quantum's end, and let scene, voice and cue render; gains are
-// ramped linearly from their last values. The buffer of one quantum lies between this fixed
-// grid and the caller's block sizes.
+// Every quantum: read the automation at the quantum's end, and let scene, voice and cue render;
+// gains are ramped linearly from their last values. The buffer of one quantum lies between this
+// fixed grid and the caller's block sizes.
 #include "engine.h"
 
 #include "automation.h"

@@ -16,8 +16,8 @@ enum {
     STEM_CHANNELS = 2 * STEM_COUNT,
 };
 
-// One scene of a session. All of it is only read by engine_new, but for the recordings of a recipe, which
-// must live as long as the engine.
+// One scene of a session. All of it is only read by engine_new, but for the recordings of a recipe,
+// which must live as long as the engine.
 struct engine_scene {
     struct text name; // by which EVENT_SCENE asks for it
     const struct scene_recipe *recipe;
@@ -35,10 +35,10 @@ struct engine_config {
 };
 
 // Levels of the mix (LUFS): what the engine aims at and the tests read back. Under speech the crest
-// of the scene's swell is at ENGINE_SCENE_LUFS, so that it is 20 LU below the voice at every moment;
-// in pauses over 5 s and in breath bouts the scene is ENGINE_SCENE_RISE_DB louder, and a bright one, which
-// is darker under speech, up to 1.5 LU more. A session that ends
-// in sleep has all of this AUTOMATION_SLEEP_DB softer, and falling.
+// of the scene's swell is at ENGINE_SCENE_LUFS, so that it is 20 LU below the voice at every
+// moment; in pauses over 5 s and in breath bouts the scene is ENGINE_SCENE_RISE_DB louder, and a
+// bright one, which is darker under speech, up to 1.5 LU more. A session that ends in sleep has all
+// of this AUTOMATION_SLEEP_DB softer, and falling.
 #define ENGINE_SPEECH_LUFS (-18.0)
 #define ENGINE_SCENE_LUFS (-38.0)
 #define ENGINE_SCENE_RISE_DB 6.5
@@ -52,11 +52,11 @@ enum status engine_new(struct engine **engine, const struct engine_config *confi
                        struct error *error);
 void engine_free(struct engine *engine);
 
-// Follow `timeline` from now on; both are borrowed until the next call or engine_free. `bank` may be
-// NULL while there is nothing to say. What lies before the engine's position must be the same as
-// before: swapping a lead for the whole plan while still in the lead gives the same bits as having had
-// the plan from the start; a plan re-fitted from a later frame on is joined without a jump in level.
-// On failure the engine goes on with what it had. Not RT.
+// Follow `timeline` from now on; both are borrowed until the next call or engine_free. `bank` may
+// be NULL while there is nothing to say. What lies before the engine's position must be the same as
+// before: swapping a lead for the whole plan while still in the lead gives the same bits as having
+// had the plan from the start; a plan re-fitted from a later frame on is joined without a jump in
+// level. On failure the engine goes on with what it had. Not RT.
 enum status engine_set_timeline(struct engine *engine, const struct timeline *timeline,
                                 const struct clip_bank *bank, struct error *error);
 
@@ -75,9 +75,9 @@ enum status engine_state_new(struct engine_state **state, const struct engine *e
                              struct error *error);
 void engine_state_free(struct engine_state *state);
 
-// Keep how things stand, and go back there. No allocation, no lock, no system call. Going back while
-// the engine follows the timeline that it followed then, the same bits are rendered again; with another,
-// it is joined there as by engine_set_timeline.
+// Keep how things stand, and go back there. No allocation, no lock, no system call. Going back
+// while the engine follows the timeline that it followed then, the same bits are rendered again;
+// with another, it is joined there as by engine_set_timeline.
 void engine_save(const struct engine *engine, struct engine_state *state);
 void engine_restore(struct engine *engine, const struct engine_state *state);
 

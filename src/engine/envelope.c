@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The piece around a frame is found, and a raised cosine is read from it.
 #include "envelope.h"
 
 #include "curve.h"

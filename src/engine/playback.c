@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Speech events find their clips, and these are mixed with ramps at their ends.
 #include "playback.h"
 
 #include "curve.h"

@@ -32,8 +32,8 @@ struct playback {
 };
 
 // Place the timeline's speech; an event that is shorter than its clip cuts it off with a ramp of
-// PLAYBACK_RAMP_FRAMES, without a change to what comes before; utterances that the bank does not have are silent. False when out of
-// memory. `first_db` is the level of the first phrase.
+// PLAYBACK_RAMP_FRAMES, without a change to what comes before; utterances that the bank does not
+// have are silent. False when out of memory. `first_db` is the level of the first phrase.
 bool playback_build(struct playback *playback, struct arena *arena, const struct timeline *timeline,
                     const struct clip_bank *bank, double first_db);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Two scenes at most sound at once; a change fades by sine and cosine.
 #include "scene_mixer.h"
 
 #include "curve.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The scenes of a session: which of them sounds when, and the cross-fades from one to the next. All are
-// made beforehand; one that is changed to begins at its own frame 0, so that the change sounds the
-// same wherever in the session it comes.
+// The scenes of a session: which of them sounds when, and the cross-fades from one to the next. All
+// are made beforehand; one that is changed to begins at its own frame 0, so that the change sounds
+// the same wherever in the session it comes.
 //
-// A cross-fade keeps the power of two independent sounds constant: the gains are cosine and sine of an
-// angle that grows evenly: where only one of them has sound, it goes by at most 4 dB a second while it
-// is within 10 dB of its level. Both scenes are equally loud, so the level stays within what
-// their own swells do.
+// A cross-fade keeps the power of two independent sounds constant: the gains are cosine and sine of
+// an angle that grows evenly: where only one of them has sound, it goes by at most 4 dB a second
+// while it is within 10 dB of its level. Both scenes are equally loud, so the level stays within
+// what their own swells do.
 #ifndef LOOSEN_SCENE_MIXER_H
 #define LOOSEN_SCENE_MIXER_H
 
@@ -45,8 +45,8 @@ enum status scene_mixer_init(struct scene_mixer *scenery, const struct engine_co
 void scene_mixer_deinit(struct scene_mixer *scenery);
 
 // Take the timeline's changes after `frame`; names that are not among the scenes are passed over.
-// False when out of memory. When the last change before `frame` is to another scene than the one that
-// sounds or fades in, it is made up for as soon as it can begin.
+// False when out of memory. When the last change before `frame` is to another scene than the one
+// that sounds or fades in, it is made up for as soon as it can begin.
 bool scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
                        const struct timeline *timeline, int64_t frame);
 
@@ -57,14 +57,14 @@ void scene_mixer_reset(struct scene_mixer *scenery, const struct scene_swell *sw
 // scene_mixer_restore.
 void scene_mixer_catch_up(struct scene_mixer *scenery, int64_t frame);
 
-// What scene_mixer_save writes, bytes: which scenes sound, and their states. scene_mixer_restore takes it back
-// into the same scenery.
+// What scene_mixer_save writes, bytes: which scenes sound, and their states. scene_mixer_restore
+// takes it back into the same scenery.
 size_t scene_mixer_state_size(const struct scene_mixer *scenery);
 void scene_mixer_save(const struct scene_mixer *scenery, void *state);
 void scene_mixer_restore(struct scene_mixer *scenery, const void *state);
 
-// RT. Write the quantum from `frame` on, calibrated, as interleaved stereo; its gain goes from gains[0]
-// to gains[1], and `swell` is that at its end. Quanta follow each other.
+// RT. Write the quantum from `frame` on, calibrated, as interleaved stereo; its gain goes from
+// gains[0] to gains[1], and `swell` is that at its end. Quanta follow each other.
 void scene_mixer_render(struct scene_mixer *scenery, int64_t frame, const struct scene_swell *swell,
                         const double gains[2], float *stereo);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One poll loop starts processes, reads their events and errors, and counts how they end.
 #include "export_batch.h"
 
 #include "child.h"

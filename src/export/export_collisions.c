@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The names of all outcomes are sorted, and equal neighbours are the collisions.
 #include "export_collisions.h"
 
 #include "export_paths.h"

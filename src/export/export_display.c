@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Events of an export become a progress line, plain lines, or JSON.
 #include "export_display.h"
 
 #include "clock.h"

@@ -32,8 +32,8 @@ enum status export_display_progress(void *context, const struct export_progress 
 int export_display_end(struct export_display *display, const struct error *error,
                        enum status status);
 
-// Write progress into the terminal's line, if it has one and it is time to. What is shown stands for a
-// second: nothing flickers.
+// Write progress into the terminal's line, if it has one and it is time to. What is shown stands
+// for a second: nothing flickers.
 void export_display_draw(struct export_display *display, const struct export_pace_line *line);
 
 // One event on the standard output. STATUS_IO when nobody reads it any more.

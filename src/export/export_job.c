@@ -274,9 +274,9 @@ static enum status write_audio(struct export_job *job, struct error *error)
     return status;
 }
 
-// The manifest gets its name first, the audio last: where the audio is, all that belongs to it is, too,
-// and what a kill leaves in between is listed. Files that were replaced go only now; on failure they
-// come back when the job is closed.
+// The manifest gets its name first, the audio last: where the audio is, all that belongs to it is,
+// too, and what a kill leaves in between is listed. Files that were replaced go only now; on
+// failure they come back when the job is closed.
 static enum status name_all(struct export_job *job, struct error *error)
 {
     enum status status = sidecars_place(&job->sidecars, error);

@@ -6,8 +6,8 @@
 
 #include "pipeline.h"
 
-// Of the session's frames so many could be finished in the work that is done, which is to render, to
-// write and to read back. All are done only when nothing but names is missing.
+// Of the session's frames so many could be finished in the work that is done, which is to render,
+// to write and to read back. All are done only when nothing but names is missing.
 struct export_progress {
     int64_t done_frames;
     int64_t total_frames;
@@ -20,8 +20,8 @@ struct export_job_config {
     const struct settings *settings; // what to render, and where to; borrowed for the call
     const char *session;             // name or path; NULL with settings->scene_only
     const struct record *replay;     // what was done to it while it was heard, or NULL
-    // Called with 0 done once the names are known to be free, then after every block that is written
-    // or read back, from this thread; anything but STATUS_OK stops the job. May be NULL.
+    // Called with 0 done once the names are known to be free, then after every block that is
+    // written or read back, from this thread; anything but STATUS_OK stops the job. May be NULL.
     enum status (*progress)(void *context, const struct export_progress *progress,
                             struct error *error);
     void *context;
@@ -40,8 +40,9 @@ struct export_result {
     double voice_cpu_s;     // processor time of all that makes clips, its processes included
 };
 
-// Render, write, verify, and only then name the file and its sidecars. A name that is taken is refused
-// before any work. On failure no file appears and none is changed. Faults of the script go to stderr; all else is in `error`.
+// Render, write, verify, and only then name the file and its sidecars. A name that is taken is
+// refused before any work. On failure no file appears and none is changed. Faults of the script go
+// to stderr; all else is in `error`.
 enum status export_job_run(struct export_result *result, const struct export_job_config *config,
                            struct error *error);
 

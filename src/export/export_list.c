@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Sessions, languages and lengths are multiplied; what can't be made becomes a problem.
 #include "export_list.h"
 
 #include "export_collisions.h"

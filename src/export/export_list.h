@@ -41,8 +41,8 @@ bool export_list_is_wanted(const struct settings *settings);
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error);
 
-// Add what is wrong with the file of the list that is to be `path`, unless it was just said. `text` is
-// copied. STATUS_NO_MEMORY.
+// Add what is wrong with the file of the list that is to be `path`, unless it was just said. `text`
+// is copied. STATUS_NO_MEMORY.
 enum status export_list_add_wrong(struct export_list *list, const char *path, const char *text,
                                   struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Fields are replaced by what they stand for, reduced to characters that every file system takes.
 #include "export_name.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The speed so far gives the time that is left; the line drops parts until it fits.
 #include "export_pace.h"
 
 #include "duration.h"

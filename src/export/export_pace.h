@@ -18,8 +18,8 @@ struct export_estimate {
     double seconds_left; // above 0 while anything is left
 };
 
-// What can be said at `now_ms`, when `worked_frames` were done by work and `left_frames` are to come.
-// What comes before the first work (the voice) is not extrapolated.
+// What can be said at `now_ms`, when `worked_frames` were done by work and `left_frames` are to
+// come. What comes before the first work (the voice) is not extrapolated.
 struct export_estimate export_pace_estimate(struct export_pace *pace, int64_t now_ms,
                                             int64_t worked_frames, int64_t left_frames);
 
@@ -30,8 +30,9 @@ struct export_pace_line {
     struct export_estimate estimate;
 };
 
-// "1 of 3 files   42 %  81 x real time  0:12 left" in fewer than `columns`, so that the cursor does not
-// get to the next line. What finds no room is left out: first the speed, then the time, then the files.
+// "1 of 3 files   42 %  81 x real time  0:12 left" in fewer than `columns`, so that the cursor does
+// not get to the next line. What finds no room is left out: first the speed, then the time, then
+// the files.
 void export_pace_print(struct buffer *out, const struct export_pace_line *line, int columns);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The audio of an export that is done is read back, and printed into a page.
 #include "export_page.h"
 
 #include "captioning.h"

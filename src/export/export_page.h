@@ -5,8 +5,8 @@
 
 #include "sidecars.h"
 
-// STATUS_BAD_ARGUMENT when audio of this name is nothing for a page, which takes what is small: Opus, Ogg
-// Vorbis, and MP3, if that has a constant bit rate.
+// STATUS_BAD_ARGUMENT when audio of this name is nothing for a page, which takes what is small:
+// Opus, Ogg Vorbis, and MP3, if that has a constant bit rate.
 enum status export_page_check(const char *audio_path, struct error *error);
 
 // Append the page of the exported session, with the verified audio inside.

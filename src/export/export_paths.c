@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A suffix takes the place of a file's extension, and all names are made of such suffixes.
 #include "export_paths.h"
 
 #include "export_stems.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Three WAV files are written side by side with the mix, verified, and placed together.
 #include "export_stems.h"
 
 #include "export_paths.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of an export as files of their own: BASE.voice.wav, BASE.scene.wav, BASE.cue.wav, 32-bit
-// float at 48 kHz. At the levels of the mix: voice + scene, then + cue, in single precision, is what
-// the limiter gets, bit for bit.
+// The parts of an export as files of their own: BASE.voice.wav, BASE.scene.wav, BASE.cue.wav,
+// 32-bit float at 48 kHz. At the levels of the mix: voice + scene, then + cue, in single precision,
+// is what the limiter gets, bit for bit.
 #ifndef LOOSEN_EXPORT_STEMS_H
 #define LOOSEN_EXPORT_STEMS_H
 
@@ -31,8 +31,8 @@ struct export_stems {
 enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_path, int stem,
                               struct error *error);
 
-// Find out the names beside the audio of `guard`, and whether they are free or may go; NULL: the audio is
-// a stream, beside which there is nothing. `lead_most` frames at most come before opening.
+// Find out the names beside the audio of `guard`, and whether they are free or may go; NULL: the
+// audio is a stream, beside which there is nothing. `lead_most` frames at most come before opening.
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,
                               const struct overwrite_guard *guard, int64_t lead_most,
                               struct error *error);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The name of the file decides its format, and the format which bits and rates it can have.
 #include "export_target.h"
 
 #include "export_name.h"

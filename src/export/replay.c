@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What a record says is done again at the same frames: plans are fitted again and levels moved.
 #include "replay.h"
 
 #include "closing_lines.h"
@@ -60,7 +61,8 @@ enum status replay_settings(struct settings *merged, const struct settings *sett
     return STATUS_OK;
 }
 
-// The frame at which a closing fade has ended in the file, the earliest of all; INT64_MAX: there is none.
+// The frame at which a closing fade has ended in the file, the earliest of all; INT64_MAX: there is
+// none.
 static int64_t closed_at(const struct record *record)
 {
     int64_t end = INT64_MAX;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each kind of sidecar says when it is wanted, its suffix, and who prints it.
 #include "sidecars.h"
 
 #include "captioning.h"

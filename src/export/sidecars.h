@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files that an export can write beside its audio: captions, a transcript, a page. They are made
-// from the same timeline and appear only when the audio has been verified.
+// The files that an export can write beside its audio: captions, a transcript, a page. They are
+// made from the same timeline and appear only when the audio has been verified.
 //
 // How to add one: a row in the table of sidecars.c.
 #ifndef LOOSEN_SIDECARS_H
@@ -16,8 +16,8 @@ struct manifest;
 struct safe_file;
 struct sidecar_kind;
 
-// What a sidecar is made from. All borrowed; only the manifest is changed: each file that is written
-// is added to it, and it is printed last.
+// What a sidecar is made from. All borrowed; only the manifest is changed: each file that is
+// written is added to it, and it is printed last.
 struct sidecar_source {
     const struct pipeline *pipeline; // planned
     struct encoder *audio;           // verified: encoder_read gives the bytes of the file
@@ -40,9 +40,9 @@ const struct sidecar_kind *sidecars_next_kind(const struct sidecar_kind *kind,
 enum status sidecars_path(char path[CATALOGUE_PATH_MAX], const struct sidecar_kind *kind,
                           const char *audio_path, struct error *error);
 
-// Begin all that the settings ask for, beside the audio of `guard`, which says what may go. NULL: the
-// audio is a stream, beside which there is nothing. Fails as safe_file_open and overwrite_check do
-// when a name is taken; then nothing is open.
+// Begin all that the settings ask for, beside the audio of `guard`, which says what may go. NULL:
+// the audio is a stream, beside which there is nothing. Fails as safe_file_open and overwrite_check
+// do when a name is taken; then nothing is open.
 enum status sidecars_open(struct sidecars *sidecars, const struct settings *settings,
                           const struct overwrite_guard *guard, struct error *error);
 
@@ -50,8 +50,8 @@ enum status sidecars_open(struct sidecars *sidecars, const struct settings *sett
 enum status sidecars_write(struct sidecars *sidecars, const struct sidecar_source *source,
                            struct error *error);
 
-// Give all their names, the manifest first. They can still be taken back: by sidecars_close, which must
-// follow on failure.
+// Give all their names, the manifest first. They can still be taken back: by sidecars_close, which
+// must follow on failure.
 enum status sidecars_place(struct sidecars *sidecars, struct error *error);
 
 // What was placed stays.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Diagnostics become JSON objects, file by file.
 #include "diagnostic_json.h"
 
 #include <jansson.h>

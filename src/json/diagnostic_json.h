@@ -15,8 +15,8 @@ void diagnostic_json_free(struct diagnostic_json *document); // NULL is fine
 // Add all of `list`, in its order. A failure shows in diagnostic_json_print.
 void diagnostic_json_add(struct diagnostic_json *document, const struct diagnostics *list);
 
-// {"diagnostics": [{file, line, column, severity, rule, message, hint}, ...]}, hint "" when there is
-// none. STATUS_NO_MEMORY is the only failure.
+// {"diagnostics": [{file, line, column, severity, rule, message, hint}, ...]}, hint "" when there
+// is none. STATUS_NO_MEMORY is the only failure.
 enum status diagnostic_json_print(const struct diagnostic_json *document, struct buffer *out,
                                   struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Events are printed as a JSON line, and such a line is read into an event again.
 #include "export_event.h"
 
 #include <jansson.h>

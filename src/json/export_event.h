@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an export says of itself while it runs: one JSON object a line, through libjansson. Written by
-// `export --json`, read by a batch from its jobs. docs/json.md describes the fields.
+// What an export says of itself while it runs: one JSON object a line, through libjansson. Written
+// by `export --json`, read by a batch from its jobs. docs/json.md describes the fields.
 #ifndef LOOSEN_EXPORT_EVENT_H
 #define LOOSEN_EXPORT_EVENT_H
 

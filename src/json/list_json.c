@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Sessions, scenes and devices become arrays of JSON objects.
 #include "list_json.h"
 
 #include "speaker.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What there is, as JSON, through libjansson: {"sessions": [...]}, {"scenes": [...]}, {"devices": [...]};
-// docs/json.md names the keys. STATUS_NO_MEMORY is the only failure.
+// What there is, as JSON, through libjansson: {"sessions": [...]}, {"scenes": [...]}, {"devices":
+// [...]}; docs/json.md names the keys. STATUS_NO_MEMORY is the only failure.
 #ifndef LOOSEN_LIST_JSON_H
 #define LOOSEN_LIST_JSON_H
 

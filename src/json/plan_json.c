@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Every event of a timeline becomes a JSON object with fields of its type.
 #include "plan_json.h"
 
 #include <jansson.h>

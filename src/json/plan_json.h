@@ -5,9 +5,9 @@
 
 #include "timeline.h"
 
-// {session, language, ending (return, sleep), sample_rate, total_frames, lead_frames, tail_frames, seed,
-// sections[], events[], left_out[], speech_share, longest_wait_frames, breaths}. Every event has type,
-// section, start_frame and frames, and by type:
+// {session, language, ending (return, sleep), sample_rate, total_frames, lead_frames, tail_frames,
+// seed, sections[], events[], left_out[], speech_share, longest_wait_frames, breaths}. Every event
+// has type, section, start_frame and frames, and by type:
 //   speech:   text, level (must, core, extra, presence, cue), tags[], side
 //   breath:   phase (in, hold, out), bout, cycle, pattern
 //   contact:  region, tool, surface, side, pressure [least, most]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The counters of a player become one JSON object.
 #include "play_report_json.h"
 
 #include <jansson.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A linear position is moved frame by frame, and a smooth curve makes the gain of it.
 #include "fade.h"
 
 void fade_init(struct fade *fade, int32_t down_frames)

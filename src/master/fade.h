@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one gain that starts, pauses, closes and covers faults: a position that moves a bounded step a
-// frame, heard through a curve without corners.
+// The one gain that starts, pauses, closes and covers faults: a position that moves a bounded step
+// a frame, heard through a curve without corners.
 #ifndef LOOSEN_FADE_H
 #define LOOSEN_FADE_H
 

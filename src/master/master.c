@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Levels, fades and the limiter are applied to each frame of the stems, and all is counted.
 #include "master.h"
 
 #include "quad.h"
@@ -172,8 +173,8 @@ static void mix_frame(const float gain[MASTER_STEMS], const float *stems, float 
         stereo[c] = stems[c] * gain[0] + stems[2 + c] * gain[1] + stems[4 + c] * gain[2];
 }
 
-// Two frames are three quads: voice and scene, cue and the next voice, the next scene and cue. False when
-// any frame was bad: seen in the same loop, since none is as a rule.
+// Two frames are three quads: voice and scene, cue and the next voice, the next scene and cue.
+// False when any frame was bad: seen in the same loop, since none is as a rule.
 static bool mix_steady(const float gain[MASTER_STEMS], const float *stems, float *stereo,
                        size_t frames)
 {

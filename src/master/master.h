@@ -4,9 +4,9 @@
 // system call.
 //
 // Nothing starts or stops suddenly. A fresh master is silent until the first frame has passed the
-// limiter's look-ahead and then rises over MASTER_RISE_FRAMES, at the start of a session as at every
-// resume. A frame that is missing or bad enters the look-ahead as zeros, and the output has faded to
-// silence by the time that it would be heard.
+// limiter's look-ahead and then rises over MASTER_RISE_FRAMES, at the start of a session as at
+// every resume. A frame that is missing or bad enters the look-ahead as zeros, and the output has
+// faded to silence by the time that it would be heard.
 #ifndef LOOSEN_MASTER_H
 #define LOOSEN_MASTER_H
 
@@ -50,7 +50,8 @@ struct master_change {
 
 enum { MASTER_CHANGES = 64 }; // that are kept
 
-// The last changes, number n at index n % MASTER_CHANGES; read by the player often enough to miss none.
+// The last changes, number n at index n % MASTER_CHANGES; read by the player often enough to miss
+// none.
 struct master_log {
     _Atomic int64_t count; // of all changes so far
     struct master_change changes[MASTER_CHANGES];
@@ -92,9 +93,9 @@ int master_latency_frames(void);
 // RT. The gain of a live level: 0 from -60 dB down, and when it is not a number; at most 12 dB.
 float master_gain(float db);
 
-// RT. Mix `frames` frames of stems (MASTER_STEM_CHANNELS floats each) to stereo. Every output sample
-// is finite and at most MASTER_PEAK. With the controls at their initial values the result depends on
-// the stems alone, whatever the block sizes.
+// RT. Mix `frames` frames of stems (MASTER_STEM_CHANNELS floats each) to stereo. Every output
+// sample is finite and at most MASTER_PEAK. With the controls at their initial values the result
+// depends on the stems alone, whatever the block sizes.
 void master_process(struct master *master, const struct master_controls *controls,
                     struct master_counters *counters, const float *stems, float *stereo,
                     size_t frames);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The width is asked of utf8proc, and spellings in ASCII come from a table.
 #include "char_width.h"
 
 #include <utf8proc.h>

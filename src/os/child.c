@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linux: pipe2.
+// A child is begun with its own pipes, and waited for by its process id. Linux: pipe2.
 #define _GNU_SOURCE
 #include "child.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Files are hashed in pieces, and folders by the digests of their files in order of name.
 #include "digest.h"
 
 #include <dirent.h>
@@ -109,8 +110,8 @@ static int is_visible(const struct dirent *entry)
 
 static enum status add_folder(struct folder *folder, struct error *error);
 
-// What folder->path names: its name without the root, its content, and how long that is, which keeps one
-// from being taken for another.
+// What folder->path names: its name without the root, its content, and how long that is, which
+// keeps one from being taken for another.
 static enum status add_entry(struct folder *folder, struct error *error)
 {
     struct stat info;

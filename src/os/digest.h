@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SHA-256, through libnettle.
+// Digests of bytes, files and folders: SHA-256, through libnettle.
 #ifndef LOOSEN_DIGEST_H
 #define LOOSEN_DIGEST_H
 
@@ -21,8 +21,8 @@ void digest_finish(struct digest *digest, char hex[DIGEST_SIZE]);
 enum status digest_file(char hex[DIGEST_SIZE], int64_t *bytes, const char *path,
                         struct error *error);
 
-// Of all regular files below a folder and their names, in whichever order the system lists them. Links
-// are followed. Statuses as above.
+// Of all regular files below a folder and their names, in whichever order the system lists them.
+// Links are followed. Statuses as above.
 enum status digest_folder(char hex[DIGEST_SIZE], const char *path, struct error *error);
 
 #endif

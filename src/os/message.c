@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Bytes are sent and received whole, with one deadline for all of a message.
 #include "message.h"
 
 #include "clock.h"

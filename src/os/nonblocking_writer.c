@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What could not be written waits, up to 64 KiB; what does not fit is dropped.
 #include "nonblocking_writer.h"
 
 #include "clock.h"

@@ -12,10 +12,10 @@
 // is ever read back is compared.
 //
 // What is complete goes to the disk stretch by stretch while the rest is still made, and leaves the
-// system's cache as soon as it is there; the same when it is read back. So the data pass through the
-// same few pages all the time: a quarter of the processor time that it takes to fill new ones for a
-// whole file (where a virtual machine gets its memory page by page, a sixth), and nothing is left to
-// wait for at the end.
+// system's cache as soon as it is there; the same when it is read back. So the data pass through
+// the same few pages all the time: a quarter of the processor time that it takes to fill new ones
+// for a whole file (where a virtual machine gets its memory page by page, a sixth), and nothing is
+// left to wait for at the end.
 #define _GNU_SOURCE \
     1 // O_TMPFILE, renameat2, sync_file_range: Linux only, and what this file is about
 #include "safe_file.h"
@@ -181,8 +181,8 @@ static void forget(const struct safe_file *file, int64_t start)
     (void)posix_fadvise(file->data, (off_t)start, STRETCH_BYTES, POSIX_FADV_DONTNEED);
 }
 
-// What fails while data go to the disk is said once, and not again by fsync; that a system or a sandbox does
-// not let us ask for it is no fault.
+// What fails while data go to the disk is said once, and not again by fsync; that a system or a
+// sandbox does not let us ask for it is no fault.
 static bool is_lost(int cause)
 {
     return cause == EIO || cause == ENOSPC || cause == EDQUOT;

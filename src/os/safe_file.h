@@ -2,9 +2,9 @@
 // A file that appears under its name only when it is complete and on the disk.
 //
 // Until safe_file_place the data have no name at all (O_TMPFILE), so that not even SIGKILL leaves
-// anything behind; where the file system has no such files, a hidden ".loosen-PID-N" in the target's
-// folder takes their place. Several files appear together when all are placed before one is kept. The
-// first failure is remembered: every later operation fails, and placing reports it.
+// anything behind; where the file system has no such files, a hidden ".loosen-PID-N" in the
+// target's folder takes their place. Several files appear together when all are placed before one
+// is kept. The first failure is remembered: every later operation fails, and placing reports it.
 #ifndef LOOSEN_SAFE_FILE_H
 #define LOOSEN_SAFE_FILE_H
 
@@ -18,8 +18,8 @@ struct safe_file;
 
 // Begin a file for `path` (copied). STATUS_BAD_ARGUMENT when something stands there that must stay:
 // any file without `replace`; with it whatever is no regular file (folder, device, symbolic link:
-// links are never followed); also when the folder is missing or must not be written to. STATUS_IO when
-// the disk refuses.
+// links are never followed); also when the folder is missing or must not be written to. STATUS_IO
+// when the disk refuses.
 enum status safe_file_open(struct safe_file **file, const char *path, bool replace,
                            struct error *error);
 
@@ -47,8 +47,9 @@ const char *safe_file_name(const struct safe_file *file);
 // disk holds.
 enum status safe_file_sync(struct safe_file *file, struct error *error);
 
-// After a sync: all bytes are added to `digest` as they are read back, by safe_file_verify at the latest:
-// the file is read but once for both. It is borrowed until then, or until NULL takes its place.
+// After a sync: all bytes are added to `digest` as they are read back, by safe_file_verify at the
+// latest: the file is read but once for both. It is borrowed until then, or until NULL takes its
+// place.
 void safe_file_digest(struct safe_file *file, struct digest *digest);
 
 // After a sync: that every byte that is not read yet since, and the length, are what was written.
@@ -56,9 +57,9 @@ void safe_file_digest(struct safe_file *file, struct digest *digest);
 enum status safe_file_verify(struct safe_file *file, struct error *error);
 
 // Sync, put the file under its name in one step and sync the folder. It can still be taken back: by
-// safe_file_abort, which must follow on failure; then the name is absent or holds what it held before.
-// (Except for a replaced file where the file system does not exchange names, or fails at that too: then
-// the whole new file stays.)
+// safe_file_abort, which must follow on failure; then the name is absent or holds what it held
+// before. (Except for a replaced file where the file system does not exchange names, or fails at
+// that too: then the whole new file stays.)
 enum status safe_file_place(struct safe_file *file, struct error *error);
 
 // What was placed stays, the file that it replaced goes. The file is freed. NULL is fine.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A process gives up files, network and most system calls before it reads what it must not trust.
 // Linux: landlock, seccomp, memfd.
 #define _GNU_SOURCE
 #include "sandbox.h"

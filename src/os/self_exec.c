@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// This program is started again as a child, with chosen arguments, environment and descriptors.
 // Linux: /proc/self/exe and posix_spawn_file_actions_addclosefrom_np.
 #define _GNU_SOURCE
 #include "self_exec.h"

@@ -20,8 +20,8 @@ struct self_exec_config {
     bool is_apart;            // in a process group of its own
 };
 
-// Run /proc/self/exe, with default signal handling (but HUP stays ignored if it is). Safe while threads run (posix_spawn). Returns 0, or an
-// errno value: then *pid is as it was.
+// Run /proc/self/exe, with default signal handling (but HUP stays ignored if it is). Safe while
+// threads run (posix_spawn). Returns 0, or an errno value: then *pid is as it was.
 int self_exec_start(pid_t *pid, const struct self_exec_config *config);
 
 #endif

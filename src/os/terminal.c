@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The terminal's mode is changed and put back, also from the handlers of signals that end us.
 #include "terminal.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The controlling terminal: single keys without Enter, a screen of its own, and the way back to what it
-// was.
+// The controlling terminal: single keys without Enter, a screen of its own, and the way back to
+// what it was.
 #ifndef LOOSEN_TERMINAL_H
 #define LOOSEN_TERMINAL_H
 
@@ -15,17 +15,17 @@ bool terminal_open(void);
 // Whether keys can come: false before terminal_open and after the terminal went away.
 bool terminal_is_open(void);
 
-// Whether the terminal is open and we are in its foreground: what is drawn in the background lands in
-// another program's screen.
+// Whether the terminal is open and we are in its foreground: what is drawn in the background lands
+// in another program's screen.
 bool terminal_is_ours(void);
 
-// Put the terminal back, its screen and cursor included; safe at any time, also when it was not opened.
-// Output that the user held with Ctrl-S goes on. In the background, where the terminal is another
-// program's, it is left alone.
+// Put the terminal back, its screen and cursor included; safe at any time, also when it was not
+// opened. Output that the user held with Ctrl-S goes on. In the background, where the terminal is
+// another program's, it is left alone.
 void terminal_close(void);
 
-// Wait up to `timeout_ms` for bytes: returns how many were read into `bytes`, 0 at the timeout, on a
-// signal, or when there is no terminal (it then sleeps the time).
+// Wait up to `timeout_ms` for bytes: returns how many were read into `bytes`, 0 at the timeout, on
+// a signal, or when there is no terminal (it then sleeps the time).
 int terminal_read(unsigned char *bytes, int capacity, int timeout_ms);
 
 // Take the whole screen (the alternate one, so that what was on it comes back) and hide the cursor.

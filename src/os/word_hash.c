@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Multiply and rotate, in lanes side by side because each step waits for the one before; with eight of
-// them only the multiplier is waited for. Every step, and the joining of the lanes, is a bijection of
-// each of its inputs.
+// Multiply and rotate, in lanes side by side because each step waits for the one before; with eight
+// of them only the multiplier is waited for. Every step, and the joining of the lanes, is a
+// bijection of each of its inputs.
 #include "word_hash.h"
 
 enum { LANES = 8 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linux: SOCK_CLOEXEC.
+// A worker is this program again, joined by a socket pair. Linux: SOCK_CLOEXEC.
 #define _GNU_SOURCE
 #include "worker.h"
 

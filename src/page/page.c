@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The template's {{fields}} are found and filled, one function for each.
 #include "page.h"
 
 #include "base64.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Chapters, paragraphs and breaths are printed as elements with their times.
 #include "page_contents.h"
 
 #include "page_words.h"

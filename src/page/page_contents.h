@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of a page that have a time: chapters, what is said, and the breath. Times are seconds with
-// three places, in attributes that page.js reads.
+// The parts of a page that have a time: chapters, what is said, and the breath. Times are seconds
+// with three places, in attributes that page.js reads.
 #ifndef LOOSEN_PAGE_CONTENTS_H
 #define LOOSEN_PAGE_CONTENTS_H
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The page's own words stand in a table with a column for each language.
 #include "page_words.h"
 
 #include <assert.h>

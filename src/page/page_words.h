@@ -5,8 +5,8 @@
 
 #include "buffer.h"
 
-// Append the text called `name` ("play", "chapters"), escaped, in a BCP 47 language; in English when
-// the page does not speak that one. Each name that is asked for exists.
+// Append the text called `name` ("play", "chapters"), escaped, in a BCP 47 language; in English
+// when the page does not speak that one. Each name that is asked for exists.
 void page_words_add(struct buffer *out, struct text language, struct text name);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Options that differ from their defaults become words again, and words are quoted for a shell.
 #include "arguments.h"
 
 #include "duration.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words behind "loosen export" that make one file again: kept in its manifest, handed to the
-// processes of a batch, printed by --jobs-list. What comes out depends on them and on the files that
-// are read, and on nothing else of the command line.
+// processes of a batch, printed by --jobs-list. What comes out depends on them and on the files
+// that are read, and on nothing else of the command line.
 #ifndef LOOSEN_ARGUMENTS_H
 #define LOOSEN_ARGUMENTS_H
 

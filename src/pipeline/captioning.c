@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The planned events, the lengths of the clips and the words in them are handed to the captions.
 #include "captioning.h"
 
 #include "captions_print.h"

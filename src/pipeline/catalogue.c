@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Folders are searched for sessions, scenes and languages, and names are turned into paths.
 #include "catalogue.h"
 
 #include <dirent.h>

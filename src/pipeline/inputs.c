@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Every file that an export reads is visited once, in an order that does not change.
 #include "inputs.h"
 
 #include "scene_source.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A manifest is filled from the files that were read and made, or checked against them.
 #include "inputs_manifest.h"
 
 #include "arguments.h"

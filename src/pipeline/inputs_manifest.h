@@ -13,8 +13,8 @@ struct safe_file;
 enum status inputs_manifest_path(char path[CATALOGUE_PATH_MAX], const char *audio_path,
                                  struct error *error);
 
-// Options, versions and the digests of all files that are read. The pipeline is opened; nothing needs
-// to be rendered. `session` is as the user named it.
+// Options, versions and the digests of all files that are read. The pipeline is opened; nothing
+// needs to be rendered. `session` is as the user named it.
 enum status inputs_manifest_add_inputs(struct manifest *manifest, struct pipeline *pipeline,
                                        const char *session, enum encoder_format format,
                                        struct error *error);
@@ -32,7 +32,8 @@ struct inputs_manifest_count {
     size_t wrong, missing;
 };
 
-// Compare the files that lie beside a manifest with it: one line for each that is missing or damaged.
+// Compare the files that lie beside a manifest with it: one line for each that is missing or
+// damaged.
 struct inputs_manifest_count inputs_manifest_check_files(const struct manifest *manifest,
                                                          const char *manifest_path,
                                                          struct buffer *out);
@@ -49,8 +50,8 @@ enum status inputs_manifest_matches(enum inputs_manifest_match *match, struct bu
                                     const struct manifest *now, const char *audio_path,
                                     struct error *error);
 
-// Whether `path`, beside `audio_path`, is the manifest of that, or is listed there and still as it says:
-// what an interrupted or tidied-up export left, and may be made anew.
+// Whether `path`, beside `audio_path`, is the manifest of that, or is listed there and still as it
+// says: what an interrupted or tidied-up export left, and may be made anew.
 bool inputs_manifest_covers(const char *audio_path, const char *path);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Signal handlers set flags, and the loops take them from here.
 #include "interrupt.h"
 
 #include <signal.h>
@@ -75,7 +76,8 @@ bool interrupt_take_stop(void)
     return take(&stop_asked);
 }
 
-// By default TSTP stops the process, but not an orphaned one (POSIX, 2.4.3 of XSH): that one goes on.
+// By default TSTP stops the process, but not an orphaned one (POSIX, 2.4.3 of XSH): that one goes
+// on.
 void interrupt_stop(void)
 {
     handle(SIGTSTP, SIG_DFL);

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-// Catch INT, TERM and all others that end a process from outside (unless they are ignored, as HUP is
-// under nohup), so that each ends it gently; ignore PIPE and XFSZ, so that a write fails with its
-// reason instead. Once, at the start.
+// Catch INT, TERM and all others that end a process from outside (unless they are ignored, as HUP
+// is under nohup), so that each ends it gently; ignore PIPE and XFSZ, so that a write fails with
+// its reason instead. Once, at the start.
 void interrupt_install(void);
 
 // The signal that asked for an end, or 0.
@@ -19,8 +19,8 @@ void interrupt_catch_stop(void);
 // True once after every such request.
 bool interrupt_take_stop(void);
 
-// Stop the process, as the signal does that was asked for; returns once it goes on (CONT), or at once
-// where nobody could let it go on.
+// Stop the process, as the signal does that was asked for; returns once it goes on (CONT), or at
+// once where nobody could let it go on.
 void interrupt_stop(void);
 
 // True once after the process was let go on, by whomever it was stopped.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lists of arguments, facts and files are kept, and compared with those of another manifest.
 #include "manifest.h"
 
 #include <stdio.h>

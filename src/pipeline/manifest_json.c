@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The JSON form of a manifest, through libjansson. A manifest is a file like any other: what is read
-// from it is checked, not believed.
+// The JSON form of a manifest, through libjansson. A manifest is a file like any other: what is
+// read from it is checked, not believed.
 #include "manifest.h"
 
 #include <jansson.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is about to be replaced is compared with what must stay, by device and inode.
 #include "overwrite.h"
 
 #include "inputs.h"

@@ -11,9 +11,9 @@ struct overwrite_guard {
     bool resumes;              // what the manifest lists is made again: of it something is gone
 };
 
-// Whether a file at `path` may go: *replace. With --force any may. Without, where an audio file that is
-// gone has left its manifest: that manifest, and what it lists if it is still as it says. Not even
-// --force writes over what all this is made from, or over a record: STATUS_BAD_ARGUMENT.
+// Whether a file at `path` may go: *replace. With --force any may. Without, where an audio file
+// that is gone has left its manifest: that manifest, and what it lists if it is still as it says.
+// Not even --force writes over what all this is made from, or over a record: STATUS_BAD_ARGUMENT.
 enum status overwrite_check(const struct overwrite_guard *guard, const char *path, bool *replace,
                             struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each stage makes one thing of what the stage before has made, and reports its own failure.
 #include "pipeline.h"
 
 #include "clock.h"
@@ -104,8 +105,8 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     return status;
 }
 
-// From places in what is spoken to places in what is shown. Several spoken words may be shown as one:
-// it begins with the first of them.
+// From places in what is spoken to places in what is shown. Several spoken words may be shown as
+// one: it begins with the first of them.
 static void show_marks(struct clip *clip, const struct utterance *utterance)
 {
     size_t kept = 0;
@@ -190,8 +191,8 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
     return voice;
 }
 
-// espeak-ng names most voices by their language: "fr", "gmw/en", "pt-br+klatt4". Of others ("English")
-// nothing can be said.
+// espeak-ng names most voices by their language: "fr", "gmw/en", "pt-br+klatt4". Of others
+// ("English") nothing can be said.
 static bool is_foreign(const char *voice, const char *language)
 {
     struct text name = text_head(text_from(voice), strcspn(voice, "+"));

@@ -13,7 +13,8 @@
 #include "settings.h"
 #include <pthread.h>
 
-// Which clips get their sound. A listener may change what is said, an export says what its timeline does.
+// Which clips get their sound. A listener may change what is said, an export says what its timeline
+// does.
 enum pipeline_clips { PIPELINE_CLIPS_ALL, PIPELINE_CLIPS_OF_TIMELINE };
 
 // One session on its way from text to sound. Opened in steps, so that the scene's lead can sound
@@ -55,8 +56,8 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
 // Read every scene that the session can sound with. pipeline_start_engine does it, too.
 enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error);
 
-// Begin to synthesise every utterance, in a thread of its own. The planner wants to know the length of all
-// clips; `clips` says which are finished.
+// Begin to synthesise every utterance, in a thread of its own. The planner wants to know the length
+// of all clips; `clips` says which are finished.
 enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips clips,
                                  struct error *error);
 
@@ -76,8 +77,8 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
 enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *timeline,
                             struct error *error);
 
-// How the session is planned, and the lengths of its clips, for plan_refit; the array is the caller's, NULL
-// when out of memory.
+// How the session is planned, and the lengths of its clips, for plan_refit; the array is the
+// caller's, NULL when out of memory.
 struct plan_config pipeline_plan_config(const struct pipeline *pipeline);
 int64_t *pipeline_clip_frames(const struct pipeline *pipeline);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The record is written line by line while a session is heard, and read again with care.
 #include "record.h"
 
 #include "buffer.h"
@@ -294,7 +295,8 @@ void recorder_farewell(struct recorder *recorder, int64_t frame)
     put(recorder, &line);
 }
 
-// Another device begins with levels that are written already, and before what was taken from the last.
+// Another device begins with levels that are written already, and before what was taken from the
+// last.
 static bool is_news(struct recorder *recorder, struct master_change *change)
 {
     if (change->stem >= MASTER_STEMS)

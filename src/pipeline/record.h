@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The record of a session that was heard: the words of the command that makes its beginning, and every
-// change of it at its session frame. Text, one thing a line:
+// The record of a session that was heard: the words of the command that makes its beginning, and
+// every change of it at its session frame. Text, one thing a line:
 //
 //   loosen record 1
 //   word wall-ball              the words behind "loosen export", one a line
@@ -66,8 +66,8 @@ void recorder_request(struct recorder *recorder, int64_t frame, enum plan_reques
 
 void recorder_farewell(struct recorder *recorder, int64_t frame);
 
-// Write what the callback took up since the last call. Levels stand in the order in which they were set,
-// also when another device begins somewhat earlier than the lost one had come.
+// Write what the callback took up since the last call. Levels stand in the order in which they were
+// set, also when another device begins somewhat earlier than the lost one had come.
 void recorder_follow(struct recorder *recorder, const struct master_log *log);
 
 // STATUS_IO when the record is not whole.

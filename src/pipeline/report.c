@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Errors, diagnostics and notes are printed to stderr, and a status becomes an exit code.
 #include "report.h"
 
 #include "interrupt.h"

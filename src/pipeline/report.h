@@ -17,8 +17,9 @@ enum {
     EXIT_SIGNAL = 128, // plus the signal's number
 };
 
-// Keep the places of the standard descriptors: where one is closed, the next file that is opened would
-// get it, and with it what is meant for the user. Writing to such a place fails. First of all.
+// Keep the places of the standard descriptors: where one is closed, the next file that is opened
+// would get it, and with it what is meant for the user. Writing to such a place fails. First of
+// all.
 void report_open(void);
 
 // The exit code that a status stands for.

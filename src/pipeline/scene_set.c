@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each scene that is named is loaded once, and calibrated to the same loudness.
 #include "scene_set.h"
 
 #include "loudness.h"

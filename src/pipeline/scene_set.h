@@ -16,9 +16,8 @@ struct scene_set {
     size_t recordings; // of all recipes
 };
 
-// Take in one scene, named as on the command line, with its recordings. Faults of recipe and recordings
-// go to stderr. A name that is
-// there already adds nothing.
+// Take in one scene, named as on the command line, with its recordings. Faults of recipe and
+// recordings go to stderr. A name that is there already adds nothing.
 enum status scene_set_add(struct scene_set *ambience, const struct data_folders *folders,
                           struct text name, struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A recipe's recordings are opened only below its folder, and decoded in a process of their own.
 #include "scene_source.h"
 
 #include "decoder.h"

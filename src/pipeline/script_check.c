@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The session is planned at its promised lengths without a voice, and its scenes are looked for.
 #include "script_check.h"
 
 #include "plan.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Folders are walked in order of name, and a file's kind follows from its extension and place.
 #include "script_walk.h"
 
 #include <dirent.h>

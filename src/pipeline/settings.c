@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The words of a command line become settings, option by option.
 // getopt_long is a GNU interface; this file alone needs it.
 #define _GNU_SOURCE
 

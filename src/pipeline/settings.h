@@ -77,7 +77,8 @@ struct settings {
 };
 
 // Parse the arguments behind the command's name (args[count] is NULL; the array is permuted so that
-// operands come last). STATUS_BAD_ARGUMENT with one sentence that names the option and what it takes.
+// operands come last). STATUS_BAD_ARGUMENT with one sentence that names the option and what it
+// takes.
 enum status settings_parse(struct settings *settings, enum command command, int count, char **args,
                            struct error *error);
 

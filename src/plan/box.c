@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A change of one box is carried upwards, so that the extent of the whole is always known.
 #include "box.h"
 
 static int64_t larger(int64_t a, int64_t b)

@@ -2,9 +2,9 @@
 // The boxes of a plan: one for everything that takes time, each with a least, natural and most
 // length that follow at once when a box is switched on or off or changes its own length.
 //
-// Boxes of a @sides block stand for both passes at the same time. What a contact or movement takes is
-// one length for both passes (`joint`), so that both sides get exactly the same; all else (`slack`) is
-// counted for each pass. Outside @sides everything belongs to pass 0.
+// Boxes of a @sides block stand for both passes at the same time. What a contact or movement takes
+// is one length for both passes (`joint`), so that both sides get exactly the same; all else
+// (`slack`) is counted for each pass. Outside @sides everything belongs to pass 0.
 #ifndef LOOSEN_BOX_H
 #define LOOSEN_BOX_H
 
@@ -40,8 +40,9 @@ enum box_type {
     BOX_SIDES,  // its children, once per side
 };
 
-// What is known of the time before a re-fit, for one pass of a box. Of a box that holds others it is the
-// time in it behind the last of them: quiet that they could not take. A first plan has none of it.
+// What is known of the time before a re-fit, for one pass of a box. Of a box that holds others it
+// is the time in it behind the last of them: quiet that they could not take. A first plan has none
+// of it.
 struct stay {
     bool placed;    // by the layout, and where:
     int64_t start;  // frames
@@ -94,14 +95,15 @@ void box_switch(struct box *box, bool on);
 // Give a leaf another length of its own in each pass (in pass 0 alone when it is not paired).
 void box_resize(struct box *box, struct span own);
 
-// The time before a re-fit in one pass of a box, with all that is in it (BOX_SIDES: of both passes).
+// The time before a re-fit in one pass of a box, with all that is in it (BOX_SIDES: of both
+// passes).
 int64_t box_spent(const struct box *box, int pass);
 
 // Least, natural and most length of a section's box.
 struct span box_span(const struct box *section);
 
-// The slack of the two passes of @sides, drawn together as far as each can. Once a pass is under way,
-// what was said again there does not lengthen the other.
+// The slack of the two passes of @sides, drawn together as far as each can. Once a pass is under
+// way, what was said again there does not lengthen the other.
 void box_level_passes(struct span passes[PASS_COUNT], const struct box *sides);
 
 #endif

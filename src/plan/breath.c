@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Periods and numbers of breaths are computed in whole frames.
 #include "breath.h"
 
 #include "plan.h"
@@ -73,8 +74,8 @@ int64_t breath_bout(const struct node *breathe, double rate, int breaths)
     return sum;
 }
 
-// Counts are written for 6 a minute too: a ramp with further to climb takes more breaths at the same
-// lengthening, one with less takes fewer.
+// Counts are written for 6 a minute too: a ramp with further to climb takes more breaths at the
+// same lengthening, one with less takes fewer.
 static int ramp_scaled(int breaths, double rate)
 {
     return breaths < 2

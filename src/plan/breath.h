@@ -2,9 +2,9 @@
 // Arithmetic of paced breathing: how many whole breaths a bout may have and how long each phase is.
 //
 // Patterns are written for 6 breaths a minute. The listener's rate scales their periods, never the
-// ratio of in to out, and keeps them within 7.5 s and 13.33 s. A ramp starts at 6 s a breath, 40:60,
-// and lengthens by 0.4 to 0.8 s a breath to the pace; a ramp with fewer breaths than that takes ends
-// before the pace is reached.
+// ratio of in to out, and keeps them within 7.5 s and 13.33 s. A ramp starts at 6 s a breath,
+// 40:60, and lengthens by 0.4 to 0.8 s a breath to the pace; a ramp with fewer breaths than that
+// takes ends before the pace is reached.
 #ifndef LOOSEN_BREATH_H
 #define LOOSEN_BREATH_H
 
@@ -39,7 +39,8 @@ struct breath_stroke {
     float from, to; // swell at its start and end, 0 trough .. 1 crest
 };
 
-// The phases of one breath of `period` frames, in order; they sum to the period and the last is out.
+// The phases of one breath of `period` frames, in order; they sum to the period and the last is
+// out.
 int breath_strokes(struct breath_stroke strokes[BREATH_STROKES_MAX], const struct node *breathe,
                    int64_t period);
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The order of steps is the stretch rule: core in script order, extra, further rounds, breaths one at
-// a time in turn over the bouts. A step is taken from the target on at which the section's least
+// What can be left out, shortened or repeated, and in which order it is.
+// The order of steps is the stretch rule: core in script order, extra, further rounds, breaths one
+// at a time in turn over the bouts. A step is taken from the target on at which the section's least
 // length (core) or natural length (all else) fits.
 //
-// Budgets span the session, while each section is chosen by itself. So what breaks a budget is found
-// once, with every section at its end, and left out at every length.
+// Budgets span the session, while each section is chosen by itself. So what breaks a budget is
+// found once, with every section at its end, and left out at every length.
 #include "choice.h"
 
 #include "breath.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Stretches without voice are collected, and lines are said in turn where there is room.
 #include "filler.h"
 
 #include "presence.h"
@@ -48,8 +49,8 @@ static bool has_room(const struct filler *company, int64_t silence, size_t count
     return silence >= (int64_t)(count + 2) * PRESENCE_SPACING;
 }
 
-// How many lines part this silence so that no piece of it is too long; fewer where they would crowd.
-// *clips_frames is what they take.
+// How many lines part this silence so that no piece of it is too long; fewer where they would
+// crowd. *clips_frames is what they take.
 static size_t lines_needed(const struct filler *company, int64_t silence, int64_t *clips_frames)
 {
     size_t count = 0;
@@ -61,7 +62,8 @@ static size_t lines_needed(const struct filler *company, int64_t silence, int64_
     return count;
 }
 
-// The first stretch that holds a clip at `wanted` or, at its start, later; else at the end of the last.
+// The first stretch that holds a clip at `wanted` or, at its start, later; else at the end of the
+// last.
 static const struct filler_stretch *choose(const struct filler *company, int64_t wanted,
                                            int64_t clip, int64_t *start)
 {

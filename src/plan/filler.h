@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Company for whoever breathes unled: where a breath is left to itself for longer than a voice should
-// be silent, short lines of the language are said, so that nobody wonders whether anybody is there.
+// Company for whoever breathes unled: where a breath is left to itself for longer than a voice
+// should be silent, short lines of the language are said, so that nobody wonders whether anybody is
+// there.
 //
-// The stretches come in order of time, and so does all that is heard. A silence in which a breath was left
-// to itself is looked at when it is over, with the quiet around that breath; the lines part it evenly, as
-// far as they can lie in the stretches.
+// The stretches come in order of time, and so does all that is heard. A silence in which a breath
+// was left to itself is looked at when it is over, with the quiet around that breath; the lines
+// part it evenly, as far as they can lie in the stretches.
 #ifndef LOOSEN_FILLER_H
 #define LOOSEN_FILLER_H
 
@@ -34,12 +35,12 @@ struct filler {
 // The line of the script that all of them stand for.
 extern const struct node filler_line;
 
-// Note a breath that is left to itself, or a rest without lines of its own. `is_wanted`: this one is
-// to have company if it needs it; else it only may, beside one that is.
+// Note a breath that is left to itself, or a rest without lines of its own. `is_wanted`: this one
+// is to have company if it needs it; else it only may, beside one that is.
 void filler_add(struct filler *company, struct filler_stretch stretch, bool is_wanted);
 
-// Say what the silence up to `start` needs, when something is heard from `start` to `end`: write its
-// events, at most filler_most of them, and return their number.
+// Say what the silence up to `start` needs, when something is heard from `start` to `end`: write
+// its events, at most filler_most of them, and return their number.
 size_t filler_fill(struct filler *company, struct event *events, int64_t start, int64_t end);
 
 // Lines that a session of this length can hold.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both states and lengths follow from one number, the shape length: a section's state is the one its
-// target affords, its length the target clamped to what the state can take. The sum of the lengths
-// grows with the number, so a binary search finds where it reaches the total. What a section cannot
-// take is so moved to the others, and all of it is monotone by construction.
+// A length is turned into a state of every choice and a length of every box.
+// Both states and lengths follow from one number, the shape length: a section's state is the one
+// its target affords, its length the target clamped to what the state can take. The sum of the
+// lengths grows with the number, so a binary search finds where it reaches the total. What a
+// section cannot take is so moved to the others, and all of it is monotone by construction.
 //
-// The last section of a session that ends in sleep is one box of quiet without choices. It takes its
-// target, and at least half of what the others take: a third of the whole, and no less monotone.
+// The last section of a session that ends in sleep is one box of quiet without choices. It takes
+// its target, and at least half of what the others take: a third of the whole, and no less
+// monotone.
 //
 // One gap remains: a step that is larger than all the elasticity before it (a further round). There
 // the sections keep their states, and the others stretch until the total affords the step.
@@ -33,7 +35,8 @@ static int64_t whole(double target)
     return target < LENGTH_BOUND ? (int64_t)target : (int64_t)LENGTH_BOUND;
 }
 
-// Half of what comes before, rounded up: what quiet at the end must have to be a third of the whole.
+// Half of what comes before, rounded up: what quiet at the end must have to be a third of the
+// whole.
 static int64_t half(int64_t frames)
 {
     return (frames + 1) / 2;
@@ -154,8 +157,8 @@ static double next_length(const struct fit *fit, double length, const struct fit
     return high;
 }
 
-// Take further steps, in the order in which growing lengths take them, until the states can fill the
-// total. When one step more would be too much and one less too little, stay with less: the last
+// Take further steps, in the order in which growing lengths take them, until the states can fill
+// the total. When one step more would be too much and one less too little, stay with less: the last
 // section then keeps more quiet at its end.
 static void choose_more(const struct fit *fit, double length, int64_t total_frames,
                         struct fit_section *sections)
@@ -178,9 +181,9 @@ static void choose_more(const struct fit *fit, double length, int64_t total_fram
     }
 }
 
-// Share what whole shape lengths leave: what the next one would add, section by section, quiet at the
-// end first; then, when no shape length is enough, whatever the sections can take; and as the last
-// resort quiet at the end.
+// Share what whole shape lengths leave: what the next one would add, section by section, quiet at
+// the end first; then, when no shape length is enough, whatever the sections can take; and as the
+// last resort quiet at the end.
 static void share_rest(const struct fit *fit, double length, int64_t rest_frames,
                        struct fit_section *sections)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lengths grow in two phases, each in proportion to what a box can still take: from least to natural,
-// then from natural to most. The remainder of each division goes to the boxes that follow, so that
-// nothing is lost and nothing exceeds its limit.
+// Lengths grow in two phases, each in proportion to what a box can still take: from least to
+// natural, then from natural to most. The remainder of each division goes to the boxes that follow,
+// so that nothing is lost and nothing exceeds its limit.
 #include "glue.h"
 
 #include <assert.h>

@@ -5,8 +5,9 @@
 
 #include "box.h"
 
-// Share `frames`, between the least and most of the section's box, among all boxes that are on, down
-// to the leaves (box.frames). Every length lies within its box's limits, and together they are exact.
+// Share `frames`, between the least and most of the section's box, among all boxes that are on,
+// down to the leaves (box.frames). Every length lies within its box's limits, and together they are
+// exact.
 void glue_spread(struct box *section, int64_t frames);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The tree of boxes is walked once, and each box adds its events at its place.
 #include "layout.h"
 
 #include "breath.h"

@@ -26,9 +26,9 @@ struct layout_config {
     const struct resume *resume;   // NULL: from the start
 };
 
-// Fill the timeline's events, and all figures that follow from them; its arena takes them. Boxes learn
-// where they were placed. Before a resume nothing is laid out: boxes that are over are passed by, and
-// those that go on take what is left of them.
+// Fill the timeline's events, and all figures that follow from them; its arena takes them. Boxes
+// learn where they were placed. Before a resume nothing is laid out: boxes that are over are passed
+// by, and those that go on take what is left of them.
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,
                          struct error *error);
 

@@ -121,8 +121,8 @@ static bool said_in_pass(const struct node *line, int pass)
     return line->pass == PASS_BOTH || (line->pass == PASS_FIRST) == (pass == 0);
 }
 
-// The silence behind a line: the pauses written there (they go when the line goes), nothing before a
-// rest that is always there and long enough, else the natural gap.
+// The silence behind a line: the pauses written there (they go when the line goes), nothing before
+// a rest that is always there and long enough, else the natural gap.
 static struct span silence_after(const struct node *line, const struct node **behind)
 {
     struct span sum = {0, 0, 0};

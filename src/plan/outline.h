@@ -48,8 +48,8 @@ enum status outline_build(struct outline *outline, struct arena *arena,
                           const int64_t *clip_frames, const struct plan_config *config,
                           struct error *error);
 
-// Whether the unit stands in something that is there itself. (Rounds are chosen later than what is in
-// them, so they do not count.)
+// Whether the unit stands in something that is there itself. (Rounds are chosen later than what is
+// in them, so they do not count.)
 bool outline_stands(const struct unit *unit);
 
 // Set a unit's value, in all its boxes. Linear in the boxes.

@@ -18,11 +18,11 @@ struct plan_config {
 
 // Fit `session` to config->total_frames. clip_frames[u] is the length of utterance u's clip.
 // STATUS_OK: *timeline is filled, free it with timeline_free; it borrows the session. With the same
-// clips a longer session says and breathes at least what a shorter one does. STATUS_BAD_ARGUMENT: the
-// length cannot be filled exactly (the error names the shortest and longest that can), or the rate
-// is out of its bounds. STATUS_BAD_INPUT, with line and column: what must be said in a timed block is
-// longer than the block may be with this voice; the quiet of a session that ends in sleep cannot be
-// half as long as what comes before; or there are too many events. STATUS_NO_MEMORY.
+// clips a longer session says and breathes at least what a shorter one does. STATUS_BAD_ARGUMENT:
+// the length cannot be filled exactly (the error names the shortest and longest that can), or the
+// rate is out of its bounds. STATUS_BAD_INPUT, with line and column: what must be said in a timed
+// block is longer than the block may be with this voice; the quiet of a session that ends in sleep
+// cannot be half as long as what comes before; or there are too many events. STATUS_NO_MEMORY.
 // Presence lines are placed in rests that stand directly in a section.
 enum status plan_build(struct timeline *timeline, const struct session *session,
                        const struct utterances *utterances, const int64_t *clip_frames,
@@ -35,10 +35,11 @@ enum status plan_range(struct range *range, const struct session *session,
 
 // ---- Re-fitting ---------------------------------------------------------------------------------
 
-// What a listener may ask for while a session plays. A step is a touch or a movement with all that is
-// said in it; a bout of paced breathing; a rest of 15 s or more; else a line with the pause behind it.
-// More is refused where it would make a silence the longest of all and a minute longer than it should be;
-// next only where nothing but the end follows, and never in a touch, a movement or a breath that is led.
+// What a listener may ask for while a session plays. A step is a touch or a movement with all that
+// is said in it; a bout of paced breathing; a rest of 15 s or more; else a line with the pause
+// behind it. More is refused where it would make a silence the longest of all and a minute longer
+// than it should be; next only where nothing but the end follows, and never in a touch, a movement
+// or a breath that is led.
 enum plan_request {
     PLAN_NEXT, // leave this step; a bout ends with the breath that is under way, and a line that
                // every session says is said to its end
@@ -58,19 +59,19 @@ struct plan_refit_config {
 };
 
 // Fit the rest of the session again after a request. STATUS_OK: *timeline, to be freed with
-// timeline_free, is as the present one for all that begins before now_frame (a clip or block under way
-// there may end early), and has the length that was chosen exactly, or a longer one: with flex, or where what
-// follows PLAN_NEXT is at its shortest. Where what
-// follows PLAN_NEXT cannot fill the time that this frees, with lines that keep company in long rests, the
-// session ends earlier, by few whole seconds (one that ends in sleep has more quiet
-// at its end instead); what is asked for later may use that time again. STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one plain sentence for the listener, and
-// nothing has changed. STATUS_NO_MEMORY.
+// timeline_free, is as the present one for all that begins before now_frame (a clip or block under
+// way there may end early), and has the length that was chosen exactly, or a longer one: with flex,
+// or where what follows PLAN_NEXT is at its shortest. Where what follows PLAN_NEXT cannot fill the
+// time that this frees, with lines that keep company in long rests, the session ends earlier, by
+// few whole seconds (one that ends in sleep has more quiet at its end instead); what is asked for
+// later may use that time again. STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one
+// plain sentence for the listener, and nothing has changed. STATUS_NO_MEMORY.
 //
-// What holds of every plan holds of what was done and what follows together, but for what the listener
-// left or repeated: a touch that is left early is as short on the second side; a longer one is as
-// long there; both within the limits of the place. Lines that every session says are dropped only with
-// the touch, movement or breath that was left. Waits for the voice stay within the bound of the
-// session's length or as they were, but for quiet that the listener asked for.
+// What holds of every plan holds of what was done and what follows together, but for what the
+// listener left or repeated: a touch that is left early is as short on the second side; a longer
+// one is as long there; both within the limits of the place. Lines that every session says are
+// dropped only with the touch, movement or breath that was left. Waits for the voice stay within
+// the bound of the session's length or as they were, but for quiet that the listener asked for.
 enum status plan_refit(struct timeline *timeline, const struct plan_refit_config *config,
                        struct error *error);
 

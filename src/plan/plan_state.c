@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Values of choices and places of boxes are written in the outline's order, and read in the same.
 #include "plan_state.h"
 
 #include "layout.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a timeline was laid out: the value of every choice and the place of every box. A re-fit reads it
-// into a new outline of the same session, whose boxes and choices come in the same order.
+// How a timeline was laid out: the value of every choice and the place of every box. A re-fit reads
+// it into a new outline of the same session, whose boxes and choices come in the same order.
 #ifndef LOOSEN_PLAN_STATE_H
 #define LOOSEN_PLAN_STATE_H
 
@@ -23,8 +23,8 @@ struct plan_state {
     struct stay *sections; // one a section
 };
 
-// Write the outline's present state into timeline->ledger; the timeline's arena takes it. NULL: there was no
-// plan before it.
+// Write the outline's present state into timeline->ledger; the timeline's arena takes it. NULL:
+// there was no plan before it.
 enum status plan_state_write(struct timeline *timeline, const struct outline *outline,
                              const struct resume *resume, struct error *error);
 

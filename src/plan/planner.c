@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Outline, choices, fit and layout run one after another; what found no place is explained.
 #include "planner.h"
 
 #include "glue.h"

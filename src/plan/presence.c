@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lines that say the voice is still there, placed in rests that are long.
 // A longer session may wait longer for the voice, so the lines that a rest needs could become fewer
 // as the session grows. But what a shorter session says a longer one says too. So a rest gets the
-// most lines that it would need at any of a fixed ladder of lengths up to the session's, as far as it
-// can hold them at every longer one too.
+// most lines that it would need at any of a fixed ladder of lengths up to the session's, as far as
+// it can hold them at every longer one too.
 #include "presence.h"
 
 #define LADDER_STEP ((int64_t)30 * FRAME_RATE)  // lengths at which the need is looked at
@@ -91,8 +92,8 @@ static int64_t rest_length(const struct resting *r, const struct chain *chain,
     return least + (int64_t)(part * (double)(r->at_end.most - least));
 }
 
-// The quiet that follows a rest without a word between: further rests, and what a section that waits
-// for its next step keeps at its end.
+// The quiet that follows a rest without a word between: further rests, and what a section that
+// waits for its next step keeps at its end.
 static int64_t quiet_behind(const struct resting *r, const struct chain *chain,
                             const struct fit_section *section)
 {

@@ -8,8 +8,8 @@
 // The longest time without voice or breath cue that a session of this length should have, frames.
 int64_t presence_wait(int64_t total_frames);
 
-// A rest has at least this much time for each silence around its lines, with their clips: the shortest
-// wait of the table.
+// A rest has at least this much time for each silence around its lines, with their clips: the
+// shortest wait of the table.
 #define PRESENCE_SPACING ((int64_t)12 * FRAME_RATE)
 
 // Decide how many lines each rest that stands directly in a section gets (box.presence). Call with
@@ -17,8 +17,8 @@ int64_t presence_wait(int64_t total_frames);
 enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
                             const int64_t *clip_frames, int64_t total_frames, struct error *error);
 
-// The same for a re-fitted plan, whose boxes have their lengths already: each rest that is not over gets
-// what it needs now, beside what was said in it.
+// The same for a re-fitted plan, whose boxes have their lengths already: each rest that is not over
+// gets what it needs now, beside what was said in it.
 void presence_refit(const struct outline *outline, const struct utterances *utterances,
                     const int64_t *clip_frames, int64_t total_frames);
 

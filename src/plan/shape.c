@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// How a section's length follows from that of the session.
 // Between its points a shape is a straight line; before the first point it shrinks in proportion to
-// the session; behind the last it stays, up to the longest length that the session promises. Sections
-// without a shape share what the others leave, in proportion to their natural lengths and within
-// their limits (a flex line: the level at which the sum is right is found in a table of bends).
+// the session; behind the last it stays, up to the longest length that the session promises.
+// Sections without a shape share what the others leave, in proportion to their natural lengths and
+// within their limits (a flex line: the level at which the sum is right is found in a table of
+// bends).
 #include "shape.h"
 
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long each section should be, as a function of one number, the shape length: the session length
-// at which the author's shapes alone would give these lengths. Every target grows without bound with
-// it (but for shapes that are written to shrink), so that one number fits a session to its length.
+// How long each section should be, as a function of one number, the shape length: the session
+// length at which the author's shapes alone would give these lengths. Every target grows without
+// bound with it (but for shapes that are written to shrink), so that one number fits a session to
+// its length.
 #ifndef LOOSEN_SHAPE_H
 #define LOOSEN_SHAPE_H
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Events that a listener meets as one are gathered into steps, in one pass over a timeline.
 #include "step.h"
 
 #define REST_LEAST ((int64_t)15 * FRAME_RATE) // a shorter one is the pause behind a line

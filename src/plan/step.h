@@ -11,7 +11,8 @@
 
 enum { STEP_NONE = -1, STEP_LEAD = 0 };
 
-// One pass of a box that holds no others, or, as `tail`, the time behind the contents of one that does.
+// One pass of a box that holds no others, or, as `tail`, the time behind the contents of one that
+// does.
 struct moment {
     struct box *box;
     struct box *block; // the outermost timed block around it, or NULL

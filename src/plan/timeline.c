@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A timeline's memory is one arena, and its fixed parts are set here.
 #include "timeline.h"
 
 void timeline_free(struct timeline *timeline)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A device that stands still or is gone is opened again, each time after a longer wait.
 #include "device_watch.h"
 
 #include "clock.h"

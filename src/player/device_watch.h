@@ -21,14 +21,15 @@ enum {
 }; // after a longer wait the session does not go on by itself
 
 // Wait until a speaker that was opened can play, 8 s at most; after a second, say on stderr what is
-// being waited for. STATUS_NO_DEVICE: it cannot. STATUS_INTERRUPTED: q was pressed or a signal came. The
-// terminal must be open already, if there is one.
+// being waited for. STATUS_NO_DEVICE: it cannot. STATUS_INTERRUPTED: q was pressed or a signal
+// came. The terminal must be open already, if there is one.
 enum status device_watch_open(struct speaker *speaker, struct error *error);
 
 // Look at the speaker, at least every 100 ms. Once it is lost it is replaced after 1, 2, 5 and then
 // every 10 s, at the frame that was reached, for as long as this is called; that a try fails is no
-// failure of the call. A session that waited long, or that another device would play, is left paused
-// at its return: nobody wants a voice that begins to speak out of nowhere. STATUS_NO_MEMORY, STATUS_IO: there is no way to try.
+// failure of the call. A session that waited long, or that another device would play, is left
+// paused at its return: nobody wants a voice that begins to speak out of nowhere. STATUS_NO_MEMORY,
+// STATUS_IO: there is no way to try.
 enum status device_watch_look(struct device_watch *watch, struct renderer *feed,
                               struct error *error);
 

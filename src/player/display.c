@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A screen is drawn where the terminal can show one; elsewhere each event is one line.
 #include "display.h"
 
 #include "char_width.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a listener sees of a playing session: one screen, or plain lines where there is no terminal to
-// draw on, or a screen reader to read them.
+// What a listener sees of a playing session: one screen, or plain lines where there is no terminal
+// to draw on, or a screen reader to read them.
 #ifndef LOOSEN_DISPLAY_H
 #define LOOSEN_DISPLAY_H
 
@@ -33,20 +33,20 @@ void display_open(struct display *display, bool plain);
 struct speaker;
 void display_begin(struct display *display, const struct speaker *speaker);
 
-// Bring what is seen up to `state`. Cheap when nothing changed. `timeline` and `utterances` are what
-// is told as lines.
+// Bring what is seen up to `state`. Cheap when nothing changed. `timeline` and `utterances` are
+// what is told as lines.
 void display_show(struct display *display, const struct view_state *state,
                   const struct timeline *timeline, const struct utterances *utterances);
 
 // Tell what just happened, or the answer to a key: a line, or some seconds on the screen.
 void display_note(struct display *display, int64_t heard_frame, const char *what);
 
-// All keys: as lines; or on the screen, in as many pages as it needs, one behind the other until all were
-// seen.
+// All keys: as lines; or on the screen, in as many pages as it needs, one behind the other until
+// all were seen.
 void display_help(struct display *display);
 
-// Give the terminal's screen back; display_show takes it again as soon as the terminal is ours. Before
-// terminal_close.
+// Give the terminal's screen back; display_show takes it again as soon as the terminal is ours.
+// Before terminal_close.
 void display_leave(struct display *display);
 
 // The end: give the terminal back and say how far it went.

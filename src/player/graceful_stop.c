@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The closing lines are prepared while a session plays, and fitted in when the listener leaves.
 #include "graceful_stop.h"
 
 #include "closing_lines.h"
@@ -41,8 +42,8 @@ static enum status take_words(struct graceful_stop *parting, struct pipeline *pi
     return status;
 }
 
-// The words to read, behind what was told already. What sounds goes on, and fades; should there be no memory,
-// what is seen does, too.
+// The words to read, behind what was told already. What sounds goes on, and fades; should there be
+// no memory, what is seen does, too.
 static void show_words(struct graceful_stop *parting, struct pipeline *pipeline,
                        const struct transport *transport)
 {

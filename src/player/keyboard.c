@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each key is turned into one call of transport, levels, re-fit request or graceful stop.
 #include "keyboard.h"
 
 #include "interrupt.h"

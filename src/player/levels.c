@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A key moves one target by one step, and the audio callback follows.
 #include "levels.h"
 
 #include <math.h>

@@ -5,8 +5,8 @@
 
 #include "master.h"
 
-// By how much a key changes a level, and how far keys go. Above, the limiter would be heard at work;
-// --levels may begin beyond both ends.
+// By how much a key changes a level, and how far keys go. Above, the limiter would be heard at
+// work; --levels may begin beyond both ends.
 #define LEVELS_STEP_DB 2.0
 #define LEVELS_LEAST_DB (-24.0)
 #define LEVELS_MOST_DB 6.0
@@ -20,8 +20,8 @@ struct levels {
 void levels_init(struct levels *levels, const double db[MASTER_STEMS],
                  struct master_controls *controls);
 
-// One step louder (direction 1) or quieter (-1). False when it was at that end already. A step of the
-// voice brings it back when it was off.
+// One step louder (direction 1) or quieter (-1). False when it was at that end already. A step of
+// the voice brings it back when it was off.
 bool levels_step(struct levels *levels, int stem, int direction, struct master_controls *controls);
 
 // Voice off, or back to its level.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The file is read entry by entry, and written anew with the latest version of each language.
 #include "notice_memory.h"
 
 #include "buffer.h"

@@ -7,8 +7,8 @@
 #include "error.h"
 #include "text.h"
 
-// Whether this version, or a later one, was acknowledged. A file that is missing or damaged says no:
-// then the notice is shown again.
+// Whether this version, or a later one, was acknowledged. A file that is missing or damaged says
+// no: then the notice is shown again.
 bool notice_memory_given(struct text language, int version);
 
 // Remember it. STATUS_IO when the file can't be written; the session can go on all the same.

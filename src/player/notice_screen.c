@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The notice is printed as wide as the terminal, and Return or a key that leaves is waited for.
 #include "notice_screen.h"
 
 #include "char_width.h"

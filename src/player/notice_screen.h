@@ -5,9 +5,9 @@
 
 #include "pipeline.h"
 
-// Print the session's name, length and safety notice. On a terminal, until this version of the notice
-// was confirmed once (or with --yes), wait for Return. False when the listener left instead (q, or a
-// signal). The terminal must be open already, if there is one.
+// Print the session's name, length and safety notice. On a terminal, until this version of the
+// notice was confirmed once (or with --yes), wait for Return. False when the listener left instead
+// (q, or a signal). The terminal must be open already, if there is one.
 bool notice_screen_show(const struct pipeline *pipeline);
 
 #endif

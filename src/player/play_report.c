@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What the callback, the renderer and the watch have counted is printed as JSON when playing ends.
 #include "play_report.h"
 
 #include "overwrite.h"

@@ -15,14 +15,14 @@ struct play_report_sources {
     const struct device_watch *watch;
 };
 
-// Begin the file of settings->report before anything is heard, so that a name that can't be had is known
-// at once: *file, or NULL where no report is wanted. STATUS_BAD_ARGUMENT: something stands there that must
-// stay. STATUS_IO.
+// Begin the file of settings->report before anything is heard, so that a name that can't be had is
+// known at once: *file, or NULL where no report is wanted. STATUS_BAD_ARGUMENT: something stands
+// there that must stay. STATUS_IO.
 enum status play_report_open(struct safe_file **file, struct pipeline *pipeline,
                              struct error *error);
 
-// Write the report into `file`, unless it is NULL, and give it its name; tell on stderr of gaps. The file is
-// freed whatever happens. STATUS_IO, STATUS_NO_MEMORY, STATUS_BAD_ARGUMENT as above.
+// Write the report into `file`, unless it is NULL, and give it its name; tell on stderr of gaps.
+// The file is freed whatever happens. STATUS_IO, STATUS_NO_MEMORY, STATUS_BAD_ARGUMENT as above.
 enum status play_report_write(struct safe_file *file, const struct play_report_sources *sources,
                               struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The main loop looks at signals, keys, device and screen in turn, some twenty times a second.
 #include "player.h"
 
 #include "interrupt.h"
@@ -186,7 +187,8 @@ static enum status look_after(struct player *player, struct error *error)
     return status;
 }
 
-// The lead sounds while the voice is being synthesised; the plan follows long before the first word.
+// The lead sounds while the voice is being synthesised; the plan follows long before the first
+// word.
 static enum status play(struct player *player, struct error *error)
 {
     enum status status = renderer_start(&player->feed, error);
@@ -333,7 +335,8 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
 enum status player_run(struct pipeline *pipeline, struct error *error)
 {
     struct speaker *speaker = NULL;
-    // Device, scene and voice get ready at the same time; the device takes longest, so it comes first.
+    // Device, scene and voice get ready at the same time; the device takes longest, so it comes
+    // first.
     struct keepsakes keepsakes;
     enum status status = open_keepsakes(&keepsakes, pipeline, error);
     THEN(status, open_speaker(&speaker, pipeline, error));

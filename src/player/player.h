@@ -7,8 +7,8 @@
 #include "pipeline.h"
 
 // Play the opened pipeline to its end, or until the user ends it. The pipeline stays the caller's.
-// STATUS_OK at the end and after q; STATUS_INTERRUPTED after a signal; STATUS_NO_DEVICE when there is
-// nothing to play on.
+// STATUS_OK at the end and after q; STATUS_INTERRUPTED after a signal; STATUS_NO_DEVICE when there
+// is nothing to play on.
 enum status player_run(struct pipeline *pipeline, struct error *error);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A change is fitted from a frame not yet rendered, and handed to the engine.
 #include "refit_request.h"
 
 #include "interrupt.h"
@@ -11,8 +12,8 @@ enum {
     SWAP_TRIES = 3,   // when the device was faster than the planner
 };
 
-// The frame of a change, once it was rendered: the engine goes back to it, never forward. -1: it does not get
-// that far, for the device is gone or the session ends.
+// The frame of a change, once it was rendered: the engine goes back to it, never forward. -1: it
+// does not get that far, for the device is gone or the session ends.
 static int64_t choose_frame(const struct refit_request *course)
 {
     const struct timespec nap = {.tv_nsec = FILL_NAP_MS * 1000000L};

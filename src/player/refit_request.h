@@ -11,11 +11,12 @@ struct refit_request {
     struct renderer *feed;     // borrowed
 };
 
-// Fit the rest of the session again and let it be heard from renderer_next_frame on. STATUS_OK: *frame is the
-// one given to plan_refit, where the engine took the new timeline. STATUS_BAD_ARGUMENT: it cannot be done,
-// for the reason in `error`, one plain sentence for the listener; nothing has changed. STATUS_NO_MEMORY.
-// Main thread; takes some milliseconds, up to half a second for a device that takes much at once (a signal
-// ends that), and holds the feed for part of them.
+// Fit the rest of the session again and let it be heard from renderer_next_frame on. STATUS_OK:
+// *frame is the one given to plan_refit, where the engine took the new timeline.
+// STATUS_BAD_ARGUMENT: it cannot be done, for the reason in `error`, one plain sentence for the
+// listener; nothing has changed. STATUS_NO_MEMORY. Main thread; takes some milliseconds, up to half
+// a second for a device that takes much at once (a signal ends that), and holds the feed for part
+// of them.
 enum status refit_request_make(const struct refit_request *course, enum plan_request request,
                                int64_t *frame, struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One thread fills the ring; the main thread holds it still to change what is to come.
 #include "renderer.h"
 
 #include "clock.h"

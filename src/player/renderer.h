@@ -35,25 +35,26 @@ enum status renderer_start(struct renderer *feed, struct error *error);
 void renderer_hold(struct renderer *feed);
 void renderer_release(struct renderer *feed);
 
-// While held: render up to `limit_frames`. A device that comes there before the session's end, because
-// what follows is not ready, pauses with a fade until this is called again.
+// While held: render up to `limit_frames`. A device that comes there before the session's end,
+// because what follows is not ready, pauses with a fade until this is called again.
 void renderer_extend(struct renderer *feed, int64_t limit_frames);
 
 // While held: go on from where the ring's writer stands now (after speaker_respawn). The engine is
 // moved there by the render thread: at once, if it is no more than 10 s back.
 void renderer_resume(struct renderer *feed);
 
-// Where another timeline can begin: the first quantum that the device does not take within half a second
-// and one block. While held; it may not be rendered yet.
+// Where another timeline can begin: the first quantum that the device does not take within half a
+// second and one block. While held; it may not be rendered yet.
 int64_t renderer_next_frame(const struct renderer *feed);
 
-// While held: render `timeline` from `frame` on, a quantum that was rendered already: what the ring holds
-// beyond is taken back and rendered again. `timeline` and `bank` are borrowed as by
+// While held: render `timeline` from `frame` on, a quantum that was rendered already: what the ring
+// holds beyond is taken back and rendered again. `timeline` and `bank` are borrowed as by
 // engine_set_timeline. STATUS_TIMEOUT: the device takes that frame already; nothing has changed.
 enum status renderer_change(struct renderer *feed, const struct timeline *timeline,
                             const struct clip_bank *bank, int64_t frame, struct error *error);
 
-// End the thread, if there is one; after a renderer_init that failed too. The engine is the caller's again.
+// End the thread, if there is one; after a renderer_init that failed too. The engine is the
+// caller's again.
 void renderer_stop(struct renderer *feed);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Pause and close are targets of the callback's fade; its counters tell what is heard.
 #include "transport.h"
 
 #include "clock.h"
@@ -34,8 +35,8 @@ void transport_init(struct transport *transport, struct speaker *speaker)
     *transport = (struct transport){.speaker = speaker, .seen_ms = clock_ms()};
 }
 
-// Consumed frames as if the callback took them one by one: after a callback it stands `step` behind,
-// and catches up at the speed of the clock.
+// Consumed frames as if the callback took them one by one: after a callback it stands `step`
+// behind, and catches up at the speed of the clock.
 static int64_t consumed_now(struct transport *transport)
 {
     int64_t consumed = atomic_load(&counters_of(transport)->consumed_frames);
@@ -50,7 +51,8 @@ static int64_t consumed_now(struct transport *transport)
     return consumed - (behind > 0 && behind < FRAME_RATE ? behind : 0);
 }
 
-// Silence that follows the last frame pushes it out without being counted: then nothing is held any more.
+// Silence that follows the last frame pushes it out without being counted: then nothing is held any
+// more.
 static int64_t heard_now(struct transport *transport)
 {
     if (speaker_finished(transport->speaker))

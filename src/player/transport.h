@@ -17,8 +17,8 @@ struct transport {
 void transport_init(struct transport *transport, struct speaker *speaker);
 
 // The session frame that leaves the loudspeaker now: what the callback took, less what the device
-// and the limiter still hold; all of it once they are empty. Between two callbacks the clock goes on by itself, so that what is
-// shown moves evenly. Never goes back. Call it at every look.
+// and the limiter still hold; all of it once they are empty. Between two callbacks the clock goes
+// on by itself, so that what is shown moves evenly. Never goes back. Call it at every look.
 int64_t transport_listen(struct transport *transport);
 
 // What the master is told, in the speaker's memory.
@@ -28,11 +28,13 @@ struct master_controls *transport_controls(const struct transport *transport);
 void transport_set_paused(struct transport *transport, bool paused);
 bool transport_is_paused(const struct transport *transport);
 
-// Fade out over `fade_ms` (10 at least) and stay silent; there is no way back. Again, with less: faster.
+// Fade out over `fade_ms` (10 at least) and stay silent; there is no way back. Again, with less:
+// faster.
 void transport_close(struct transport *transport, int fade_ms);
 bool transport_is_closing(const struct transport *transport);
 
-// After a pause or a close: wait until silence was heard, for 4 s at most, whatever the device does.
+// After a pause or a close: wait until silence was heard, for 4 s at most, whatever the device
+// does.
 void transport_settle(const struct transport *transport);
 
 // Fade out for good, at once.

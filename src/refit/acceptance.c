@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Nobody is to be startled by nothing: waits stay within what they were or what the session's length
-// allows, and what leads the breath stays within its bounds.
+// A re-fitted plan is accepted only if nothing in it startles the listener.
+// Nobody is to be startled by nothing: waits stay within what they were or what the session's
+// length allows, and what leads the breath stays within its bounds.
 #include "acceptance.h"
 
 #include "breath.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What has begun is copied, and the closing words are appended to it.
 #include "closing_lines.h"
 
 static const struct node farewell_line = {.type = NODE_LINE};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A session that is ended early: what was begun is said to its end, then come a few words, and nothing
-// more is asked of the listener.
+// A session that is ended early: what was begun is said to its end, then come a few words, and
+// nothing more is asked of the listener.
 #ifndef LOOSEN_CLOSING_LINES_H
 #define LOOSEN_CLOSING_LINES_H
 
@@ -22,7 +22,9 @@ enum status closing_lines_build(struct timeline *parted, int64_t *last_frame,
                                 const struct timeline *timeline,
                                 const struct closing_lines_config *config, struct error *error);
 
-// What is shown where nobody hears the voice: nothing goes on at from_frame, and the words follow soon. Not to be played; the words may be longer than the session. STATUS_NO_MEMORY. Free as above.
+// What is shown where nobody hears the voice: nothing goes on at from_frame, and the words follow
+// soon. Not to be played; the words may be longer than the session. STATUS_NO_MEMORY. Free as
+// above.
 enum status closing_lines_build_unspoken(struct timeline *parted, const struct timeline *timeline,
                                          const struct closing_lines_config *config,
                                          struct error *error);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines that keep
-// company in long rests; an earlier one; and for who goes on, whatever there is.
+// Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines
+// that keep company in long rests; an earlier one; and for who goes on, whatever there is.
 #include "refit.h"
 
 #define EARLIER_STEP ((int64_t)FRAME_RATE) // in which an earlier end is looked for
 
-// Look for the latest end before the one that was refused, in whole steps: first further and further
-// from it, then between what is good and what is not.
+// Look for the latest end before the one that was refused, in whole steps: first further and
+// further from it, then between what is good and what is not.
 static enum status fit_sooner(struct timeline *timeline, const struct plan_refit_config *config,
                               const struct refit_end *refused, struct error *error)
 {

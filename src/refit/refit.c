@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A re-fit cuts the present plan at a frame and decides in which moment the session goes on: the same one,
-// the first of the next step or of one before. What was done becomes fact (remainder.h); then the
-// planner fits the rest as it fits a session.
+// A re-fit cuts the present plan at a frame and decides in which moment the session goes on: the
+// same one, the first of the next step or of one before. What was done becomes fact (remainder.h);
+// then the planner fits the rest as it fits a session.
 #include "refit.h"
 
 #include "acceptance.h"
@@ -142,8 +142,8 @@ static bool is_must(const struct box *box)
     return true;
 }
 
-// Where a line that every session says ends, when the moment is one in which it is still to be heard (also
-// again); else 0. What is said in a touch is left with it.
+// Where a line that every session says ends, when the moment is one in which it is still to be
+// heard (also again); else 0. What is said in a touch is left with it.
 static int64_t must_end(const struct refit *r, const struct moment *moment)
 {
     const struct stay *stay = step_stay(moment);
@@ -159,7 +159,8 @@ static int64_t must_end(const struct refit *r, const struct moment *moment)
     return end;
 }
 
-// Touches are left at once, breaths when they are whole, and lines at once unless they must be said.
+// Touches are left at once, breaths when they are whole, and lines at once unless they must be
+// said.
 static void choose_leave(struct refit *r)
 {
     const struct moment *moment = here(r);
@@ -506,9 +507,9 @@ static bool sleeps(const struct refit *r)
     return r->present->ending == ENDING_SLEEP;
 }
 
-// A session ends when it was chosen to, also where it was about to end earlier; with flex what takes longer
-// ends later. Only who goes on may let it end earlier: "next" is never refused for want of what could
-// fill its time.
+// A session ends when it was chosen to, also where it was about to end earlier; with flex what
+// takes longer ends later. Only who goes on may let it end earlier: "next" is never refused for
+// want of what could fill its time.
 static enum status fit_total(const struct refit *r, struct refit_end *end, int64_t *total_frames,
                              struct error *error)
 {
@@ -542,8 +543,8 @@ static enum status judge(const struct refit *r, struct refit_end *end, const str
 {
     const struct acceptance_case c = {r->present, made, r->config->request, r->at};
     const enum acceptance found = acceptance_find(&c);
-    // Who leaves a touch or a breath gets out whatever follows; else no end makes up for a rest of the breath
-    // that is passed by.
+    // Who leaves a touch or a breath gets out whatever follows; else no end makes up for a rest of
+    // the breath that is passed by.
     const bool barred = found == ACCEPTANCE_LONG_BOUT && !is_held(r);
     const enum acceptance verdict = end->accepted && !barred ? ACCEPTANCE_GOOD : found;
     end->sooner = verdict != ACCEPTANCE_GOOD;

@@ -14,8 +14,8 @@ struct refit_end {
     bool sooner;  // why it was refused: one that is earlier may do
 };
 
-// As plan_refit. On STATUS_OK the new plan takes the place of `timeline`, which is freed. In a session that
-// ends in sleep nothing ends earlier but the words; the quiet behind them is longer.
+// As plan_refit. On STATUS_OK the new plan takes the place of `timeline`, which is freed. In a
+// session that ends in sleep nothing ends earlier but the words; the quiet behind them is longer.
 enum status refit_to(struct timeline *timeline, const struct plan_refit_config *config,
                      struct refit_end *end, struct error *error);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Time before the re-fit stays in the boxes as length that cannot change (struct stay), so that sections
-// and sides still add up, and everything that plans a session plans what is left of one. The second side
-// of a touch that is over is as long as the first was.
+// Time before the re-fit stays in the boxes as length that cannot change (struct stay), so that
+// sections and sides still add up, and everything that plans a session plans what is left of one.
+// The second side of a touch that is over is as long as the first was.
 #include "rest_of_plan.h"
 
 #include "breath.h"
@@ -81,7 +81,8 @@ static bool is_begun(const struct box *box)
     return false;
 }
 
-// Rounds that were begun stay; whether more follow can still be chosen while no other was passed by.
+// Rounds that were begun stay; whether more follow can still be chosen while no other was passed
+// by.
 static bool choose_rounds(struct unit *unit)
 {
     int begun = 0, round = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each note is a pair of slowly turning partials, whose levels are drawn anew from turn to turn.
 #include "chord.h"
 
 #include "curve.h"
@@ -49,8 +50,8 @@ static void add_partial(struct chord *chord, struct draws *draws, int note, doub
     sine_bank_begin(&chord->bank, lane, draw(draws, 0, 1), hz / FRAME_RATE, 0);
 }
 
-// The partial and its twin as they go into each channel, before the whole is scaled. The sine part of a
-// product of phasors is a difference.
+// The partial and its twin as they go into each channel, before the whole is scaled. The sine part
+// of a product of phasors is a difference.
 static void look_at_partial(struct chord *chord, int lane, double gain)
 {
     const struct sine_phasors *drift = &chord->drift.now;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Steady tones that beat slowly and move: each note's share of the whole wanders, while the power of
-// all together stays, as it is heard after both channels are mixed to the scene's width. Every partial has a fainter twin that turns slowly around it, and the two
-// channels drift against each other, each at a rate of its own, so that no pattern returns.
+// Steady tones that beat slowly and move: each note's share of the whole wanders, while the power
+// of all together stays, as it is heard after both channels are mixed to the scene's width. Every
+// partial has a fainter twin that turns slowly around it, and the two channels drift against each
+// other, each at a rate of its own, so that no pattern returns.
 #ifndef LOOSEN_CHORD_H
 #define LOOSEN_CHORD_H
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The moments of drops are drawn one after another, and those that sound are added up.
 #include "grains.h"
 
 #include "curve.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The loop's level is measured in steps, and a gain is bounded, smoothed and applied to it.
 #include "leveller.h"
 
 #include "biquad.h"
@@ -149,7 +150,7 @@ static double median(struct steadier *s, const double *levels)
     return s->work[s->count / 2];
 }
 
-// ---- The first three stages ---------------------------------------------------------------------------
+// ---- The first three stages ---------------------------------------------------------------------
 
 static void level_slowly(struct steadier *s)
 {
@@ -168,8 +169,8 @@ static void level_slowly(struct steadier *s)
     s->floor_db = middle - LEVELLER_FLOOR_DB;
 }
 
-// The greatest curve that is nowhere above levels + margin and rises by no more than `slope` a second,
-// forward or backward in time. Twice round, so that it closes.
+// The greatest curve that is nowhere above levels + margin and rises by no more than `slope` a
+// second, forward or backward in time. Twice round, so that it closes.
 static double *bound_rise(struct steadier *s, const double *levels, double margin, double slope,
                           bool backward, double *out)
 {
@@ -200,8 +201,8 @@ static void soften_sudden(struct steadier *s, double *softer_db)
         s->gain_db[k] += s->work[k];
 }
 
-// The level without the smear that a window has across an edge: of the time before and the time after,
-// that which is more like the moment.
+// The level without the smear that a window has across an edge: of the time before and the time
+// after, that which is more like the moment.
 static void measure_edges(struct steadier *s, double *before, double *after)
 {
     for (size_t k = 0; k < s->count; k++)
@@ -232,7 +233,8 @@ static void bound_slopes(struct steadier *s, bool at_edges, double *bound, doubl
 
 // ---- Peaks --------------------------------------------------------------------------------------
 
-// The middle of the levels around a step: what is loud for less than half of the time does not count.
+// The middle of the levels around a step: what is loud for less than half of the time does not
+// count.
 static double level_around(struct steadier *s, size_t step)
 {
     size_t count = s->count < PEAK_LEVEL ? s->count : PEAK_LEVEL;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A coarse search finds places that are alike, closer ones compare their bands, the best is joined.
 #include "loop.h"
 
 #include "biquad.h"
@@ -52,8 +53,8 @@ static double likeness_at(const float *stereo, const struct place *place, size_t
 
 // ---- The coarse search --------------------------------------------------------------------------
 
-// One sample of every COARSE_STEP. Tones above half that rate appear as others, but as coherent ones:
-// they are as much alike at these places as they were.
+// One sample of every COARSE_STEP. Tones above half that rate appear as others, but as coherent
+// ones: they are as much alike at these places as they were.
 struct sketch {
     float *samples; // owned
     double *power;  // [count + 1]: of all samples before; owned
@@ -239,8 +240,8 @@ bool loop_find(struct loop *loop, const float *stereo, size_t frames, size_t fad
 
 // ---- The joint ----------------------------------------------------------------------------------
 
-// A piece of the recording with some of what is around it, for the filters, and what is left of it when
-// bands have been taken out.
+// A piece of the recording with some of what is around it, for the filters, and what is left of it
+// when bands have been taken out.
 struct piece {
     size_t lead, frames; // before the fade; all of it
     float *rest;         // stereo; owned
@@ -277,8 +278,8 @@ static void turn_round(float *stereo, size_t frames)
     }
 }
 
-// Filtered forward and backward a band has no phase of its own: band and rest add up to what was there,
-// and neither leaks far into the other.
+// Filtered forward and backward a band has no phase of its own: band and rest add up to what was
+// there, and neither leaks far into the other.
 static void take_band(struct piece *piece, double corner_hz)
 {
     struct biquad lowpass;

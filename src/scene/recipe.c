@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A recipe is read from its file, summed up in a line, and freed.
 #include "recipe.h"
 
 #include "curve.h"

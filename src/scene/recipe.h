@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The model of one scene recipe: plain data, made by the parser, read by the generator. The language
-// is described in docs/scenes.md.
+// The model of one scene recipe: plain data, made by the parser, read by the generator. The
+// language is described in docs/scenes.md.
 #ifndef LOOSEN_RECIPE_H
 #define LOOSEN_RECIPE_H
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each kind of layer says which words follow it.
 #include "recipe_kind.h"
 
 #include "curve.h"
@@ -110,8 +111,8 @@ static void take_chord(struct recipe_reader *reader, const struct recipe_item *i
     layer->chord.overtones = true;
 }
 
-// Below the recipe's folder: no absolute path, no "..", no "." and nothing empty between slashes. A scene
-// that somebody shared must not reach into other folders.
+// Below the recipe's folder: no absolute path, no "..", no "." and nothing empty between slashes. A
+// scene that somebody shared must not reach into other folders.
 static bool stays_below(struct text path)
 {
     while (path.data) {

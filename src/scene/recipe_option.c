@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each option says which kinds of layer take it, and how it is read.
 #include "recipe_option.h"
 
 #include <string.h>

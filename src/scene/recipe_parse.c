@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parser of scene recipes: one line, one "key: value"; values are comma-separated options, each a
-// few words. Every fault is reported with its column and parsing goes on. docs/scenes.md is the
+// The parser of scene recipes: one line, one "key: value"; values are comma-separated options, each
+// a few words. Every fault is reported with its column and parsing goes on. docs/scenes.md is the
 // language's reference.
 #include "recipe_kind.h"
 #include "recipe_option.h"

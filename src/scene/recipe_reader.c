@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Items, numbers, ranges and durations of one line are read, with the column of each fault.
 #include "recipe_reader.h"
 
 #include "duration.h"

@@ -40,8 +40,8 @@ void recipe_reader_fault_word(struct recipe_reader *reader, struct text word, co
 void recipe_reader_hint_nearest(struct recipe_reader *reader, struct text word,
                                 const char *const *names, size_t count, const char *all);
 
-// A signed decimal of at most three places in least .. most; a fault is reported, with `range` as its
-// message when the value is outside.
+// A signed decimal of at most three places in least .. most; a fault is reported, with `range` as
+// its message when the value is outside.
 bool recipe_reader_number(struct recipe_reader *reader, struct text word, double least, double most,
                           const char *range, double *value);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A recording is cleaned, measured, cut, looped and levelled, in this order.
 #include "recording.h"
 
 #include "biquad.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The generator. Each layer is noise, drops or tones through one place of a layer bank; once a quantum the swell is turned into decibels per layer, from which its gain and the corner of its
+// The generator. Each layer is noise, drops or tones through one place of a layer bank; once a
+// quantum the swell is turned into decibels per layer, from which its gain and the corner of its
 // lowpass follow.
 #include "scene.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ambient scenes: a text recipe (audio/NAME.scene) of layers (noise, drops, tones) that swell with the
-// breath, and the generator that renders it. Everything is a function of recipe, seed and swell, so that the
-// same inputs give the same samples.
+// Ambient scenes: a text recipe (audio/NAME.scene) of layers (noise, drops, tones) that swell with
+// the breath, and the generator that renders it. Everything is a function of recipe, seed and
+// swell, so that the same inputs give the same samples.
 #ifndef LOOSEN_SCENE_H
 #define LOOSEN_SCENE_H
 
@@ -36,8 +36,8 @@ struct scene_movement {
 };
 struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe);
 
-// A recording that a recipe names: `path` is relative to the recipe's folder, without "..", and lives as
-// long as the recipe.
+// A recording that a recipe names: `path` is relative to the recipe's folder, without "..", and
+// lives as long as the recipe.
 struct scene_file {
     const char *path;
     int line, column;    // where it is named
@@ -56,13 +56,13 @@ void scene_recipe_set_recording(struct scene_recipe *recipe, size_t index,
 size_t scene_recipe_sample_frames(const struct scene_recipe *recipe);
 
 // Render `frames` stereo frames of the recipe held at mid-swell, where every layer has its written
-// level: what its loudness is measured on. A layer of "level 0 dB" has -20 dBFS RMS a channel before
-// its filters; for drops this is the loudest one's crest.
+// level: what its loudness is measured on. A layer of "level 0 dB" has -20 dBFS RMS a channel
+// before its filters; for drops this is the loudest one's crest.
 enum status scene_recipe_sample(const struct scene_recipe *recipe, float *stereo, size_t frames,
                                 struct error *error);
 
-// A generator from `seed`. All memory is taken here. The recipe may be freed afterwards, unless it has
-// recordings: these are borrowed. STATUS_BAD_ARGUMENT: a recording is missing.
+// A generator from `seed`. All memory is taken here. The recipe may be freed afterwards, unless it
+// has recordings: these are borrowed. STATUS_BAD_ARGUMENT: a recording is missing.
 enum status scene_new(struct scene **scene, const struct scene_recipe *recipe, uint64_t seed,
                       struct error *error);
 void scene_free(struct scene *scene);
@@ -84,8 +84,9 @@ size_t scene_state_size(const struct scene *scene);
 void scene_save(const struct scene *scene, void *state);
 void scene_restore(struct scene *scene, const void *state);
 
-// RT. Render exactly SCENE_QUANTUM stereo frames, interleaved; a gain goes from gains[0] to gains[1], of
-// which 1 is the recipe's own loudness. The free swell (9-13 s at random, 3 dB) runs inside, from the seed.
+// RT. Render exactly SCENE_QUANTUM stereo frames, interleaved; a gain goes from gains[0] to
+// gains[1], of which 1 is the recipe's own loudness. The free swell (9-13 s at random, 3 dB) runs
+// inside, from the seed.
 void scene_process(struct scene *scene, const struct scene_swell *swell, const double gains[2],
                    float *stereo);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Tables of regions, tools and surfaces, and of pairs that must not meet.
 #include "body.h"
 
 #include "rule.h"

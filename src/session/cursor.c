@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Words, durations, ranges and counts are taken one by one, or told what was expected.
 #include "cursor.h"
 
 #include "typo_guess.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each directive says how its arguments are parsed and where it may stand.
 #include "directive.h"
 
 #include "body.h"

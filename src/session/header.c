@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each key of the header says how its value is checked.
 #include "header.h"
 
 #include "cursor.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A section's name ends where its lengths begin; the lengths become its shape.
 #include "heading.h"
 
 #include "cursor.h"

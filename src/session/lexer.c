@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each line is checked for characters that can't be seen, and classified by how it begins.
 #include "lexer.h"
 
 static bool is_bidi_control(uint32_t c)
@@ -220,8 +221,8 @@ static void classify(struct lexer *lexer, struct lexeme *lexeme)
     }
 }
 
-// Blanks between words of a directive, and before any mark, must be plain ones: others look the same
-// and would make another word of it.
+// Blanks between words of a directive, and before any mark, must be plain ones: others look the
+// same and would make another word of it.
 static bool check_blanks(struct lexer *lexer, const struct lexeme *lexeme)
 {
     size_t offset = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Tags are cut from a line's end, and placeholders are found between its words.
 #include "line_parser.h"
 
 static void report(const struct line_parser_context *context, const struct lexeme *lexeme,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Characters, capitals, signs and lengths are looked at, with one finding of each kind a line.
 #include "lint.h"
 
 enum {

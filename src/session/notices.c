@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Notices are parsed like a session, copied into the sessions that ask for them, and visited.
 #include "notices.h"
 
 #include "parser.h"

@@ -15,8 +15,8 @@ bool notices_parse(struct session *notices, struct arena *arena, struct text dat
 // Copy the lines of its kind into every @notice of the session. False when out of memory.
 bool notices_copy(struct session *session, const struct session *notices);
 
-// Call `visit` with every line of the session's notices as captions show it, in order, wherever they
-// stand.
+// Call `visit` with every line of the session's notices as captions show it, in order, wherever
+// they stand.
 void notices_visit(const struct session *session, const struct utterances *utterances,
                    void (*visit)(void *context, struct text shown), void *context);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A table of marks says what a line of another format would have meant.
 #include "other_markup.h"
 
 #include "header.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lines are hung into the block that is open, and a stack knows which blocks are.
 #include "parser.h"
 
 #include "directive.h"

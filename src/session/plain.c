@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A plain text's title, lines and pauses become a session of one section, with an estimated length.
 #include "plain.h"
 
 #include "header.h"

@@ -10,7 +10,8 @@
 bool plain_recognises(struct text data, size_t *section_count);
 
 // Give a parsed plain session what its header would say: the notice that it speaks, and the length
-// range that its text can fill; say what would make it better. The lines are in section 0, ended by a @rest.
+// range that its text can fill; say what would make it better. The lines are in section 0, ended by
+// a @rest.
 void plain_complete(struct session *session, struct diagnostics *list);
 
 // The quiet between paragraphs and at the end, so that every length up to the longest is filled.

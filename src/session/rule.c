@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The table of rules, and the one place that reports against it.
 #include "rule.h"
 
 static const struct rule_row rows[RULE_COUNT] = {

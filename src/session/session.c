@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A session's words, style rules and notices are loaded with it, and all is checked in order.
 #include "session.h"
 
 #include "notices.h"

@@ -37,8 +37,8 @@ enum level { LEVEL_MUST, LEVEL_CORE, LEVEL_EXTRA, LEVEL_PRESENCE };
 // Which pass of @sides a node belongs to: both, or only the first or second ("first:", "second:").
 enum pass { PASS_BOTH, PASS_FIRST, PASS_SECOND };
 
-// Whether a node is there only where the breath is led, or only where it is left to itself ("paced:",
-// "natural:").
+// Whether a node is there only where the breath is led, or only where it is left to itself
+// ("paced:", "natural:").
 enum breathing { BREATHING_ANY, BREATHING_PACED, BREATHING_NATURAL };
 
 // Where in a breath a line begins that is said in a touch or a movement ("in:", "out:").
@@ -233,8 +233,8 @@ struct session_source {
 // used in messages), in order of place. On STATUS_OK *session is filled and owned by the caller; on
 // STATUS_BAD_INPUT list->errors > 0, `error` counts them, and *session is untouched. Warnings alone
 // still mean STATUS_OK. The notices and words of the session's language are read from `source`;
-// faults in them are reported at the script's `language`, naming that file and line. Thread-safe; no
-// state.
+// faults in them are reported at the script's `language`, naming that file and line. Thread-safe;
+// no state.
 enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error);

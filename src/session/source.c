@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A regular file is read whole, up to a limit, into an arena.
 #include "source.h"
 
 #include "session.h"

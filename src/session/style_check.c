@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Every line is searched for phrases that should not be said, with its place in the session.
 #include "style_check.h"
 
 #include "header.h"

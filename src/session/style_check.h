@@ -6,8 +6,8 @@
 
 #include "style_rules.h"
 
-// Judge all spoken lines of a session or of notices, at most one finding of each kind a line. `data`
-// is the text that was parsed into it. The lines of @notice are left to their own file.
+// Judge all spoken lines of a session or of notices, at most one finding of each kind a line.
+// `data` is the text that was parsed into it. The lines of @notice are left to their own file.
 void style_check(const struct session *session, struct text data, const struct style_rules *phrases,
                  struct diagnostics *list);
 

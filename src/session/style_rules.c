@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Phrases are kept in chains by their first letter, so that each line is searched quickly.
 #include "style_rules.h"
 
 #include "lexer.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Known ways to mistype a duration or a directive are tried in turn.
 #include "typo_guess.h"
 
 struct spelling {

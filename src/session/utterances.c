@@ -86,8 +86,8 @@ static void note_respelling(struct build *build, size_t spoken_first, size_t sho
     };
 }
 
-// A part that is shown as it is spoken added this much to the texts. If that is not the same, a blank
-// at its front fell away in one of them: the other's belongs to the respelling before it.
+// A part that is shown as it is spoken added this much to the texts. If that is not the same, a
+// blank at its front fell away in one of them: the other's belongs to the respelling before it.
 static void align(struct build *build, size_t spoken_size, size_t shown_size)
 {
     size_t both = spoken_size < shown_size ? spoken_size : shown_size;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each key says where its value goes and which placeholders it may have.
 #include "words.h"
 
 #include "lexer.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Samples are given to libebur128, and short ones are filled up with silence.
 #include "loudness.h"
 
 #include "duration.h"

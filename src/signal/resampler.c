@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Streams and whole sounds go through libsoxr, and all of its failures become statuses.
 #include "resampler.h"
 
 #include "duration.h"

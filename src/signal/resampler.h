@@ -15,8 +15,9 @@ void resampler_free(struct resampler *resampler); // NULL is fine
 // What `count` samples at `rate` Hz become: count * 48000 / rate, rounded up.
 size_t resampler_frames(size_t count, int rate);
 
-// Convert `count` mono samples. *out is malloc'ed, owned by the caller; *out_count is resampler_frames,
-// and the delay is compensated. The result depends on nothing that was converted before.
+// Convert `count` mono samples. *out is malloc'ed, owned by the caller; *out_count is
+// resampler_frames, and the delay is compensated. The result depends on nothing that was converted
+// before.
 enum status resampler_convert(struct resampler *resampler, float **out, size_t *out_count,
                               const float *samples, size_t count, struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A word's place is found by its frame, and a bank of clips is freed.
 #include "clip.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Speech ready to be mixed: immutable 16-bit mono at 48 kHz, trimmed, polished and levelled. Its length is
-// known before its sound is made.
+// Speech ready to be mixed: immutable 16-bit mono at 48 kHz, trimmed, polished and levelled. Its
+// length is known before its sound is made.
 #ifndef LOOSEN_CLIP_H
 #define LOOSEN_CLIP_H
 
@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Where a word begins to sound, and where it stands in the text that the clip speaks, as it is shown.
+// Where a word begins to sound, and where it stands in the text that the clip speaks, as it is
+// shown.
 struct clip_mark {
     int64_t start_frame; // from the clip's first frame
     size_t first;        // byte of the text

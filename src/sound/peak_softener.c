@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From left to right: at a sample above the ceiling, the largest one within the next 5 ms is brought
-// down with a raised-cosine dip, and the scan goes on from the dip's start. No sample ever grows and
-// every dip puts one more under the ceiling, so the scan ends.
+// Single peaks are rounded off, so that the limiter has less to do.
+// From left to right: at a sample above the ceiling, the largest one within the next 5 ms is
+// brought down with a raised-cosine dip, and the scan goes on from the dip's start. No sample ever
+// grows and every dip puts one more under the ceiling, so the scan ends.
 #include "peak_softener.h"
 
 #include "curve.h"

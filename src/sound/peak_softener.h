@@ -6,8 +6,9 @@
 
 #include <stddef.h>
 
-// Multiply the neighbourhood (5 ms to either side) of every sample above `ceiling` (> 0) with a smooth
-// dip that brings it down to the ceiling. `samples` are at 48 kHz. Returns how many dips were made.
+// Multiply the neighbourhood (5 ms to either side) of every sample above `ceiling` (> 0) with a
+// smooth dip that brings it down to the ceiling. `samples` are at 48 kHz. Returns how many dips
+// were made.
 size_t peak_softener_peaks(float *samples, size_t count, float ceiling);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Sections of the chain run in series, once over all of a clip.
 #include "polish.h"
 
 #include "duration.h"
@@ -24,9 +25,10 @@ void polish_init(struct polish *polish, int sample_rate, bool clear)
         biquad_allpass(next(polish), corners_hz[i] * hz, 0.7);
 }
 
-// A section waits for its own last result, so the processor must be given several at once. Two halves of
-// the chain run side by side as the two lanes of one vector, the second on what the first made LAG
-// samples ago, so that neither waits for the other. Every section computes what it would alone.
+// A section waits for its own last result, so the processor must be given several at once. Two
+// halves of the chain run side by side as the two lanes of one vector, the second on what the first
+// made LAG samples ago, so that neither waits for the other. Every section computes what it would
+// alone.
 enum { ROWS = POLISH_SECTIONS / 2, LAG = 4 };
 
 typedef double pair __attribute__((vector_size(2 * sizeof(double))));

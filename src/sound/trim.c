@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The first and the last sample above the threshold are looked for.
 #include "trim.h"
 
 #include <stdbool.h>

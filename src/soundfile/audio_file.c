@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// An encoded file as libsndfile writes it, with the tags around it.
 // Where the tags go: WAV has them behind the sound; MP3 in front of it, so that libsndfile's file
-// begins behind them; FLAC in a block for which room is kept; an Ogg stream is made anew on its way.
+// begins behind them; FLAC in a block for which room is kept; an Ogg stream is made anew on its
+// way.
 #include "audio_file.h"
 
 #include "flac_tags.h"

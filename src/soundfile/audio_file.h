@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One sound in a safe_file, in any of the formats, through libsndfile: written first, then read back.
+// One sound in a safe_file, in any of the formats, through libsndfile: written first, then read
+// back.
 //
 // libsndfile says success on a full disk, so its word counts for nothing here: the file's own first
 // failure does, and what is read back.

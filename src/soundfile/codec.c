@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The libraries are there because libsndfile needs them: they are asked by name, so that building loosen
-// takes nothing more.
+// The versions of the libraries that pack sound for libsndfile, asked of themselves.
+// The libraries are there because libsndfile needs them: they are asked by name, so that building
+// loosen takes nothing more.
 #include "codec.h"
 
 #include <dlfcn.h>

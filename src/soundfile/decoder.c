@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The worker has been near hostile files: of what it sends only sizes and finite numbers are used, and
-// both are checked. A worker that dies, hangs or talks nonsense has failed on this file; another try
-// would fail alike.
+// The program's side of decoding: it asks a worker for the sound of a file.
+// The worker has been near hostile files: of what it sends only sizes and finite numbers are used,
+// and both are checked. A worker that dies, hangs or talks nonsense has failed on this file;
+// another try would fail alike.
 #include "decoder.h"
 
 #include "clock.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the decoder process says to the player: messages of message.h whose bodies are these structs,
-// in the byte order of the machine, since both ends are one program. The player says nothing.
+// What the decoder process says to the player: messages of message.h whose bodies are these
+// structs, in the byte order of the machine, since both ends are one program. The player says
+// nothing.
 #ifndef LOOSEN_DECODER_PROTOCOL_H
 #define LOOSEN_DECODER_PROTOCOL_H
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's side of decoding: it reads one untrusted file and sends its samples.
 // libsndfile 1.2.0 believes headers (a thousand channels, INT64_MAX frames) and can take all memory
 // when a read fails within one. So: formats and subtypes by a list of our own, frames counted and
 // never believed, nothing sized by the file, reading through a window that fails for good once it

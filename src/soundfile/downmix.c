@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A table of places gives each channel its share of left and right.
 #include "downmix.h"
 
 #include <math.h>

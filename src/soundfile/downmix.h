@@ -17,7 +17,8 @@ struct downmix {
 // BS.775), the low-frequency channel left out. One channel goes to both sides.
 void downmix_init(struct downmix *downmix, SNDFILE *sound, const SF_INFO *info);
 
-// Mix `frames` frames; a sample that is not finite counts as 0, one beyond DECODER_SAMPLE_MOST as that.
+// Mix `frames` frames; a sample that is not finite counts as 0, one beyond DECODER_SAMPLE_MOST as
+// that.
 void downmix_process(const struct downmix *downmix, const float *from, float *stereo,
                      size_t frames);
 

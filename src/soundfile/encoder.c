@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// conformer -> quantiser -> audio_file or wav_stream. A hash over the quantised samples, or a picture
-// of them where the format has losses, is compared with what a second libsndfile reads back from the
-// disk.
+// A mix on its way into a file: converted, quantised, written, and hashed as it goes.
+// output_converter -> quantiser -> audio_file or wav_stream. A hash over the quantised samples, or
+// a picture of them where the format has losses, is compared with what a second libsndfile reads
+// back from the disk.
 //
 // No clock and no path go into the file: the same input gives the same bytes.
 #include "encoder.h"

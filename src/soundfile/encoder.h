@@ -46,16 +46,16 @@ enum status encoder_open(struct encoder **encoder, const struct encoder_config *
                          struct error *error);
 
 // Write `frames` stereo frames (interleaved, 48 kHz). Non-finite samples become 0, overs are
-// clamped unless that is unwanted, a sample that is exactly 0 stays 0. How frames are split into calls changes no bit.
-// After a failure every further call fails in the same way.
+// clamped unless that is unwanted, a sample that is exactly 0 stays 0. How frames are split into
+// calls changes no bit. After a failure every further call fails in the same way.
 enum status encoder_write(struct encoder *encoder, const float *stereo, size_t frames,
                           struct error *error);
 
 // Exactly total_frames must have been written. Close, sync to disk, read back, compare: every byte
 // with what was written; the frame count; where the format keeps them, every sample, and else the
 // sound (see likeness.h). Then the file is whole, and only its name is missing. A stream cannot be
-// read back: there, everything was given to the system. The first call adds all bytes of the file to
-// `digest` as they are read back; NULL: nobody wants that.
+// read back: there, everything was given to the system. The first call adds all bytes of the file
+// to `digest` as they are read back; NULL: nobody wants that.
 enum status encoder_verify(struct encoder *encoder, struct digest *digest, struct error *error);
 
 // Of the verified file, in bytes; 0: a stream.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each format says its extension, its sample type and its rates.
 #include "encoder_format.h"
 
 #include "buffer.h"

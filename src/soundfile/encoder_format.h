@@ -23,8 +23,8 @@ enum encoder_format {
 enum encoder_sample { ENCODER_SAMPLE_16, ENCODER_SAMPLE_24, ENCODER_SAMPLE_FLOAT };
 
 // The format that a file of this name has, by its extension in any case; "-" is WAV. `bits` is 16,
-// 24, or 32 for float; formats that have no bits take only 16, the default.
-// STATUS_BAD_ARGUMENT: no or another extension (the message lists all), or bits that it cannot have.
+// 24, or 32 for float; formats that have no bits take only 16, the default. STATUS_BAD_ARGUMENT: no
+// or another extension (the message lists all), or bits that it cannot have.
 enum status encoder_format_from_path(enum encoder_format *format, const char *path, int bits,
                                      struct error *error);
 
@@ -46,8 +46,8 @@ enum status encoder_format_check_rate(enum encoder_format format, int rate, stru
 // Time that reading a file back takes, in percent of what making it takes: for showing progress.
 int encoder_format_check_percent(enum encoder_format format);
 
-// Frames of a file at `rate` Hz that holds `frames` frames at 48 kHz: rounded to nearest, halves up,
-// one at least.
+// Frames of a file at `rate` Hz that holds `frames` frames at 48 kHz: rounded to nearest, halves
+// up, one at least.
 int64_t encoder_format_frames(int64_t frames, int rate);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// After RFC 9639: "fLaC", then metadata blocks, each with a byte for its type (the highest bit marks
-// the last one) and 24 bits for its size. The block of comments becomes two: ours, and padding.
+// Tags and chapters become FLAC metadata blocks.
+// After RFC 9639: "fLaC", then metadata blocks, each with a byte for its type (the highest bit
+// marks the last one) and 24 bits for its size. The block of comments becomes two: ours, and
+// padding.
 #include "flac_tags.h"
 
 #include "pack.h"

@@ -10,8 +10,8 @@
 // malloc'ed, NULL when memory is short.
 char *flac_tags_room(const struct tags *tags);
 
-// Put the tags in place of libsndfile's comments, padding behind them. STATUS_IO when the file is no
-// FLAC file with that room, STATUS_NO_MEMORY.
+// Put the tags in place of libsndfile's comments, padding behind them. STATUS_IO when the file is
+// no FLAC file with that room, STATUS_NO_MEMORY.
 enum status flac_tags_put(const struct tags *tags, struct safe_file *file, struct error *error);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Tags and chapters become an ID3v2.4 tag.
 // After id3.org's "ID3 tag version 2.4.0 - Main Structure", "- Native Frames" and "ID3v2 Chapter
 // Frame Addendum".
 #include "id3_tag.h"

@@ -5,9 +5,9 @@
 
 #include "tags.h"
 
-// Append the whole tag: title (TIT2), language (TLAN), length in ms (TLEN), comment (COMM), software
-// (TSSE), session, length and notice (TXXX), and chapters (CTOC, CHAP) with times in ms. `out`
-// remembers a failure.
+// Append the whole tag: title (TIT2), language (TLAN), length in ms (TLEN), comment (COMM),
+// software (TSSE), session, length and notice (TXXX), and chapters (CTOC, CHAP) with times in ms.
+// `out` remembers a failure.
 void id3_tag_build(const struct tags *tags, struct buffer *out);
 
 #endif

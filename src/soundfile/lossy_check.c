@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each block's level, peak and waveform are kept as a small picture, and compared with later.
 #include "lossy_check.h"
 
 #include <math.h>

@@ -2,9 +2,10 @@
 // Whether a sound that was coded with losses and decoded again is still the same sound.
 //
 // Of what was given a small picture is kept (7 MB an hour of stereo): of each block and channel the
-// level, the highest sample, and the waveform below about 375 Hz as one value of 8 bits for 4/3 ms. Speech and every
-// scene have energy there, and codecs keep its waveform. What is decoded must have the same level
-// and the same waveform, block by block within what codecs do, and over seconds more closely.
+// level, the highest sample, and the waveform below about 375 Hz as one value of 8 bits for 4/3 ms.
+// Speech and every scene have energy there, and codecs keep its waveform. What is decoded must have
+// the same level and the same waveform, block by block within what codecs do, and over seconds more
+// closely.
 #ifndef LOOSEN_LOSSY_CHECK_H
 #define LOOSEN_LOSSY_CHECK_H
 
@@ -37,7 +38,8 @@ enum status lossy_check_new(struct lossy_check **likeness, const struct lossy_ch
                             struct error *error);
 void lossy_check_free(struct lossy_check *likeness); // NULL is fine
 
-// The next frames of what is given to the encoder, then of what is decoded. They may come in any pieces.
+// The next frames of what is given to the encoder, then of what is decoded. They may come in any
+// pieces.
 void lossy_check_note(struct lossy_check *likeness, const float *samples, size_t frames);
 void lossy_check_compare(struct lossy_check *likeness, const float *samples, size_t frames);
 

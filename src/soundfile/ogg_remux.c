@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// After RFC 3533 (Ogg), RFC 7845 (Opus in Ogg) and the "Vorbis I specification", appendix A: the first
-// page holds the first header alone; the other headers end with a page of their own; sound begins on
-// a fresh page. So only the pages of headers are made anew.
+// An Ogg stream is written again with a comment header of our own.
+// After RFC 3533 (Ogg), RFC 7845 (Opus in Ogg) and the "Vorbis I specification", appendix A: the
+// first page holds the first header alone; the other headers end with a page of their own; sound
+// begins on a fresh page. So only the pages of headers are made anew.
 #include "ogg_remux.h"
 
 #include "pack.h"

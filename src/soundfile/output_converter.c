@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The mix is brought to the rate and the channels of a file.
 // soxr takes in blocks of one size, so that its arithmetic is the same however the mix came.
 #include "output_converter.h"
 

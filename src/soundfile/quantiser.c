@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Samples become integers of a file's width, with dither.
 // Fixed point with 30 fractional bits: integer arithmetic is exact and rounds alike everywhere.
 //
 // The work is done in blocks of a constant size, in loops without branches, because that is what
@@ -54,9 +55,10 @@ static inline int32_t triangle(uint32_t bits)
     return (int32_t)(bits & 0x7FFF) + (int32_t)(bits >> 15 & 0x7FFF) - 0x7FFF;
 }
 
-// Independent 32-bit values for the block that `counter` stands for (two samples are one step): LANES generators side by side (Marsaglia,
-// "Xorshift RNGs", 2003), begun anew for each block from the counter-based hash. Shifts and
-// exclusive-ors are what vector units without a 64-bit product do fast.
+// Independent 32-bit values for the block that `counter` stands for (two samples are one step):
+// LANES generators side by side (Marsaglia, "Xorshift RNGs", 2003), begun anew for each block from
+// the counter-based hash. Shifts and exclusive-ors are what vector units without a 64-bit product
+// do fast.
 static void fill_random(uint32_t *bits, uint64_t seed, uint64_t counter)
 {
     for (size_t i = 0; i < LANES; i += 2) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Title, notice and chapters are taken from a timeline.
 #include "tags.h"
 
 #include "notices.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a file says of itself besides its sound: plain data, which each format writes in its own way.
-// No path and no clock are in it, so that the same session gives the same bytes.
+// What a file says of itself besides its sound: plain data, which each format writes in its own
+// way. No path and no clock are in it, so that the same session gives the same bytes.
 #ifndef LOOSEN_TAGS_H
 #define LOOSEN_TAGS_H
 
@@ -31,8 +31,8 @@ struct tags {
 
 // Tags of a planned session. A chapter is a section in which something is said, touched, moved or
 // breathed; one without such an event belongs to the chapter before it. The first chapter begins at
-// 0, there is no gap, and the last possible one takes the rest. Texts of the session are borrowed: it must outlive the tags.
-// STATUS_NO_MEMORY or STATUS_OK. Free with tags_free.
+// 0, there is no gap, and the last possible one takes the rest. Texts of the session are borrowed:
+// it must outlive the tags. STATUS_NO_MEMORY or STATUS_OK. Free with tags_free.
 enum status tags_from_timeline(struct tags *tags, const struct timeline *timeline,
                                const struct utterances *utterances, struct error *error);
 void tags_free(struct tags *tags);

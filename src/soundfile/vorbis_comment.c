@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Tags and chapters become a Vorbis comment, for Ogg and for FLAC.
 // After xiph.org's "Vorbis I specification", section 5, RFC 7845 section 5.2, RFC 9639 section 8.6,
 // and the "Chapter Extension" of the Xiph wiki.
 #include "vorbis_comment.h"

@@ -11,9 +11,9 @@ enum vorbis_comment_carrier {
     VORBIS_COMMENT_OPUS,   // second header packet of Ogg Opus
 };
 
-// Append the comments: TITLE, LANGUAGE, DESCRIPTION, SESSION, LENGTH, NOTICE, ENCODER (the software)
-// and CHAPTER000=hh:mm:ss.mmm with CHAPTER000NAME. `vendor` names the encoding library, as the
-// formats require. `out` remembers a failure.
+// Append the comments: TITLE, LANGUAGE, DESCRIPTION, SESSION, LENGTH, NOTICE, ENCODER (the
+// software) and CHAPTER000=hh:mm:ss.mmm with CHAPTER000NAME. `vendor` names the encoding library,
+// as the formats require. `out` remembers a failure.
 void vorbis_comment_build(const struct tags *tags, enum vorbis_comment_carrier carrier,
                           struct text vendor, struct buffer *out);
 

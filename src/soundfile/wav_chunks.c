@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Tags and chapters become chunks of a WAV file.
 // After IBM and Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" (RIFF,
 // LIST, cue, adtl, INFO) and EBU Tech 3306 (RF64, ds64).
 #include "wav_chunks.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A WAV whose length is known beforehand is written to a pipe.
 // After IBM and Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" and EBU
 // Tech 3306 (RF64).
 #include "wav_stream.h"
@@ -123,7 +124,8 @@ static bool waits(const struct wav_stream *stream, int cause)
 {
     if (cause != EAGAIN)
         return cause == EINTR;
-    // Somebody else made the descriptor non-blocking. A signal may have come before the wait: look again.
+    // Somebody else made the descriptor non-blocking. A signal may have come before the wait: look
+    // again.
     struct pollfd wanted = {.fd = stream->descriptor, .events = POLLOUT};
     (void)poll(&wanted, 1, WAIT_MS); // the next write tells what it would
     return true;

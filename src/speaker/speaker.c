@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The player's side of the speaker: it starts the worker and shares a ring with it.
 // Linux: memfd_create, file seals.
 #define _GNU_SOURCE
 #include "clock.h"

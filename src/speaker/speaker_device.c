@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Devices are ranked by their host API, and a name that was given picks one.
 #include "speaker_device.h"
 
 #include <stdbool.h>
@@ -20,8 +21,8 @@ enum fit {
     FIT_WHOLE, // the name, or "name, host API"
 };
 
-// ALSA's plug-in PCM "jack" is left out: when its server dies it stands still without a word, and the
-// JACK host API offers the same server.
+// ALSA's plug-in PCM "jack" is left out: when its server dies it stands still without a word, and
+// the JACK host API offers the same server.
 static bool is_playable(const PaDeviceInfo *device)
 {
     const PaHostApiInfo *api = device ? Pa_GetHostApiInfo(device->hostApi) : NULL;

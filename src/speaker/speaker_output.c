@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Session frames are pulled as the device asks for them, converted, and mixed to its channels.
 #include "speaker_output.h"
 
 #include "duration.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The worker is started with its arguments, and its list of devices is read line by line.
 #include "speaker_spawn.h"
 
 #include "buffer.h"

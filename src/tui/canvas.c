@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Each character is put where it fits by its width, and cut where the row ends.
 #include "canvas.h"
 
 #include <stdlib.h>

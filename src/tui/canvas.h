@@ -45,8 +45,8 @@ void canvas_free(struct canvas *canvas);
 void canvas_move(struct canvas *canvas, int row, int column);
 void canvas_set_look(struct canvas *canvas, enum look look);
 
-// Add text at the place; what goes beyond the row's end is dropped. Text from outside must have been
-// made visible (buffer_add_visible).
+// Add text at the place; what goes beyond the row's end is dropped. Text from outside must have
+// been made visible (buffer_add_visible).
 void canvas_add(struct canvas *canvas, struct text text);
 void canvas_add_c(struct canvas *canvas, const char *text);
 

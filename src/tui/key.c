@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Bytes go through a small state machine, since one key may send several.
 #include "key.h"
 
 enum { SEQUENCE_MAX = 32 };

@@ -33,12 +33,13 @@ struct key_decoder {
     int length; // bytes of the escape sequence so far
 };
 
-// Call it when no byte came for a while: the terminal sends a sequence at once, so one that has only
-// begun was the Escape key alone, and the next byte is a key again.
+// Call it when no byte came for a while: the terminal sends a sequence at once, so one that has
+// only begun was the Escape key alone, and the next byte is a key again.
 void key_pause(struct key_decoder *decoder);
 
 // One byte in, one key (or KEY_NONE) out. Escape sequences (arrows, function keys, mouse reports)
-// are swallowed whole, so that none of their bytes acts as a key; a runaway one ends after 32 bytes.
+// are swallowed whole, so that none of their bytes acts as a key; a runaway one ends after 32
+// bytes.
 enum key key_decode(struct key_decoder *decoder, unsigned char byte);
 
 // What a listener is told about keys, the ones needed most first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keys stand in one column with a line of help each. Where that is too narrow they have a word each;
-// where that is too low they stand in two columns, and if it still is, in pages with a last row that says so.
+// The keys stand in one column with a line of help each. Where that is too narrow they have a word
+// each; where that is too low they stand in two columns, and if it still is, in pages with a last
+// row that says so.
 #include "key_panel.h"
 
 #include "key.h"

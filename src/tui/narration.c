@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Events that have begun since the last call become lines.
 #include "narration.h"
 
 #include "notices.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The events around a frame are found by a walk from the timeline's start.
 #include "now.h"
 
 #include "curve.h"

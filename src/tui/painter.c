@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Rows are compared with those that are shown, and only other ones are sent.
 #include "painter.h"
 
 static const char *const sequences[LOOK_COUNT] = {

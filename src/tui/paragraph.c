@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Lines are broken at spaces, by columns and not by bytes.
 #include "paragraph.h"
 
 enum { LINES_MAX = 64 }; // of a paragraph; what lies beyond is not shown

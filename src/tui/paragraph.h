@@ -10,8 +10,8 @@ struct paragraph {
     size_t mark_start, mark_end; // bytes to be marked; equal: none
 };
 
-// Break the lines of `text` that are wider than `columns` at their spaces; what goes on below stands as far
-// in as the line begins.
+// Break the lines of `text` that are wider than `columns` at their spaces; what goes on below
+// stands as far in as the line begins.
 void paragraph_wrap(struct text text, const struct glyph_rules *rules, int columns,
                     struct buffer *out);
 

@@ -316,8 +316,8 @@ static void draw_keys(const struct view_state *state, const struct layout *layou
 
 enum { PROGRESS_LEAST_ROWS = 5 }; // of a low canvas that has the progress below its keys
 
-// The keys stand above the progress, and nothing below moves; on a low canvas they get all rows but those
-// of progress and note.
+// The keys stand above the progress, and nothing below moves; on a low canvas they get all rows but
+// those of progress and note.
 static struct area lay_out_help(struct layout *layout, const struct canvas *canvas)
 {
     size_t count;

@@ -35,8 +35,8 @@ struct view_state {
 // What a mode says for itself; "" while it plays.
 const char *view_mode_says(enum view_mode mode);
 
-// What to do meanwhile with a touch or movement in which the session stands still; "" when there is none.
-// The time of a touch is limited, and does not run on in a pause.
+// What to do meanwhile with a touch or movement in which the session stands still; "" when there is
+// none. The time of a touch is limited, and does not run on in a pause.
 const char *view_meanwhile(const struct view_state *state);
 
 // How many pages all keys take on a canvas of this size.

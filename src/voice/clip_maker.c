@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Utterances become clips: spoken, trimmed, polished, levelled and converted.
 // Filters and loudness work at the voice's own rate, before the conversion to 48 kHz: half the work
 // for the same sound.
 #include "clip_maker.h"
@@ -91,7 +92,8 @@ static float peak_of(const float *samples, size_t count)
     return peak;
 }
 
-// The gain that makes a clip CLIP_MAKER_LUFS loud, but so that no peak is more than EASE_MOST_DB too high.
+// The gain that makes a clip CLIP_MAKER_LUFS loud, but so that no peak is more than EASE_MOST_DB
+// too high.
 static float find_gain(struct voicing *voicing, const float *samples, size_t count, double lufs)
 {
     double wanted = isfinite(lufs) ? pow(10, (CLIP_MAKER_LUFS - lufs) / 20) : 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From texts to clips: speak and trim, which is all that a plan needs to know; then polish, convert to
-// 48 kHz, level, round to 16 bits, which only what is heard has to go through.
+// From texts to clips: speak and trim, which is all that a plan needs to know; then polish, convert
+// to 48 kHz, level, round to 16 bits, which only what is heard has to go through.
 #ifndef LOOSEN_CLIP_MAKER_H
 #define LOOSEN_CLIP_MAKER_H
 
@@ -32,14 +32,14 @@ struct clip_maker_report {
 // Speak every text. Clip u has 25 ms of silence in front of its first sound and behind its last, so
 // that the engine's ramps cost no consonant; a lost one is silent for about as long as its words
 // take. Its marks are places of texts[u]. *bank is owned by the caller. Blocks: to be called in a
-// thread of its own when there is other work. `stop` (may be NULL) ends it after the clip in hand with
-// STATUS_INTERRUPTED. Otherwise fails as narrator_speak does; then *bank is empty.
+// thread of its own when there is other work. `stop` (may be NULL) ends it after the clip in hand
+// with STATUS_INTERRUPTED. Otherwise fails as narrator_speak does; then *bank is empty.
 enum status clip_maker_speak(struct clip_bank *bank, struct clip_maker_report *report,
                              const struct clip_maker_config *config, const _Atomic int *stop,
                              struct error *error);
 
-// Finish what `timeline` says of a bank that was spoken with `later`; its other clips stay as they are.
-// Adds to the report. STATUS_NO_MEMORY: some of it is not finished.
+// Finish what `timeline` says of a bank that was spoken with `later`; its other clips stay as they
+// are. Adds to the report. STATUS_NO_MEMORY: some of it is not finished.
 enum status clip_maker_finish(struct clip_bank *bank, struct clip_maker_report *report,
                               const struct timeline *timeline, bool clear, struct error *error);
 

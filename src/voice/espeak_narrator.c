@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Texts are spoken by a worker that holds espeak-ng, and spoken again when it is lost.
 // A text that is lost is asked again sentence by sentence once all others are done.
 #include "espeak_narrator.h"
 
@@ -97,8 +98,8 @@ static void split(struct retry *retry, struct text text)
     }
 }
 
-// Fill `joined`, whose samples and marks have room for all pieces of `text`. Each piece ends with the
-// voice's own pause.
+// Fill `joined`, whose samples and marks have room for all pieces of `text`. Each piece ends with
+// the voice's own pause.
 static void join(const struct retry *retry, struct text text, int16_t *samples,
                  struct narrator_mark *marks, struct narrator_sound *joined)
 {

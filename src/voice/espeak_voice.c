@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The library is told the voice's settings, and its callback gathers samples and word marks.
 #include "espeak_voice.h"
 
 #include <espeak-ng/espeak_ng.h>
@@ -81,9 +82,9 @@ static enum status load_by_name(const char *name, struct error *error)
     return STATUS_OK;
 }
 
-// Other languages say English words by the English dictionary, which is read when the first such word
-// comes. Later no file can be opened: let it come now. The words are foreign in every language that
-// has this rule.
+// Other languages say English words by the English dictionary, which is read when the first such
+// word comes. Later no file can be opened: let it come now. The words are foreign in every language
+// that has this rule.
 static void load_second_language(void)
 {
     const void *text = "Team, weekend, hello, email.";

@@ -31,8 +31,8 @@ bool espeak_voice_speak(const char *text, struct espeak_take *take);
 // Of the library, which need not be initialised for it.
 const char *espeak_voice_version(void);
 
-// Look for the library's data as the narrator process does, which has no HOME (other data may lie there).
-// Changes the environment for a moment: once, before there are threads.
+// Look for the library's data as the narrator process does, which has no HOME (other data may lie
+// there). Changes the environment for a moment: once, before there are threads.
 void espeak_voice_find_folder(void);
 
 // What was found. The library need not be initialised for it.

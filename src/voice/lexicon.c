@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Entries are parsed with their conditions, and replace words of a line from left to right.
 #include "lexicon.h"
 
 #include <errno.h>

@@ -34,8 +34,8 @@ struct lexicon {
     size_t count;
 };
 
-// Parse `data`; every fault goes to `list` with its place. On STATUS_OK *lexicon is filled and owned
-// by the caller; on STATUS_BAD_INPUT (list->errors > 0) or STATUS_NO_MEMORY it is untouched.
+// Parse `data`; every fault goes to `list` with its place. On STATUS_OK *lexicon is filled and
+// owned by the caller; on STATUS_BAD_INPUT (list->errors > 0) or STATUS_NO_MEMORY it is untouched.
 enum status lexicon_parse(struct lexicon *lexicon, struct text data, struct diagnostics *list,
                           struct error *error);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Default voices of the languages, and calls through a narrator's table of functions.
 #include "narrator.h"
 
 #include <stdio.h>
@@ -10,8 +11,9 @@ struct preset {
     int rate;
 };
 
-// klatt4 is the least harsh of espeak-ng's voices; it is understood at 140-175 and falls apart below.
-// French is dense: measured as clear at 110. Chinese has no reading of its characters but pinyin.
+// klatt4 is the least harsh of espeak-ng's voices; it is understood at 140-175 and falls apart
+// below. French is dense: measured as clear at 110. Chinese has no reading of its characters but
+// pinyin.
 static const struct preset presets[] = {
     {"en", "en-us+klatt4", 150},
     {"en-gb", "en-gb-x-rp+klatt4", 150},

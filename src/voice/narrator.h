@@ -21,8 +21,8 @@ struct voice {
 // well understood; never fails, unknown languages get LANG+klatt4.
 struct voice voice_default(const char *language, char *name_memory, size_t name_size);
 
-// Where in the sound the voice comes to a word, pauses before the word included. It may name none for
-// words that it runs together.
+// Where in the sound the voice comes to a word, pauses before the word included. It may name none
+// for words that it runs together.
 struct narrator_mark {
     size_t sample;
     size_t first; // byte of the text that was given to narrator_speak
@@ -40,8 +40,8 @@ struct narrator_sound {
 
 // One finished utterance, in order of completion, called in the narrator_speak thread, exactly once
 // for each unless stopped. `count` 0 with `status` != STATUS_OK: the utterance is lost, after one
-// retry sentence by sentence (STATUS_NARRATOR: the voice crashed or made no sound; STATUS_TIMEOUT: it
-// took too long). Return false to stop early.
+// retry sentence by sentence (STATUS_NARRATOR: the voice crashed or made no sound; STATUS_TIMEOUT:
+// it took too long). Return false to stop early.
 typedef bool narrator_done(void *context, size_t index, enum status status,
                            const struct narrator_sound *sound);
 
@@ -67,8 +67,8 @@ enum status narrator_speak(struct narrator *narrator, const struct text *texts, 
                            narrator_done *done, void *context, struct error *error);
 void narrator_free(struct narrator *narrator); // NULL is fine
 
-// A narrator whose clips are tones of 60 ms a byte of text, at 22050 Hz, with each word marked at its
-// byte: a fake for tests that is a real implementation of the interface. An empty text is lost.
+// A narrator whose clips are tones of 60 ms a byte of text, at 22050 Hz, with each word marked at
+// its byte: a fake for tests that is a real implementation of the interface. An empty text is lost.
 enum status tone_narrator_new(struct narrator **narrator, struct error *error);
 
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every text is a request with a number; results come back in order of completion. An exchange keeps
-// NARRATOR_WINDOW requests under way, which all fit into the socket at once, so that neither side
-// can wait for the other to read.
+// The program's side of the narrator's worker.
+// Every text is a request with a number; results come back in order of completion. An exchange
+// keeps NARRATOR_WINDOW requests under way, which all fit into the socket at once, so that neither
+// side can wait for the other to read.
 #include "narrator_client.h"
 
 #include "clock.h"

@@ -33,8 +33,8 @@ enum status narrator_client_open(struct narrator_client *client, const struct vo
                                  struct error *error);
 void narrator_client_close(struct narrator_client *client);
 
-// One result, in order of completion; valid during the call, and without sound unless OUTCOME_SPOKEN.
-// Return false to stop.
+// One result, in order of completion; valid during the call, and without sound unless
+// OUTCOME_SPOKEN. Return false to stop.
 typedef bool narrator_client_take(void *context, size_t index, enum narrator_outcome outcome,
                                   const struct narrator_sound *sound);
 

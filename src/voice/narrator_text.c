@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A text is written as the voice takes it, and its words are found again in what was shown.
 // The voice counts characters of what it was given. Going through the lexicon once more, piece by
 // piece, tells from which word of the text each of them came.
 #include "narrator_text.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's side of the narrator: requests go to children, one text each.
 // The process waits for requests on its socket and for the end of its children on one pipe each: a
 // child holds the writing end and never writes, so the pipe hangs up when it is gone. Samples come
 // back in memory that we share with one child at a time.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Text is cleaned, cut into sentences, and its words are told apart from signs.
 #include "speech_text.h"
 
 struct span {
@@ -85,8 +86,8 @@ static bool is_gap(uint32_t c)
     return is_blank(c) || (c >= 0x2012 && c <= 0x2015) || c == 0x2026;
 }
 
-// Punctuation that may stand at either end of a word. Beyond ASCII: Latin-1 signs (but for the letters
-// among them, the ordinals and the micro sign) and general punctuation.
+// Punctuation that may stand at either end of a word. Beyond ASCII: Latin-1 signs (but for the
+// letters among them, the ordinals and the micro sign) and general punctuation.
 static bool is_punctuation(uint32_t c)
 {
     if (c < 0x80)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A tone for each word, as long as the word, stands in for a voice.
 #include "narrator.h"
 
 #include "speech_text.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// same_sound [--end | --begin] EXPORT RECORDING: whether two recordings (raw stereo float) hold the same
-// samples, bit for bit, apart from silence before and behind; with --end only the last minute of the
-// first, which the second must end in; with --begin the recording is one stretch that begins as the
-// export does, is the same for eight seconds at least, and then fades within half a second.
+// same_sound [--end | --begin] EXPORT RECORDING: whether two recordings (raw stereo float) hold the
+// same samples, bit for bit, apart from silence before and behind; with --end only the last minute
+// of the first, which the second must end in; with --begin the recording is one stretch that begins
+// as the export does, is the same for eight seconds at least, and then fades within half a second.
 #include "piece.h"
 
 #include "duration.h"

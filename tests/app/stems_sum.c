@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Do the stems of an export sum to what the limiter got? usage: stems_sum MIX VOICE SCENE CUE
 //
-// voice + scene, then + cue, in single precision: the sum goes through a master of our own, which must
-// give the very samples of the exported mix; and where that master's limiter does nothing, the sum is
-// the mix itself.
+// voice + scene, then + cue, in single precision: the sum goes through a master of our own, which
+// must give the very samples of the exported mix; and where that master's limiter does nothing, the
+// sum is the mix itself.
 #include "master.h"
 
 #include <sndfile.h>
@@ -96,6 +96,7 @@ int main(int argc, char **argv)
         free(sounds[i].samples);
     free(sum);
     free(mastered);
-    // The first quarter second rises, and the limiter has moments: nearly all of it is the sum itself.
+    // The first quarter second rises, and the limiter has moments: nearly all of it is the sum
+    // itself.
     return other == 0 && (double)equal > 1.9 * (double)frames && energy[1] > 0 ? 0 : 1;
 }

@@ -151,8 +151,8 @@ static void test_take_back(void **state)
 }
 
 // A producer that takes back what it wrote, again and again and sometimes too late, and writes the
-// next version of it. The consumer sees each frame once, whole, and none from where the producer took
-// back on in the version from before.
+// next version of it. The consumer sees each frame once, whole, and none from where the producer
+// took back on in the version from before.
 enum { VERSION_FRAMES = 200000, VERSIONS = 16384 };
 
 struct edition {

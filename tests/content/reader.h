@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The default voices of all languages, with a memory: each text is spoken once in a run of tests, and
-// its length is known from then on. Whatever goes wrong fails the running test.
+// The default voices of all languages, with a memory: each text is spoken once in a run of tests,
+// and its length is known from then on. Whatever goes wrong fails the running test.
 #ifndef LOOSEN_TEST_READER_H
 #define LOOSEN_TEST_READER_H
 
@@ -40,8 +40,8 @@ void reader_close(struct reader *reader);
 void reader_measure(struct reader *reader, struct text language,
                     const struct utterances *utterances, int64_t *clip_frames);
 
-// The voice runs in a process of its own, which is this program started again: main of a test with a
-// reader begins with this, and returns *result when it says true.
+// The voice runs in a process of its own, which is this program started again: main of a test with
+// a reader begins with this, and returns *result when it says true.
 bool reader_is_worker(int argc, char **argv, int *result);
 
 // For cmocka's groups: *state is an open reader.

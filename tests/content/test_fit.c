@@ -36,10 +36,10 @@ static const struct event *events_end(const struct rehearsal *rehearsal)
     return rehearsal->timeline.events + rehearsal->timeline.event_count;
 }
 
-// ---- What must be said ---------------------------------------------------------------------------
+// ---- What must be said --------------------------------------------------------------------------
 
-// Walk the lines of `node` and its siblings that every length keeps, in the order of the script, and
-// move *at behind each where it is spoken. Returns how many there are.
+// Walk the lines of `node` and its siblings that every length keeps, in the order of the script,
+// and move *at behind each where it is spoken. Returns how many there are.
 static size_t follow(const struct rehearsal *r, const struct node *node, enum pass pass,
                      const struct event **at, int minutes)
 {
@@ -81,7 +81,7 @@ static void test_what_must_be_said_is_said(void **state)
     at_every_minute(*state, check_must_lines);
 }
 
-// ---- Nothing is taken back -----------------------------------------------------------------------
+// ---- Nothing is taken back ----------------------------------------------------------------------
 
 static void test_longer_keeps_what_shorter_said(void **state)
 {
@@ -108,7 +108,7 @@ static void test_longer_keeps_what_shorter_said(void **state)
     }
 }
 
-// ---- Both sides ----------------------------------------------------------------------------------
+// ---- Both sides ---------------------------------------------------------------------------------
 
 #define CONTACT_MOST (90 * SECOND)   // one spot
 #define PRESSURE_MOST (360 * SECOND) // a side
@@ -145,7 +145,7 @@ static void test_both_sides_get_the_same(void **state)
     at_every_minute(*state, check_sides);
 }
 
-// ---- Breathing -----------------------------------------------------------------------------------
+// ---- Breathing ----------------------------------------------------------------------------------
 
 #define BREATH_LEAST (SECOND * 75 / 10) // one breath, after the ramp
 #define BREATH_MOST (SECOND * 134 / 10) // likewise
@@ -181,8 +181,8 @@ static bool released(const struct rehearsal *r, int64_t from, int64_t to)
     return false;
 }
 
-// One bout from `first` on, short free times within it apart: its length, what follows it. Returns the
-// first breath of the next bout.
+// One bout from `first` on, short free times within it apart: its length, what follows it. Returns
+// the first breath of the next bout.
 static const struct event *check_bout(const struct rehearsal *r, const struct event *first,
                                       int minutes)
 {
@@ -223,7 +223,7 @@ static void test_breathing_is_gentle_and_let_go(void **state)
     at_every_minute(*state, check_breathing);
 }
 
-// ---- Waiting -------------------------------------------------------------------------------------
+// ---- Waiting ------------------------------------------------------------------------------------
 
 // The longest time between the first and the last word without voice or breath cue.
 static double longest_wait_seconds(const struct rehearsal *r)

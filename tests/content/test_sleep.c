@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sessions that end in sleep, at every whole minute they offer: the voice says early that it will fall
-// silent, and from then on nothing calls a listener back.
+// Sessions that end in sleep, at every whole minute they offer: the voice says early that it will
+// fall silent, and from then on nothing calls a listener back.
 #include "rehearsal.h"
 
 #include <setjmp.h>

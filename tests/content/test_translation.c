@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A session says and does the same in every language, as far as somebody's back is concerned: what must
-// be said, what hands and body are asked to do, how hard and how long, and every safety notice.
-// English is the original; lines that may be left out, and pauses, are each language's own.
+// A session says and does the same in every language, as far as somebody's back is concerned: what
+// must be said, what hands and body are asked to do, how hard and how long, and every safety
+// notice. English is the original; lines that may be left out, and pauses, are each language's own.
 #include "rehearsal.h"
 
 #include <setjmp.h>

@@ -5,11 +5,12 @@
 
 #include <stddef.h>
 
-// Mean power density around `hz` in dB (arbitrary zero): Hann-windowed segments of 8192 frames of one
-// channel, averaged over the frequencies within a third of an octave. `stride` floats a frame.
+// Mean power density around `hz` in dB (arbitrary zero): Hann-windowed segments of 8192 frames of
+// one channel, averaged over the frequencies within a third of an octave. `stride` floats a frame.
 double spectrum_density_db(const float *samples, size_t frames, size_t stride, double hz);
 
-// Power of a steady tone at exactly `hz` in dB of a full-scale sine: one Hann window over all frames.
+// Power of a steady tone at exactly `hz` in dB of a full-scale sine: one Hann window over all
+// frames.
 double spectrum_tone_db(const float *samples, size_t frames, size_t stride, double hz);
 
 // RMS of one channel in dB of full scale.

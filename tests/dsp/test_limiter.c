@@ -31,7 +31,7 @@ static float tone(double hz, double phase, size_t frame)
     return (float)sin(2 * pi * hz * (double)frame / RATE + phase);
 }
 
-// ---- Material that a limiter must leave alone, or not --------------------------------------------
+// ---- Material that a limiter must leave alone, or not -------------------------------------------
 
 static float soft_noise(size_t frame)
 {
@@ -55,8 +55,8 @@ static float hidden_peaks(size_t frame)
     return tone(12000, pi / 4, frame);
 }
 
-// A peak of about 0.95 between two samples of 0.75, with nothing around; at places that wander through
-// the limiter's memory, over its end.
+// A peak of about 0.95 between two samples of 0.75, with nothing around; at places that wander
+// through the limiter's memory, over its end.
 static float hidden_pulse(size_t frame)
 {
     return frame % 8197 == 1000 || frame % 8197 == 1001 ? 0.75f : 0.0f;

@@ -79,7 +79,8 @@ static void full_light_changes_nothing(void **state)
         near((double)out[i / 2 * STRIDE + i % 2], (double)in[i], 1e-7);
 }
 
-// A moving depth leaves no step: a steady tone far above the corner follows the ramp's straight line.
+// A moving depth leaves no step: a steady tone far above the corner follows the ramp's straight
+// line.
 static void depth_moves_without_a_step(void **state)
 {
     (void)state;

@@ -30,8 +30,8 @@ void score_wait(struct score *score, double seconds);
 void score_say(struct score *score, int utterance);
 void score_chime(struct score *score, double seconds);
 
-// `count` breaths of so many seconds in and out; the first two have words when `words` is set. Bouts
-// begin with score_bout.
+// `count` breaths of so many seconds in and out; the first two have words when `words` is set.
+// Bouts begin with score_bout.
 void score_bout(struct score *score);
 void score_breathe(struct score *score, int count, double in_s, double out_s, bool words);
 

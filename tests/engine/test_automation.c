@@ -31,8 +31,8 @@ static void build(struct automation *automation, const struct score *score)
     assert_int_equal(automation_build(automation, &score->timeline, &shore, &error), STATUS_OK);
 }
 
-// What is heard of the bed, without fades: its level, the swell of its loudest layer, and the shade of a
-// bright scene, half of whose power it takes.
+// What is heard of the bed, without fades: its level, the swell of its loudest layer, and the shade
+// of a bright scene, half of whose power it takes.
 static double heard_db(const struct automation_values *values, struct random_lfo *wander,
                        int64_t frame)
 {
@@ -108,7 +108,8 @@ static void every_word_is_clear_of_the_bed(void **state)
     assert_true(words > SEEDS * 10);
 }
 
-// Dark at every word, and light again in pauses that are long enough for its slow way there and back.
+// Dark at every word, and light again in pauses that are long enough for its slow way there and
+// back.
 static void shade_lies_under_every_word(void **state)
 {
     (void)state;
@@ -273,7 +274,8 @@ static void the_lead_knows_nothing_of_what_follows(void **state)
     }
 }
 
-// Straight in dB from -4 at the first frame to -10 at the last, as darkness grows; nothing else changes.
+// Straight in dB from -4 at the first frame to -10 at the last, as darkness grows; nothing else
+// changes.
 static void sleep_falls_evenly(void **state)
 {
     (void)state;

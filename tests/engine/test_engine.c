@@ -587,8 +587,8 @@ static void sleep_starts_softer_and_falls_by_6_db(void **state)
     near(last - stem_lufs(wake, STEM_VOICE, 121, 142), -4 - 1.5 * 131.5 / 60, 0.05);
     for (double from = 9; from < 142; from = from == 29 ? 122 : from + 1) // at every word
         assert_true(stem_lufs(sleep, STEM_SCENE, from, from + 1) <= -38 + 1 - 4 - 6 * from / 240);
-    // Voice and cue have nothing but the level: exact to the frame, and so without a step. The scene also
-    // loses what lies above the shade's corner.
+    // Voice and cue have nothing but the level: exact to the frame, and so without a step. The
+    // scene also loses what lies above the shade's corner.
     for (int64_t f = 0; f < total; f++) {
         double gain = pow(10, (-4 - 6 * (double)(f + 1) / (double)total) / 20);
         for (int c = 0; c < STEM_CHANNELS; c++) {
@@ -665,8 +665,8 @@ static void scene_breathes_in_phase(void **state)
     free_score(score);
 }
 
-// Bouts at the fastest and the slowest pace, with words from the first breath on, soon after a line and
-// after a pause, and with a line in the midst.
+// Bouts at the fastest and the slowest pace, with words from the first breath on, soon after a line
+// and after a pause, and with a line in the midst.
 static struct score *paced_score(void)
 {
     const double periods[] = {6, 7.5, 10, 13.3};
@@ -731,8 +731,8 @@ static void every_breath_is_heard(void **state)
     check_every_breath(&tone, STEM_CUE);
 }
 
-// A plan re-fitted while the old one is under way is joined without a jump in level: the ratio of the
-// samples with and without the swap is that of the levels.
+// A plan re-fitted while the old one is under way is joined without a jump in level: the ratio of
+// the samples with and without the swap is that of the levels.
 static void refitting_joins_smoothly(void **state)
 {
     (void)state;
@@ -788,8 +788,9 @@ static void refitting_joins_smoothly(void **state)
 
 // ---- Cues ---------------------------------------------------------------------------------------
 
-// Steepest change of the level between neighbouring windows of 100 ms, where both are above -60 dB. Of a
-// tone at 200 Hz shorter ones differ by more than its level does: they hold no whole count of periods.
+// Steepest change of the level between neighbouring windows of 100 ms, where both are above -60 dB.
+// Of a tone at 200 Hz shorter ones differ by more than its level does: they hold no whole count of
+// periods.
 static double steepest_db(const float *stems, const int *channels, int count, int64_t from,
                           int64_t to)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sound of a plan that is fitted again: at hundreds of frames of a real session, with and without.
-// Voice clips are tones, so that a step in level would be a step in the samples.
+// The sound of a plan that is fitted again: at hundreds of frames of a real session, with and
+// without. Voice clips are tones, so that a step in level would be a step in the samples.
 #include "engine.h"
 
 #include "plan.h"

@@ -21,8 +21,8 @@ struct sound bed_expected(int64_t first_frame, int64_t total_frames);
 struct sound bed_load(const char *path);
 void sound_free(struct sound *sound);
 
-// Whether `whole` ends in exactly the samples of `part`, silence at both ends of both apart. Says on
-// stderr where they differ.
+// Whether `whole` ends in exactly the samples of `part`, silence at both ends of both apart. Says
+// on stderr where they differ.
 bool bed_ends_in(const struct sound *whole, const struct sound *part);
 
 // speaker_open and speaker_wait until that has an answer. *speaker is set only when it plays.
@@ -30,8 +30,8 @@ enum status bed_open(struct speaker **speaker, const struct speaker_config *conf
                      struct error *error);
 
 // Write stems while there is space, for `limit_ms` at most, until the ring's consumer has reached
-// `until_frame` (or, when that is -1, until all has left the device). False when the speaker was lost,
-// or time was up; *lost says which.
+// `until_frame` (or, when that is -1, until all has left the device). False when the speaker was
+// lost, or time was up; *lost says which.
 bool bed_play(struct speaker *speaker, int64_t until_frame, int64_t limit_ms, bool *lost);
 
 // Start a program (argv[0] is its path) with stdout on `output` (NULL: /dev/null); -1 on failure.

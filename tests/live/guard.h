@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Detectors of what an audio callback must not do, put around PortAudio's real callback in the
 // speaker's worker: memory allocation and locks by interposed functions, system calls by the kernel
-// (Syscall User Dispatch, Linux 5.11). The numbers are shared with the test that started the worker.
+// (Syscall User Dispatch, Linux 5.11). The numbers are shared with the test that started the
+// worker.
 //
 // A program gets the guard by linking guard.c with -Wl,--wrap=Pa_OpenStream.
 #ifndef LOOSEN_GUARD_H
@@ -26,8 +27,8 @@ struct guard {
     _Atomic int64_t system_calls;
 };
 
-// In the test: create the shared numbers, all zero. In the worker: find those of its parent, set the
-// detectors up. NULL when that fails.
+// In the test: create the shared numbers, all zero. In the worker: find those of its parent, set
+// the detectors up. NULL when that fails.
 struct guard *guard_create(void);
 struct guard *guard_attach(void);
 void guard_remove(void);

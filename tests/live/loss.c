@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One loss of a sound device: a real session in a real terminal, a real server that is killed, stopped,
-// emptied or put to sleep at some moment, and brought back at another. What is heard must be the
-// session, sample by sample, and go on from the very frame at which it was resumed; keys are answered
-// meanwhile; q ends it at once.
+// One loss of a sound device: a real session in a real terminal, a real server that is killed,
+// stopped, emptied or put to sleep at some moment, and brought back at another. What is heard must
+// be the session, sample by sample, and go on from the very frame at which it was resumed; keys are
+// answered meanwhile; q ends it at once.
 //
 //   loss LOOSEN RECORDER SCRIPT EXPORT RUN
 //
-// EXPORT is the session's export as raw stereo float; RUN chooses what happens, and is the seed of when.
-// Prints one line. Returns 0; 1 when loosen failed; 75 when the server did (run it again).
+// EXPORT is the session's export as raw stereo float; RUN chooses what happens, and is the seed of
+// when. Prints one line. Returns 0; 1 when loosen failed; 75 when the server did (run it again).
 #define _GNU_SOURCE // memmem
 #include "piece.h"
 #include "server.h"
@@ -178,8 +178,9 @@ static bool is_quick(struct run *run)
     return 2 * slow <= run->keys || fail(run, "keys were answered late");
 }
 
-// Wait for as much new sound without a break; *came_ms is when it began. All of the recording is looked at:
-// a server that was stopped catches up in a burst. A session that took a stop for sleep is let go on.
+// Wait for as much new sound without a break; *came_ms is when it began. All of the recording is
+// looked at: a server that was stopped catches up in a burst. A session that took a stop for sleep
+// is let go on.
 static bool wait_for_sound(struct run *run, int64_t frames, int64_t *came_ms)
 {
     const int64_t begun_ms = clock_ms();
@@ -398,9 +399,9 @@ static bool is_quiet(struct run *run)
     return true;
 }
 
-// Account for one more piece after `next`, the frame that was to come. A piece that does not rise from
-// silence was not resumed by the player: what is missing before it was lost by the server, or before
-// the recorder came.
+// Account for one more piece after `next`, the frame that was to come. A piece that does not rise
+// from silence was not resumed by the player: what is missing before it was lost by the server, or
+// before the recorder came.
 static bool follow(struct run *run, const struct piece *piece, int64_t *next)
 {
     int64_t skipped = piece->first - *next;

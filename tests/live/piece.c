@@ -73,7 +73,8 @@ static bool is_rise(const struct sound *session, int64_t first, const struct sou
                   (end - at) * FRAME_SIZE) == 0;
 }
 
-// A server that was asleep may have lost the beginning of a rise, or have had a rest to play before it.
+// A server that was asleep may have lost the beginning of a rise, or have had a rest to play before
+// it.
 static bool complete_in_rise(struct piece *piece, const struct sound *recording, size_t exact,
                              const struct sound *session, int64_t frame)
 {

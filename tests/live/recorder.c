@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A JACK client that writes everything a player sends to the loudspeaker into a file: interleaved
-// stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE [mono].
-// With "mono" it is a loudspeaker of one channel, which is written to both.
+// stereo float, no header, from the moment this client runs until SIGTERM. Usage: recorder FILE
+// [mono]. With "mono" it is a loudspeaker of one channel, which is written to both.
 //
 // It connects itself to the first two output ports of every client other than the server's own and
-// itself, as soon as they exist. Exit code 0: complete; 3: the server was late once, so that a period
-// may be missing through no fault of the player's; 1: frames were lost here.
+// itself, as soon as they exist. Exit code 0: complete; 3: the server was late once, so that a
+// period may be missing through no fault of the player's; 1: frames were lost here.
 #include <errno.h>
 #include <jack/jack.h>
 #include <signal.h>

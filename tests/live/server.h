@@ -21,8 +21,8 @@ struct server {
     bool complete; // no recorder complained
 };
 
-// Start server and recorder; nobody finds the server before the recorder hears it. False when they do
-// not start in time.
+// Start server and recorder; nobody finds the server before the recorder hears it. False when they
+// do not start in time.
 bool server_start(struct server *server, enum server_kind kind, const char *recorder);
 bool server_restart(struct server *server); // after server_end: the next recording
 

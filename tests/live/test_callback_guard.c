@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The real callback of PortAudio, in the real worker, does nothing that could make it late: not on a
-// JACK server, and not in a million calls by ALSA's "null" device, which takes frames as fast as it
-// gets them; the same where the sound is converted to another rate or to one channel.
+// The real callback of PortAudio, in the real worker, does nothing that could make it late: not on
+// a JACK server, and not in a million calls by ALSA's "null" device, which takes frames as fast as
+// it gets them; the same where the sound is converted to another rate or to one channel.
 #include "bed.h"
 #include "guard.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A long session through the real worker, PortAudio and ALSA's "null" device, which takes frames as fast
-// as it gets them: every sample of every callback is the one it should be, from the first frame to the
-// last, and neither process grows.
+// A long session through the real worker, PortAudio and ALSA's "null" device, which takes frames as
+// fast as it gets them: every sample of every callback is the one it should be, from the first
+// frame to the last, and neither process grows.
 //
 //   test_soak [HOURS]    of session; 1 if not told
 #include "bed.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What drivers do when they are bad: a stream that does not start and calls back all the same, a worker
-// that outlives its killing. On a real JACK server (see with_jack.sh).
+// What drivers do when they are bad: a stream that does not start and calls back all the same, a
+// worker that outlives its killing. On a real JACK server (see with_jack.sh).
 #include "jack_bed.h"
 
 #include "duration.h"
@@ -19,8 +19,8 @@
 
 #define TOTAL_FRAMES ((int64_t)3 * FRAME_RATE + 777)
 
-// What the worker is to suffer, and what it says of it: in a file that the two share, named by a variable
-// that workers get and nothing here reads.
+// What the worker is to suffer, and what it says of it: in a file that the two share, named by a
+// variable that workers get and nothing here reads.
 #define FAULT_VARIABLE "AUDIODEV"
 
 struct fault {
@@ -164,8 +164,8 @@ static void a_device_that_does_not_start_is_told(void **state)
     assert_null(speaker);
 }
 
-// It stands still, as in a driver, and is not reached by what kills it: as long as it is there no other
-// worker takes the ring. Then the session goes on at its place.
+// It stands still, as in a driver, and is not reached by what kills it: as long as it is there no
+// other worker takes the ring. Then the session goes on at its place.
 static bool outlive_killing(void)
 {
     bool lost;

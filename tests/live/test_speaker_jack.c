@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The speaker through a real JACK server (see with_jack.sh): what is heard, and what happens when the
-// worker or the server goes away.
+// The speaker through a real JACK server (see with_jack.sh): what is heard, and what happens when
+// the worker or the server goes away.
 #include "jack_bed.h"
 
 #include "buffer.h"
@@ -265,8 +265,9 @@ static double snr_db(const float *heard, const float *wanted, size_t count)
     return 10 * log10(signal / difference);
 }
 
-// The whole session at the device's rate, from the first frame to the last, with silence around it. Where
-// between two of the device's frames it begins is not known: as many tries as there are places.
+// The whole session at the device's rate, from the first frame to the last, with silence around it.
+// Where between two of the device's frames it begins is not known: as many tries as there are
+// places.
 static bool is_heard_at(const struct sound *heard, int rate_hz)
 {
     enum { PLACES = 160, AHEAD = 1600, PROBE = 20000 };

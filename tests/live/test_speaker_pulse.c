@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The speaker through a real PulseAudio server, by way of ALSA's default device (see with_pulse.sh).
+// The speaker through a real PulseAudio server, by way of ALSA's default device (see
+// with_pulse.sh).
 #include "bed.h"
 
 #include "clock.h"
@@ -63,8 +64,8 @@ static struct sound recording_end(struct recording *recording)
     return heard;
 }
 
-// To the last sample: what the server still holds when the session ends is not cut off. False where this
-// machine was too busy to fill the ring, which proves nothing.
+// To the last sample: what the server still holds when the session ends is not cut off. False where
+// this machine was too busy to fill the ring, which proves nothing.
 static bool play_to_the_end_once(double latency_s)
 {
     bool lost;

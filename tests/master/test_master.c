@@ -38,7 +38,8 @@ static void process(struct desk *desk, const float *stems, float *stereo, size_t
     master_process(&desk->master, &desk->controls, &desk->counters, stems, stereo, frames);
 }
 
-// Feed `frames` frames of the same value in every channel of one stem; the left output goes to `left`.
+// Feed `frames` frames of the same value in every channel of one stem; the left output goes to
+// `left`.
 static void feed(struct desk *desk, int stem, float value, float *left, size_t frames)
 {
     for (size_t f = 0; f < frames; f++) {
@@ -536,8 +537,8 @@ struct gains {
     int64_t within; // and with the block that had it
 };
 
-// No gain moved faster than its ramp in a block of `frames`; 10 ms after a fault it was silent, and rose
-// no faster than a start does. A fresh master's levels need no ramp.
+// No gain moved faster than its ramp in a block of `frames`; 10 ms after a fault it was silent, and
+// rose no faster than a start does. A fresh master's levels need no ramp.
 static void follow_gains(struct gains *gains, const struct desk *desk, size_t frames, bool fresh)
 {
     const struct master *master = &desk->master;
@@ -606,7 +607,8 @@ static void ears_are_safe(void **state)
     stage_free(&stage);
 }
 
-// test_master [BLOCKS]: how many blocks of noise and faults the ears' test takes; ./dev nightly takes 10^7.
+// test_master [BLOCKS]: how many blocks of noise and faults the ears' test takes; ./dev nightly
+// takes 10^7.
 int main(int count, char **args)
 {
     uint64_t blocks = count > 1 ? strtoull(args[1], NULL, 10) : EARS_BLOCKS;

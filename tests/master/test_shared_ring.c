@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ring between two processes, as between player and speaker: every frame arrives once, in order.
+// The ring between two processes, as between player and speaker: every frame arrives once, in
+// order.
 #define _DEFAULT_SOURCE // MAP_ANONYMOUS
 #include "ring.h"
 

@@ -86,7 +86,8 @@ static void judge_pauses(struct mix *mix, struct course *course, double under)
         judge_mean(mix, "the rise of the scene in pauses", course->pause_db, course->pauses);
 }
 
-// Breaths far enough from words, whole ones: from the beginning of a breath in to the end of that out.
+// Breaths far enough from words, whole ones: from the beginning of a breath in to the end of that
+// out.
 static void judge_bouts(struct mix *mix, struct course *course, double under)
 {
     double sum = 0;
@@ -180,7 +181,8 @@ static double measure_slope(struct mix *mix)
     return steepest;
 }
 
-// From and to -60 dB in a straight line, but for what the swell and noise do: in windows of a tenth.
+// From and to -60 dB in a straight line, but for what the swell and noise do: in windows of a
+// tenth.
 static void judge_fade(struct mix *mix, const char *what, int64_t start, int64_t frames, bool up)
 {
     enum { WINDOWS = 10 };
@@ -203,7 +205,8 @@ static void judge_fade(struct mix *mix, const char *what, int64_t start, int64_t
 
 // ---- Cues ---------------------------------------------------------------------------------------
 
-// A chime over the scene as it is on the mean around it, whose noise would hide the chime's own slope.
+// A chime over the scene as it is on the mean around it, whose noise would hide the chime's own
+// slope.
 static void judge_chime(struct mix *mix, struct course *course, const struct chime *chime)
 {
     const int64_t window = frames_of(CUE_WINDOW_S), around = 2 * (int64_t)RATE;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How what lies under the words goes up and down over a session: pauses, breaths, slopes, fades, cues.
+// How what lies under the words goes up and down over a session: pauses, breaths, slopes, fades,
+// cues.
 #ifndef LOOSEN_COURSE_H
 #define LOOSEN_COURSE_H
 

@@ -2,10 +2,10 @@
 // Reads an exported session back and judges every figure of its mix:
 // meter MIX VOICE SCENE CUE PLAN.json [all | clear PLAIN]
 //
-// MIX is the session; VOICE, SCENE and CUE are its stems, all in float. PLAN.json is what "loosen plan --json"
-// prints of it. Prints a line of figures, and one for each that is out of its bounds; exits 1 when there
-// is any. "all": nothing may be missing that could be judged. "clear": exported with --clear; PLAIN is the
-// scene's stem without.
+// MIX is the session; VOICE, SCENE and CUE are its stems, all in float. PLAN.json is what "loosen
+// plan --json" prints of it. Prints a line of figures, and one for each that is out of its bounds;
+// exits 1 when there is any. "all": nothing may be missing that could be judged. "clear": exported
+// with --clear; PLAIN is the scene's stem without.
 #include "course.h"
 #include "mix.h"
 
@@ -22,7 +22,8 @@
 
 // ---- Lines --------------------------------------------------------------------------------------
 
-// What a line at this frame is meant to have: -18 LUFS; -22 falling by 6 dB for sleep; the first less.
+// What a line at this frame is meant to have: -18 LUFS; -22 falling by 6 dB for sleep; the first
+// less.
 static double meant_lufs(const struct mix *mix, const struct line *line)
 {
     return -18 + sleep_db(mix, line->start + line->frames / 2) + (line->first ? -3 : 0);
@@ -75,7 +76,8 @@ static void judge_lines(struct mix *mix, double *voice, double *ratio, double *l
         between(mix, "the mean distance of voice and scene", *ratio, 20 + clear_db, 26 + clear_db);
 }
 
-// A line that is said twice, once after 30 s of silence and once not, is the same but for its beginning.
+// A line that is said twice, once after 30 s of silence and once not, is the same but for its
+// beginning.
 static int judge_soft_lines(struct mix *mix)
 {
     const int64_t low = RATE * 6 / 10, risen = (int64_t)(SOFT_S * RATE);
@@ -114,8 +116,8 @@ static void judge_clear(struct mix *mix)
 
 // ---- The whole ----------------------------------------------------------------------------------
 
-// One pass over the mix: peak, loudness, mean, and its ends. The loudness of the whole is told and not
-// judged: where words are few it counts the scene, too.
+// One pass over the mix: peak, loudness, mean, and its ends. The loudness of the whole is told and
+// not judged: where words are few it counts the scene, too.
 static void judge_whole(struct mix *mix, double *lufs, double *peak_db)
 {
     float stereo[2 * BLOCK];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page as text: what is in it, and that nothing of a session gets out of its place. What a browser
-// makes of it is in test_page_browser.py.
+// The page as text: what is in it, and that nothing of a session gets out of its place. What a
+// browser makes of it is in test_page_browser.py.
 #include "page.h"
 
 #include <setjmp.h>

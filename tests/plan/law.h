@@ -16,8 +16,8 @@ struct law_case {
     char why[600];
 };
 
-// Everything that holds of one timeline by itself. Of a re-fitted one the order and number of lines,
-// pauses, sides and lengths of blocks are not judged here.
+// Everything that holds of one timeline by itself. Of a re-fitted one the order and number of
+// lines, pauses, sides and lengths of blocks are not judged here.
 bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t total_frames);
 
 // What a longer session may not do: say or breathe less, and, with `sections`, shrink a section.

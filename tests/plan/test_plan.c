@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead and
-// 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
+// Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead
+// and 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
 #include "filler.h"
 #include "presence.h"
 #include "sketch.h"
@@ -80,7 +80,8 @@ static void test_range(void **state)
     close_sketch(s);
 }
 
-// Must, core in order while their least fits, then extra at natural length; a pause goes with its line.
+// Must, core in order while their least fits, then extra at natural length; a pause goes with its
+// line.
 static void test_choice(void **state)
 {
     (void)state;
@@ -204,7 +205,8 @@ static void test_quiet_in_block(void **state)
     close_sketch(s);
 }
 
-// Ramp and tide are one bout: numbered through, words on its first two breaths, released at its end.
+// Ramp and tide are one bout: numbered through, words on its first two breaths, released at its
+// end.
 static void test_bout(void **state)
 {
     (void)state;
@@ -254,8 +256,8 @@ static int count_company(const struct timeline *t)
     return lines;
 }
 
-// A breath that is left to itself for long has company, also where a rest without lines stands next to
-// it; one that is led has none. Lines for one way to breathe are not heard in the other.
+// A breath that is left to itself for long has company, also where a rest without lines stands next
+// to it; one that is led has none. Lines for one way to breathe are not heard in the other.
 static void test_company(void **state)
 {
     (void)state;
@@ -300,7 +302,8 @@ static void test_company(void **state)
     close_sketch(s);
 }
 
-// Two bouts with a rest between: 10 min in all while the rest is short, 10 min each once it is 2 min.
+// Two bouts with a rest between: 10 min in all while the rest is short, 10 min each once it is 2
+// min.
 static void test_long_bouts(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sessions that are fitted again while they play: every shipped script, at several lengths, with random
-// requests at random frames.
+// Sessions that are fitted again while they play: every shipped script, at several lengths, with
+// random requests at random frames.
 #include "law.h"
 
 #include "presence.h"
@@ -447,7 +447,8 @@ static bool holds(const struct event *event)
     return event->type == EVENT_CONTACT || event->type == EVENT_MOVE || event->type == EVENT_BREATH;
 }
 
-// An earlier end is for sessions in which something happens to the end, and for whole steps of time.
+// An earlier end is for sessions in which something happens to the end, and for whole steps of
+// time.
 static void judge_end(const struct run *run, const struct timeline *made)
 {
     const int64_t earlier = run->now.total_frames - made->total_frames;

@@ -100,8 +100,8 @@ static void each(void (*check)(const struct scene_recipe *))
 
 // ---- Spectrum and image -------------------------------------------------------------------------
 
-// Noise falls by 3 to 6 dB an octave from 250 Hz to 4 kHz and rolls off gently above. A chord has its
-// lines up to 1 kHz; the noise above them falls alike.
+// Noise falls by 3 to 6 dB an octave from 250 Hz to 4 kHz and rolls off gently above. A chord has
+// its lines up to 1 kHz; the noise above them falls alike.
 static void check_spectrum(const struct scene_recipe *recipe)
 {
     const char *name = recipe->name;

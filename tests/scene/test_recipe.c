@@ -206,8 +206,8 @@ static void recordings_are_what_was_written(void **state)
     scene_recipe_free(recipe);
 }
 
-// "```scene" blocks of docs/scenes.md are whole recipes, and its table of rules has all that the bad
-// recipes are refused for.
+// "```scene" blocks of docs/scenes.md are whole recipes, and its table of rules has all that the
+// bad recipes are refused for.
 static void the_page_tells_the_truth(void **state)
 {
     (void)state;

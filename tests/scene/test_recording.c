@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What becomes of a recording: its joint can not be found, its level is steady, nothing in it is sudden.
+// What becomes of a recording: its joint can not be found, its level is steady, nothing in it is
+// sudden.
 #include "recording.h"
 
 #include "biquad.h"
@@ -146,8 +147,8 @@ static double power_of(const float *samples, size_t frames)
     return sum / (double)(2 * frames);
 }
 
-// Of every 50 ms: by how much the level and the octaves' levels differ from the 50 ms before, how far
-// the highest sample is from where a line through the two before it leads, and the level.
+// Of every 50 ms: by how much the level and the octaves' levels differ from the 50 ms before, how
+// far the highest sample is from where a line through the two before it leads, and the level.
 static void measure(size_t frames)
 {
     size_t count = frames / WINDOW;
@@ -182,9 +183,9 @@ static double summary(const double *values, size_t first, size_t size, bool most
     return most ? top : sum;
 }
 
-// What betrays the joint, NULL for nothing: each value over its stretch must be within four standard
-// deviations of those over all other stretches of its length, so that all eight are by chance in 99 % of
-// joints that can not be found.
+// What betrays the joint, NULL for nothing: each value over its stretch must be within four
+// standard deviations of those over all other stretches of its length, so that all eight are by
+// chance in 99 % of joints that can not be found.
 static const char *find_joint(size_t frames, size_t fade_frames)
 {
     enum { MARGIN = 4 };
@@ -239,8 +240,8 @@ static void test_joints_are_not_found(void **state)
     check_joint("music", make_music, 0.3);
 }
 
-// The phase of a tone in each 50 ms, against that of an even one: how far it moves from one to the next,
-// in degrees; and its level there.
+// The phase of a tone in each 50 ms, against that of an even one: how far it moves from one to the
+// next, in degrees; and its level there.
 static void check_partial(size_t frames, double hz, double most_degrees, double most_db)
 {
     double before = 0, mean = 0, levels[2] = {1e9, 0};
@@ -285,8 +286,8 @@ static void test_phases_go_on(void **state)
     recording_free(recording);
 }
 
-// What the tests above measure with does see joints that were made without care: cut, faded where the
-// phases do not fit, or faded by the wrong law.
+// What the tests above measure with does see joints that were made without care: cut, faded where
+// the phases do not fit, or faded by the wrong law.
 static void join_carelessly(void (*fill)(void), size_t frames, size_t fade, double power)
 {
     begin();
@@ -323,8 +324,8 @@ static void test_careless_joints_are_found(void **state)
 
 // ---- Level --------------------------------------------------------------------------------------
 
-// Greatest rise of the 50 ms level over the mean of the second before, in dB, and the greatest slope of
-// the half second's level in dB a second.
+// Greatest rise of the 50 ms level over the mean of the second before, in dB, and the greatest
+// slope of the half second's level in dB a second.
 static void find_rise(const struct recording *recording, double *rise_db, double *slope_db)
 {
     size_t frames = (size_t)recording->frames;
@@ -415,7 +416,8 @@ static void add_bang(size_t at, double db, double decay)
                                                 (2 * random_unit(random_at(at, 2 * f + c)) - 1));
 }
 
-// Clicks of a sample and of three, claps, shots with and without an echo, in pairs, beside the joint.
+// Clicks of a sample and of three, claps, shots with and without an echo, in pairs, beside the
+// joint.
 static void add_bangs(void)
 {
     for (size_t i = 0; i < 6; i++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The examples of docs/session-language.md are what they claim: "session" blocks are accepted as
-// whole files, "session-lines" as a section of one, and "session-bad RULE" is refused for that rule.
+// whole files, "session-lines" as a section of one, and "session-bad RULE" is refused for that
+// rule.
 #include "fixture.h"
 #include "rule.h"
 

@@ -5,11 +5,11 @@
 //   FAULT_LOG     file to which each call's name is appended, with "!" in front where it was hit
 //   FAULT_AT      which call to hit, from 1; 0 or absent: none
 //   FAULT_ONLY    only calls of this name count
-//   FAULT_KIND    ENOSPC, EIO: the call fails so; EINTR: likewise, only calls that can be interrupted
-//                 count; short: half of the bytes are moved, only reads and writes count;
-//                 kill: the process dies in the call (a write is half done by then); corrupt: a
-//                 bit of what is written changes; lost: nothing is written and success is said,
-//                 of both only large writes count
+//   FAULT_KIND    ENOSPC, EIO: the call fails so; EINTR: likewise, only calls that can be
+//                 interrupted count; short: half of the bytes are moved, only reads and writes
+//                 count; kill: the process dies in the call (a write is half done by then);
+//                 corrupt: a bit of what is written changes; lost: nothing is written and
+//                 success is said, of both only large writes count
 //   FAULT_STICKY  every later call fails as well, but for unlinkat: a full disk can be tidied
 //   FAULT_REFUSE  "tmpfile": no nameless files here; "rename": no renameat2 either;
 //                 "sync_file_range": not in this system

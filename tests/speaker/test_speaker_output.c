@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What reaches a device of another rate or with one channel, measured: exact in time, clean, bounded.
+// What reaches a device of another rate or with one channel, measured: exact in time, clean,
+// bounded.
 #include "speaker_output.h"
 
 #include "duration.h"
@@ -151,7 +152,8 @@ static struct fit fit_tone(const float *samples, size_t stride, size_t frames, d
                         .rest_db = 10 * log10(rest + 1e-30)};
 }
 
-// Distortion, images and aliases together; and each device frame is the session at that very moment.
+// Distortion, images and aliases together; and each device frame is the session at that very
+// moment.
 static void tones_stay_clean_and_in_time(void **state)
 {
     (void)state;

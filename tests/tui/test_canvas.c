@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canvas, painter and the characters' columns. What the painter writes is applied to a small terminal,
-// which knows no more than the sequences that the painter may use.
+// Canvas, painter and the characters' columns. What the painter writes is applied to a small
+// terminal, which knows no more than the sequences that the painter may use.
 #include "char_width.h"
 #include "painter.h"
 

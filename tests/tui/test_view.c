@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The screen in its states and sizes, against the files in golden/; and at every size, that nothing is
-// wider or higher than the terminal.
+// The screen in its states and sizes, against the files in golden/; and at every size, that nothing
+// is wider or higher than the terminal.
 #include "char_width.h"
 #include "key.h"
 #include "view.h"

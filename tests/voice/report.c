@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What each step does to the voice: report LINES.txt FOLDER speaks the lines (one each) and prints a row
-// of figures for every step; FOLDER gets a WAV file for each, to be heard and drawn.
+// What each step does to the voice: report LINES.txt FOLDER speaks the lines (one each) and prints
+// a row of figures for every step; FOLDER gets a WAV file for each, to be heard and drawn.
 //
 // The program is its own narrator process.
 #include "clip_maker.h"

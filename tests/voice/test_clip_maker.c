@@ -256,8 +256,8 @@ static void test_same_clip_in_any_order(void **state)
     clip_bank_free(&other);
 }
 
-// Lengths and marks are there at once, the sound when a timeline says it: the same sound, whatever was
-// finished before.
+// Lengths and marks are there at once, the sound when a timeline says it: the same sound, whatever
+// was finished before.
 static void test_finished_later(void **state)
 {
     (void)state;
@@ -323,8 +323,8 @@ static void load_lexicon(struct lexicon *lexicon, const char *language)
     diagnostics_free(&list);
 }
 
-// Each word of `line` stands alone between pauses: that is where its mark must be, to the place that
-// is promised. Words come from the lexicon, with accents, and in two parts.
+// Each word of `line` stands alone between pauses: that is where its mark must be, to the place
+// that is promised. Words come from the lexicon, with accents, and in two parts.
 static void check_marks(const char *language, const char *line)
 {
     struct lexicon lexicon;
