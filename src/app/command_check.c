@@ -3,6 +3,7 @@
 #include "catalogue.h"
 #include "command.h"
 #include "diagnostic_json.h"
+#include "file_read.h"
 #include "interrupt.h"
 #include "lexicon.h"
 #include "notices.h"
@@ -10,7 +11,6 @@
 #include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"
-#include "source.h"
 #include "style_check.h"
 #include "words.h"
 #include <errno.h>
@@ -82,7 +82,7 @@ static bool read_phrases_beside(struct style_rules *phrases, struct arena *arena
     *phrases = (struct style_rules){{NULL}};
     if (snprintf(beside, sizeof beside, "%.*sphrases", slash ? (int)(slash + 1 - path) : 0, path) >=
             (int)sizeof beside ||
-        source_read(&data, arena, beside, &ignored) != STATUS_OK)
+        file_read(&data, arena, beside, SESSION_FILE_MAX, &ignored) != STATUS_OK)
         return true;
     struct diagnostics faults;
     diagnostics_init(&faults, beside);
@@ -111,7 +111,7 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct words words;
     struct style_rules phrases;
     bool done = true;
-    enum status status = source_read(&data, &arena, path, error);
+    enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_PHRASES)

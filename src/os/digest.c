@@ -2,9 +2,9 @@
 // Files are hashed in pieces, and folders by the digests of their files in order of name.
 #include "digest.h"
 
+#include "file_read.h"
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,10 +48,7 @@ static enum status add_open(struct digest *digest, int64_t *bytes, int fd, const
                             struct error *error)
 {
     char block[64 * 1024];
-    struct stat info;
     *bytes = 0;
-    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
-        return error_set(error, STATUS_IO, "%s is not a regular file", path);
     for (;;) {
         ssize_t count = read(fd, block, sizeof block);
         if (count < 0 && errno == EINTR)
@@ -69,11 +66,11 @@ static enum status add_open(struct digest *digest, int64_t *bytes, int fd, const
 static enum status add_file(struct digest *digest, int64_t *bytes, const char *path,
                             struct error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0)
-        return error_set(error, errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_IO,
-                         "cannot open %s: %s", path, strerror(errno));
-    enum status status = add_open(digest, bytes, fd, path, error);
+    int fd;
+    enum status status = file_read_open(&fd, bytes, path, error);
+    if (status != STATUS_OK)
+        return status;
+    status = add_open(digest, bytes, fd, path, error);
     (void)close(fd); // it was read from only
     return status;
 }

@@ -17,7 +17,8 @@ void digest_add(struct digest *digest, const void *data, size_t size);
 // Print the digest of all that was added and free it; NULL for `hex` only frees.
 void digest_finish(struct digest *digest, char hex[DIGEST_SIZE]);
 
-// Of a whole regular file. STATUS_NOT_FOUND, STATUS_IO, STATUS_NO_MEMORY.
+// Of a whole regular file. STATUS_NOT_FOUND, STATUS_IO, STATUS_BAD_INPUT (no regular file),
+// STATUS_NO_MEMORY.
 enum status digest_file(char hex[DIGEST_SIZE], int64_t *bytes, const char *path,
                         struct error *error);
 

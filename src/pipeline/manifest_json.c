@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The JSON form of a manifest, through libjansson. A manifest is a file like any other: what is
 // read from it is checked, not believed.
+#include "file_read.h"
 #include "manifest.h"
 
 #include <jansson.h>
@@ -122,20 +123,20 @@ static bool read_root(struct manifest *manifest, const json_t *root)
 
 enum status manifest_read(struct manifest *manifest, const char *path, struct error *error)
 {
+    struct arena arena = ARENA_INIT;
+    struct text data;
     json_error_t fault;
-    char sha256[DIGEST_SIZE];
-    int64_t bytes;
     *manifest = MANIFEST_INIT;
-    // Says what is wrong with the file as a file, and how large it is.
-    enum status status = digest_file(sha256, &bytes, path, error);
+    enum status status = file_read(&data, &arena, path, MANIFEST_SIZE_MAX, error);
+    if (status == STATUS_OK) {
+        json_t *root = json_loadb(data.data, data.size, JSON_REJECT_DUPLICATES, &fault);
+        if (!root || !read_root(manifest, root))
+            status =
+                error_set_at(error, STATUS_BAD_INPUT, path, 0, 0, "is no manifest of an export");
+        json_decref(root);
+    }
+    arena_free(&arena);
     if (status != STATUS_OK)
-        return status;
-    json_t *root =
-        bytes <= MANIFEST_SIZE_MAX ? json_load_file(path, JSON_REJECT_DUPLICATES, &fault) : NULL;
-    bool good = root && read_root(manifest, root);
-    json_decref(root);
-    if (good)
-        return STATUS_OK;
-    manifest_free(manifest);
-    return error_set_at(error, STATUS_BAD_INPUT, path, 0, 0, "is no manifest of an export");
+        manifest_free(manifest);
+    return status;
 }

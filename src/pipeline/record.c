@@ -4,12 +4,12 @@
 
 #include "buffer.h"
 #include "duration.h"
+#include "file_read.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { RECORD_SIZE_MAX = 4 * 1024 * 1024 };
@@ -196,37 +196,14 @@ static enum status read_lines(struct record *record, struct text data, const cha
     return fault(&reader, data, "words of a command");
 }
 
-static enum status read_file(const char *path, struct buffer *data, struct error *error)
-{
-    char block[4096];
-    struct stat info;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO,
-                         "cannot read %s: %s", path, strerror(errno));
-    enum status status = STATUS_OK;
-    if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size > RECORD_SIZE_MAX)
-        status = error_set(error, STATUS_BAD_INPUT, "%s is not a record", path);
-    for (ssize_t count = 1; status == STATUS_OK && count > 0;) {
-        count = read(file, block, sizeof block);
-        if (count < 0)
-            status = error_set(error, STATUS_IO, "cannot read %s: %s", path, strerror(errno));
-        else
-            buffer_add(data, (struct text){block, (size_t)count});
-        if (data->failed)
-            status = error_no_memory(error);
-    }
-    close(file);
-    return status;
-}
-
 enum status record_load(struct record *record, const char *path, struct error *error)
 {
-    struct buffer data = BUFFER_INIT;
+    struct arena arena = ARENA_INIT;
+    struct text data;
     *record = (struct record){.arena = ARENA_INIT};
-    enum status status = read_file(path, &data, error);
-    THEN(status, read_lines(record, buffer_text(&data), path, error));
-    buffer_free(&data);
+    enum status status = file_read(&data, &arena, path, RECORD_SIZE_MAX, error);
+    THEN(status, read_lines(record, data, path, error));
+    arena_free(&arena);
     if (status != STATUS_OK)
         record_free(record);
     return status;

@@ -39,8 +39,8 @@ struct record {
     size_t change_count;
 };
 
-// Read a whole record. STATUS_BAD_INPUT with line and column of the first fault; STATUS_NOT_FOUND,
-// STATUS_IO, STATUS_NO_MEMORY. Free with record_free.
+// Read a whole record. STATUS_BAD_INPUT with line and column of the first fault, or because it is
+// no file to read; STATUS_NOT_FOUND, STATUS_IO, STATUS_NO_MEMORY. Free with record_free.
 enum status record_load(struct record *record, const char *path, struct error *error);
 void record_free(struct record *record);
 

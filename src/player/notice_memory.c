@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "duration.h"
+#include "file_read.h"
 #include "safe_file.h"
 #include <errno.h>
 #include <stdio.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PATH_SIZE = 4096, FILE_MAX = 4096 };
+enum { PATH_SIZE = 4096, FILE_MAX = 4 * 1024 };
 
 // The folder, made if it is missing.
 static bool make_folder(char folder[PATH_SIZE])
@@ -45,16 +46,14 @@ static bool find_file(char path[PATH_SIZE], const char *folder)
 }
 
 // All of the file, or nothing.
-static struct text read_file(char content[FILE_MAX])
+static struct text read_memory(struct arena *arena)
 {
     char folder[PATH_SIZE], path[PATH_SIZE];
-    FILE *file = find_folder(folder) && find_file(path, folder) ? fopen(path, "re") : NULL;
-    if (!file)
-        return (struct text){NULL, 0};
-    size_t size = fread(content, 1, FILE_MAX, file);
-    bool whole = size < FILE_MAX && !ferror(file);
-    fclose(file);
-    return (struct text){content, whole ? size : 0};
+    struct text content = {NULL, 0};
+    if (find_folder(folder) && find_file(path, folder) &&
+        file_read(&content, arena, path, FILE_MAX, NULL) != STATUS_OK)
+        content.size = 0;
+    return content;
 }
 
 // The next line of `*rest`, split at its space.
@@ -72,25 +71,27 @@ static bool next_entry(struct text *rest, struct text *language, int64_t *versio
 
 bool notice_memory_given(struct text language, int version)
 {
-    char content[FILE_MAX];
-    struct text rest = read_file(content);
+    struct arena arena = ARENA_INIT;
+    struct text rest = read_memory(&arena);
     struct text name;
     int64_t thousandths;
-    while (next_entry(&rest, &name, &thousandths))
-        if (text_equal(name, language) && thousandths / 1000 >= version)
-            return true;
-    return false;
+    bool given = false;
+    while (!given && next_entry(&rest, &name, &thousandths))
+        given = text_equal(name, language) && thousandths / 1000 >= version;
+    arena_free(&arena);
+    return given;
 }
 
 enum status notice_memory_keep(struct text language, int version, struct error *error)
 {
-    char content[FILE_MAX], folder[PATH_SIZE], path[PATH_SIZE];
+    char folder[PATH_SIZE], path[PATH_SIZE];
     if (!find_folder(folder) || !find_file(path, folder))
         return error_set(error, STATUS_IO, "neither XDG_STATE_HOME nor HOME names a folder");
     if (!make_folder(folder))
         return error_set_at(error, STATUS_IO, folder, 0, 0, "cannot be made: %s", strerror(errno));
     struct buffer out = BUFFER_INIT;
-    struct text rest = read_file(content);
+    struct arena arena = ARENA_INIT;
+    struct text rest = read_memory(&arena);
     struct text name;
     int64_t thousandths;
     while (next_entry(&rest, &name, &thousandths))
@@ -100,5 +101,6 @@ enum status notice_memory_keep(struct text language, int version, struct error *
     enum status status =
         out.failed ? error_no_memory(error) : safe_file_save(path, true, out.data, out.size, error);
     buffer_free(&out);
+    arena_free(&arena);
     return status;
 }

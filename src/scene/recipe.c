@@ -3,13 +3,9 @@
 #include "recipe.h"
 
 #include "curve.h"
-#include <errno.h>
-#include <fcntl.h>
+#include "file_read.h"
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 void scene_recipe_free(struct scene_recipe *recipe)
 {
@@ -86,52 +82,13 @@ struct scene_movement scene_recipe_movement(const struct scene_recipe *recipe)
 
 // ---- Files --------------------------------------------------------------------------------------
 
-static enum status read_all(int fd, char *data, size_t size, const char *path, struct error *error)
-{
-    for (size_t done = 0; done < size;) {
-        ssize_t got = read(fd, data + done, size - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_set(error, STATUS_IO, "cannot read %s: %s", path, strerror(errno));
-        if (got == 0)
-            return error_set(error, STATUS_IO, "cannot read %s: it became shorter", path);
-        done += (size_t)got;
-    }
-    return STATUS_OK;
-}
-
-static enum status load(int fd, struct scene_recipe **recipe, const char *path,
-                        struct diagnostics *list, struct error *error)
-{
-    struct stat stat;
-    if (fstat(fd, &stat) != 0)
-        return error_set(error, STATUS_IO, "cannot read %s: %s", path, strerror(errno));
-    if (!S_ISREG(stat.st_mode))
-        return error_set(error, STATUS_IO, "cannot read %s: it is not a regular file", path);
-    if (stat.st_size > SCENE_FILE_MAX) {
-        diagnostics_add(list, SEVERITY_ERROR, "scene-size", 1, 1, "the file has more than %d bytes",
-                        SCENE_FILE_MAX);
-        return error_set_at(error, STATUS_BAD_INPUT, path, 1, 1, "the scene has faults");
-    }
-    size_t size = (size_t)stat.st_size;
-    char *data = malloc(size + 1);
-    if (!data)
-        return error_no_memory(error);
-    enum status status = read_all(fd, data, size, path, error);
-    THEN(status, scene_recipe_parse(recipe, (struct text){data, size}, list, error));
-    free(data);
-    return status;
-}
-
 enum status scene_recipe_load(struct scene_recipe **recipe, const char *path,
                               struct diagnostics *list, struct error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not block us
-    if (fd < 0)
-        return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO,
-                         "cannot open %s: %s", path, strerror(errno));
-    enum status status = load(fd, recipe, path, list, error);
-    close(fd); // nothing was written
+    struct arena arena = ARENA_INIT;
+    struct text data;
+    enum status status = file_read(&data, &arena, path, SCENE_FILE_MAX, error);
+    THEN(status, scene_recipe_parse(recipe, data, list, error));
+    arena_free(&arena);
     return status;
 }

@@ -20,7 +20,8 @@ enum { SCENE_FILE_MAX = 64 * 1024 }; // bytes of a recipe
 enum status scene_recipe_parse(struct scene_recipe **recipe, struct text data,
                                struct diagnostics *list, struct error *error);
 
-// Read the regular file at `path` and parse it. Also STATUS_NOT_FOUND, STATUS_IO.
+// Read the regular file at `path`, of at most SCENE_FILE_MAX bytes, and parse it. Also
+// STATUS_NOT_FOUND and STATUS_IO; STATUS_BAD_INPUT with an empty list when it is no file to read.
 enum status scene_recipe_load(struct scene_recipe **recipe, const char *path,
                               struct diagnostics *list, struct error *error);
 void scene_recipe_free(struct scene_recipe *recipe);

@@ -2,12 +2,12 @@
 // A session's words, style rules and notices are loaded with it, and all is checked in order.
 #include "session.h"
 
+#include "file_read.h"
 #include "notices.h"
 #include "parser.h"
 #include "pattern.h"
 #include "plain.h"
 #include "rules.h"
-#include "source.h"
 #include "style_check.h"
 #include "words.h"
 
@@ -73,7 +73,7 @@ static const char *language_path(struct load *load, const char *name)
 static bool read_language_file(struct load *load, const char *path, struct text *data)
 {
     struct error error;
-    enum status status = source_read(data, &load->session.arena, path, &error);
+    enum status status = file_read(data, &load->session.arena, path, SESSION_FILE_MAX, &error);
     if (status == STATUS_OK)
         return true;
     load->failed |= status == STATUS_NO_MEMORY;
@@ -230,7 +230,7 @@ enum status session_load(struct session *session, const char *path,
 {
     struct arena arena = ARENA_INIT;
     struct text data;
-    enum status status = source_read(&data, &arena, path, error);
+    enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     THEN(status, session_parse(session, data, source, list, error));
     arena_free(&arena);
     return status;

@@ -2,8 +2,7 @@
 // Entries are parsed with their conditions, and replace words of a line from left to right.
 #include "lexicon.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include "file_read.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,23 +255,11 @@ enum status lexicon_parse(struct lexicon *lexicon, struct text data, struct diag
 enum status lexicon_load(struct lexicon *lexicon, const char *path, struct diagnostics *list,
                          struct error *error)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO,
-                         "cannot read %s: %s", path, strerror(errno));
-    enum status status;
-    char *data = malloc(FILE_MAX + 1);
-    size_t size = data ? fread(data, 1, FILE_MAX + 1, file) : 0;
-    if (!data)
-        status = error_no_memory(error);
-    else if (ferror(file))
-        status = error_set(error, STATUS_IO, "cannot read %s: %s", path, strerror(errno));
-    else if (size > FILE_MAX)
-        status = error_set(error, STATUS_IO, "%s is longer than 256 KiB", path);
-    else
-        status = lexicon_parse(lexicon, (struct text){data, size}, list, error);
-    free(data);
-    fclose(file); // only read from
+    struct arena arena = ARENA_INIT;
+    struct text data;
+    enum status status = file_read(&data, &arena, path, FILE_MAX, error);
+    THEN(status, lexicon_parse(lexicon, data, list, error));
+    arena_free(&arena);
     return status;
 }
 

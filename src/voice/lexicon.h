@@ -40,7 +40,8 @@ enum status lexicon_parse(struct lexicon *lexicon, struct text data, struct diag
                           struct error *error);
 
 // Read the file (at most 256 KiB) and lexicon_parse it. STATUS_NOT_FOUND when there is none: a
-// language needs no lexicon. STATUS_IO.
+// language needs no lexicon. STATUS_IO; STATUS_BAD_INPUT with an empty list when it is no file to
+// read.
 enum status lexicon_load(struct lexicon *lexicon, const char *path, struct diagnostics *list,
                          struct error *error);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by the command-line tests: run the program, check its exit code and what it said.
-#   expect CODE 'ERE' ARGS...   exit code, and a pattern that stdout or stderr must match
+#   expect CODE 'ERE' ARGS...   exit code, and a pattern that stdout or stderr must match; the program is
+#                              killed after DEADLINE seconds (120)
 # Each expectation prints a line; finish prints the sum and fails if any failed or none ran.
 # What terminals and tmux run commands with: a user of a build machine may have none.
 export SHELL=/bin/sh
@@ -30,7 +31,7 @@ expect()
     code=$1
     pattern=$2
     shift 2
-    timeout -s KILL 120 "$LOOSEN" "$@" >out.txt 2>err.txt </dev/null
+    timeout -s KILL "${DEADLINE:-120}" "$LOOSEN" "$@" >out.txt 2>err.txt </dev/null
     got=$?
     if [ "$got" != "$code" ]; then
         fail "loosen $*" "exit $got instead of $code: $(head -c 300 err.txt)"

@@ -257,8 +257,8 @@ static void files_that_can_not_be_read(void **state)
     assert_int_equal(scene_recipe_load(&recipe, GOLDEN_DIR "/none.scene", &list, &error),
                      STATUS_NOT_FOUND);
     assert_non_null(strstr(error.text, "none.scene"));
-    assert_int_equal(scene_recipe_load(&recipe, GOLDEN_DIR, &list, &error), STATUS_IO);
-    assert_int_equal(scene_recipe_load(&recipe, "/dev/zero", &list, &error), STATUS_IO);
+    assert_int_equal(scene_recipe_load(&recipe, GOLDEN_DIR, &list, &error), STATUS_BAD_INPUT);
+    assert_int_equal(scene_recipe_load(&recipe, "/dev/zero", &list, &error), STATUS_BAD_INPUT);
     char *text = malloc(SCENE_FILE_MAX + 1);
     assert_non_null(text);
     memset(text, '\n', SCENE_FILE_MAX + 1);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads a file as a whole: every file that loosen reads as text comes in here.
+#ifndef LOOSEN_FILE_READ_H
+#define LOOSEN_FILE_READ_H
+
+#include "arena.h"
+#include "error.h"
+
+// Open the regular file at `path` for reading, and say how long it is. What is no regular file is
+// refused and never waited for: a FIFO without a writer, a terminal, a device. The caller closes
+// *fd.
+// STATUS_NOT_FOUND, STATUS_IO, or STATUS_BAD_INPUT (no regular file), with `error` set.
+enum status file_read_open(int *fd, int64_t *bytes, const char *path, struct error *error);
+
+// All of the regular file at `path`, of at most `most` bytes, into `arena`; a zero byte, which is
+// not counted, follows. STATUS_NOT_FOUND, STATUS_IO (also when it changes meanwhile),
+// STATUS_BAD_INPUT (no regular file, or larger) or STATUS_NO_MEMORY, with `error` set.
+enum status file_read(struct text *data, struct arena *arena, const char *path, size_t most,
+                      struct error *error);
+
+#endif
