@@ -1,8 +1,27 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: size.sh SOURCE_DIR
-# main.c stays a door: at most 80 lines.
-lines=$(wc -l <"$1/src/app/main.c") && [ "$lines" -le 80 ] || {
-    echo "src/app/main.c has $lines lines"
-    exit 1
-}
+# No file of src is over 400 lines, and main.c stays a door: at most 80 lines.
+cd "$1" || exit 2
+exceptions=' src/session/rules.c src/plan/timeline_print.c src/export/export_batch.c src/plan/outline.c'
+exceptions="$exceptions src/plan/layout.c src/session/parser.c src/pipeline/settings.c"
+exceptions="$exceptions src/refit/refit.c "
+status=0
+count=0
+for file in src/*/*.[ch]; do
+    count=$((count + 1))
+    most=400
+    case "$file" in src/app/main.c) most=80 ;; esac
+    lines=$(wc -l <"$file")
+    case "$exceptions" in *" $file "*)
+        [ "$lines" -gt "$most" ] || echo "$file has but $lines lines: no exception is needed any more"
+        continue
+        ;;
+    esac
+    [ "$lines" -le "$most" ] || {
+        echo "$file has $lines lines, $most at most"
+        status=1
+    }
+done
+[ "$count" -gt 300 ] || { echo "only $count files seen"; exit 1; }
+exit $status
