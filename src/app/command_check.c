@@ -6,11 +6,13 @@
 #include "file_read.h"
 #include "interrupt.h"
 #include "lexicon.h"
+#include "limits.h"
 #include "notices.h"
 #include "report.h"
 #include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"
+#include "session.h"
 #include "style_check.h"
 #include "words.h"
 #include <errno.h>

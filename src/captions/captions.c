@@ -5,6 +5,7 @@
 #include "captions.h"
 
 #include "caption_split.h"
+#include "utterances.h"
 #include <stdlib.h>
 
 enum {

@@ -8,6 +8,7 @@
 #ifndef LOOSEN_CAPTIONS_H
 #define LOOSEN_CAPTIONS_H
 
+#include "error.h"
 #include "timeline.h"
 
 enum {

@@ -4,6 +4,8 @@
 
 #include "closing_lines.h"
 #include "graceful_stop.h"
+#include "plan_refit.h"
+#include "utterances.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,8 @@
 #ifndef LOOSEN_LIST_JSON_H
 #define LOOSEN_LIST_JSON_H
 
-#include "session.h"
+#include "error.h"
+#include "session_model.h"
 
 struct listed_scene {
     struct text name;

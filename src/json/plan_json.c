@@ -2,6 +2,8 @@
 // Every event of a timeline becomes a JSON object with fields of its type.
 #include "plan_json.h"
 
+#include "utterances.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 

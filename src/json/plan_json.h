@@ -3,7 +3,10 @@
 #ifndef LOOSEN_PLAN_JSON_H
 #define LOOSEN_PLAN_JSON_H
 
+#include "error.h"
 #include "timeline.h"
+
+struct utterances;
 
 // {session, language, ending (return, sleep), sample_rate, total_frames, lead_frames, tail_frames,
 // seed, sections[], events[], left_out[], speech_share, longest_wait_frames, breaths}. Every event

@@ -8,6 +8,7 @@
 #define LOOSEN_PAGE_H
 
 #include "captions.h"
+#include "error.h"
 #include "tags.h"
 #include "timeline.h"
 

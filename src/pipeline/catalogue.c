@@ -2,6 +2,8 @@
 // Folders are searched for sessions, scenes and languages, and names are turned into paths.
 #include "catalogue.h"
 
+#include "session.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>

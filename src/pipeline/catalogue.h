@@ -3,7 +3,8 @@
 #ifndef LOOSEN_CATALOGUE_H
 #define LOOSEN_CATALOGUE_H
 
-#include "session.h"
+#include "error.h"
+#include "session_model.h"
 
 enum { CATALOGUE_PATH_MAX = 4096 };
 

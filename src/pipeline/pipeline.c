@@ -6,6 +6,8 @@
 #include "espeak_narrator.h"
 #include "interrupt.h"
 #include "report.h"
+#include "session.h"
+#include "utterances.h"
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,6 +11,7 @@
 #include "plan.h"
 #include "scene_set.h"
 #include "settings.h"
+#include "utterances.h"
 #include <pthread.h>
 
 // Which clips get their sound. A listener may change what is said, an export says what its timeline

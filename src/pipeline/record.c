@@ -5,6 +5,7 @@
 #include "buffer.h"
 #include "duration.h"
 #include "file_read.h"
+#include "plan_request.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -18,7 +18,8 @@
 #include "arena.h"
 #include "arguments.h"
 #include "master.h"
-#include "plan.h"
+#include "plan_config.h"
+#include "plan_request.h"
 
 enum record_type { RECORD_REQUEST, RECORD_LEVEL, RECORD_FAREWELL, RECORD_CLOSE };
 

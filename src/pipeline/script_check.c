@@ -2,7 +2,9 @@
 // The session is planned at its promised lengths without a voice, and its scenes are looked for.
 #include "script_check.h"
 
+#include "pace.h"
 #include "plan.h"
+#include "utterances.h"
 
 // ---- Scenes -------------------------------------------------------------------------------------
 
@@ -56,7 +58,7 @@ static enum status find_range(struct range *range, const struct session *session
     int64_t *clips = arena_array(&arena, utterances.count, sizeof *clips);
     status = clips ? STATUS_OK : error_no_memory(error);
     for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
-        clips[i] = plan_guess_clip(utterances.items[i].spoken);
+        clips[i] = pace_guess_clip(utterances.items[i].spoken);
     THEN(status, plan_range(range, session, &utterances, clips, &config, error));
     arena_free(&arena);
     utterances_free(&utterances);

@@ -5,6 +5,7 @@
 #define LOOSEN_SCRIPT_CHECK_H
 
 #include "catalogue.h"
+#include "error.h"
 
 // Add what is wrong to `list`. STATUS_OK, also with faults in the list; STATUS_NO_MEMORY.
 enum status script_check(const struct session *session, const struct data_folders *folders,

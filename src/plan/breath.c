@@ -2,7 +2,7 @@
 // Periods and numbers of breaths are computed in whole frames.
 #include "breath.h"
 
-#include "plan.h"
+#include "plan_config.h"
 
 #define RAMP_FIRST ((int64_t)6 * FRAME_RATE)           // 10 a minute, where everybody can begin
 #define RAMP_STEP_MOST ((int64_t)FRAME_RATE * 8 / 10)  // lengthening a breath, at most ...

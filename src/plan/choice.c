@@ -9,6 +9,7 @@
 #include "choice.h"
 
 #include "breath.h"
+#include "limits.h"
 
 #define PRESSURE_MOST ((int64_t)6 * 60 * FRAME_RATE) // contact a side in one session
 #define SETTLE_MOST ((int64_t)14 * FRAME_RATE)       // quiet at a section's end: one slow breath

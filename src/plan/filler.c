@@ -3,6 +3,7 @@
 #include "filler.h"
 
 #include "presence.h"
+#include "utterances.h"
 
 #define QUIET_LEAST ((int64_t)6 * FRAME_RATE) // on both sides of a line
 

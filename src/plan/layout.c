@@ -5,6 +5,7 @@
 #include "breath.h"
 #include "filler.h"
 #include "presence.h"
+#include "utterances.h"
 
 struct layout {
     struct timeline *timeline;

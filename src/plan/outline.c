@@ -5,6 +5,8 @@
 #include "outline.h"
 
 #include "breath.h"
+#include "limits.h"
+#include "utterances.h"
 
 enum {
     ROUNDS_MAX = 100,                   // of one @repeat, above the least

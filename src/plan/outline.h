@@ -4,7 +4,11 @@
 #define LOOSEN_OUTLINE_H
 
 #include "box.h"
-#include "plan.h"
+#include "error.h"
+#include "plan_config.h"
+#include "timeline.h"
+
+struct utterances;
 
 enum unit_type {
     UNIT_SHOW,    // a core or extra line or block: in or out

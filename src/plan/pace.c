@@ -2,7 +2,7 @@
 // How long a line will take to be said, guessed before a voice has said it.
 // Fitted by least squares to 139 lines of shipped scripts, spoken by en-us+klatt4 at rate 150 and
 // word gap 6, without the silence at the end: 0.3 s standard error, 0.9 s at worst.
-#include "plan.h"
+#include "pace.h"
 
 enum {
     LETTER_MS = 56,
@@ -18,7 +18,7 @@ static bool is_letter(uint32_t character)
            (character >= '0' && character <= '9') || character >= 0xC0;
 }
 
-int64_t plan_guess_clip(struct text spoken)
+int64_t pace_guess_clip(struct text spoken)
 {
     int64_t ms = CLIP_MS;
     int64_t pending_ms = 0; // of punctuation, which counts once more words follow

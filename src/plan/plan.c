@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One call joins the parts of the planner, and says why a length can't be had.
+#include "plan.h"
+
 #include "planner.h"
 
 static enum status prepare(struct planner *planner, const struct session *session,

@@ -2,7 +2,7 @@
 // Values of choices and places of boxes are written in the outline's order, and read in the same.
 #include "plan_state.h"
 
-#include "layout.h"
+#include "resume.h"
 
 #include <string.h>
 

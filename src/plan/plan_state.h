@@ -6,7 +6,7 @@
 
 #include "outline.h"
 
-struct resume; // see layout.h
+struct resume;
 
 // One box, both passes.
 struct plan_state_box {

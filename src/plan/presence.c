@@ -6,6 +6,9 @@
 // it can hold them at every longer one too.
 #include "presence.h"
 
+#include "limits.h"
+#include "utterances.h"
+
 #define LADDER_STEP ((int64_t)30 * FRAME_RATE)  // lengths at which the need is looked at
 #define SILENCE_LEAST ((int64_t)6 * FRAME_RATE) // around presence lines, where clips are long
 

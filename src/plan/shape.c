@@ -7,6 +7,8 @@
 // bends).
 #include "shape.h"
 
+#include "limits.h"
+
 #include <stdlib.h>
 
 static double larger(double a, double b)

@@ -7,6 +7,7 @@
 #define LOOSEN_SHAPE_H
 
 #include "box.h"
+#include "error.h"
 
 // What the shape needs to know of a section.
 struct shape_limits {

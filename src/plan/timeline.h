@@ -4,7 +4,7 @@
 #ifndef LOOSEN_TIMELINE_H
 #define LOOSEN_TIMELINE_H
 
-#include "session.h"
+#include "session_model.h"
 
 enum event_type {
     EVENT_SECTION, // spans its whole section

@@ -2,6 +2,8 @@
 // The table. Rows: clock, what, text; text is wrapped to the width of a terminal.
 #include "timeline_print.h"
 
+#include "utterances.h"
+
 enum { WIDTH = 80, TEXT_COLUMN = 17 };
 
 // ---- Wrapped text -------------------------------------------------------------------------------

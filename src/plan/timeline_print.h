@@ -5,6 +5,8 @@
 
 #include "timeline.h"
 
+struct utterances;
+
 // A table: time, what, text; then what was left out and why; then speech share and longest wait.
 void timeline_print_table(const struct timeline *timeline, const struct utterances *utterances,
                           struct buffer *out);

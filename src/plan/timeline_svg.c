@@ -2,6 +2,7 @@
 // The picture: four lanes on one time axis. Sections are bands of colour; below them the voice as
 // blocks, the breath as its waves, contact and movement as bars for the left and the right side.
 #include "timeline_print.h"
+#include "utterances.h"
 
 enum {
     WIDTH = 1200, // of the drawing, pixels

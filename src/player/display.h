@@ -10,6 +10,8 @@
 #include "painter.h"
 #include "view.h"
 
+struct utterances;
+
 struct display {
     bool lines;          // plain lines, not a screen
     enum view_mode mode; // shown last

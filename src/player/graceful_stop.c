@@ -3,6 +3,7 @@
 #include "graceful_stop.h"
 
 #include "closing_lines.h"
+#include "utterances.h"
 
 enum status graceful_stop_prepare(struct pipeline *pipeline, struct error *error)
 {

@@ -3,6 +3,7 @@
 #include "keyboard.h"
 
 #include "interrupt.h"
+#include "plan_request.h"
 #include "terminal.h"
 #include <stdlib.h>
 

@@ -9,6 +9,7 @@
 #include "renderer.h"
 #include "report.h"
 #include "terminal.h"
+#include "utterances.h"
 #include <stdio.h>
 #include <time.h>
 

@@ -3,6 +3,7 @@
 #include "refit_request.h"
 
 #include "interrupt.h"
+#include "plan_refit.h"
 #include <stdlib.h>
 #include <time.h>
 

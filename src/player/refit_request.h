@@ -4,6 +4,7 @@
 #define LOOSEN_REFIT_REQUEST_H
 
 #include "pipeline.h"
+#include "plan_request.h"
 #include "renderer.h"
 
 struct refit_request {

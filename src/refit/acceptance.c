@@ -5,6 +5,7 @@
 #include "acceptance.h"
 
 #include "breath.h"
+#include "plan_request.h"
 #include "presence.h"
 
 #define MORE_WAIT ((int64_t)25 * FRAME_RATE) // that pauses may grow by where more was wished

@@ -3,7 +3,8 @@
 #ifndef LOOSEN_ACCEPTANCE_H
 #define LOOSEN_ACCEPTANCE_H
 
-#include "plan.h"
+#include "plan_request.h"
+#include "timeline.h"
 
 enum acceptance {
     ACCEPTANCE_GOOD,

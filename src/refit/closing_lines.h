@@ -4,6 +4,7 @@
 #ifndef LOOSEN_CLOSING_LINES_H
 #define LOOSEN_CLOSING_LINES_H
 
+#include "error.h"
 #include "timeline.h"
 
 #define CLOSING_LINES_GAP_FRAMES ((int64_t)FRAME_RATE) // of quiet before the words

@@ -7,6 +7,8 @@
 #include "acceptance.h"
 #include "breath.h"
 #include "filler.h"
+#include "limits.h"
+#include "plan_request.h"
 #include "plan_state.h"
 #include "planner.h"
 #include "rest_of_plan.h"

@@ -3,7 +3,8 @@
 #ifndef LOOSEN_REFIT_H
 #define LOOSEN_REFIT_H
 
-#include "plan.h"
+#include "error.h"
+#include "plan_refit_config.h"
 
 struct refit_end {
     bool company;    // lines of the language part what would be too long a silence

@@ -3,7 +3,7 @@
 #include "header.h"
 
 #include "cursor.h"
-#include "other_markup.h"
+#include "limits.h"
 
 struct key {
     const char *name;
@@ -243,11 +243,21 @@ bool header_recognises(const struct lexeme *lexeme)
     return find_key(key_of(lexeme), HEADER_SESSION) != HEADER_KEYS;
 }
 
+// What to do with a line that is from another format, or NULL.
+static const char *other_markup_hint(struct text line)
+{
+    if (text_starts_with(line, TEXT("#")) || text_starts_with(line, TEXT(";")))
+        return "a comment begins with //";
+    if (text_starts_with(line, TEXT("---")))
+        return "nothing encloses the header: delete this line";
+    return NULL;
+}
+
 // A line without a key. Spoken lines in the header are one mistake, however many they are.
 static void report_keyless(struct header *header, struct text line, struct place place,
                            struct diagnostics *list)
 {
-    const char *foreign = other_markup_header_hint(line);
+    const char *foreign = other_markup_hint(line);
     if (!foreign && header->stray)
         return;
     header->stray |= !foreign;

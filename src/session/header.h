@@ -4,6 +4,7 @@
 #define LOOSEN_HEADER_H
 
 #include "lexer.h"
+#include "session_model.h"
 
 enum header_key {
     HEADER_TITLE,

@@ -3,7 +3,9 @@
 #ifndef LOOSEN_HEADING_H
 #define LOOSEN_HEADING_H
 
+#include "arena.h"
 #include "lexer.h"
+#include "session_model.h"
 
 // Fill name, place and shape of `section` from the lexeme; faults are reported. False when out of
 // memory.

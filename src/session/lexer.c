@@ -2,6 +2,8 @@
 // Each line is checked for characters that can't be seen, and classified by how it begins.
 #include "lexer.h"
 
+#include "limits.h"
+
 static bool is_bidi_control(uint32_t c)
 {
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||

@@ -4,7 +4,8 @@
 #ifndef LOOSEN_LEXER_H
 #define LOOSEN_LEXER_H
 
-#include "session.h"
+#include "diagnostic.h"
+#include "node.h"
 
 enum lexeme_type {
     LEXEME_BLANK,     // nothing, or a comment

@@ -3,6 +3,7 @@
 #ifndef LOOSEN_LINE_PARSER_H
 #define LOOSEN_LINE_PARSER_H
 
+#include "arena.h"
 #include "lexer.h"
 
 struct line_parser_context {

@@ -2,6 +2,8 @@
 // Characters, capitals, signs and lengths are looked at, with one finding of each kind a line.
 #include "lint.h"
 
+#include "limits.h"
+
 enum {
     SENTENCE_WORDS = 20,        // what an ear keeps together
     NOTICE_SENTENCE_WORDS = 22, // safety texts name long lists

@@ -3,6 +3,7 @@
 #include "notices.h"
 
 #include "parser.h"
+#include "utterances.h"
 
 static const char *const kinds[] = {"pressure", "movement", "short", "breath"};
 

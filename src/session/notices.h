@@ -4,7 +4,10 @@
 #ifndef LOOSEN_NOTICES_H
 #define LOOSEN_NOTICES_H
 
-#include "session.h"
+#include "diagnostic.h"
+#include "session_model.h"
+
+struct utterances;
 
 // Parse `data` (which must live as long as `arena`): sections named by kind, holding spoken lines
 // and pauses. *notices is a session of which only the sections are filled. Faults go to `list`;

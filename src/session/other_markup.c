@@ -37,12 +37,3 @@ bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
     return report_mark(lexeme, plain, list) ||
            (!plain && !notice && report_late_header(lexeme, list));
 }
-
-const char *other_markup_header_hint(struct text line)
-{
-    if (text_starts_with(line, TEXT("#")) || text_starts_with(line, TEXT(";")))
-        return "a comment begins with //";
-    if (text_starts_with(line, TEXT("---")))
-        return "nothing encloses the header: delete this line";
-    return NULL;
-}

@@ -11,7 +11,4 @@
 bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
                          struct diagnostics *list);
 
-// What to do with such a line in a header, or NULL.
-const char *other_markup_header_hint(struct text line);
-
 #endif

@@ -4,6 +4,7 @@
 
 #include "directive.h"
 #include "heading.h"
+#include "limits.h"
 #include "line_parser.h"
 #include "lint.h"
 #include "other_markup.h"

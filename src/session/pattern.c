@@ -1,114 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures: slow paced breathing keeps to 4.5 to 8 breaths a minute, the out-breath at least as long
-// as the in-breath (in at most 5 s, out at most 8 s), and holds nothing: a turn-around of up to 1 s
-// is unnoticed, more is retention, which several conditions forbid.
+// How long one breath of a pattern takes, and how many a bout of it has.
 #include "pattern.h"
 
-#define SECONDS(s) ((int64_t)(s)*FRAME_RATE)
+#include "limits.h"
 
-static const struct pattern named[] = {
-    {.type = PATTERN_RAMP, .name = {"ramp", 4}},
-    {PATTERN_PACED, {"tide", 4}, SECONDS(4), SECONDS(6), 0},
-    {PATTERN_PACED, {"even", 4}, SECONDS(5), SECONDS(5), 0},
-    {PATTERN_PACED, {"dusk", 4}, SECONDS(4), SECONDS(7), 0},
-    {.type = PATTERN_SIGH, .name = {"sigh", 4}},
-    {.type = PATTERN_NATURAL, .name = {"natural", 7}},
-};
-
-enum { NAMED_COUNT = sizeof named / sizeof *named };
-
-#define PERIOD_LEAST ((int64_t)FRAME_RATE * 60 / 8)      // 7.5 s
-#define PERIOD_MOST ((int64_t)FRAME_RATE * 60 * 10 / 45) // 13.33 s
-#define PERIOD_RAMP SECONDS(10)                          // where it ends
-#define PERIOD_SIGH SECONDS(12)                          // two sips in, one long breath out
-
-static void report(const struct cursor *cursor, enum severity severity, struct text word,
-                   const char *rule, const char *why, const char *hint)
-{
-    struct place place = lexeme_place(cursor->lexeme, word.data);
-    struct text found = lexeme_quote(word);
-    diagnostics_add(cursor->list, severity, rule, place.line, place.column, "pattern \"%.*s\": %s",
-                    TEXT_ARG(found), why);
-    diagnostics_hint(cursor->list, "%s", hint);
-}
-
-static void check_breathing(const struct pattern *p, const struct cursor *cursor)
-{
-    const char *pace = "tide (4-6) is the usual wave";
-    int64_t period = pattern_period(p);
-    // One error a pattern: what is longer than it may be is also slower, and so on.
-    if (p->in_frames > p->out_frames)
-        report(cursor, SEVERITY_ERROR, p->name, "breath-ratio",
-               "the out-breath is shorter than the in-breath, which rouses instead of calming",
-               pace);
-    else if (p->in_frames > SECONDS(5) || p->out_frames > SECONDS(8))
-        report(cursor, SEVERITY_ERROR, p->name, "breath-phase",
-               "in-breaths up to 5 s and out-breaths up to 8 s stay easy for most people", pace);
-    else if (p->hold_frames > SECONDS(2))
-        report(cursor, SEVERITY_ERROR, p->name, "breath-hold",
-               "holding the breath for more than 2 s is no relaxation and not safe for everybody",
-               "write IN-OUT without a hold");
-    else if (period < PERIOD_LEAST || period > PERIOD_MOST)
-        report(cursor, SEVERITY_ERROR, p->name, "breath-pace",
-               "one breath takes less than 7.5 s or more than 13.3 s (8 to 4.5 a minute)", pace);
-    else if (p->hold_frames > SECONDS(1))
-        report(cursor, SEVERITY_WARNING, p->name, "breath-hold",
-               "a turn-around of more than 1 s feels like holding the breath",
-               "write IN-OUT without a hold");
-}
-
-// Read the numbers of "IN-OUT" or "IN-HOLD-OUT"; their count, or 0.
-static int parse_seconds(struct text word, int64_t frames[3])
-{
-    int count = 0;
-    while (count < 3) {
-        size_t dash = text_find(word, '-');
-        int64_t ms;
-        if (!decimal_parse(text_head(word, dash), &ms) || ms > 60000)
-            return 0;
-        frames[count++] = frames_from_ms(ms);
-        if (dash == word.size)
-            return count > 1 ? count : 0;
-        word = text_skip(word, dash + 1);
-    }
-    return 0;
-}
-
-static void report_unknown(const struct cursor *cursor, struct text word)
-{
-    const char *names[NAMED_COUNT];
-    for (size_t i = 0; i < NAMED_COUNT; i++)
-        names[i] = named[i].name.data;
-    const char *nearest = text_nearest(word, names, NAMED_COUNT);
-    cursor_expected(cursor, word, "breath-pattern",
-                    "a breath pattern (ramp, tide, even, dusk, sigh, natural, or IN-OUT seconds "
-                    "such as 4-6)");
-    if (nearest)
-        diagnostics_hint(cursor->list, "did you mean \"%s\"?", nearest);
-}
-
-bool pattern_parse(struct pattern *pattern, const struct cursor *cursor, struct text word)
-{
-    for (size_t i = 0; i < NAMED_COUNT; i++) {
-        if (text_equal(word, named[i].name)) {
-            *pattern = named[i];
-            return true;
-        }
-    }
-    int64_t frames[3];
-    int count = parse_seconds(word, frames);
-    if (count == 0) {
-        report_unknown(cursor, word);
-        return false;
-    }
-    *pattern = (struct pattern){.type = PATTERN_PACED,
-                                .name = word,
-                                .in_frames = frames[0],
-                                .out_frames = frames[count - 1],
-                                .hold_frames = count == 3 ? frames[1] : 0};
-    check_breathing(pattern, cursor);
-    return true;
-}
+#define PERIOD_RAMP ((int64_t)10 * FRAME_RATE) // where it ends
+#define PERIOD_SIGH ((int64_t)12 * FRAME_RATE) // two sips in, one long breath out
 
 void pattern_limits(const struct pattern *pattern, bool *counted, struct range *frames, int *least,
                     int *most)

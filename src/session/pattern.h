@@ -3,12 +3,7 @@
 #ifndef LOOSEN_PATTERN_H
 #define LOOSEN_PATTERN_H
 
-#include "cursor.h"
-
-// Read NAME, IN-OUT or IN-HOLD-OUT (seconds) from `word`, which lies in the cursor's line. Faults
-// and warnings of breathing (holds, an out-breath shorter than the in-breath, a pace outside 4.5 to
-// 8 a minute) are reported; false when there is no pattern.
-bool pattern_parse(struct pattern *pattern, const struct cursor *cursor, struct text word);
+#include "node.h"
 
 // What a bout of this pattern is limited to when the script does not say. *counted: as breaths
 // least..most; else as *frames.

@@ -4,7 +4,8 @@
 #ifndef LOOSEN_PLAIN_H
 #define LOOSEN_PLAIN_H
 
-#include "session.h"
+#include "diagnostic.h"
+#include "session_model.h"
 
 // True when `data` has no section and no header line.
 bool plain_recognises(struct text data, size_t *section_count);

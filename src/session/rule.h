@@ -5,7 +5,8 @@
 #ifndef LOOSEN_RULE_H
 #define LOOSEN_RULE_H
 
-#include "session.h"
+#include "diagnostic.h"
+#include "node.h"
 
 enum rule {
     RULE_SPINE,

@@ -4,6 +4,7 @@
 #include "rules.h"
 
 #include "body.h"
+#include "limits.h"
 #include "pattern.h"
 #include "rule.h"
 

@@ -3,9 +3,9 @@
 #include "session.h"
 
 #include "file_read.h"
+#include "limits.h"
 #include "notices.h"
 #include "parser.h"
-#include "pattern.h"
 #include "plain.h"
 #include "rules.h"
 #include "style_check.h"
@@ -234,31 +234,4 @@ enum status session_load(struct session *session, const char *path,
     THEN(status, session_parse(session, data, source, list, error));
     arena_free(&arena);
     return status;
-}
-
-void session_free(struct session *session)
-{
-    if (!session)
-        return;
-    arena_free(&session->arena);
-    *session = (struct session){.arena = ARENA_INIT};
-}
-
-static bool any_free(const struct node *list)
-{
-    for (const struct node *node = list; node; node = node->next) {
-        bool breathe = node->type == NODE_BREATHE;
-        if ((breathe && node->as.breathe.pattern.type == PATTERN_NATURAL) ||
-            any_free(node->children))
-            return true;
-    }
-    return false;
-}
-
-bool session_breathes_freely(const struct session *session)
-{
-    for (size_t i = 0; i < session->section_count; i++)
-        if (any_free(session->sections[i].first))
-            return true;
-    return false;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canonical text of a session: one way to write every model, so that scripts can be compared.
-#include "session.h"
+#include "session_print.h"
 
 #include "pattern.h"
 

@@ -4,6 +4,7 @@
 #ifndef LOOSEN_STYLE_CHECK_H
 #define LOOSEN_STYLE_CHECK_H
 
+#include "session_model.h"
 #include "style_rules.h"
 
 // Judge all spoken lines of a session or of notices, at most one finding of each kind a line.

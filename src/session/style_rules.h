@@ -4,7 +4,8 @@
 #ifndef LOOSEN_STYLE_RULES_H
 #define LOOSEN_STYLE_RULES_H
 
-#include "session.h"
+#include "arena.h"
+#include "diagnostic.h"
 
 enum phrase_kind {
     PHRASE_CLAIM,   // promises to treat: never

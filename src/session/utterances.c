@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every line is expanded for each side on which it can be spoken, cleaned for the voice, and kept
 // once: a hash table over (spoken, shown) finds what is there already.
-#include "session.h"
+#include "utterances.h"
+
+#include "limits.h"
 
 #include <stdlib.h>
 

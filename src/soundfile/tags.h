@@ -4,7 +4,10 @@
 #ifndef LOOSEN_TAGS_H
 #define LOOSEN_TAGS_H
 
+#include "error.h"
 #include "timeline.h"
+
+struct utterances;
 
 enum { TAGS_CHAPTERS_MAX = 255 }; // as many as the tightest format (ID3) can list
 

@@ -3,6 +3,7 @@
 #include "narration.h"
 
 #include "notices.h"
+#include "utterances.h"
 
 void narration_add_clock(struct buffer *out, int64_t frame)
 {

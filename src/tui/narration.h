@@ -5,6 +5,8 @@
 
 #include "timeline.h"
 
+struct utterances;
+
 struct narration {
     size_t next_event; // first event not yet told
 };

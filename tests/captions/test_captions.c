@@ -4,7 +4,10 @@
 #include "captions_print.h"
 
 #include "caption_split.h"
+#include "pace.h"
 #include "plan.h"
+#include "session.h"
+#include "utterances.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -64,7 +67,7 @@ static void build(struct score *s, const char *path, int64_t length, bool marks)
     s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
     assert_true(s->frames && s->clips);
     for (size_t i = 0; i < s->utterances.count; i++) {
-        s->frames[i] = plan_guess_clip(s->utterances.items[i].spoken);
+        s->frames[i] = pace_guess_clip(s->utterances.items[i].spoken);
         s->clips[i].frames = s->frames[i];
         if (marks)
             mark_words(&s->clips[i], s->utterances.items[i].shown);

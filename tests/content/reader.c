@@ -4,6 +4,7 @@
 #include "clip_maker.h"
 #include "espeak_narrator.h"
 #include "narrator_worker.h"
+#include "utterances.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

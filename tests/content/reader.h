@@ -7,6 +7,8 @@
 #include "lexicon.h"
 #include "session.h"
 
+struct utterances;
+
 struct narrator;
 
 enum { READINGS_MAX = 8192, VOICES_MAX = 16 };

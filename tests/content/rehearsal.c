@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rehearsal.h"
 
+#include "session.h"
+#include "utterances.h"
+
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>

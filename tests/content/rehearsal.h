@@ -6,6 +6,7 @@
 
 #include "plan.h"
 #include "reader.h"
+#include "utterances.h"
 
 #define MINUTE ((int64_t)60 * FRAME_RATE)
 

@@ -4,6 +4,7 @@
 // a session may say at all is checked with the script: src/session/lint.c.)
 #include "rehearsal.h"
 #include "table.h"
+#include "utterances.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

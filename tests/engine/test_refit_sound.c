@@ -3,8 +3,12 @@
 // without. Voice clips are tones, so that a step in level would be a step in the samples.
 #include "engine.h"
 
+#include "pace.h"
 #include "plan.h"
+#include "plan_refit.h"
 #include "random.h"
+#include "session.h"
+#include "utterances.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,7 +61,7 @@ static void make_bank(struct stage *s)
     assert_true(s->bank.clips && s->lengths);
     for (size_t i = 0; i < s->bank.count; i++) {
         struct clip *clip = &s->bank.clips[i];
-        clip->frames = s->lengths[i] = plan_guess_clip(s->utterances.items[i].spoken);
+        clip->frames = s->lengths[i] = pace_guess_clip(s->utterances.items[i].spoken);
         clip->samples = malloc((size_t)clip->frames * sizeof *clip->samples);
         assert_non_null(clip->samples);
         for (int64_t f = 0; f < clip->frames; f++)

@@ -2,6 +2,7 @@
 #include "law.h"
 
 #include "breath.h"
+#include "utterances.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sketch.h"
 
+#include "limits.h"
+#include "utterances.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

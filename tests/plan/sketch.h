@@ -4,7 +4,9 @@
 #ifndef LOOSEN_SKETCH_H
 #define LOOSEN_SKETCH_H
 
+#include "limits.h"
 #include "plan.h"
+#include "utterances.h"
 
 enum { SKETCH_LINES_MAX = 400 };
 

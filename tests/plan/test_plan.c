@@ -2,6 +2,7 @@
 // Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead
 // and 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
 #include "filler.h"
+#include "pace.h"
 #include "presence.h"
 #include "sketch.h"
 
@@ -417,10 +418,10 @@ static void test_guess(void **state)
     struct text line = TEXT("Set the ball on the left of your lower back, on soft muscle, two "
                             "fingers from the spine.");
     // Measured: 6.87 s.
-    assert_in_range(plan_guess_clip(line), SKETCH_SECONDS(6.3), SKETCH_SECONDS(7.4));
-    assert_in_range(plan_guess_clip(TEXT("There is nothing to fix.")), SKETCH_SECONDS(1.5),
+    assert_in_range(pace_guess_clip(line), SKETCH_SECONDS(6.3), SKETCH_SECONDS(7.4));
+    assert_in_range(pace_guess_clip(TEXT("There is nothing to fix.")), SKETCH_SECONDS(1.5),
                     SKETCH_SECONDS(2.2));
-    assert_true(plan_guess_clip(TEXT("\xff\xfe")) > 0);
+    assert_true(pace_guess_clip(TEXT("\xff\xfe")) > 0);
 }
 
 // A third of the whole is left to sleep in, whatever the shape says; the fade is a tenth of it.

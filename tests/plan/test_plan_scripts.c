@@ -4,7 +4,10 @@
 // the length allows.
 #include "filler.h"
 #include "law.h"
+#include "pace.h"
 #include "presence.h"
+#include "session.h"
+#include "utterances.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -50,7 +53,7 @@ static int64_t *guess_clips(const struct utterances *utterances)
     int64_t *clips = calloc(utterances->count + 1, sizeof *clips);
     assert_non_null(clips);
     for (size_t i = 0; i < utterances->count; i++)
-        clips[i] = plan_guess_clip(utterances->items[i].spoken);
+        clips[i] = pace_guess_clip(utterances->items[i].spoken);
     return clips;
 }
 

@@ -3,9 +3,15 @@
 // random requests at random frames.
 #include "law.h"
 
+#include "limits.h"
+#include "pace.h"
+#include "plan_refit.h"
+#include "plan_request.h"
 #include "presence.h"
 #include "random.h"
+#include "session.h"
 #include "sketch.h"
+#include "utterances.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -56,7 +62,7 @@ static void load(struct script *s, const char *path)
     s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
     assert_non_null(s->clips);
     for (size_t i = 0; i < s->utterances.count; i++)
-        s->clips[i] = plan_guess_clip(s->utterances.items[i].spoken);
+        s->clips[i] = pace_guess_clip(s->utterances.items[i].spoken);
 }
 
 static void unload(struct script *s)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 
+#include "session.h"
+
 #include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -4,6 +4,8 @@
 // parsed again and spoken.
 #include "fixture.h"
 #include "random.h"
+#include "session_print.h"
+#include "utterances.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

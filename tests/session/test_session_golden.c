@@ -2,6 +2,7 @@
 // The suites good/, pretty/ and bad/: see their README files. UPDATE_GOLDEN=1 rewrites what is
 // expected; read the difference before it is committed.
 #include "fixture.h"
+#include "session_print.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

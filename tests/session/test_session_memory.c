@@ -2,6 +2,8 @@
 // Every allocation of a parse, print and expansion fails in turn: the answer is "out of memory",
 // never a crash, a leak or a wrong session. The linker puts these in the allocator's place.
 #include "fixture.h"
+#include "session_print.h"
+#include "utterances.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What tags are made of, from timelines written by hand.
 #include "tags.h"
+#include "utterances.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "narration.h"
+#include "utterances.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines
 // that keep company in long rests; an earlier one; and for who goes on, whatever there is.
+#include "plan_refit.h"
+
+#include "plan_request.h"
 #include "refit.h"
 
 #define EARLIER_STEP ((int64_t)FRAME_RATE) // in which an earlier end is looked for

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast the default voice speaks.
+#ifndef LOOSEN_PACE_H
+#define LOOSEN_PACE_H
+
+#include "duration.h"
+#include "text.h"
+
+// A guess of a clip's length from its text, for checks without a voice: the measured pace of the
+// default voice (frames).
+int64_t pace_guess_clip(struct text spoken);
+
+#endif

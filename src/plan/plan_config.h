@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a listener chooses of a plan.
+#ifndef LOOSEN_PLAN_CONFIG_H
+#define LOOSEN_PLAN_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct plan_config {
+    int64_t total_frames;
+    double breaths_per_minute; // 4.5 .. 8, the pace of paced bouts; 6 as scripts are written
+    bool natural_breath;       // no paced bouts: their time becomes quiet, with a line of the
+                               // language (utterances_add_company) where it would be too long
+};
+
+#define PLAN_BREATHS_DEFAULT 6.0
+#define PLAN_BREATHS_LEAST 4.5
+#define PLAN_BREATHS_MOST 8.0
+
+#endif
