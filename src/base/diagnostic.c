@@ -29,7 +29,8 @@ static struct text whole_characters(struct text cut)
     return cut;
 }
 
-static struct text format_text(struct diagnostics *list, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static struct text
+format_text(struct diagnostics *list, const char *format, va_list args)
 {
     char text[1024];
     int size = vsnprintf(text, sizeof text, format, args);

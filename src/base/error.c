@@ -21,8 +21,9 @@ static void drop_partial_character(char *text)
         text[start - 1] = '\0';
 }
 
-static void fill(struct error *error, enum status status, const char *file, int line, int column,
-                 const char *format, va_list args)
+__attribute__((format(printf, 6, 0))) static void fill(struct error *error, enum status status,
+                                                       const char *file, int line, int column,
+                                                       const char *format, va_list args)
 {
     error->status = status;
     error->line = line;

@@ -100,7 +100,7 @@ void biquad_process(struct biquad *biquad, float *samples, size_t frames)
     const struct biquad f = *biquad;
     double s1 = f.s1[0], s2 = f.s2[0];
     for (size_t i = 0; i < frames; i++) {
-        double x = samples[i];
+        double x = (double)samples[i];
         double y = f.b0 * x + s1;
         s1 = f.b1 * x - f.a1 * y + s2;
         s2 = f.b2 * x - f.a2 * y;
@@ -115,7 +115,7 @@ void biquad_process_stereo(struct biquad *biquad, float *stereo, size_t frames)
     struct biquad f = *biquad;
     for (size_t i = 0; i < frames; i++) {
         for (size_t c = 0; c < 2; c++) {
-            double x = stereo[2 * i + c];
+            double x = (double)stereo[2 * i + c];
             double y = f.b0 * x + f.s1[c];
             f.s1[c] = f.b1 * x - f.a1 * y + f.s2[c];
             f.s2[c] = f.b2 * x - f.a2 * y;

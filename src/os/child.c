@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { SIGNAL_EXIT = 128 };
 
 static void close_if_open(int *fd)

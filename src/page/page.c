@@ -176,7 +176,7 @@ static void fill(const struct page_source *source, struct text name, struct buff
         slots[i].add(source, out);
         return;
     }
-    assert(!"page.html names what page.c does not know");
+    assert(false && "page.html names what page.c does not know");
 }
 
 // The offset of two such braces, or the end.

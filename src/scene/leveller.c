@@ -329,10 +329,11 @@ static void apply(struct steadier *s)
                               : s->frames + part_start(s, 1) / 2;
         float target = gain_at(s, next);
         float step = (target - gain) / (float)(end - start);
-        for (size_t f = start; f < end; f++, gain += step) {
+        for (size_t f = start; f < end; f++) {
             float *frame = s->stereo + 2 * (f < s->frames ? f : f - s->frames);
             frame[0] *= gain;
             frame[1] *= gain;
+            gain += step;
         }
         gain = target;
     }
@@ -351,6 +352,7 @@ static void make_steady(struct steadier *s, double *one, double *two,
     apply(s);
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): it is written to, through the leveller
 bool leveller_process(float *stereo, size_t frames, struct leveller_report *report)
 {
     enum { ARRAYS = 8, PART_ARRAYS = 3 };
