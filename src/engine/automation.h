@@ -5,14 +5,8 @@
 #ifndef LOOSEN_AUTOMATION_H
 #define LOOSEN_AUTOMATION_H
 
-#include "bed_gain.h"
-#include "envelope.h"
-#include "scene.h"
-#include "timeline.h"
+#include "swell.h"
 
-#define AUTOMATION_SLOPE_DB 6.0     // bound of bed and swell together, a second
-#define AUTOMATION_BED_SLOPE_DB 4.5 // bound of the bed, a second
-#define AUTOMATION_PACE_FRAMES ((int64_t)6 * FRAME_RATE)  // free swell to paced one, and back
 #define AUTOMATION_PAUSE_FRAMES ((int64_t)5 * FRAME_RATE) // longer ones let the bed rise
 #define AUTOMATION_FADE_DB (-60.0)
 #define AUTOMATION_FIRST_DB (-3.0) // the first phrase of a session, and the bed under it

@@ -65,9 +65,9 @@ static struct automation_values next_values(struct engine *engine)
     struct automation_values next =
         automation_at(&engine->score.automation, engine->frame + SCENE_QUANTUM);
     const struct automation_values *now = &engine->now;
-    next.bed_db = approach(now->bed_db, next.bed_db, AUTOMATION_SLOPE_DB);
+    next.bed_db = approach(now->bed_db, next.bed_db, SWELL_SLOPE_DB);
     next.shade_db = approach(now->shade_db, next.shade_db, SHADE_SLOPE_DB);
-    next.level_db = approach(now->level_db, next.level_db, AUTOMATION_SLOPE_DB);
+    next.level_db = approach(now->level_db, next.level_db, SWELL_SLOPE_DB);
     next.swell.breath = approach(now->swell.breath, next.swell.breath, BREATH_SLOPE);
     next.swell.pacing = approach(now->swell.pacing, next.swell.pacing, PACING_SLOPE);
     return next;

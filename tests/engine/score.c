@@ -92,6 +92,34 @@ void score_breathe(struct score *score, int count, double in_s, double out_s, bo
     }
 }
 
+static void accompany(struct score *score, struct event event, double seconds)
+{
+    event.type = EVENT_SWELL;
+    event.start_frame = score->now;
+    event.frames = frames_of(seconds);
+    event.as.breath.bout = -1;
+    event.as.breath.from = event.as.breath.phase == BREATH_OUT;
+    event.as.breath.to = event.as.breath.phase == BREATH_IN;
+    add(score, event);
+}
+
+void score_accompany(struct score *score, int count, double in_s, double out_s, int every)
+{
+    for (int i = 0; i < count; i++) {
+        struct event phase = {.as.breath = {.phase = BREATH_IN, .cycle = i, .cycles = count}};
+        const int64_t turn = score->now + frames_of(in_s);
+        accompany(score, phase, in_s);
+        if (every > 0 && i % every == 0) {
+            score_wait(score, 0.5);
+            score_say(score, SCORE_LINE);
+        }
+        score->now = turn;
+        phase.as.breath.phase = BREATH_OUT;
+        accompany(score, phase, out_s);
+        score->now = turn + frames_of(out_s);
+    }
+}
+
 void score_sigh(struct score *score)
 {
     phase(score, BREATH_IN, 2, 0.6f, false);
@@ -126,6 +154,13 @@ static void random_bout(struct score *score, uint64_t seed, uint64_t *counter)
     score_breathe(score, (int)draw(seed, counter, 1, 12), pace * 0.4, pace * 0.6, false);
 }
 
+static void random_touch(struct score *score, uint64_t seed, uint64_t *counter)
+{
+    double period = draw(seed, counter, 7.5, 13.3);
+    int count = (int)draw(seed, counter, 1, 9), every = (int)draw(seed, counter, 0, 4);
+    score_accompany(score, count, period * 0.4, period * 0.6, every);
+}
+
 void score_random(struct score *score, uint64_t seed)
 {
     uint64_t counter = 0;
@@ -145,6 +180,8 @@ void score_random(struct score *score, uint64_t seed)
             score_wait(score, draw(seed, &counter, 0, 2));
         if (kind > 0.9)
             score_chime(score, 4);
+        if (draw(seed, &counter, 0, 1) < 0.5)
+            random_touch(score, seed, &counter);
     }
     score_say(score, SCORE_LINE);
     score_end(score, draw(seed, &counter, 8, 15));

@@ -35,6 +35,10 @@ void score_chime(struct score *score, double seconds);
 void score_bout(struct score *score);
 void score_breathe(struct score *score, int count, double in_s, double out_s, bool words);
 
+// `count` breaths that accompany a touch; a line begins half a second into every `every`-th, 0:
+// into none.
+void score_accompany(struct score *score, int count, double in_s, double out_s, int every);
+
 // In twice, a hold, and out.
 void score_sigh(struct score *score);
 

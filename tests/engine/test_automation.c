@@ -19,6 +19,10 @@ static const struct automation_config shore = {
 
 enum { SEEDS = 200 };
 
+// Of a breath that accompanies: its trough and crest.
+#define LOW (0.5 - SWELL_TOUCH_DEPTH / 2)
+#define HIGH (0.5 + SWELL_TOUCH_DEPTH / 2)
+
 static void near(double a, double b, double tolerance)
 {
     if (!(fabs(a - b) <= tolerance))
@@ -71,8 +75,8 @@ static void nothing_is_steeper_than_6_db_a_second(void **state)
         free(score);
     }
     print_message("steepest: %.2f dB/s heard, %.2f dB/s of the bed\n", steepest, steepest_bed);
-    assert_true(steepest <= AUTOMATION_SLOPE_DB && steepest > 4);
-    assert_true(steepest_bed <= AUTOMATION_BED_SLOPE_DB && steepest_bed > 4);
+    assert_true(steepest <= SWELL_SLOPE_DB && steepest > 4);
+    assert_true(steepest_bed <= SWELL_BED_SLOPE_DB && steepest_bed > 4);
 }
 
 static void every_word_is_clear_of_the_bed(void **state)
@@ -202,10 +206,13 @@ static void breath_turns_at_the_exact_frames(void **state)
             struct automation_values middle =
                 automation_at(&automation, event->start_frame + event->frames / 2);
             struct automation_values last = automation_at(&automation, end);
-            near(first.swell.breath, in ? 0 : 1, 0);
-            near(middle.swell.breath, 0.5, 1e-4);
+            // Right behind a touch it begins where that one ended.
+            bool stood = in && first.swell.breath == LOW;
+            if (!stood)
+                near(first.swell.breath, in ? 0 : 1, 0);
+            near(middle.swell.breath, stood ? 0.5 + LOW / 2 : 0.5, 1e-4);
             near(last.swell.breath, in ? 1 : 0, 0);
-            bool room = event->start_frame >= TIMELINE_LEAD_FRAMES + AUTOMATION_PACE_FRAMES / 2;
+            bool room = event->start_frame >= TIMELINE_LEAD_FRAMES + SWELL_PACE_FRAMES / 2;
             if (room)
                 near(first.swell.pacing, 1, 0);
             near(last.swell.pacing, 1, 0);
@@ -216,6 +223,131 @@ static void breath_turns_at_the_exact_frames(void **state)
         free(score);
     }
     assert_true(phases > SEEDS * 5);
+}
+
+// ---- Breath that accompanies a touch ------------------------------------------------------------
+
+static void accompanying_breath_turns_at_the_exact_frames(void **state)
+{
+    (void)state;
+    int phases = 0, joined = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_random(score, seed);
+        struct automation automation;
+        build(&automation, score);
+        for (size_t i = 0; i < score->timeline.event_count; i++) {
+            const struct event *event = &score->events[i];
+            if (event->type != EVENT_SWELL)
+                continue;
+            bool in = event->as.breath.phase == BREATH_IN;
+            int64_t start = event->start_frame, end = start + event->frames;
+            double first = automation_at(&automation, start).swell.breath;
+            double last = automation_at(&automation, end).swell.breath;
+            // Where the scene is paced before a touch it goes on from where it stands.
+            bool stood = in && event->as.breath.cycle == 0 && first == 0;
+            if (!stood)
+                near(first, in ? LOW : HIGH, 1e-12);
+            near(last, in ? HIGH : LOW, 1e-12);
+            double before = first;
+            for (int64_t frame = start + 1000; frame <= end; frame += 1000) {
+                double now = automation_at(&automation, frame).swell.breath;
+                assert_true(in ? now > before : now < before);
+                before = now;
+            }
+            joined += stood;
+            phases++;
+        }
+        automation_free(&automation);
+        score_deinit(score);
+        free(score);
+    }
+    assert_true(phases > SEEDS * 5 && joined > 5 && joined < phases / 10);
+}
+
+// Free before and behind; it grows in the first breath and goes in the last, wherever that is.
+static void accompanying_breath_grows_and_goes(void **state)
+{
+    (void)state;
+    for (int breaths = 6; breaths >= 1; breaths--) { // the listener leaves sooner and sooner
+        struct score *score = malloc(sizeof *score);
+        assert_non_null(score);
+        score_init(score);
+        score_say(score, SCORE_LINE); // 6 .. 8 s
+        score_wait(score, 12);
+        score_accompany(score, breaths, 4, 6, 0); // from 20 s on
+        score_wait(score, 40);
+        score_end(score, 8);
+        struct automation automation;
+        build(&automation, score);
+        const int64_t start = 20 * FRAME_RATE, breath = 10 * FRAME_RATE;
+        const int64_t end = start + breaths * breath;
+        const int64_t fade = breaths > 1 ? breath : breath / 2;
+        double before = 0;
+        for (int64_t frame = 0; frame < score->timeline.total_frames; frame += 480) {
+            double now = automation_at(&automation, frame).swell.pacing;
+            if (frame <= start || frame >= end)
+                near(now, 0, 0);
+            else if (frame <= start + fade)
+                assert_true(now > before);
+            else if (frame <= end - fade)
+                near(now, 1, 0);
+            else
+                assert_true(now < before);
+            before = now;
+        }
+        near(automation_at(&automation, start + fade / 2).swell.pacing, 0.5, 1e-9);
+        near(automation_at(&automation, end - fade / 2).swell.pacing, 0.5, 1e-9);
+        automation_free(&automation);
+        score_deinit(score);
+        free(score);
+    }
+}
+
+// No free swell for a few seconds between a bout and the touch behind it, and between two touches:
+// and no jump of the breath.
+static void neighbours_stay_paced(void **state)
+{
+    (void)state;
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    score_wait(score, 14);
+    score_bout(score);
+    score_breathe(score, 2, 4, 6, false); // 20 .. 40 s
+    score_wait(score, 4);
+    score_accompany(score, 2, 4, 6, 0); // 44 .. 64
+    score_wait(score, 5);
+    score_accompany(score, 2, 4, 6, 0); // 69 .. 89
+    score_wait(score, 8);
+    score_bout(score);
+    score_breathe(score, 2, 4, 6, false); // 97 .. 117
+    score_wait(score, 9);
+    score_accompany(score, 2, 4, 6, 0); // 126 .. 146: this one is by itself
+    score_wait(score, 30);
+    score_end(score, 8);
+    struct automation automation;
+    build(&automation, score);
+    struct automation_values before = automation_at(&automation, 0);
+    for (int64_t frame = 480; frame < score->timeline.total_frames; frame += 480) {
+        struct automation_values now = automation_at(&automation, frame);
+        if (frame >= 20 * FRAME_RATE && frame <= 117 * FRAME_RATE)
+            near(now.swell.pacing, 1, 0);
+        near(now.swell.breath, before.swell.breath, 0.01);
+        near(now.swell.pacing, before.swell.pacing, 0.01);
+        before = now;
+    }
+    near(automation_at(&automation, 42 * FRAME_RATE).swell.breath, 0, 0);
+    near(automation_at(&automation, 48 * FRAME_RATE).swell.breath, HIGH, 1e-12);
+    near(automation_at(&automation, 66 * FRAME_RATE).swell.breath, LOW, 1e-12);
+    near(automation_at(&automation, 101 * FRAME_RATE).swell.breath, 1, 0);
+    near(automation_at(&automation, 107 * FRAME_RATE).swell.breath, 0, 0);
+    near(automation_at(&automation, 124 * FRAME_RATE).swell.pacing, 0, 0);
+    near(automation_at(&automation, 126 * FRAME_RATE).swell.breath, LOW, 1e-12);
+    automation_free(&automation);
+    score_deinit(score);
+    free(score);
 }
 
 static void a_sigh_rises_twice_and_falls_once(void **state)
@@ -311,6 +443,9 @@ int main(void)
         cmocka_unit_test(shade_lies_under_every_word),
         cmocka_unit_test(bed_rises_in_long_pauses_only),
         cmocka_unit_test(breath_turns_at_the_exact_frames),
+        cmocka_unit_test(accompanying_breath_turns_at_the_exact_frames),
+        cmocka_unit_test(accompanying_breath_grows_and_goes),
+        cmocka_unit_test(neighbours_stay_paced),
         cmocka_unit_test(a_sigh_rises_twice_and_falls_once),
         cmocka_unit_test(the_lead_knows_nothing_of_what_follows),
         cmocka_unit_test(sleep_falls_evenly),

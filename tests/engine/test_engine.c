@@ -3,6 +3,7 @@
 #include "engine.h"
 
 #include "automation.h"
+#include "cue.h"
 #include "loudness.h"
 #include "random.h"
 #include "recording.h"
@@ -156,6 +157,7 @@ static struct score *minute(void)
     score_breathe(score, 3, 2.4, 3.6, true);
     score_wait(score, 0.7);
     score_say(score, SCORE_LINE);
+    score_accompany(score, 3, 2.4, 3.6, 2);
     score_end(score, 8.0327);
     assert_true(score->timeline.total_frames % SCENE_QUANTUM != 0);
     return score;
@@ -520,6 +522,14 @@ static void scene_is_20_lu_below_speech_and_rises_between(void **state)
     free_score(score);
 }
 
+// How much more of the scene is at 3 kHz than at 300 Hz, around the second after `second`.
+static double tilt_db(const float *stems, int second)
+{
+    const float *left = stems + (size_t)second * FRAME_RATE * STEM_CHANNELS + 2 * STEM_SCENE;
+    return spectrum_density_db(left, FRAME_RATE * 2, STEM_CHANNELS, 3000) -
+           spectrum_density_db(left, FRAME_RATE * 2, STEM_CHANNELS, 300);
+}
+
 // Four minutes that end in sleep: words up to 2:22, and quiet that fades over the last minute.
 static struct score *sleep_score(void)
 {
@@ -663,6 +673,80 @@ static void scene_breathes_in_phase(void **state)
     near(level[70], (least + most) / 2, 0.8); // half way out
     free(stems);
     free_score(score);
+}
+
+// A touch of twelve breaths without words from 20 s on, a free half minute, and one of four breaths
+// with a line in each, from 170 s on.
+static struct score *touch_score(void)
+{
+    struct score *score = malloc(sizeof *score);
+    assert_non_null(score);
+    score_init(score);
+    score_say(score, SCORE_LINE); // 6 .. 8 s
+    score_wait(score, 12);
+    score_accompany(score, 12, 4, 6, 0); // 20 .. 140
+    score_wait(score, 30);
+    score_accompany(score, 4, 4, 6, 1); // 170 .. 210
+    score_wait(score, 20);
+    score_end(score, 10);
+    return score;
+}
+
+// Depth of ten breaths of 10 s from `from_s` on, laid over one another in windows of 0.1 s, and
+// where the crest is, from the start of a breath.
+static double depth_db(const float *stems, int stem, int from_s, double *crest_s)
+{
+    double least = 99, most = -99;
+    for (int w = 0; w < 100; w++) {
+        double power = 0;
+        for (int b = 0; b < 10; b++)
+            power += pow(10, stem_rms_db(stems, stem,
+                                         (int64_t)(from_s + 10 * b) * FRAME_RATE + w * 4800, 4800) /
+                                 10);
+        double level = 10 * log10(power / 10);
+        least = fmin(least, level);
+        if (level > most) {
+            most = level;
+            *crest_s = w / 10.0;
+        }
+    }
+    return most - least;
+}
+
+// Two thirds as deep as in a bout, loudness and brightness alike, and in phase.
+static void scene_accompanies_a_touch(void **state)
+{
+    (void)state;
+    struct score *touch = touch_score(), *bout = levels_score();
+    const struct engine_config config = config_with_scene();
+    float *stems = render(&config, touch), *paced = render(&config, bout);
+    double crest_s, paced_crest_s;
+    double depth = depth_db(stems, STEM_SCENE, 30, &crest_s);
+    double full = depth_db(paced, STEM_SCENE, 143, &paced_crest_s);
+    print_message("a touch: %.1f dB, crest at %.1f s; a bout: %.1f dB\n", depth, crest_s, full);
+    near(depth, 4.7, 0.8);
+    near(depth / full, SWELL_TOUCH_DEPTH, 0.12);
+    near(crest_s, 4, 0.8); // the curve is flat at its turns, and this is noise
+    // The first second around a crest is brighter than around a trough, by less than in a bout.
+    double bright = 0, paced_bright = 0;
+    for (int b = 0; b < 10; b++) {
+        bright += tilt_db(stems, 30 + 10 * b + 3) - tilt_db(stems, 30 + 10 * b + 9);
+        paced_bright += tilt_db(paced, 143 + 10 * b + 3) - tilt_db(paced, 143 + 10 * b + 9);
+    }
+    print_message("brighter at the crest: %.1f dB, in a bout %.1f dB\n", bright / 10,
+                  paced_bright / 10);
+    near(bright / paced_bright, SWELL_TOUCH_DEPTH, 0.2);
+    // Words are as clear as elsewhere: each stands over the whole of the scene under it.
+    for (int line = 0; line < 4; line++) {
+        double from = 170.5 + 10 * line;
+        assert_true(stem_lufs(stems, STEM_SCENE, from, from + 2) <= -38);
+        for (double part = from; part < from + 2; part += 0.5)
+            assert_true(stem_lufs(stems, STEM_SCENE, part, part + 0.5) <= -37);
+    }
+    free(stems);
+    free(paced);
+    free_score(touch);
+    free_score(bout);
 }
 
 // Bouts at the fastest and the slowest pace, with words from the first breath on, soon after a line
@@ -825,7 +909,7 @@ static void breath_tone_paces_without_a_scene(void **state)
     double steepest = steepest_db(stems, &left, 1, 113 * FRAME_RATE, 253 * FRAME_RATE);
     print_message("breath tone: %.1f LUFS, at most %.1f dB/s\n", bout, steepest);
     near(bout, -31, 4);
-    assert_true(steepest <= AUTOMATION_SLOPE_DB && steepest > 2);
+    assert_true(steepest <= SWELL_SLOPE_DB && steepest > 2);
     double crest = stem_rms_db(stems, STEM_CUE, 157 * FRAME_RATE - 2400, 4800);
     double trough = stem_rms_db(stems, STEM_CUE, 163 * FRAME_RATE - 2400, 4800);
     near(crest - trough, 7, 0.3);
@@ -834,6 +918,36 @@ static void breath_tone_paces_without_a_scene(void **state)
     const double words[] = {113, 117, 123, 127};
     for (size_t i = 0; i < 4; i++)
         assert_true(stem_lufs(stems, STEM_CUE, words[i], words[i] + 0.5) <= -37);
+    free(stems);
+    free_score(score);
+}
+
+static void breath_tone_accompanies_a_touch(void **state)
+{
+    (void)state;
+    struct score *score = touch_score();
+    const struct engine_config config = {.seed = 1};
+    float *stems = render(&config, score);
+    assert_true(stem_rms_db(stems, STEM_CUE, 0, 20 * FRAME_RATE) < -300);
+    assert_true(stem_rms_db(stems, STEM_CUE, 141 * FRAME_RATE, 28 * FRAME_RATE) < -300);
+    const int left = 2 * STEM_CUE;
+    for (int breath = 1; breath < 11; breath++) { // each one but the first and the last
+        int64_t crest = (24 + 10 * breath) * FRAME_RATE, trough = crest + 6 * FRAME_RATE;
+        double depth = stem_rms_db(stems, STEM_CUE, crest - 2400, 4800) -
+                       stem_rms_db(stems, STEM_CUE, trough - 2400, 4800);
+        if (breath < 10) // the last trough is that of the fade
+            near(depth, CUE_TONE_BREATH_DB * SWELL_TOUCH_DEPTH, 0.2);
+    }
+    double within = steepest_db(stems, &left, 1, 30 * FRAME_RATE, 130 * FRAME_RATE);
+    double coming = steepest_db(stems, &left, 1, 20 * FRAME_RATE, 140 * FRAME_RATE);
+    print_message("breath tone in a touch: at most %.1f dB/s, as it comes and goes %.1f\n", within,
+                  coming);
+    assert_true(within <= SWELL_SLOPE_DB && within > 1);
+    assert_true(coming <= 10);                                 // as of any cue
+    for (int64_t f = 1; f < score->timeline.total_frames; f++) // no step
+        assert_true(fabsf(at(stems, f, left) - at(stems, f - 1, left)) < 0.004f);
+    for (int line = 0; line < 4; line++)
+        assert_true(stem_lufs(stems, STEM_CUE, 170.5 + 10 * line, 172.5 + 10 * line) <= -37);
     free(stems);
     free_score(score);
 }
@@ -930,9 +1044,11 @@ int main(void)
         cmocka_unit_test(sleep_starts_softer_and_falls_by_6_db),
         cmocka_unit_test(sleep_fades_out_slowly),
         cmocka_unit_test(scene_breathes_in_phase),
+        cmocka_unit_test(scene_accompanies_a_touch),
         cmocka_unit_test(every_breath_is_heard),
         cmocka_unit_test(refitting_joins_smoothly),
         cmocka_unit_test(breath_tone_paces_without_a_scene),
+        cmocka_unit_test(breath_tone_accompanies_a_touch),
         cmocka_unit_test(tone_beside_the_scene_only_when_asked),
         cmocka_unit_test(chime_is_soft),
         cmocka_unit_test(speed_is_told),
