@@ -2,11 +2,11 @@
 // The template's {{fields}} are found and filled, one function for each.
 #include "page.h"
 
-#include "base64.h"
 #include "page_contents.h"
 #include "page_files.h"
 #include "page_words.h"
 #include <assert.h>
+#include <nettle/base64.h>
 
 enum { AUDIO_PART_BYTES = 3 * 16384 }; // whole groups of Base64
 
@@ -59,17 +59,25 @@ static void add_script(const struct page_source *source, struct buffer *out)
     buffer_add(out, (struct text){(const char *)page_js, page_js_size});
 }
 
+// At most AUDIO_PART_BYTES; what goes on behind it must be added in whole groups of three bytes.
+static void add_base64(struct buffer *out, const void *data, size_t size)
+{
+    char text[BASE64_ENCODE_RAW_LENGTH(AUDIO_PART_BYTES)];
+    base64_encode_raw(text, size, data);
+    buffer_add(out, (struct text){text, BASE64_ENCODE_RAW_LENGTH(size)});
+}
+
 // The page's policy lets only these very texts style and run.
 static void add_style_hash(const struct page_source *source, struct buffer *out)
 {
     (void)source;
-    base64_add(out, page_css_sha256, PAGE_DIGEST_BYTES);
+    add_base64(out, page_css_sha256, PAGE_DIGEST_BYTES);
 }
 
 static void add_script_hash(const struct page_source *source, struct buffer *out)
 {
     (void)source;
-    base64_add(out, page_js_sha256, PAGE_DIGEST_BYTES);
+    add_base64(out, page_js_sha256, PAGE_DIGEST_BYTES);
 }
 
 static void add_notice(const struct page_source *source, struct buffer *out)
@@ -129,7 +137,7 @@ static void add_audio(const struct page_source *source, struct buffer *out)
     do {
         size = source->read_audio(source->context, offset, part, sizeof part);
         if (size > 0)
-            base64_add(out, part, (size_t)size);
+            add_base64(out, part, (size_t)size);
         offset += size;
     } while (size == sizeof part && !out->failed);
 }
