@@ -2,6 +2,8 @@
 // Text grows by doubling, and a failure is kept until somebody asks for it.
 #include "buffer.h"
 
+#include "unicode.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,28 +70,22 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
-// Bidirectional and invisible format controls reorder or hide what follows on a terminal
-// (Unicode 15, "Trojan Source", CVE-2021-42574).
-static bool is_invisible(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || c == 0x180E ||
-           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-           (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
 void buffer_add_visible(struct buffer *buffer, struct text view)
 {
     size_t offset = 0;
+    uint32_t c = 0;
     while (offset < view.size) {
         size_t start = offset;
-        uint32_t c;
-        if (!text_next(view, &offset, &c))
+        const uint32_t before = c;
+        if (!text_next(view, &offset, &c)) {
+            c = 0;
             buffer_printf(buffer, "\\x%02X", (unsigned char)view.data[offset++]);
-        else if (is_invisible(c))
+        } else if (unicode_is_control(c) || unicode_is_hidden(c, before)) {
             buffer_printf(buffer, c < 0x100 ? "\\x%02X" : "\\u{%X}", (unsigned)c);
-        else
+            c = 0;
+        } else {
             buffer_add(buffer, text_head(text_skip(view, start), offset - start));
+        }
     }
 }
 

@@ -20,8 +20,8 @@ void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Append text from outside (scripts, file names, devices) for a terminal: C0, DEL, C1,
-// bidirectional controls and bytes that are not UTF-8 become visible \xNN or \u{N} escapes. Newline
+// Append text from outside (scripts, file names, devices) for a terminal: controls, hidden
+// characters (unicode.h) and bytes that are not UTF-8 become visible \xNN or \u{N} escapes. Newline
 // and tab are escaped too. Everything that loosen prints and did not write itself goes through
 // here.
 void buffer_add_visible(struct buffer *buffer, struct text view);

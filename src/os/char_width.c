@@ -50,7 +50,8 @@ void char_width_add_ascii(struct buffer *out, uint32_t character)
     int boundary = 0;
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)character, parts, PARTS_MAX,
-        UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_LUMP | UTF8PROC_DECOMPOSE, &boundary);
+        UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_LUMP | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE,
+        &boundary);
     bool foreign = count < 0 || count > PARTS_MAX;
     for (utf8proc_ssize_t i = 0; i < count && !foreign; i++)
         foreign = parts[i] < 0x20 || parts[i] > 0x7E;

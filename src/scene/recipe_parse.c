@@ -4,6 +4,7 @@
 // language's reference.
 #include "recipe_kind.h"
 #include "recipe_option.h"
+#include "unicode.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -217,7 +218,7 @@ static bool check_characters(struct parser *parser)
                                 "scene-encoding", "this is not UTF-8");
             return false;
         }
-        if ((character < 32 && character != '\t') || (character >= 127 && character < 160)) {
+        if (unicode_is_control(character) && character != '\t') {
             recipe_reader_fault(&parser->reader, text_skip(parser->reader.line, start),
                                 "scene-encoding", "control characters are not allowed");
             return false;

@@ -3,37 +3,7 @@
 #include "lexer.h"
 
 #include "limits.h"
-
-static bool is_bidi_control(uint32_t c)
-{
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
-// Characters without width, behind which a word could hide from the checks; and tags. Joiners are
-// needed in some scripts, but never behind a Latin letter.
-static bool is_invisible(uint32_t c, bool behind_ascii)
-{
-    return ((c == 0x200C || c == 0x200D) && behind_ascii) || c == 0x00AD || c == 0x200B ||
-           (c >= 0x2060 && c <= 0x2064) || (c >= 0xFFF9 && c <= 0xFFFB) ||
-           (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
-// Blanks that look like " " and are not: no-break, thin, wide.
-static bool is_odd_blank(uint32_t c)
-{
-    return c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-static bool is_private(uint32_t c)
-{
-    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
-}
-
-static bool is_control(uint32_t c)
-{
-    return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);
-}
+#include "unicode.h"
 
 void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list)
 {
@@ -98,6 +68,7 @@ static void report_byte(struct lexer *lexer, const struct lexeme *lexeme, size_t
 static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
 {
     size_t offset = 0;
+    uint32_t before = 0;
     size_t zero = text_find(lexeme->line, '\0');
     if (zero < lexeme->line.size && !begins_utf16(lexeme)) {
         report(lexer, lexeme, lexeme->line.data + zero, "control-character",
@@ -109,6 +80,7 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
     while (offset < lexeme->line.size) {
         const char *at = lexeme->line.data + offset;
         if (*at >= 0x20 && *at < 0x7F) { // nearly all of a script
+            before = (unsigned char)*at;
             offset++;
             continue;
         }
@@ -117,18 +89,18 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
             report_byte(lexer, lexeme, offset);
             return false;
         }
-        bool behind_ascii = at == lexeme->line.data || (unsigned char)at[-1] < 0x80;
-        if (is_control(c)) {
+        if (unicode_is_control(c) && c != '\t') {
             report(lexer, lexeme, at, "control-character", "a control character in the text",
                    c == '\r' ? "lines end with LF or CR LF, not with CR alone" : "delete it");
             return false;
         }
-        if (is_bidi_control(c) || is_private(c) || is_invisible(c, behind_ascii)) {
+        if (unicode_is_hidden(c, before)) {
             report(lexer, lexeme, at, "invisible-character",
                    "an invisible or private character, which can hide what a line says",
                    "delete it");
             return false;
         }
+        before = c;
     }
     return true;
 }
@@ -234,7 +206,7 @@ static bool check_blanks(struct lexer *lexer, const struct lexeme *lexeme)
         uint32_t c;
         if (lexeme->type == LEXEME_TEXT && offset > 0)
             return true;
-        if (!text_next(content, &offset, &c) || !is_odd_blank(c))
+        if (!text_next(content, &offset, &c) || !unicode_is_odd_blank(c))
             continue;
         report(lexer, lexeme, at, "odd-blank", "a blank that is no plain space, though it looks so",
                "type a space in its place");

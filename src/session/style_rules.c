@@ -3,6 +3,7 @@
 #include "style_rules.h"
 
 #include "lexer.h"
+#include "unicode.h"
 
 // ---- Letters ------------------------------------------------------------------------------------
 
@@ -40,7 +41,8 @@ static bool is_letter(uint32_t c)
 {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
-    bool punctuation = c >= 0x2000 && c <= 0x206F && c != 0x2019; // but the apostrophe
+    // But the apostrophe, and what joins the parts of a word.
+    bool punctuation = c >= 0x2000 && c <= 0x206F && c != 0x2019 && !unicode_is_joiner(c);
     return c > 0xBF && !punctuation;
 }
 

@@ -4,6 +4,7 @@
 #include "utterances.h"
 
 #include "limits.h"
+#include "unicode.h"
 
 #include <stdlib.h>
 
@@ -31,27 +32,18 @@ static uint64_t hash(struct text spoken, struct text shown)
     return h ^ (h >> 32);
 }
 
-// Characters that are no text for a voice: it reads controls as words or obeys them.
-static bool is_speakable(uint32_t c)
-{
-    return c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != 0xAD && c != 0x061C &&
-           !(c >= 0x200B && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) &&
-           !(c >= 0x2060 && c <= 0x206F) && !(c >= 0xE000 && c <= 0xF8FF) && c != 0xFEFF &&
-           !(c >= 0xFFF9 && c <= 0xFFFB) && c < 0xE0000;
-}
-
 // Append `view` with runs of blanks as one, and without brackets doubled: "[[" begins phoneme codes
 // in the voice's language.
 static void add_clean(struct buffer *out, struct text view)
 {
     size_t offset = 0;
-    uint32_t c;
-    for (size_t start = 0; text_next(view, &offset, &c); start = offset) {
+    uint32_t c, before = 0;
+    for (size_t start = 0; text_next(view, &offset, &c); start = offset, before = c) {
         char last = out->size > 0 ? out->data[out->size - 1] : ' ';
-        bool blank = c == ' ' || c == '\t' || c == 0xA0;
-        if (blank && last != ' ')
+        bool dropped = unicode_is_control(c) || unicode_is_hidden(c, before);
+        if (unicode_is_space(c) && last != ' ')
             buffer_add_byte(out, ' ');
-        else if (!blank && is_speakable(c) && !(c == '[' && last == '['))
+        else if (!unicode_is_space(c) && !dropped && !(c == '[' && last == '['))
             buffer_add(out, text_head(text_skip(view, start), offset - start));
     }
 }

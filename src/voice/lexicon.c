@@ -3,6 +3,7 @@
 #include "lexicon.h"
 
 #include "file_read.h"
+#include "unicode.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static bool same_word(struct text a, struct text b)
 }
 
 // Bytes of the word character at `offset`, 0 when there is none: letters, digits, hyphen,
-// apostrophes, and everything beyond ASCII but general punctuation (U+2000 .. U+203F).
+// apostrophes, joiners, and everything beyond ASCII but general punctuation (U+2000 .. U+203F).
 static size_t word_character(struct text view, size_t offset)
 {
     uint32_t c;
@@ -35,7 +36,8 @@ static size_t word_character(struct text view, size_t offset)
         return 0;
     char folded = c < 0x80 ? lower((char)c) : 0;
     bool inside = (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                  c == '\'' || c == 0x2019 || (c >= 0xC0 && (c < 0x2000 || c > 0x203F));
+                  c == '\'' || c == 0x2019 || unicode_is_joiner(c) ||
+                  (c >= 0xC0 && (c < 0x2000 || c > 0x203F));
     return inside ? end - offset : 0;
 }
 
@@ -194,8 +196,7 @@ static bool check_characters(struct parser *parser)
     for (size_t offset = 0; offset < parser->line.size;) {
         size_t start = offset;
         uint32_t c;
-        if (!text_next(parser->line, &offset, &c) || (c < 0x20 && c != '\t') ||
-            (c >= 0x7F && c < 0xA0)) {
+        if (!text_next(parser->line, &offset, &c) || (unicode_is_control(c) && c != '\t')) {
             fault(parser, start, "not UTF-8 text");
             return false;
         }

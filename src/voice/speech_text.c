@@ -2,48 +2,27 @@
 // Text is cleaned, cut into sentences, and its words are told apart from signs.
 #include "speech_text.h"
 
-struct span {
-    uint32_t first, last;
-};
-
-static bool is_blank(uint32_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x2028 ||
-           c == 0x2029;
-}
-
-// Characters that are never spoken and can steer or hide something: UCD categories Cc, Cf, Co, Cn
-// as far as they are known not to be needed for spelling (the joiners U+200C and U+200D are).
-static bool is_dropped(uint32_t c)
-{
-    static const struct span spans[] = {
-        {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C},    {0x180E, 0x180E},
-        {0x200B, 0x200B}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},    {0xE000, 0xF8FF},
-        {0xFDD0, 0xFDEF}, {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
-    };
-    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
-        if (c >= spans[i].first && c <= spans[i].last)
-            return true;
-    return (c & 0xFFFE) == 0xFFFE;
-}
+#include "unicode.h"
 
 void speech_text_clean(struct text view, struct buffer *out)
 {
     size_t room = SPEECH_TEXT_MAX;
     char last = ' '; // no blanks in front
+    uint32_t c = 0;
     for (size_t offset = 0; offset < view.size;) {
         size_t start = offset;
-        uint32_t c;
+        const uint32_t before = c;
         if (!text_next(view, &offset, &c)) {
             offset++;
             continue;
         }
         struct text character = {view.data + start, offset - start};
-        if (is_blank(c)) {
+        if (unicode_is_space(c)) {
             if (last == ' ')
                 continue;
             character = TEXT(" ");
-        } else if (is_dropped(c) || ((c == '[' || c == ']') && last == (char)c)) {
+        } else if (unicode_is_control(c) || unicode_is_hidden(c, before) ||
+                   ((c == '[' || c == ']') && last == (char)c)) {
             continue;
         }
         if (character.size > room)
@@ -83,16 +62,17 @@ bool speech_text_sentence(struct text view, size_t *offset, struct text *sentenc
 // What stands between words: blanks, the long dashes (U+2012 to U+2015) and the ellipsis.
 static bool is_gap(uint32_t c)
 {
-    return is_blank(c) || (c >= 0x2012 && c <= 0x2015) || c == 0x2026;
+    return unicode_is_space(c) || (c >= 0x2012 && c <= 0x2015) || c == 0x2026;
 }
 
 // Punctuation that may stand at either end of a word. Beyond ASCII: Latin-1 signs (but for the
-// letters among them, the ordinals and the micro sign) and general punctuation.
+// letters among them, the ordinals and the micro sign) and general punctuation (but for joiners).
 static bool is_punctuation(uint32_t c)
 {
     if (c < 0x80)
         return !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9');
-    return (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) || (c >= 0x2000 && c < 0x2070);
+    return (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) ||
+           (c >= 0x2000 && c < 0x2070 && !unicode_is_joiner(c));
 }
 
 // The character at `at`, a bad byte as U+FFFD; *next is where the one behind it begins.

@@ -8,10 +8,9 @@
 
 enum { SPEECH_TEXT_MAX = 1000 }; // bytes of one utterance
 
-// Append at most SPEECH_TEXT_MAX bytes of `view` to `out`, without C0 and C1 controls (white space
-// becomes a blank), bidirectional and invisible controls, private-use characters, non-characters,
-// bytes that are not UTF-8, and with "[[" and "]]" made single. Text beyond the limit is cut at a
-// character.
+// Append at most SPEECH_TEXT_MAX bytes of `view` to `out`, without controls (white space becomes a
+// blank), hidden characters (unicode.h) and bytes that are not UTF-8, and with "[[" and "]]" made
+// single. Text beyond the limit is cut at a character.
 void speech_text_clean(struct text view, struct buffer *out);
 
 // The sentence at *offset, and advance beyond it and its blanks; false at the end. A sentence ends

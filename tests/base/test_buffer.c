@@ -78,6 +78,10 @@ static void test_visible(void **state)
     expect_visible(TEXT("\xE2\x81\xA6"), "\\u{2066}"); // isolate
     expect_visible(TEXT("\xEF\xBB\xBF"), "\\u{FEFF}");
     expect_visible(TEXT("\xF3\xA0\x81\x81"), "\\u{E0041}"); // a tag character
+    expect_visible(TEXT("a\xE2\x80\x8D"
+                        "b"),
+                   "a\\u{200D}b"); // a joiner that joins nothing
+    expect_visible(TEXT("\xDB\x8C\xE2\x80\x8C\xDB\x8C"), "\xDB\x8C\xE2\x80\x8C\xDB\x8C");
     expect_visible((struct text){"a\0b", 3}, "a\\x00b");
 }
 

@@ -117,6 +117,10 @@ static void test_faults(void **state)
     expect_fault(TEXT("\xE2\x81\xA6"), "invisible-character", 1, 1);
     expect_fault(TEXT("a\xEF\xBB\xBF"), "invisible-character", 1, 2);
     expect_fault(TEXT("\xF3\xB0\x80\x80"), "invisible-character", 1, 1);
+    // A joiner belongs between the letters of some scripts, and hides something in a Latin word.
+    expect_fault(TEXT("a\xE2\x80\x8D"), "invisible-character", 1, 2);
+    expect_fault(TEXT("caf\xC3\xA9\xE2\x80\x8Cs"), "invisible-character", 1, 5);
+    expect_fault(TEXT("\xDB\x8C \xE2\x80\x8C\xDB\x8C"), "invisible-character", 1, 3);
     expect_fault(TEXT("\n+Hello"), "mark-space", 2, 2);
     expect_fault(TEXT("+++ Hello"), "level-mark", 1, 1);
     expect_fault(TEXT("+ first:Hello"), "mark-space", 1, 9);

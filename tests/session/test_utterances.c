@@ -162,13 +162,15 @@ static void test_cleaning(void **state)
 {
     (void)state;
     struct spoken spoken;
-    build(&spoken, TEXT(HEAD "Many\t  gaps,\xC2\xA0{ here | there } .\n[[h@'loU]] [[[x.\n"
-                             "caf\xC3\xA9\xE2\x80\x8Cs \xC3\xA9\xE2\x80\x8Dt\xC3\xA9\n"));
+    build(&spoken,
+          TEXT(HEAD "Many\t  gaps,\xC2\xA0{ here | there } .\n[[h@'loU]] [[[x.\n"
+                    "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE \xDB\x8C\xE2\x80\x8D\xDB\x8C\n"));
     const struct node *line = first(&spoken);
     expect(&spoken, line, SIDE_NONE, "Many gaps, there .", "Many gaps, here .");
     expect(&spoken, line->next, SIDE_NONE, "[h@'loU]] [x.", "[h@'loU]] [x.");
-    expect(&spoken, line->next->next, SIDE_NONE, "caf\xC3\xA9s \xC3\xA9t\xC3\xA9",
-           "caf\xC3\xA9s \xC3\xA9t\xC3\xA9");
+    static const char joined[] =
+        "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE \xDB\x8C\xE2\x80\x8D\xDB\x8C";
+    expect(&spoken, line->next->next, SIDE_NONE, joined, joined);
     release(&spoken);
 }
 

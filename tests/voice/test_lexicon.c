@@ -74,6 +74,10 @@ static void test_apply(void **state)
     check_applied(&lexicon, "", "");
     check_applied(&lexicon, " .,!", " .,!");
     lexicon_free(&lexicon);
+    // A word of two parts, which a non-joiner keeps apart, is one word.
+    lexicon = parse("\xDB\x8C\xE2\x80\x8C\xDB\x8C = one\n\xDB\x8C = half\n");
+    check_applied(&lexicon, "\xDB\x8C\xE2\x80\x8C\xDB\x8C \xDB\x8C", "one half");
+    lexicon_free(&lexicon);
 }
 
 static void check_fault(const char *data, const char *expected)
