@@ -4,6 +4,7 @@
 #include "command.h"
 #include "espeak_narrator.h"
 #include "export_batch.h"
+#include "export_collisions.h"
 #include "export_display.h"
 #include "export_job.h"
 #include "replay.h"
@@ -177,6 +178,7 @@ static int export_several(const struct settings *settings)
     struct export_list list;
     int code = EXIT_USAGE;
     enum status status = export_list_build(&list, settings, &error);
+    THEN(status, export_collisions_find(&list, settings, &error));
     if (status == STATUS_OK && !settings->jobs_list)
         status = export_list_check_files(&list, settings, &error);
     if (status != STATUS_OK)

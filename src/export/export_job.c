@@ -8,15 +8,15 @@
 #include "encoder.h"
 #include "export_stems.h"
 #include "export_target.h"
-#include "graceful_stop.h"
 #include "inputs_manifest.h"
 #include "interrupt.h"
+#include "live_lines.h"
 #include "master.h"
 #include "overwrite.h"
 #include "replay.h"
 #include "safe_file.h"
+#include "session_tags.h"
 #include "sidecars.h"
-#include "tags.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +38,7 @@ struct export_job {
     struct export_target target;
     struct encoder *encoder; // NULL until the plan is there
     struct tags tags;        // what the encoder writes of them
+    struct arena tags_memory;
     struct export_stems stems;
     struct sidecars sidecars;
     struct manifest manifest; // empty when nobody asked for it
@@ -174,8 +175,8 @@ static enum status open_encoder(struct export_job *job, const struct encoder_wat
                                 struct error *error)
 {
     const struct settings *settings = job->config->settings;
-    enum status status =
-        tags_from_timeline(&job->tags, &job->pipeline.timeline, &job->pipeline.utterances, error);
+    enum status status = session_tags_build(&job->tags, &job->tags_memory, &job->pipeline.timeline,
+                                            &job->pipeline.utterances, error);
     if (status != STATUS_OK)
         return status;
     const struct encoder_config config = {
@@ -326,7 +327,7 @@ static enum status run(struct export_job *job, struct error *error)
     if (status != STATUS_OK || job->result->kept)
         return status;
     if (job->replay.record) // what a player says at the end
-        status = graceful_stop_prepare(&job->pipeline, error);
+        status = live_lines_add(&job->pipeline, error);
     THEN(status, pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error));
     THEN(status, pipeline_start_engine(&job->pipeline, error));
     THEN(status, make_all(job, error));
@@ -342,7 +343,7 @@ static enum status run(struct export_job *job, struct error *error)
 static void close_job(struct export_job *job, enum status status)
 {
     encoder_abort(job->encoder);
-    tags_free(&job->tags);
+    arena_free(&job->tags_memory);
     export_stems_close(&job->stems);
     sidecars_close(&job->sidecars);
     free(job->lead);
@@ -363,6 +364,7 @@ enum status export_job_run(struct export_result *result, const struct export_job
         return error_no_memory(error);
     *result = (struct export_result){.total_frames = 0};
     job->manifest = MANIFEST_INIT;
+    job->tags_memory = ARENA_INIT;
     job->config = config;
     job->replay.record = config->replay;
     job->result = result;

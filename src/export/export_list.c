@@ -2,7 +2,6 @@
 // Sessions, languages and lengths are multiplied; what can't be made becomes a problem.
 #include "export_list.h"
 
-#include "export_collisions.h"
 #include "export_name.h"
 #include "export_paths.h"
 #include "export_target.h"
@@ -233,7 +232,6 @@ enum status export_list_build(struct export_list *list, const struct settings *s
         status = add_session(list, settings, NULL, error);
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
-    THEN(status, export_collisions_find(list, settings, error));
     return status;
 }
 

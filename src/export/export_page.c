@@ -4,6 +4,7 @@
 
 #include "captioning.h"
 #include "page.h"
+#include "session_tags.h"
 
 static int64_t read_audio(void *context, int64_t offset, void *data, int64_t size)
 {
@@ -38,24 +39,23 @@ enum status export_page_check(const char *audio_path, struct error *error)
     return choose_type(audio_path, &type, error);
 }
 
-enum status export_page_print(struct buffer *out, const struct sidecar_source *source,
-                              struct error *error)
+enum status export_page_print(struct buffer *out, const struct pipeline *pipeline,
+                              struct encoder *audio, const char *audio_path, struct error *error)
 {
-    const struct pipeline *pipeline = source->pipeline;
     struct arena arena = ARENA_INIT;
     struct captions captions = {.arena = ARENA_INIT};
-    struct tags tags = {.arena = ARENA_INIT};
+    struct tags tags = {.total_frames = 0};
     struct page_source page = {.timeline = &pipeline->timeline,
                                .captions = &captions,
                                .tags = &tags,
                                .read_audio = read_audio,
-                               .context = source->audio};
-    enum status status = choose_type(source->audio_path, &page.audio_type, error);
-    THEN(status, tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error));
+                               .context = audio};
+    enum status status = choose_type(audio_path, &page.audio_type, error);
+    THEN(status,
+         session_tags_build(&tags, &arena, &pipeline->timeline, &pipeline->utterances, error));
     THEN(status, captioning_build(&captions, &arena, pipeline, error));
     THEN(status, page_print(&page, out, error));
     captions_free(&captions);
-    tags_free(&tags);
     arena_free(&arena);
     return status;
 }

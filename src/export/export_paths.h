@@ -13,11 +13,6 @@ struct export_paths {
     char paths[EXPORT_PATHS_MAX][CATALOGUE_PATH_MAX];
 };
 
-// "calm.flac" and ".voice.wav" are "calm.voice.wav": the suffix takes the place of the extension,
-// if there is one. STATUS_BAD_ARGUMENT when that is too long.
-enum status export_paths_replace_suffix(char path[CATALOGUE_PATH_MAX], const char *audio_path,
-                                        const char *suffix, struct error *error);
-
 // Where the settings want files beside `audio_path`, without the audio itself; nothing is looked
 // for on the disk. STATUS_BAD_ARGUMENT when a path is too long.
 enum status export_paths_list(struct export_paths *paths, const struct settings *settings,

@@ -2,7 +2,7 @@
 // Three WAV files are written side by side with the mix, verified, and placed together.
 #include "export_stems.h"
 
-#include "export_paths.h"
+#include "export_suffix.h"
 #include "inputs_manifest.h"
 #include "master.h"
 #include "overwrite.h"
@@ -22,7 +22,7 @@ enum status export_stems_path(char path[CATALOGUE_PATH_MAX], const char *audio_p
 {
     char suffix[32];
     snprintf(suffix, sizeof suffix, ".%s.wav", stem_names[stem]);
-    return export_paths_replace_suffix(path, audio_path, suffix, error);
+    return export_suffix_replace(path, audio_path, suffix, error);
 }
 
 enum status export_stems_init(struct export_stems *stems, const struct settings *settings,

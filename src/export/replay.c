@@ -3,7 +3,6 @@
 #include "replay.h"
 
 #include "closing_lines.h"
-#include "graceful_stop.h"
 #include "plan_refit.h"
 #include "utterances.h"
 #include <stdlib.h>
@@ -103,7 +102,7 @@ static enum status part(const struct record_change *change, const struct timelin
     const struct closing_lines_config config = {
         .from_frame = change->frame,
         .clip_frames = pipeline->bank.clips[utterance].frames,
-        .fade_frames = frames_from_ms(GRACEFUL_STOP_FADE_MS),
+        .fade_frames = frames_from_ms(CLOSING_LINES_FADE_MS),
         .utterance = utterance};
     return closing_lines_build(made, &last_frame, present, &config, NULL);
 }

@@ -4,7 +4,7 @@
 
 #include "captioning.h"
 #include "export_page.h"
-#include "export_paths.h"
+#include "export_suffix.h"
 #include "inputs_manifest.h"
 #include "overwrite.h"
 #include "safe_file.h"
@@ -80,12 +80,18 @@ static enum status print_transcript(struct buffer *out, const struct sidecar_sou
     return captioning_print(out, CAPTION_TRANSCRIPT, source->pipeline, error);
 }
 
+static enum status print_page(struct buffer *out, const struct sidecar_source *source,
+                              struct error *error)
+{
+    return export_page_print(out, source->pipeline, source->audio, source->audio_path, error);
+}
+
 static const struct sidecar_kind kinds[] = {
     {".vtt", NULL, wants_vtt, NULL, print_vtt},
     {".srt", NULL, wants_srt, NULL, print_srt},
     {".lrc", NULL, wants_lrc, NULL, print_lrc},
     {".txt", NULL, wants_transcript, NULL, print_transcript},
-    {".html", NULL, wants_page, export_page_check, export_page_print},
+    {".html", NULL, wants_page, export_page_check, print_page},
     {".manifest", inputs_manifest_path, wants_manifest, NULL,
      print_manifest}, // last: knows the others
     {.suffix = NULL},
@@ -106,7 +112,7 @@ enum status sidecars_path(char path[CATALOGUE_PATH_MAX], const struct sidecar_ki
                           const char *audio_path, struct error *error)
 {
     return kind->path ? kind->path(path, audio_path, error)
-                      : export_paths_replace_suffix(path, audio_path, kind->suffix, error);
+                      : export_suffix_replace(path, audio_path, kind->suffix, error);
 }
 
 // The path of the next one.

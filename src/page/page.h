@@ -7,21 +7,8 @@
 #ifndef LOOSEN_PAGE_H
 #define LOOSEN_PAGE_H
 
-#include "captions.h"
 #include "error.h"
-#include "tags.h"
-#include "timeline.h"
-
-// All borrowed, and only read.
-struct page_source {
-    const struct timeline *timeline;
-    const struct captions *captions; // of this timeline
-    const struct tags *tags;         // likewise
-    const char *audio_type;          // media type: "audio/ogg; codecs=opus"
-    // Bytes of the audio file from `offset` on: fewer than `size` only at its end.
-    int64_t (*read_audio)(void *context, int64_t offset, void *data, int64_t size);
-    void *context; // for read_audio
-};
+#include "page_source.h"
 
 // Append the page. The same source gives the same bytes; all text of the session is escaped.
 // STATUS_NO_MEMORY or STATUS_OK.

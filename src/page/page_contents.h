@@ -4,7 +4,7 @@
 #ifndef LOOSEN_PAGE_CONTENTS_H
 #define LOOSEN_PAGE_CONTENTS_H
 
-#include "page.h"
+#include "page_source.h"
 
 // "12.345"
 void page_contents_seconds(struct buffer *out, int64_t frame);

@@ -3,7 +3,7 @@
 #include "captioning.h"
 
 #include "captions_print.h"
-#include "tags.h"
+#include "session_tags.h"
 #include <stdlib.h>
 
 // The clips as the captions want them: their words are those of the bank.
@@ -65,16 +65,13 @@ enum status captioning_print(struct buffer *out, enum caption_format format,
     struct captions captions = {.arena = ARENA_INIT};
     struct tags tags;
     enum status status =
-        tags_from_timeline(&tags, &pipeline->timeline, &pipeline->utterances, error);
-    if (status != STATUS_OK)
-        return status;
-    status = captioning_build(&captions, &arena, pipeline, error);
+        session_tags_build(&tags, &arena, &pipeline->timeline, &pipeline->utterances, error);
+    THEN(status, captioning_build(&captions, &arena, pipeline, error));
     if (status == STATUS_OK) {
         const struct captions_head head = {tags.title, tags.language, tags.notice};
         print(out, format, &captions, &head, &pipeline->timeline);
     }
     captions_free(&captions);
-    tags_free(&tags);
     arena_free(&arena);
     return status;
 }

@@ -5,17 +5,6 @@
 #include "closing_lines.h"
 #include "utterances.h"
 
-enum status graceful_stop_prepare(struct pipeline *pipeline, struct error *error)
-{
-    if (pipeline->settings->scene_only)
-        return STATUS_OK;
-    enum status status = STATUS_OK;
-    if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
-        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
-    THEN(status, utterances_add_farewell(&pipeline->utterances, &pipeline->session, error));
-    return status;
-}
-
 static int64_t consumed_frames(const struct transport *transport)
 {
     return atomic_load(&speaker_memory(transport->speaker)->counters.consumed_frames);
@@ -29,7 +18,7 @@ static enum status take_words(struct graceful_stop *parting, struct pipeline *pi
     struct closing_lines_config config = {
         .from_frame = from_frame < feed->rendered_frames ? from_frame : feed->rendered_frames,
         .clip_frames = pipeline->bank.clips[utterance].frames,
-        .fade_frames = frames_from_ms(GRACEFUL_STOP_FADE_MS),
+        .fade_frames = frames_from_ms(CLOSING_LINES_FADE_MS),
         .utterance = utterance,
     };
     enum status status = closing_lines_build(&parting->timeline, &parting->fade_frame,
@@ -71,14 +60,14 @@ void graceful_stop_begin(struct graceful_stop *parting, struct pipeline *pipelin
         show_words(parting, pipeline, transport);
     }
     if (!parting->begun)
-        transport_close(transport, GRACEFUL_STOP_FADE_MS);
+        transport_close(transport, CLOSING_LINES_FADE_MS);
 }
 
 void graceful_stop_look(const struct graceful_stop *parting, struct transport *transport)
 {
     if (parting->begun && !transport_is_closing(transport) &&
         consumed_frames(transport) >= parting->fade_frame)
-        transport_close(transport, GRACEFUL_STOP_FADE_MS);
+        transport_close(transport, CLOSING_LINES_FADE_MS);
 }
 
 void graceful_stop_free(struct graceful_stop *parting)

@@ -16,12 +16,6 @@ struct graceful_stop {
     int64_t fade_frame; // the frame at whose taking the fade begins
 };
 
-enum { GRACEFUL_STOP_FADE_MS = 8000 };
-
-// Let the voice have ready what keys may ask for: the few words of an end, and lines that keep
-// company in a rest that becomes long. Before pipeline_start_voice.
-enum status graceful_stop_prepare(struct pipeline *pipeline, struct error *error);
-
 // Begin: with words if `speak`, there is a plan, and the session has time for them; else with the
 // fade. The words of a voice that is off are shown while it fades.
 void graceful_stop_begin(struct graceful_stop *parting, struct pipeline *pipeline,

@@ -4,6 +4,7 @@
 
 #include "interrupt.h"
 #include "keyboard.h"
+#include "live_lines.h"
 #include "notice_screen.h"
 #include "play_report.h"
 #include "renderer.h"
@@ -342,7 +343,7 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     enum status status = open_keepsakes(&keepsakes, pipeline, error);
     THEN(status, open_speaker(&speaker, pipeline, error));
     THEN(status, pipeline_start_engine(pipeline, error));
-    THEN(status, graceful_stop_prepare(pipeline, error));
+    THEN(status, live_lines_add(pipeline, error));
     THEN(status, pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error));
     if (status == STATUS_OK) {
         interrupt_catch_stop();

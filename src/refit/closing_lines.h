@@ -9,6 +9,8 @@
 
 #define CLOSING_LINES_GAP_FRAMES ((int64_t)FRAME_RATE) // of quiet before the words
 
+enum { CLOSING_LINES_FADE_MS = 8000 }; // of a session that is ended gently, behind the words
+
 struct closing_lines_config {
     int64_t from_frame;  // what begins here or later is left out
     int64_t clip_frames; // length of the words

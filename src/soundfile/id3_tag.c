@@ -4,6 +4,7 @@
 // Frame Addendum".
 #include "id3_tag.h"
 
+#include "duration.h"
 #include "pack.h"
 
 enum {

@@ -3,6 +3,7 @@
 #ifndef LOOSEN_ID3_TAG_H
 #define LOOSEN_ID3_TAG_H
 
+#include "buffer.h"
 #include "tags.h"
 
 // Append the whole tag: title (TIT2), language (TLAN), length in ms (TLEN), comment (COMM),

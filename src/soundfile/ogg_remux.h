@@ -7,6 +7,7 @@
 #ifndef LOOSEN_OGG_REMUX_H
 #define LOOSEN_OGG_REMUX_H
 
+#include "error.h"
 #include "tags.h"
 
 struct ogg_remux;

@@ -4,6 +4,7 @@
 // and the "Chapter Extension" of the Xiph wiki.
 #include "vorbis_comment.h"
 
+#include "duration.h"
 #include "pack.h"
 
 enum { COUNT_BYTES = 4 };

@@ -3,6 +3,7 @@
 #ifndef LOOSEN_VORBIS_COMMENT_H
 #define LOOSEN_VORBIS_COMMENT_H
 
+#include "buffer.h"
 #include "tags.h"
 
 enum vorbis_comment_carrier {

@@ -4,6 +4,7 @@
 // LIST, cue, adtl, INFO) and EBU Tech 3306 (RF64, ds64).
 #include "wav_chunks.h"
 
+#include "duration.h"
 #include "pack.h"
 #include <string.h>
 

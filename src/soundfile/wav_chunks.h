@@ -4,6 +4,7 @@
 #ifndef LOOSEN_WAV_CHUNKS_H
 #define LOOSEN_WAV_CHUNKS_H
 
+#include "buffer.h"
 #include "tags.h"
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,6 +4,8 @@
 #ifndef TEST_SAMPLE_H
 #define TEST_SAMPLE_H
 
+#include "buffer.h"
+#include "duration.h"
 #include "tags.h"
 
 enum {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What tags are made of, from timelines written by hand.
-#include "tags.h"
+#include "session_tags.h"
 #include "utterances.h"
 
 #include <setjmp.h>
@@ -20,6 +20,7 @@ struct fixture {
     int by_line[2 * SIDE_COUNT];
     struct utterances utterances;
     struct timeline timeline;
+    struct arena arena;
     struct tags tags;
 };
 
@@ -57,7 +58,7 @@ static int open_fixture(void **state)
 static int close_fixture(void **state)
 {
     struct fixture *f = *state;
-    tags_free(&f->tags);
+    arena_free(&f->arena);
     free(f);
     return 0;
 }
@@ -67,7 +68,8 @@ static void make_tags(struct fixture *f, struct event *events, size_t count)
     f->timeline.events = events;
     f->timeline.event_count = count;
     struct error error;
-    assert_int_equal(tags_from_timeline(&f->tags, &f->timeline, &f->utterances, &error), STATUS_OK);
+    assert_int_equal(session_tags_build(&f->tags, &f->arena, &f->timeline, &f->utterances, &error),
+                     STATUS_OK);
 }
 
 static void assert_text(struct text text, const char *expected)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Title, notice and chapters are taken from a timeline.
-#include "tags.h"
+#include "session_tags.h"
 
 #include "notices.h"
 
@@ -19,12 +19,11 @@ static bool is_empty(const struct timeline *timeline, int section)
     return true;
 }
 
-static enum status add_chapters(struct tags *tags, const struct timeline *timeline,
-                                struct error *error)
+static enum status add_chapters(struct tags *tags, struct arena *arena,
+                                const struct timeline *timeline, struct error *error)
 {
     const struct session *session = timeline->session;
-    struct chapter *chapters =
-        arena_array(&tags->arena, session->section_count + 1, sizeof *chapters);
+    struct chapter *chapters = arena_array(arena, session->section_count + 1, sizeof *chapters);
     if (!chapters)
         return error_no_memory(error);
     size_t count = 0;
@@ -52,20 +51,20 @@ static void add_notice_line(void *context, struct text shown)
 }
 
 // Move the buffer's text into the arena; false when out of memory.
-static bool keep(struct tags *tags, struct buffer *buffer, struct text *kept)
+static bool keep(struct arena *arena, struct buffer *buffer, struct text *kept)
 {
-    *kept = arena_copy(&tags->arena, buffer_text(buffer));
+    *kept = arena_copy(arena, buffer_text(buffer));
     bool whole = !buffer->failed && kept->data;
     buffer_free(buffer);
     return whole;
 }
 
-enum status tags_from_timeline(struct tags *tags, const struct timeline *timeline,
-                               const struct utterances *utterances, struct error *error)
+enum status session_tags_build(struct tags *tags, struct arena *arena,
+                               const struct timeline *timeline, const struct utterances *utterances,
+                               struct error *error)
 {
     const struct session *session = timeline->session;
-    *tags = (struct tags){.arena = ARENA_INIT,
-                          .title = session->title,
+    *tags = (struct tags){.title = session->title,
                           .language = session->language,
                           .comment = session->summary,
                           .software = TEXT("loosen " LOOSEN_VERSION),
@@ -76,17 +75,10 @@ enum status tags_from_timeline(struct tags *tags, const struct timeline *timelin
     buffer_add_visible(&id, session->id); // a file's name may be anything
     duration_print_clock(&length, timeline->total_frames);
     notices_visit(session, utterances, add_notice_line, &notice);
-    bool kept = keep(tags, &id, &tags->session);
-    kept = keep(tags, &length, &tags->length) && kept;
-    kept = keep(tags, &notice, &tags->notice) && kept;
+    bool kept = keep(arena, &id, &tags->session);
+    kept = keep(arena, &length, &tags->length) && kept;
+    kept = keep(arena, &notice, &tags->notice) && kept;
     enum status status = kept ? STATUS_OK : error_no_memory(error);
-    THEN(status, add_chapters(tags, timeline, error));
-    if (status != STATUS_OK)
-        tags_free(tags);
+    THEN(status, add_chapters(tags, arena, timeline, error));
     return status;
-}
-
-void tags_free(struct tags *tags)
-{
-    arena_free(&tags->arena);
 }

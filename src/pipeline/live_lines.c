@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Filler prompts and closing lines join the utterances of a session.
+#include "live_lines.h"
+
+enum status live_lines_add(struct pipeline *pipeline, struct error *error)
+{
+    if (pipeline->settings->scene_only)
+        return STATUS_OK;
+    enum status status = STATUS_OK;
+    if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
+        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
+    THEN(status, utterances_add_farewell(&pipeline->utterances, &pipeline->session, error));
+    return status;
+}
