@@ -203,6 +203,21 @@ static void check_pairs(const struct body_words *words, const struct cursor *cur
     rule_report(cursor->list, RULE_SURFACE, lexeme_place(cursor->lexeme, words->tool.data), found);
 }
 
+// In breaths only the least of them counts: those beyond the limit are left out.
+static bool is_too_long(const struct node *contact)
+{
+    return contact->as.contact.counted ? contact->as.contact.least_breaths > BODY_SPOT_BREATHS
+                                       : contact->as.contact.frames.most > BODY_SPOT_MOST;
+}
+
+int64_t body_contact_most(const struct node *contact)
+{
+    if (!contact->as.contact.counted)
+        return contact->as.contact.frames.most;
+    int64_t most = contact->as.contact.most_breaths * BODY_SLOWEST_BREATH;
+    return most < BODY_SPOT_MOST ? most : BODY_SPOT_MOST;
+}
+
 void body_check(const struct node *contact, const struct body_words *words,
                 const struct cursor *cursor)
 {
@@ -214,10 +229,17 @@ void body_check(const struct node *contact, const struct body_words *words,
         rule_report(cursor->list, RULE_PRESSURE, lexeme_place(cursor->lexeme, words->pressure.data),
                     found);
     }
-    if (contact->as.contact.frames.most > BODY_SPOT_MOST) {
+    if (is_too_long(contact)) {
         struct text quote = lexeme_quote(words->duration);
-        snprintf(found, sizeof found, "contact for %.*s", TEXT_ARG(quote));
+        snprintf(found, sizeof found, "contact for %.*s%s", TEXT_ARG(quote),
+                 contact->as.contact.counted ? " breaths" : "");
         rule_report(cursor->list, RULE_SPOT, lexeme_place(cursor->lexeme, words->duration.data),
                     found);
+        if (contact->as.contact.counted)
+            diagnostics_hint(cursor->list,
+                             "let the least be %d breaths or fewer: at the slowest pace, 4.5 a "
+                             "minute, they take %ds",
+                             BODY_SPOT_BREATHS,
+                             (int)(BODY_SPOT_BREATHS * BODY_SLOWEST_BREATH / FRAME_RATE));
     }
 }

@@ -11,12 +11,19 @@ enum {
     BODY_ROUNDS_MOST = 2,   // pressing one region, a side and session
 };
 
-#define BODY_SPOT_MOST ((int64_t)90 * FRAME_RATE)       // one spot
+#define BODY_SPOT_MOST ((int64_t)90 * FRAME_RATE) // one spot
+// One breath at the slowest pace that a listener may choose, 4.5 a minute; so many fit on one spot.
+#define BODY_SLOWEST_BREATH ((int64_t)60 * FRAME_RATE * 2 / 9)
+#define BODY_SPOT_BREATHS ((int)(BODY_SPOT_MOST / BODY_SLOWEST_BREATH))
 #define BODY_BUDGET_MOST ((int64_t)6 * 60 * FRAME_RATE) // pressure a side and session
 
 // True for tools that press into one spot (ball, knuckles ...) and so count towards the budget;
 // false for flat, resting hands and for what the table does not know.
 bool body_tool_presses(struct text tool);
+
+// The longest that a @contact may take, at any pace of the breath. The planner gives one that is
+// counted in breaths no more of them than fit on one spot.
+int64_t body_contact_most(const struct node *contact);
 
 enum body_list { BODY_REGION, BODY_TOOL, BODY_SURFACE };
 

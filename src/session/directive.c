@@ -27,6 +27,13 @@ static void stretch_pause(struct node *node)
     node->as.pause.frames.most = natural * SESSION_PAUSE_MOST_PERCENT / 100;
 }
 
+// How long a touch or a movement takes.
+struct span {
+    bool counted; // in breaths
+    struct range frames;
+    int least_breaths, most_breaths;
+};
+
 static bool parse_pause(struct node *node, struct cursor *cursor)
 {
     bool single;
@@ -46,6 +53,36 @@ static bool parse_rest(struct node *node, struct cursor *cursor)
     bool single;
     struct text written;
     return cursor_durations(cursor, &node->as.rest.frames, &single, &written) && cursor_end(cursor);
+}
+
+// "N breaths", behind what was looked at; false after a report.
+static bool parse_breaths(struct cursor *cursor, int *least, int *most, struct text *written)
+{
+    if (!cursor_counts(cursor, 1, BREATHS_MOST, least, most, written))
+        return false;
+    struct text unit = cursor->rest;
+    if (text_equal(unit, TEXT("breaths")) || text_equal(unit, TEXT("breath"))) {
+        cursor->rest = text_skip(unit, unit.size);
+        return true;
+    }
+    cursor_expected(cursor, unit, "syntax", "\"breaths\"");
+    return false;
+}
+
+// How long a touch or a movement takes. No unit of time begins with the letter of breaths.
+static bool parse_span(struct cursor *cursor, struct span *span, struct text *written)
+{
+    bool single;
+    struct cursor ahead = *cursor;
+    cursor_word(&ahead);
+    span->counted = text_starts_with(ahead.rest, TEXT("b"));
+    if (!span->counted)
+        return cursor_durations(cursor, &span->frames, &single, written) && cursor_end(cursor);
+    if (!parse_breaths(cursor, &span->least_breaths, &span->most_breaths, written))
+        return false;
+    span->frames = (struct range){span->least_breaths * SESSION_BREATH_FRAMES,
+                                  span->most_breaths * SESSION_BREATH_FRAMES};
+    return true;
 }
 
 static void check_bout(const struct node *node, const struct cursor *cursor, struct text written)
@@ -72,14 +109,9 @@ static bool parse_bout_limits(struct node *node, struct cursor *cursor)
     cursor_word(&ahead);
     node->as.breathe.counted = ahead.rest.size > 0;
     if (node->as.breathe.counted) {
-        if (!cursor_counts(cursor, 1, BREATHS_MOST, &node->as.breathe.least_breaths,
-                           &node->as.breathe.most_breaths, &written))
+        if (!parse_breaths(cursor, &node->as.breathe.least_breaths, &node->as.breathe.most_breaths,
+                           &written))
             return false;
-        struct text unit = cursor->rest;
-        if (!text_equal(unit, TEXT("breaths")) && !text_equal(unit, TEXT("breath"))) {
-            cursor_expected(cursor, unit, "syntax", "\"breaths\"");
-            return false;
-        }
     } else {
         bool single;
         if (!cursor_durations(cursor, &node->as.breathe.frames, &single, &written))
@@ -151,19 +183,22 @@ static bool parse_region(struct cursor *cursor, struct text *region)
 
 static bool parse_contact_words(struct node *node, struct cursor *cursor, struct body_words *words)
 {
-    bool single;
+    struct span span = {.counted = false};
     if (!parse_region(cursor, &words->region) || !cursor_keyword(cursor, "with") ||
         !parse_body_word(cursor, &words->tool, BODY_TOOL, "a tool", "on"))
         return false;
     if (!text_starts_with(cursor->rest, TEXT(",")))
         if (!cursor_keyword(cursor, "on") || !parse_word(cursor, &words->surface, "a surface"))
             return false;
-    return cursor_comma(cursor) && cursor_keyword(cursor, "pressure") &&
-           cursor_counts(cursor, 0, 10, &node->as.contact.pressure_least,
-                         &node->as.contact.pressure_most, &words->pressure) &&
-           cursor_comma(cursor) &&
-           cursor_durations(cursor, &node->as.contact.frames, &single, &words->duration) &&
-           cursor_end(cursor);
+    bool good = cursor_comma(cursor) && cursor_keyword(cursor, "pressure") &&
+                cursor_counts(cursor, 0, 10, &node->as.contact.pressure_least,
+                              &node->as.contact.pressure_most, &words->pressure) &&
+                cursor_comma(cursor) && parse_span(cursor, &span, &words->duration);
+    node->as.contact.counted = span.counted;
+    node->as.contact.frames = span.frames;
+    node->as.contact.least_breaths = span.least_breaths;
+    node->as.contact.most_breaths = span.most_breaths;
+    return good;
 }
 
 static bool parse_contact(struct node *node, struct cursor *cursor)
@@ -174,6 +209,8 @@ static bool parse_contact(struct node *node, struct cursor *cursor)
     node->as.contact.region = words.region;
     node->as.contact.tool = words.tool;
     node->as.contact.surface = words.surface;
+    if (node->as.contact.counted && node->as.contact.frames.most > BODY_SPOT_MOST)
+        node->as.contact.frames.most = BODY_SPOT_MOST;
     body_check(node, &words, cursor);
     return true;
 }
@@ -201,8 +238,8 @@ static bool parse_name(struct cursor *cursor, struct text *name, const char *wha
 
 static bool parse_move(struct node *node, struct cursor *cursor)
 {
-    bool single;
     struct text written;
+    struct span span = {.counted = false};
     if (!parse_name(cursor, &node->as.move.name, "a name of a-z, 0-9 and -"))
         return false;
     if (!cursor_comma(cursor)) {
@@ -210,7 +247,12 @@ static bool parse_move(struct node *node, struct cursor *cursor)
                          cursor->usage);
         return false;
     }
-    return cursor_durations(cursor, &node->as.move.frames, &single, &written) && cursor_end(cursor);
+    bool good = parse_span(cursor, &span, &written);
+    node->as.move.counted = span.counted;
+    node->as.move.frames = span.frames;
+    node->as.move.least_breaths = span.least_breaths;
+    node->as.move.most_breaths = span.most_breaths;
+    return good;
 }
 
 static bool parse_side(struct cursor *cursor, enum side *side)
@@ -285,9 +327,9 @@ static const struct directive directives[] = {
     {"rest", "@rest 10s..2m", NODE_REST, false, true, parse_rest},
     {"breathe", "@breathe PATTERN, then nothing, or 1m..5m, or 6 breaths, or 6..12 breaths",
      NODE_BREATHE, false, true, parse_breathe},
-    {"contact", "@contact REGION with TOOL on SURFACE, pressure 4..5, 40s..60s", NODE_CONTACT, true,
-     true, parse_contact},
-    {"move", "@move NAME, 20s..40s", NODE_MOVE, true, true, parse_move},
+    {"contact", "@contact REGION with TOOL on SURFACE, pressure 4..5, 40s..60s (or 4..6 breaths)",
+     NODE_CONTACT, true, true, parse_contact},
+    {"move", "@move NAME, 20s..40s (or 2..4 breaths)", NODE_MOVE, true, true, parse_move},
     {"sides", "@sides left, right", NODE_SIDES, true, true, parse_sides},
     {"repeat", "@repeat 1..3", NODE_REPEAT, true, true, parse_repeat},
     {"notice", "@notice pressure (or movement, short, breath)", NODE_NOTICE, false, false,

@@ -152,6 +152,17 @@ static void check_ending(struct session *session, struct cursor *cursor)
     fault(cursor, word, "bad-ending", "return or sleep", endings, ENDING_COUNT);
 }
 
+static void check_breath(struct session *session, struct cursor *cursor)
+{
+    static const char *const values[] = {"led", "free"};
+    struct text word = cursor_word(cursor);
+    session->breathes_free = text_equal_c(word, "free");
+    if (is_one_of(word, values, 2))
+        cursor_end(cursor);
+    else
+        fault(cursor, word, "bad-breath", "led or free", values, 2);
+}
+
 static void check_scene(struct session *session, struct cursor *cursor)
 {
     (void)session;
@@ -192,6 +203,7 @@ static const struct key keys[HEADER_KEYS] = {
     [HEADER_SCENE] = {"scene", "scene: shore", {false, false}, {true, false}, check_scene},
     [HEADER_NOTICE] = {"notice", "notice: pressure", {true, false}, {true, false}, check_notice},
     [HEADER_ENDING] = {"ending", "ending: sleep", {false, false}, {true, false}, check_ending},
+    [HEADER_BREATH] = {"breath", "breath: free", {false, false}, {true, false}, check_breath},
     [HEADER_VERSION] = {"version", "version: 1", {false, true}, {false, true}, check_version},
 };
 
@@ -216,6 +228,7 @@ static struct text *field(struct session *session, enum header_key key)
         return &session->notice;
     case HEADER_LENGTH:
     case HEADER_ENDING:
+    case HEADER_BREATH:
     case HEADER_VERSION:
     case HEADER_KEYS:
         break;
@@ -288,7 +301,7 @@ static void report_unknown(struct text name, enum header_kind kind, const struct
     else
         diagnostics_hint(list, kind == HEADER_SESSION
                                    ? "the keys are title, summary, when, language, length, "
-                                     "position, needs, scene, notice and ending"
+                                     "position, needs, scene, notice, ending and breath"
                                    : "the keys are language and version");
 }
 

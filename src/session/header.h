@@ -17,6 +17,7 @@ enum header_key {
     HEADER_SCENE,
     HEADER_NOTICE,
     HEADER_ENDING,
+    HEADER_BREATH,
     HEADER_VERSION, // of a notices file
     HEADER_KEYS,
 };

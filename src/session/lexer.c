@@ -155,8 +155,12 @@ static void take_pass(struct lexer *lexer, struct lexeme *lexeme)
 
 static bool starts_with_mark(struct text text)
 {
-    return text_starts_with(text, TEXT("+")) || text_starts_with(text, TEXT("~")) ||
-           text_starts_with(text, TEXT("first:")) || text_starts_with(text, TEXT("second:"));
+    static const char *const marks[] = {
+        "+", "~", "first:", "second:", "paced:", "natural:", "in:", "out:", "half:"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (text_starts_with(text, text_from(marks[i])))
+            return true;
+    return false;
 }
 
 static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
@@ -169,7 +173,24 @@ static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
         lexeme->breathing = BREATHING_NATURAL;
         cut_mark(lexer, lexeme, natural.size);
     }
-    lexeme->late_mark = lexeme->breathing != BREATHING_ANY && starts_with_mark(lexeme->content);
+}
+
+// When in a breath, or in the session, the line is said.
+static void take_moment(struct lexer *lexer, struct lexeme *lexeme)
+{
+    struct text in = TEXT("in:"), out = TEXT("out:"), half = TEXT("half:");
+    if (text_starts_with(lexeme->content, in)) {
+        lexeme->mark = MARK_IN;
+        cut_mark(lexer, lexeme, in.size);
+    } else if (text_starts_with(lexeme->content, out)) {
+        lexeme->mark = MARK_OUT;
+        cut_mark(lexer, lexeme, out.size);
+    } else if (text_starts_with(lexeme->content, half)) {
+        lexeme->half = true;
+        cut_mark(lexer, lexeme, half.size);
+    }
+    bool last = lexeme->breathing != BREATHING_ANY || lexeme->mark || lexeme->half;
+    lexeme->late_mark = last && starts_with_mark(lexeme->content);
 }
 
 static void classify(struct lexer *lexer, struct lexeme *lexeme)
@@ -185,6 +206,7 @@ static void classify(struct lexer *lexer, struct lexeme *lexeme)
     take_level(lexer, lexeme);
     take_pass(lexer, lexeme);
     take_breathing(lexer, lexeme);
+    take_moment(lexer, lexeme);
     lexeme->type = LEXEME_TEXT;
     if (text_starts_with(lexeme->content, TEXT("@"))) {
         lexeme->type = LEXEME_DIRECTIVE;

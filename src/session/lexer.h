@@ -23,7 +23,9 @@ struct lexeme {
     enum level level;
     enum pass pass;
     enum breathing breathing;
-    bool late_mark; // a level or a pass behind it, where it would be spoken
+    enum breath_mark mark;
+    bool half;
+    bool late_mark; // a mark behind the last one that may follow it, where it would be spoken
     bool comment;   // LEXEME_BLANK only
     bool escaped;   // a backslash took the meaning of what the content begins with
 };

@@ -19,6 +19,7 @@ enum {
     SESSION_SIGHS_MOST = 3, // in a row
 };
 
+#define SESSION_BREATH_FRAMES ((int64_t)10 * FRAME_RATE)  // one, at the pace as written
 #define SESSION_BOUT_MOST ((int64_t)10 * 60 * FRAME_RATE) // of paced breathing without a break
 
 #define SESSION_LENGTH_LEAST ((int64_t)2 * 60 * FRAME_RATE) // a session is 2 min ...

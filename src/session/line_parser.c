@@ -72,12 +72,31 @@ static bool parse_tags(struct node *node, struct text tags, size_t count,
     return true;
 }
 
+// Whether what stands for the type is known in this line; false after a report.
+static bool check_place(enum part_type type, struct text inside, const struct lexeme *lexeme,
+                        const struct line_parser_context *context)
+{
+    if (type == PART_LEFT && !lexeme->half) {
+        report(context, lexeme, inside.data, "left-outside",
+               "only a half: line knows how much time is", inside,
+               "write half: before the line, or say {length}");
+        return false;
+    }
+    bool side = type == PART_SIDE || type == PART_OTHER;
+    if (!side || context->sides)
+        return true;
+    report(context, lexeme, inside.data, "side-outside", "outside @sides there is no side for",
+           inside, "put the line inside @sides");
+    return false;
+}
+
 // What stands between braces; false after a report.
 static bool parse_placeholder(struct part *part, struct text inside, const struct lexeme *lexeme,
                               const struct line_parser_context *context)
 {
-    static const char *const names[] = {"length", "side", "other"};
-    static const enum part_type types[] = {PART_LENGTH, PART_SIDE, PART_OTHER};
+    static const char *const names[] = {"length", "left", "side", "other"};
+    static const enum part_type types[] = {PART_LENGTH, PART_LEFT, PART_SIDE, PART_OTHER};
+    enum { NAMES = sizeof names / sizeof *names };
     size_t bar = text_find(inside, '|');
     if (bar < inside.size) {
         *part = (struct part){PART_LITERAL, text_head(inside, bar), text_skip(inside, bar + 1)};
@@ -88,19 +107,15 @@ static bool parse_placeholder(struct part *part, struct text inside, const struc
                inside, "write {shown|spoken}, such as {2|two}");
         return false;
     }
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < NAMES; i++) {
         if (!text_equal_c(inside, names[i]))
             continue;
         *part = (struct part){.type = types[i]};
-        if (types[i] == PART_LENGTH || context->sides)
-            return true;
-        report(context, lexeme, inside.data, "side-outside", "outside @sides there is no side for",
-               inside, "put the line inside @sides");
-        return false;
+        return check_place(types[i], inside, lexeme, context);
     }
     report(context, lexeme, inside.data, "placeholder", "unknown placeholder", inside,
-           "there are {length}, {side}, {other} and {shown|spoken}");
-    const char *nearest = text_nearest(inside, names, 3);
+           "there are {length}, {left}, {side}, {other} and {shown|spoken}");
+    const char *nearest = text_nearest(inside, names, NAMES);
     if (nearest)
         diagnostics_hint(context->list, "did you mean {%s}?", nearest);
     return false;

@@ -134,6 +134,11 @@ static void check_signs(const struct lint *lint)
 
 // ---- Sentences ----------------------------------------------------------------------------------
 
+static bool is_time(const struct part *part)
+{
+    return part->type == PART_LENGTH || part->type == PART_LEFT;
+}
+
 static bool is_sentence_end(char byte)
 {
     return byte == '.' || byte == '!' || byte == '?';
@@ -158,7 +163,7 @@ static void check_sentences(const struct lint *lint, bool notice)
     for (size_t i = 0; i < lint->line->as.line.part_count && words <= most; i++) {
         const struct part *part = &lint->line->as.line.parts[i];
         if (part->type != PART_LITERAL) {
-            words += part->type == PART_LENGTH ? LENGTH_WORDS : 1;
+            words += is_time(part) ? LENGTH_WORDS : 1;
             in_word = true;
         }
         for (size_t b = 0; b < part->spoken.size; b++) {
@@ -186,9 +191,9 @@ static void check_size(const struct lint *lint)
     size_t bytes = 0;
     for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
         const struct part *part = &lint->line->as.line.parts[i];
-        bytes += part->type == PART_LITERAL  ? part->spoken.size
-                 : part->type == PART_LENGTH ? LENGTH_BYTES
-                                             : SIDE_BYTES;
+        bytes += part->type == PART_LITERAL ? part->spoken.size
+                 : is_time(part)            ? LENGTH_BYTES
+                                            : SIDE_BYTES;
     }
     if (bytes <= SESSION_UTTERANCE_MAX)
         return;

@@ -54,7 +54,7 @@ struct pattern {
 };
 
 // One piece of a spoken line.
-enum part_type { PART_LITERAL, PART_LENGTH, PART_SIDE, PART_OTHER };
+enum part_type { PART_LITERAL, PART_LENGTH, PART_LEFT, PART_SIDE, PART_OTHER };
 
 struct part {
     enum part_type type;
@@ -106,8 +106,8 @@ struct node {
             struct text region, tool, surface; // surface empty when not written
             int pressure_least, pressure_most; // of 10
             bool counted;                      // limits are breaths, not time
-            struct range frames;               // when !counted
-            int least_breaths, most_breaths;   // when counted
+            struct range frames; // when counted, what so many breaths take at the pace as written
+            int least_breaths, most_breaths; // when counted
         } contact;
         struct {
             struct text name;

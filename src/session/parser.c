@@ -170,6 +170,27 @@ static void add_presence(struct parser *parser, const struct lexeme *lexeme, str
     parser->presence = &node->next;
 }
 
+// in: and out: need a breath that goes on under what is done; half: needs a place of its own.
+static void check_moment(struct parser *parser, const struct lexeme *lexeme)
+{
+    const char *at = text_trim(lexeme->line).data;
+    bool body = inside(parser, NODE_CONTACT) || inside(parser, NODE_MOVE);
+    bool presence = lexeme->level == LEVEL_PRESENCE;
+    if (lexeme->mark && !body)
+        report(parser, lexeme, at, "phase-outside",
+               "in: and out: mean nothing outside @contact and @move",
+               "put the line inside one of them, or a \\ before it to speak the word");
+    else if (lexeme->mark && presence)
+        report(parser, lexeme, at, "phase-outside", "a presence line with in: or out:",
+               "take the mark away: the planner chooses its place");
+    if (lexeme->half && body)
+        report(parser, lexeme, at, "half-place", "a half: line inside @contact or @move",
+               "write it before or behind the block, where time is easily shifted");
+    else if (lexeme->half && presence)
+        report(parser, lexeme, at, "half-place",
+               "a presence line with half:", "write + or ++ in the place of ~");
+}
+
 static void check_mark(struct parser *parser, const struct lexeme *lexeme)
 {
     if (lexeme->pass != PASS_BOTH && !inside(parser, NODE_SIDES))
@@ -180,10 +201,13 @@ static void check_mark(struct parser *parser, const struct lexeme *lexeme)
         report(parser, lexeme, text_trim(lexeme->line).data, "breathing-place",
                "paced: and natural: mean nothing in a plain text",
                "put a \\ before it to speak the word");
+    check_moment(parser, lexeme);
     if (lexeme->late_mark)
         report(parser, lexeme, lexeme->content.data, "mark-order",
-               "a mark behind paced: or natural:", "write them in this order: + first: paced:");
-    bool partial = lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY;
+               "a mark in the wrong place, or one too many",
+               "write them in this order: + first: paced: out:");
+    bool partial =
+        lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY || lexeme->half;
     if (parser->kind == HEADER_NOTICES && partial)
         report(parser, lexeme, text_trim(lexeme->line).data, "notice-level",
                "a line of a notice that may be left out", "take the mark away");
@@ -198,6 +222,8 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
     node->level = lexeme->level;
     node->pass = lexeme->pass;
     node->breathing = lexeme->breathing;
+    node->as.line.mark = lexeme->mark;
+    node->as.line.half = lexeme->half;
     struct line_parser_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
     if (!line_parser_parse(node, lexeme, &context)) {
         parser->failed = true;
@@ -278,6 +304,9 @@ static void check_directive_marks(struct parser *parser, const struct lexeme *le
     if (lexeme->breathing != BREATHING_ANY)
         report(parser, lexeme, at, "breathing-place", "paced: and natural: stand before lines only",
                "take the mark away, or mark the lines inside");
+    if (lexeme->mark || lexeme->half)
+        report(parser, lexeme, at, lexeme->half ? "half-place" : "phase-outside",
+               "in:, out: and half: stand before lines only", "take the mark away");
 }
 
 // A pause is kept or dropped with what stands before it, on the same pass and with the same breath.

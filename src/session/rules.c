@@ -152,7 +152,7 @@ static void count_pressing(struct walk *walk, const struct node *node, const str
     // One pass of @sides serves one side; a contact outside serves both at once: either way each
     // side receives it once.
     int64_t room = BODY_BUDGET_MOST - walk->pressing_frames;
-    int64_t most = node->as.contact.frames.most;
+    int64_t most = body_contact_most(node);
     bool over = scope->rounds > BODY_BUDGET_MOST / FRAME_RATE || most * scope->rounds > room;
     if (!over)
         walk->pressing_frames += most * scope->rounds;
@@ -214,6 +214,8 @@ static void visit_line(struct walk *walk, const struct node *node, const struct 
 {
     enum level level = more_optional(scope->level, node->level);
     count_events(walk, node, scope, 1);
+    if (node->as.line.half)
+        return; // it is said only where its time is right
     if (node->breathing == BREATHING_NATURAL)
         return; // no breath is led where it is heard, and nothing else may rest on it
     if (walk->bout && level <= walk->bout_level && node->pass == PASS_BOTH && has_tag(node, "E14"))

@@ -7,6 +7,7 @@
 static const char *const level_marks[] = {"", "+ ", "++ ", "~ "};
 static const char *const pass_marks[] = {"", "first: ", "second: "};
 static const char *const breathing_marks[] = {"", "paced: ", "natural: "};
+static const char *const moment_marks[] = {"", "in: ", "out: "};
 static const char *const side_names[SIDE_COUNT] = {"", "left", "right"};
 
 static void print_key(struct buffer *out, const char *key, struct text value)
@@ -39,6 +40,12 @@ static void print_counts(struct buffer *out, int least, int most)
         buffer_printf(out, "..%d", most);
 }
 
+static void print_breaths(struct buffer *out, int least, int most)
+{
+    print_counts(out, least, most);
+    buffer_add_c(out, most == 1 ? " breath" : " breaths");
+}
+
 static void print_header(const struct session *session, struct buffer *out)
 {
     struct buffer length = BUFFER_INIT;
@@ -59,6 +66,8 @@ static void print_header(const struct session *session, struct buffer *out)
     print_key(out, "notice", session->notice);
     if (session->ending == ENDING_SLEEP)
         print_key(out, "ending", TEXT("sleep"));
+    if (session->breathes_free)
+        print_key(out, "breath", TEXT("free"));
     out->failed |= length.failed;
     buffer_free(&length);
 }
@@ -66,8 +75,9 @@ static void print_header(const struct session *session, struct buffer *out)
 // Text that would be read as a mark, were there no backslash before it.
 static bool needs_escape(const struct node *line)
 {
-    static const char *const marks[] = {"+",  "~",      "@",       "\\",     "=",       "#",
-                                        "//", "first:", "second:", "paced:", "natural:"};
+    static const char *const marks[] = {
+        "+",      "~",       "@",      "\\",       "=",   "#",    "//",
+        "first:", "second:", "paced:", "natural:", "in:", "out:", "half:"};
     const struct part *part = line->as.line.parts;
     if (line->as.line.part_count == 0 || part->type != PART_LITERAL ||
         part->shown.data != part->spoken.data)
@@ -83,6 +93,9 @@ static void print_part(const struct part *part, struct buffer *out)
     switch (part->type) {
     case PART_LENGTH:
         buffer_add_c(out, "{length}");
+        return;
+    case PART_LEFT:
+        buffer_add_c(out, "{left}");
         return;
     case PART_SIDE:
         buffer_add_c(out, "{side}");
@@ -108,6 +121,7 @@ static void print_line(const struct node *line, struct buffer *out)
 {
     buffer_add_c(out, pass_marks[line->pass]);
     buffer_add_c(out, breathing_marks[line->breathing]);
+    buffer_add_c(out, line->as.line.half ? "half: " : moment_marks[line->as.line.mark]);
     if (needs_escape(line))
         buffer_add_byte(out, '\\');
     for (size_t i = 0; i < line->as.line.part_count; i++)
@@ -142,8 +156,7 @@ static void print_breathe(const struct node *node, struct buffer *out)
     struct range range = node->as.breathe.frames;
     if (node->as.breathe.counted && (!counted || from != least || to != most)) {
         buffer_add_byte(out, ' ');
-        print_counts(out, from, to);
-        buffer_add_c(out, from == 1 && to == 1 ? " breath" : " breaths");
+        print_breaths(out, from, to);
     } else if (!node->as.breathe.counted &&
                (counted || range.least != frames.least || range.most != frames.most)) {
         buffer_add_byte(out, ' ');
@@ -164,7 +177,21 @@ static void print_contact(const struct node *node, struct buffer *out)
     buffer_add_c(out, ", pressure ");
     print_counts(out, node->as.contact.pressure_least, node->as.contact.pressure_most);
     buffer_add_c(out, ", ");
-    print_range(out, node->as.contact.frames);
+    if (node->as.contact.counted)
+        print_breaths(out, node->as.contact.least_breaths, node->as.contact.most_breaths);
+    else
+        print_range(out, node->as.contact.frames);
+}
+
+static void print_move(const struct node *node, struct buffer *out)
+{
+    buffer_add_c(out, "@move ");
+    buffer_add(out, node->as.move.name);
+    buffer_add_c(out, ", ");
+    if (node->as.move.counted)
+        print_breaths(out, node->as.move.least_breaths, node->as.move.most_breaths);
+    else
+        print_range(out, node->as.move.frames);
 }
 
 static void print_name(struct buffer *out, const char *directive, struct text name)
@@ -193,9 +220,7 @@ static void print_node(const struct node *node, struct buffer *out)
         print_contact(node, out);
         return;
     case NODE_MOVE:
-        print_name(out, "@move ", node->as.move.name);
-        buffer_add_c(out, ", ");
-        print_range(out, node->as.move.frames);
+        print_move(node, out);
         return;
     case NODE_SIDES:
         buffer_printf(out, "@sides %s, %s", side_names[node->as.sides.order[0]],

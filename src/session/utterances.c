@@ -12,6 +12,7 @@ struct build {
     struct utterances *utterances;
     const struct session *session;
     struct text length; // in words
+    struct text left;   // in words, at the middle of the session
     struct buffer spoken, shown;
     size_t capacity;              // of items
     int *table;                   // slots of utterance index + 1; 0: free
@@ -100,6 +101,8 @@ static void expand(struct build *build, const struct node *line, enum side side)
         struct text spoken = part->spoken, shown = part->shown;
         if (part->type == PART_LENGTH)
             spoken = shown = build->length;
+        else if (part->type == PART_LEFT)
+            spoken = shown = build->left;
         else if (part->type != PART_LITERAL)
             spoken = shown = side_word(build, side, part->type == PART_OTHER);
         size_t spoken_first = build->spoken.size, shown_first = build->shown.size;
@@ -261,12 +264,14 @@ enum status utterances_build(struct utterances *utterances, const struct session
 {
     *utterances = (struct utterances){
         .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .farewell = UTTERANCE_NONE};
-    struct buffer length = BUFFER_INIT;
+    struct buffer length = BUFFER_INIT, left = BUFFER_INIT;
     words_length(&session->words, length_frames, &length);
+    words_left(&session->words, length_frames, &left);
     struct build build = {.utterances = utterances,
                           .session = session,
                           .length = buffer_text(&length),
-                          .failed = length.failed};
+                          .left = buffer_text(&left),
+                          .failed = length.failed || left.failed};
     utterances->by_line = arena_array(&utterances->arena, session->line_count * SIDE_COUNT + 1,
                                       sizeof *utterances->by_line);
     build.failed |= !utterances->by_line;
@@ -275,6 +280,7 @@ enum status utterances_build(struct utterances *utterances, const struct session
     utterances->cue_in = add_word(&build, session->words.breathe_in);
     utterances->cue_out = add_word(&build, session->words.breathe_out);
     buffer_free(&length);
+    buffer_free(&left);
     enum status status = close_build(&build, error);
     if (status)
         utterances_free(utterances);

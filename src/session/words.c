@@ -251,6 +251,15 @@ void words_length(const struct words *words, int64_t length_frames, struct buffe
     }
 }
 
+void words_left(const struct words *words, int64_t length_frames, struct buffer *out)
+{
+    const int64_t minute = 60 * (int64_t)FRAME_RATE;
+    int64_t left = length_frames / 2;
+    int64_t step = left < 4 * minute ? minute / 2 : minute;
+    int64_t steps = (left + step / 2) / step;
+    words_length(words, steps * step > minute ? steps * step : minute, out);
+}
+
 struct text words_scene(const struct words *words, struct text name)
 {
     for (size_t i = 0; i < words->scene_count; i++)

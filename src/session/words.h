@@ -54,6 +54,10 @@ struct text words_scene(const struct words *words, struct text name);
 // "quiet, two minutes": to the half minute.
 void words_quiet(const struct words *words, int64_t length_frames, struct buffer *out);
 
+// The same for what is left in the middle of a session of `length_frames`: to the half minute below
+// four minutes, else to the minute.
+void words_left(const struct words *words, int64_t length_frames, struct buffer *out);
+
 // "ten minutes", "seven and a half minutes", "about eight minutes".
 void words_length(const struct words *words, int64_t length_frames, struct buffer *out);
 

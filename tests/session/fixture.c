@@ -114,6 +114,8 @@ static void same_range(struct range a, struct range b)
 static void same_line(const struct node *a, const struct node *b)
 {
     assert_int_equal(a->as.line.index, b->as.line.index);
+    assert_int_equal(a->as.line.mark, b->as.line.mark);
+    assert_int_equal(a->as.line.half, b->as.line.half);
     assert_int_equal(a->as.line.part_count, b->as.line.part_count);
     for (size_t i = 0; i < a->as.line.part_count; i++) {
         assert_int_equal(a->as.line.parts[i].type, b->as.line.parts[i].type);
@@ -150,6 +152,9 @@ static void same_contact(const struct node *a, const struct node *b)
     assert_int_equal(a->as.contact.pressure_least, b->as.contact.pressure_least);
     assert_int_equal(a->as.contact.pressure_most, b->as.contact.pressure_most);
     same_range(a->as.contact.frames, b->as.contact.frames);
+    assert_int_equal(a->as.contact.counted, b->as.contact.counted);
+    assert_int_equal(a->as.contact.least_breaths, b->as.contact.least_breaths);
+    assert_int_equal(a->as.contact.most_breaths, b->as.contact.most_breaths);
 }
 
 static void same_content(const struct node *a, const struct node *b)
@@ -175,6 +180,9 @@ static void same_content(const struct node *a, const struct node *b)
     case NODE_MOVE:
         same_text(a->as.move.name, b->as.move.name);
         same_range(a->as.move.frames, b->as.move.frames);
+        assert_int_equal(a->as.move.counted, b->as.move.counted);
+        assert_int_equal(a->as.move.least_breaths, b->as.move.least_breaths);
+        assert_int_equal(a->as.move.most_breaths, b->as.move.most_breaths);
         return;
     case NODE_SIDES:
         assert_int_equal(a->as.sides.order[0], b->as.sides.order[0]);
@@ -201,6 +209,7 @@ static void same_nodes(const struct node *a, const struct node *b)
         assert_int_equal(a->type, b->type);
         assert_int_equal(a->level, b->level);
         assert_int_equal(a->pass, b->pass);
+        assert_int_equal(a->breathing, b->breathing);
         same_content(a, b);
         same_nodes(a->children, b->children);
     }
@@ -230,6 +239,7 @@ void fixture_same_session(const struct session *a, const struct session *b)
     same_text(a->notice, b->notice);
     same_range(a->length, b->length);
     assert_int_equal(a->ending, b->ending);
+    assert_int_equal(a->breathes_free, b->breathes_free);
     assert_int_equal(a->natural, b->natural);
     assert_int_equal(a->line_count, b->line_count);
     assert_int_equal(a->section_count, b->section_count);

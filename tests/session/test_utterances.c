@@ -65,6 +65,16 @@ static void test_placeholders(void **state)
     release(&spoken);
 }
 
+static void test_left(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken, TEXT(HEAD "Here.\n+ half: About {left} of {length}.\n"));
+    expect(&spoken, first(&spoken)->next, SIDE_NONE, "About five minutes of ten minutes.",
+           "About five minutes of ten minutes.");
+    release(&spoken);
+}
+
 static void test_sides(void **state)
 {
     (void)state;
@@ -274,7 +284,7 @@ int main(void)
         cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
         cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_farewell),
-        cmocka_unit_test(test_company),
+        cmocka_unit_test(test_company),        cmocka_unit_test(test_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

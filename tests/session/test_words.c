@@ -8,6 +8,15 @@
 
 #include <cmocka.h>
 
+// What is left in the middle of a session of so many seconds.
+static void expect_left(const struct words *words, int64_t seconds, const char *text)
+{
+    struct buffer out = BUFFER_INIT;
+    words_left(words, seconds * FRAME_RATE, &out);
+    assert_string_equal(out.data, text);
+    buffer_free(&out);
+}
+
 static void expect_length(const struct words *words, int64_t seconds, const char *text)
 {
     struct buffer out = BUFFER_INIT;
@@ -52,6 +61,15 @@ static void test_english(void **state)
     expect_length(&words, 5460, "91 minutes");
     expect_length(&words, 30, "about one minute");
     expect_length(&words, 1, "about one minute");
+    expect_left(&words, 120, "one minute");
+    expect_left(&words, 170, "one and a half minutes");
+    expect_left(&words, 421, "three and a half minutes");
+    expect_left(&words, 465, "four minutes");
+    expect_left(&words, 540, "five minutes");
+    expect_left(&words, 535, "four minutes");
+    expect_left(&words, 600, "five minutes");
+    expect_left(&words, 1190, "ten minutes");
+    expect_left(&words, 5400, "forty-five minutes");
     expect_quiet(&words, 20, "quiet, one minute");
     expect_quiet(&words, 74, "quiet, one minute");
     expect_quiet(&words, 75, "quiet, one and a half minutes");
