@@ -9,6 +9,7 @@
 #include "limits.h"
 #include "notices.h"
 #include "report.h"
+#include "scene_recipe.h"
 #include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"

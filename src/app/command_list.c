@@ -6,7 +6,9 @@
 #include "list_json.h"
 #include "report.h"
 #include "scene.h"
+#include "scene_recipe.h"
 #include "speaker.h"
+#include "speaker_list.h"
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include "decoder_worker.h"
 #include "narrator_worker.h"
 #include "speaker.h"
+#include "speaker_worker.h"
 #include <string.h>
 
 static const struct {

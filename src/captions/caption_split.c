@@ -5,6 +5,8 @@
 // what it belongs to, or where the time is not known.
 #include "caption_split.h"
 
+#include "duration.h"
+
 #include <string.h>
 
 enum { // characters

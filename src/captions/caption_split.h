@@ -3,7 +3,7 @@
 #ifndef LOOSEN_CAPTION_SPLIT_H
 #define LOOSEN_CAPTION_SPLIT_H
 
-#include "captions.h"
+#include "caption_clip.h"
 
 // A cue's part of an utterance.
 struct caption_piece {
@@ -18,5 +18,10 @@ size_t caption_split(struct caption_piece *pieces, size_t most, struct text show
 
 // When the clip comes to this byte of `shown`, in frames from its first.
 int64_t caption_time(const struct caption_clip *clip, struct text shown, size_t byte);
+
+// The first line of what is left of a cue's text, which loses it, and the blank behind it. A cue
+// has at most two lines; only a word that is longer than a line is broken in itself, and may take
+// more.
+struct text caption_line(struct text *rest);
 
 #endif

@@ -8,31 +8,9 @@
 #ifndef LOOSEN_CAPTIONS_H
 #define LOOSEN_CAPTIONS_H
 
+#include "caption_clip.h"
 #include "error.h"
 #include "timeline.h"
-
-enum {
-    CAPTION_LINE_MOST = 42, // characters
-    CAPTION_GAP_MS = 84,    // two frames at 24 a second
-    CAPTION_LEAST_MS = 1000,
-    CAPTION_MOST_MS = 7000,
-    CAPTION_LINGER_MS = 1000,     // into the pause behind the words
-    CAPTION_QUIET_MS = 45 * 1000, // a quiet of this length is told
-};
-
-// Where a word of an utterance begins to sound.
-struct caption_word {
-    int64_t start_frame; // from the clip's first frame; in a cue: from the session's first
-    size_t first;        // byte of the shown text; in a cue: of the cue's text
-    size_t size;         // bytes
-};
-
-// One utterance's clip.
-struct caption_clip {
-    int64_t frames;
-    const struct caption_word *words; // ascending in time and text
-    size_t word_count; // 0: words are placed in proportion to the letters before them
-};
 
 struct captions_config {
     const struct timeline *timeline;
@@ -75,10 +53,5 @@ struct captions {
 enum status captions_build(struct captions *captions, const struct captions_config *config,
                            struct error *error);
 void captions_free(struct captions *captions);
-
-// The first line of what is left of a cue's text, which loses it, and the blank behind it. A cue
-// has at most two lines; only a word that is longer than a line is broken in itself, and may take
-// more.
-struct text caption_line(struct text *rest);
 
 #endif

@@ -2,6 +2,8 @@
 // Each caption format has one printer, which escapes what that format would take for markup.
 #include "captions_print.h"
 
+#include "caption_split.h"
+
 static bool is_told(const struct caption_cue *cue)
 {
     return cue->type != CUE_SPEECH;

@@ -5,6 +5,7 @@
 #define LOOSEN_ENGINE_H
 
 #include "clip.h"
+#include "engine_config.h"
 #include "scene.h"
 #include "timeline.h"
 
@@ -14,24 +15,6 @@ enum {
     STEM_CUE,
     STEM_COUNT,
     STEM_CHANNELS = 2 * STEM_COUNT,
-};
-
-// One scene of a session. All of it is only read by engine_new, but for the recordings of a recipe,
-// which must live as long as the engine.
-struct engine_scene {
-    struct text name; // by which EVENT_SCENE asks for it
-    const struct scene_recipe *recipe;
-    double gain; // brings the recipe to ENGINE_SCENE_LUFS at mid-swell; engine_scene_gain
-};
-
-struct engine_config {
-    uint64_t seed;
-    const struct engine_scene
-        *scenes;        // the first sounds from the start; the timeline may change to
-                        // any of them, and its other names are passed over
-    size_t scene_count; // 0: no scene, a soft breath tone paces instead
-    bool breath_tone;   // pace by tone also with a scene
-    bool clear;         // 23 LU between voice and scene instead of 20
 };
 
 // Levels of the mix (LUFS): what the engine aims at and the tests read back. Under speech the crest

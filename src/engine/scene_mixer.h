@@ -11,7 +11,9 @@
 #define LOOSEN_SCENE_MIXER_H
 
 #include "arena.h"
-#include "engine.h"
+#include "engine_config.h"
+#include "scene.h"
+#include "timeline.h"
 
 #define SCENE_MIXER_FADE_FRAMES ((int64_t)10 * FRAME_RATE)
 

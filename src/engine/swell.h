@@ -8,6 +8,7 @@
 #include "bed_gain.h"
 #include "envelope.h"
 #include "scene.h"
+#include "scene_recipe.h"
 #include "timeline.h"
 
 #define SWELL_SLOPE_DB 6.0                          // bound of bed and swell together, a second

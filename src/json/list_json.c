@@ -3,6 +3,7 @@
 #include "list_json.h"
 
 #include "speaker.h"
+#include "speaker_list.h"
 #include <jansson.h>
 #include <stdlib.h>
 

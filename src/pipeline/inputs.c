@@ -2,6 +2,7 @@
 // Every file that an export reads is visited once, in an order that does not change.
 #include "inputs.h"
 
+#include "scene_recipe.h"
 #include "scene_source.h"
 #include <stdio.h>
 #include <string.h>

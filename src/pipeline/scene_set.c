@@ -4,6 +4,7 @@
 
 #include "loudness.h"
 #include "report.h"
+#include "scene_recipe.h"
 #include "scene_source.h"
 #include <math.h>
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include "decoder.h"
 #include "interrupt.h"
 #include "recording.h"
+#include "scene_recipe.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

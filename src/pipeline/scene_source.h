@@ -4,7 +4,7 @@
 #ifndef LOOSEN_SCENE_SOURCE_H
 #define LOOSEN_SCENE_SOURCE_H
 
-#include "scene.h"
+#include "scene_recipe.h"
 
 // True when the file begins as a recording does.
 bool scene_source_is_recording(const char *path);

@@ -4,6 +4,7 @@
 
 #include "curve.h"
 #include "file_read.h"
+#include "scene_recipe.h"
 #include <math.h>
 #include <stdlib.h>
 

@@ -4,9 +4,9 @@
 #ifndef LOOSEN_RECIPE_H
 #define LOOSEN_RECIPE_H
 
+#include "duration.h"
 #include "noise.h"
 #include "recording.h"
-#include "scene.h"
 
 enum {
     RECIPE_LAYERS_MAX = 8,

@@ -4,6 +4,7 @@
 // language's reference.
 #include "recipe_kind.h"
 #include "recipe_option.h"
+#include "scene_recipe.h"
 #include "unicode.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 // The player's side of the speaker: it starts the worker and shares a ring with it.
 // Linux: memfd_create, file seals.
 #define _GNU_SOURCE
+#include "speaker.h"
 #include "clock.h"
 #include "speaker_link.h"
 

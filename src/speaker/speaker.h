@@ -10,17 +10,9 @@
 #ifndef LOOSEN_SPEAKER_H
 #define LOOSEN_SPEAKER_H
 
-#include "buffer.h"
 #include "error.h"
-#include "master.h"
-
-// The head of the memory that player and worker share; the ring lies behind it. The player changes
-// `controls` (see master.h) and reads `counters` at any time.
-struct speaker_memory {
-    struct master_controls controls;
-    struct master_counters counters;
-    int64_t total_frames;
-};
+#include "ring.h"
+#include "speaker_memory.h"
 
 struct speaker_config {
     const char *device;   // name or part of it (see speaker_device.h); NULL: the default
@@ -87,22 +79,5 @@ bool speaker_finished(const struct speaker *speaker);
 
 // Kill the worker at once; nothing of PortAudio is waited for. NULL is fine.
 void speaker_close(struct speaker *speaker);
-
-// The devices that there are, a line each for speaker_listed_next, through a worker with a
-// deadline. No devices: STATUS_OK and no line.
-enum status speaker_list(struct buffer *lines, struct error *error);
-
-struct speaker_listed {
-    struct text name, api; // made visible; views of the line
-    int channels;          // the most that it has
-    int rate_hz;           // that it prefers
-    bool preferred;        // what is played on where none is named
-};
-
-// Take the next device from `lines`; false at their end.
-bool speaker_listed_next(struct text *lines, struct speaker_listed *device);
-
-// The worker's main, for `loosen --worker speaker ...`; `argv` is main's. Ends the process.
-int speaker_worker(int argc, char **argv);
 
 #endif

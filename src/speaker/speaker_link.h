@@ -3,7 +3,7 @@
 #ifndef LOOSEN_SPEAKER_LINK_H
 #define LOOSEN_SPEAKER_LINK_H
 
-#include "speaker.h"
+#include "speaker_memory.h"
 
 // Arguments after `--worker speaker`: SPEAKER_PLAY, the latency in ms, the device's name if one is
 // wanted; or SPEAKER_LIST.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the speaker's worker process is started, and asked once which devices there are.
+// How the speaker's worker process is started.
 #ifndef LOOSEN_SPEAKER_SPAWN_H
 #define LOOSEN_SPEAKER_SPAWN_H
 

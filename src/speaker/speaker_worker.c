@@ -2,11 +2,12 @@
 // The process that holds PortAudio. It opens a device, says so, and then does nothing but watch its
 // socket: all sound is made in the callback. It never stops the stream nor ends PortAudio, because
 // both can hang for minutes or abort when an audio server has gone: it just exits.
-#include "speaker_link.h"
+#include "speaker_worker.h"
 
 #include "buffer.h"
 #include "duration.h"
 #include "speaker_device.h"
+#include "speaker_link.h"
 #include "speaker_output.h"
 #include "worker.h"
 #include <pa_jack.h>

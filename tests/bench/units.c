@@ -17,6 +17,7 @@
 #include "quantiser.h"
 #include "recipe.h"
 #include "resampler.h"
+#include "scene_recipe.h"
 #include <dirent.h>
 #include <math.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #include "checkpoints.h"
 
 #include "random.h"
+#include "scene_recipe.h"
 #include "score.h"
 #include <setjmp.h>
 #include <stdarg.h>

@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "plan_refit.h"
 #include "random.h"
+#include "scene_recipe.h"
 #include "session.h"
 #include "utterances.h"
 #include <math.h>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scenes that change within a session, judged by what the engine renders.
+#include "engine.h"
 #include "scene_mixer.h"
 
 #include "biquad.h"
 #include "loudness.h"
+#include "scene_recipe.h"
 #include <dirent.h>
 #include <math.h>
 #include <setjmp.h>

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "duration.h"
 #include "random.h"
+#include "speaker_worker.h"
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>

@@ -9,6 +9,7 @@
 #include "speaker_link.h"
 
 #include "duration.h"
+#include "speaker_worker.h"
 #include "worker.h"
 #include <portaudio.h>
 #include <setjmp.h>

@@ -4,6 +4,7 @@
 #include "jack_bed.h"
 
 #include "duration.h"
+#include "speaker_worker.h"
 #include "worker.h"
 #include <fcntl.h>
 #include <portaudio.h>

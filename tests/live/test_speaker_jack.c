@@ -6,7 +6,9 @@
 #include "buffer.h"
 #include "clock.h"
 #include "duration.h"
+#include "speaker_list.h"
 #include "speaker_output.h"
+#include "speaker_worker.h"
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "duration.h"
+#include "speaker_worker.h"
 #include "transport.h"
 #include <math.h>
 #include <setjmp.h>

@@ -4,6 +4,8 @@
 
 #include "biquad.h"
 #include "loudness.h"
+#include "scene.h"
+#include "scene_recipe.h"
 #include "spectrum.h"
 #include <dirent.h>
 #include <math.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recipe.h"
+#include "scene.h"
+#include "scene_recipe.h"
 
 #include <dirent.h>
 #include <math.h>

@@ -4,6 +4,7 @@
 
 #include "loudness.h"
 #include "recipe.h"
+#include "scene_recipe.h"
 #include "spectrum.h"
 #include <math.h>
 #include <setjmp.h>
