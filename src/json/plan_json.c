@@ -68,6 +68,13 @@ static void add_breath(struct writer *w, json_t *object, const struct event *eve
     add(w, object, "accompanies", json_boolean(accompanies));
 }
 
+static void add_accompanied(struct writer *w, json_t *object, const struct event *timed)
+{
+    const int64_t end = timed->start_frame + timed->frames;
+    add(w, object, "breaths",
+        json_integer(timeline_accompanied(w->timeline, timed->start_frame, end)));
+}
+
 static void add_contact(struct writer *w, json_t *object, const struct event *event)
 {
     const struct node *node = event->as.contact.node;
@@ -79,6 +86,7 @@ static void add_contact(struct writer *w, json_t *object, const struct event *ev
     append(w, pressure, json_integer(node->as.contact.pressure_least));
     append(w, pressure, json_integer(node->as.contact.pressure_most));
     add(w, object, "pressure", pressure);
+    add_accompanied(w, object, event);
 }
 
 static void add_own_fields(struct writer *w, json_t *object, const struct event *event)
@@ -100,6 +108,7 @@ static void add_own_fields(struct writer *w, json_t *object, const struct event 
     case EVENT_MOVE:
         add_text(w, object, "name", event->as.contact.node->as.move.name);
         add_side(w, object, event->side);
+        add_accompanied(w, object, event);
         return;
     case EVENT_SCENE:
         add_text(w, object, "name", event->as.scene.name);
@@ -197,6 +206,7 @@ static json_t *timeline_json(struct writer *w, uint64_t seed)
     add(w, root, "speech_share", json_real((double)t->speech_frames / total));
     add_frames(w, root, "longest_wait_frames", t->longest_wait_frames);
     add(w, root, "breaths", json_integer(t->breath_count));
+    add(w, root, "accompanied_breaths", json_integer(timeline_accompanied(t, 0, t->total_frames)));
     return root;
 }
 

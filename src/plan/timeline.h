@@ -103,6 +103,9 @@ struct timeline {
 
 void timeline_free(struct timeline *timeline);
 
+// The breaths that accompany touch and movement and end after `start_frame`, up to `end_frame`.
+int timeline_accompanied(const struct timeline *timeline, int64_t start_frame, int64_t end_frame);
+
 // A timeline of `total_frames` that knows only its lead: no events.
 void timeline_init_lead(struct timeline *timeline, const struct session *session,
                         int64_t total_frames);

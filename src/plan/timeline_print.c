@@ -111,7 +111,18 @@ static const char *side_name(enum side side)
     return side == SIDE_LEFT ? "left " : side == SIDE_RIGHT ? "right " : "";
 }
 
-static void print_contact(struct page *page, const struct event *event)
+// The breaths that accompany it, if any.
+static void add_accompanied(struct buffer *out, const struct timeline *timeline,
+                            const struct event *timed)
+{
+    int breaths =
+        timeline_accompanied(timeline, timed->start_frame, timed->start_frame + timed->frames);
+    if (breaths > 0)
+        buffer_printf(out, ", %d breath%s", breaths, breaths == 1 ? "" : "s");
+}
+
+static void print_contact(struct page *page, const struct timeline *timeline,
+                          const struct event *event)
 {
     const struct node *node = event->as.contact.node;
     struct buffer text = BUFFER_INIT;
@@ -127,11 +138,13 @@ static void print_contact(struct page *page, const struct event *event)
     buffer_printf(&text, ", pressure %d to %d of 10, ", node->as.contact.pressure_least,
                   node->as.contact.pressure_most);
     add_seconds(&text, event->frames);
+    add_accompanied(&text, timeline, event);
     add_wrapped_buffer(page, &text);
     new_line(page);
 }
 
-static void print_move(struct page *page, const struct event *event)
+static void print_move(struct page *page, const struct timeline *timeline,
+                       const struct event *event)
 {
     struct buffer text = BUFFER_INIT;
     begin_row(page, event->start_frame, "move");
@@ -139,6 +152,7 @@ static void print_move(struct page *page, const struct event *event)
     buffer_add_visible(&text, event->as.contact.node->as.move.name);
     buffer_add_c(&text, ", ");
     add_seconds(&text, event->frames);
+    add_accompanied(&text, timeline, event);
     add_wrapped_buffer(page, &text);
     new_line(page);
 }
@@ -224,10 +238,10 @@ static void print_event(struct page *page, const struct timeline *timeline,
             print_breaths(page, timeline, at);
         return;
     case EVENT_CONTACT:
-        print_contact(page, event);
+        print_contact(page, timeline, event);
         return;
     case EVENT_MOVE:
-        print_move(page, event);
+        print_move(page, timeline, event);
         return;
     case EVENT_SCENE:
         begin_row(page, event->start_frame, "scene");
@@ -374,16 +388,23 @@ static void print_left_out(struct page *page, const struct timeline *timeline,
 
 static void print_figures(struct page *page, const struct timeline *timeline)
 {
-    struct buffer *out = page->out;
+    struct buffer text = BUFFER_INIT;
     int64_t total = timeline->total_frames > 0 ? timeline->total_frames : 1;
-    buffer_printf(out, "Speech %d %% (",
+    int accompanied = timeline_accompanied(timeline, 0, timeline->total_frames);
+    buffer_printf(&text, "Speech %d %% (",
                   (int)((timeline->speech_frames * 100 + total / 2) / total));
-    duration_print_clock(out, timeline->speech_frames);
-    buffer_printf(out, "), %d paced breath%s, longest wait ", timeline->breath_count,
+    duration_print_clock(&text, timeline->speech_frames);
+    buffer_printf(&text, "), %d paced breath%s, ", timeline->breath_count,
                   timeline->breath_count == 1 ? "" : "s");
-    add_seconds(out, timeline->longest_wait_frames);
-    buffer_add_c(out, " at ");
-    duration_print_clock(out, timeline->longest_wait_start);
+    if (accompanied > 0)
+        buffer_printf(&text, "%d accompanied, ", accompanied);
+    buffer_add_c(&text, "longest wait ");
+    add_seconds(&text, timeline->longest_wait_frames);
+    buffer_add_c(&text, " at ");
+    duration_print_clock(&text, timeline->longest_wait_start);
+    page->out->failed |= text.failed;
+    add_wrapped(page, buffer_text(&text), 0);
+    buffer_free(&text);
     new_line(page);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture: four lanes on one time axis. Sections are bands of colour; below them the voice as
-// blocks, the breath as its waves, contact and movement as bars for the left and the right side.
+// blocks, the breath as its waves, lower in touches than in bouts, contact and movement as bars for the left and the right side.
 #include "timeline_print.h"
 #include "utterances.h"
 
@@ -25,7 +25,8 @@ enum {
 static const char style[] =
     "<style>text{font:13px system-ui,sans-serif;fill:#2d3a3a}.t{font-size:19px;font-weight:600}"
     ".q{fill:#647474}.n{font-size:12px}.v{fill:#3f7f8c}.p{fill:#9cc3c4}.w{fill:#bfdcd6;"
-    "stroke:#5a9a92;stroke-width:1}.c{fill:#d08c60}.m{fill:#8f9fbf}.a{stroke:#c3cfcc;"
+    "stroke:#5a9a92;stroke-width:1}.c{fill:#d08c60}.m{fill:#8f9fbf}.a{stroke:#"
+    "c3cfcc;"
     "stroke-width:1}.g{fill:#f1f5f3}</style>\n";
 
 static const char *const bands[] = {"#dcebe6", "#cfe2ea"};
@@ -125,13 +126,20 @@ static void draw_timed(const struct canvas *canvas, const struct event *event)
     }
 }
 
-static void add_point(const struct canvas *canvas, char command, int64_t frame, float swell)
+static void add_point(const struct canvas *canvas, char command, int64_t frame, int64_t rise)
 {
-    int64_t y = (BREATH_TOP + BREATH_HEIGHT) * 100 - (int64_t)(swell * BREATH_HEIGHT * 100);
+    int64_t y = (BREATH_TOP + BREATH_HEIGHT) * 100 - rise;
     buffer_add_byte(canvas->out, command);
     add_hundredths(canvas->out, x_of(canvas, frame));
     buffer_add_byte(canvas->out, ' ');
     add_hundredths(canvas->out, y);
+}
+
+// How high a swell is drawn, in hundredths of a pixel: what accompanies a touch is two thirds as deep.
+static int64_t rise_of(const struct event *event, float swell)
+{
+    int64_t rise = (int64_t)(swell * BREATH_HEIGHT * 100);
+    return event->type == EVENT_SWELL ? rise * 2 / 3 : rise;
 }
 
 // One phase as a curve that is flat at both ends, like the swell that is heard.
@@ -139,27 +147,37 @@ static void add_wave(const struct canvas *canvas, const struct event *event)
 {
     int64_t end = event->start_frame + event->frames;
     int64_t middle = event->start_frame + event->frames / 2;
-    add_point(canvas, 'C', middle, event->as.breath.from);
-    add_point(canvas, ' ', middle, event->as.breath.to);
-    add_point(canvas, ' ', end, event->as.breath.to);
+    int64_t from = rise_of(event, event->as.breath.from), to = rise_of(event, event->as.breath.to);
+    add_point(canvas, 'C', middle, from);
+    add_point(canvas, ' ', middle, to);
+    add_point(canvas, ' ', end, to);
+}
+
+// Whether both belong to one bout, or to one touch.
+static bool goes_on(const struct event *before, const struct event *event)
+{
+    if (!before || before->type != event->type)
+        return false;
+    return event->type == EVENT_BREATH ? before->as.breath.bout == event->as.breath.bout
+                                       : before->start_frame + before->frames == event->start_frame;
 }
 
 static void draw_breaths(const struct canvas *canvas, const struct timeline *timeline)
 {
-    int bout = -1;
+    const struct event *before = NULL;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
-        if (event->type != EVENT_BREATH)
+        if (event->type != EVENT_BREATH && event->type != EVENT_SWELL)
             continue;
-        if (event->as.breath.bout != bout) {
+        if (!goes_on(before, event)) {
             buffer_add_c(canvas->out,
-                         bout < 0 ? "<path class=\"w\" d=\"" : "Z\"/>\n<path class=\"w\" d=\"");
-            add_point(canvas, 'M', event->start_frame, event->as.breath.from);
+                         before ? "Z\"/>\n<path class=\"w\" d=\"" : "<path class=\"w\" d=\"");
+            add_point(canvas, 'M', event->start_frame, rise_of(event, event->as.breath.from));
         }
-        bout = event->as.breath.bout;
+        before = event;
         add_wave(canvas, event);
     }
-    if (bout >= 0)
+    if (before)
         buffer_add_c(canvas->out, "Z\"/>\n");
 }
 

@@ -149,7 +149,8 @@ def check_breaths(cues, plan, words):
     """In the midst of each phase of more than 2.5 s the phase is told, or speech is shown."""
     count = 0
     for event in plan["events"]:
-        if event["type"] != "breath" or event["frames"] < 120000:
+        paced = event["type"] == "breath" and not event["accompanies"]
+        if not paced or event["frames"] < 120000:
             continue
         moment = (event["start_frame"] + event["frames"] * 3 / 4) / 48
         there = [cue[2] for cue in cues if cue[0] <= moment < cue[1]]

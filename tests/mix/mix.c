@@ -64,7 +64,7 @@ static void take_event(struct mix *mix, const json_t *event, int64_t *silent_sin
     const char *type = word(event, "type");
     if (strcmp(type, "speech") == 0)
         take_line(mix, event, silent_since);
-    if (strcmp(type, "breath") == 0)
+    if (strcmp(type, "breath") == 0 && !json_is_true(json_object_get(event, "accompanies")))
         mix->phases[mix->phase_count++] = (struct phase){
             number(event, "start_frame"), number(event, "frames"),
             strcmp(word(event, "phase"), "in") == 0, strcmp(word(event, "phase"), "out") == 0};

@@ -106,6 +106,87 @@ static void test_svg(void **state)
     assert_int_equal(depth, 0);
 }
 
+// Two breaths of 4 and 6 s go on in the left touch, and the timeline has no other.
+static void accompany(struct fixture *f)
+{
+    struct timeline *t = &f->timeline;
+    struct event *events = arena_array(&t->arena, t->event_count + 4, sizeof *events);
+    assert_non_null(events);
+    size_t count = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        events[count++] = t->events[i];
+        if (t->events[i].type != EVENT_CONTACT || t->events[i].side != SIDE_LEFT)
+            continue;
+        int64_t at = t->events[i].start_frame;
+        events[count - 1].frames = SKETCH_SECONDS(20);
+        for (int k = 0; k < 4; k++) {
+            bool in = k % 2 == 0;
+            events[count++] = (struct event){
+                .type = EVENT_SWELL,
+                .start_frame = at,
+                .frames = SKETCH_SECONDS(in ? 4 : 6),
+                .section = 1,
+                .side = SIDE_LEFT,
+                .as.breath = {in ? BREATH_IN : BREATH_OUT, -1, k / 2, 2, !in, in, NULL}};
+            at += events[count - 1].frames;
+        }
+    }
+    assert_int_equal(count, t->event_count + 4);
+    t->events = events;
+    t->event_count = count;
+}
+
+static void test_accompanying_breath(void **state)
+{
+    struct fixture *f = *state;
+    accompany(f);
+    timeline_print_table(&f->timeline, &f->sketch.utterances, &f->out);
+    expect(f, "touch   left glutes with ball on wall, pressure 4 to 5 of 10, 20 s, 2\n"
+              "                 breaths\n");
+    expect(f, "), 6 paced breaths, 2 accompanied, longest wait ");
+    const char *right = strstr(f->out.data, "touch   right");
+    assert_non_null(right);
+    assert_true(strncmp(strchr(right, '\n') - 2, " s", 2) == 0); // none goes on in the other one
+    assert_int_equal(timeline_accompanied(&f->timeline, 0, f->timeline.total_frames), 2);
+}
+
+// The highest and the lowest y of the path from `at` on, which begins with M; returns its end.
+static const char *path_heights(const char *at, double *least, double *most)
+{
+    *least = 999;
+    *most = 0;
+    while (*at != 'Z') {
+        char *end;
+        strtod(at + 1, &end); // x
+        double y = strtod(end, &end);
+        *least = y < *least ? y : *least;
+        *most = y > *most ? y : *most;
+        assert_true(end > at + 1);
+        at = end;
+    }
+    return at;
+}
+
+// The waves of a touch are two thirds as high as those of a bout, on the same ground.
+static void test_svg_of_accompanying_breath(void **state)
+{
+    static const char path[] = "<path class=\"w\" d=\"";
+    struct fixture *f = *state;
+    accompany(f);
+    timeline_print_svg(&f->timeline, &f->sketch.utterances, &f->out);
+    double top[2], ground[2];
+    const char *at = f->out.data;
+    for (int i = 0; i < 2; i++) {
+        at = strstr(at, path);
+        assert_non_null(at);
+        at = path_heights(at + sizeof path - 1, &top[i], &ground[i]);
+    }
+    assert_null(strstr(at, path));
+    assert_true(ground[0] == ground[1]);
+    double ratio = (ground[1] - top[1]) / (ground[0] - top[0]);
+    assert_true(ratio > 0.66 && ratio < 0.67);
+}
+
 static json_int_t integer(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -148,12 +229,48 @@ static void test_json(void **state)
     json_decref(root);
 }
 
+static void test_json_of_accompanying_breath(void **state)
+{
+    struct fixture *f = *state;
+    accompany(f);
+    struct error error;
+    assert_int_equal(plan_json_print(&f->timeline, &f->sketch.utterances, 1, &f->out, &error),
+                     STATUS_OK);
+    json_t *root = json_loads(f->out.data, 0, NULL);
+    assert_non_null(root);
+    assert_int_equal(integer(root, "breaths"), 6);
+    assert_int_equal(integer(root, "accompanied_breaths"), 2);
+    int contacts = 0, phases = 0;
+    size_t i;
+    json_t *event;
+    json_array_foreach(json_object_get(root, "events"), i, event)
+    {
+        const char *type = json_string_value(json_object_get(event, "type"));
+        if (strcmp(type, "contact") == 0)
+            assert_int_equal(integer(event, "breaths"), contacts++ ? 0 : 2);
+        if (strcmp(type, "breath") != 0)
+            continue;
+        bool accompanies = f->timeline.events[i].type == EVENT_SWELL;
+        assert_int_equal(json_is_true(json_object_get(event, "accompanies")), accompanies);
+        assert_int_equal(json_is_null(json_object_get(event, "bout")), accompanies);
+        phases += accompanies;
+    }
+    assert_int_equal(contacts, 2);
+    assert_int_equal(phases, 4);
+    json_decref(root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_table, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_svg, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_json, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_accompanying_breath, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_svg_of_accompanying_breath, open_fixture,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(test_json_of_accompanying_breath, open_fixture,
+                                        close_fixture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
