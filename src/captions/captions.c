@@ -195,17 +195,23 @@ static void add_wishes(struct build *build)
     if (build->no_memory)
         return;
     struct text scene = config->scene;
+    bool told = true; // of the last bout, that its breath goes on
     add_wish(build, (struct wish){CUE_SOUND, 0, wait, words_scene(words, scene), 0});
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
         int64_t start = event->start_frame;
-        if (event->type == EVENT_BREATH)
+        if (event->type == EVENT_BREATH) {
             add_breath(build, event, words);
-        else if (event->type == EVENT_CHIME)
+            told = false;
+        } else if (event->type == EVENT_SWELL && !told) {
+            add_wish(build, (struct wish){CUE_SWELL, start, start + wait, words->caption_swell,
+                                          event->section});
+            told = true;
+        } else if (event->type == EVENT_CHIME) {
             add_wish(build, (struct wish){CUE_SOUND, start, start + event->frames,
                                           words->caption_chime, event->section});
-        else if (event->type == EVENT_SCENE && scene.size > 0 && !config->scene_stays &&
-                 !text_equal(event->as.scene.name, scene)) {
+        } else if (event->type == EVENT_SCENE && scene.size > 0 && !config->scene_stays &&
+                   !text_equal(event->as.scene.name, scene)) {
             scene = event->as.scene.name;
             add_wish(build, (struct wish){CUE_SOUND, start, start + wait, words_scene(words, scene),
                                           event->section});

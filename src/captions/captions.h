@@ -23,6 +23,7 @@ struct captions_config {
 enum cue_type {
     CUE_SPEECH, // a sentence or a part of one
     CUE_BREATH, // a phase of a paced breath
+    CUE_SWELL,  // a breath goes on under a touch
     CUE_SOUND,  // a scene or chime begins
     CUE_QUIET,  // a long quiet begins
 };

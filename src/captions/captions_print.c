@@ -291,19 +291,23 @@ void captions_print_transcript(const struct captions *captions, const struct cap
     struct page page = {out, 0, 0};
     add_title(out, head->title, timeline->total_frames);
     add_notice(out, head->notice);
+    const struct caption_cue *before = NULL;
     for (size_t i = 0; i < captions->count; i++) {
         const struct caption_cue *cue = &captions->cues[i];
-        if (i > 0 && goes_on(&cue[-1], cue)) {
+        if (cue->type == CUE_SWELL)
+            continue; // nothing to do, and nothing to read
+        if (before && goes_on(before, cue)) {
             add_cue_text(&page, cue);
-            continue;
+        } else {
+            buffer_add_c(out, before ? "\n" : "");
+            if (!before || cue->section != before->section) {
+                buffer_add_byte(out, '\n');
+                add_paragraph(out, timeline->session->sections[cue->section].name);
+            }
+            begin_row(&page, cue->start_frame);
+            add_cue_text(&page, cue);
         }
-        buffer_add_c(out, i > 0 ? "\n" : "");
-        if (i == 0 || cue->section != cue[-1].section) {
-            buffer_add_byte(out, '\n');
-            add_paragraph(out, timeline->session->sections[cue->section].name);
-        }
-        begin_row(&page, cue->start_frame);
-        add_cue_text(&page, cue);
+        before = cue;
     }
-    buffer_add_c(out, captions->count > 0 ? "\n" : "");
+    buffer_add_c(out, before ? "\n" : "");
 }

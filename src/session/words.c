@@ -25,6 +25,7 @@ static const struct words_key keys[] = {
     {"caption-in", offsetof(struct words, caption_in), NULL},
     {"caption-out", offsetof(struct words, caption_out), NULL},
     {"caption-hold", offsetof(struct words, caption_hold), NULL},
+    {"caption-swell", offsetof(struct words, caption_swell), NULL},
     {"caption-chime", offsetof(struct words, caption_chime), NULL},
     {"caption-quiet", offsetof(struct words, caption_quiet), "{length}"},
 };

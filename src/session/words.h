@@ -36,6 +36,7 @@ struct words {
     struct text caption_in; // while the breath goes in
     struct text caption_out;
     struct text caption_hold;
+    struct text caption_swell; // a breath goes on under a touch
     struct text caption_chime;
     struct text caption_quiet;                   // "quiet, {length}"
     struct words_scene scenes[WORDS_SCENES_MAX]; // those that the language knows

@@ -518,6 +518,7 @@ static void build_events(struct captions *made, struct event *events, size_t cou
     bare = (struct session){.sections = &section, .section_count = 1};
     bare.words.caption_in = TEXT("in");
     bare.words.caption_out = TEXT("out");
+    bare.words.caption_swell = TEXT("goes on");
     bare.words.caption_chime = TEXT("chime");
     bare.words.scenes[0] = (struct words_scene){TEXT("shore"), TEXT("waves")};
     bare.words.scenes[1] = (struct words_scene){TEXT("pad"), TEXT("a chord")};
@@ -591,6 +592,51 @@ static void test_breath_and_speech(void **state)
     captions_free(&made);
 }
 
+static struct event accompany(int64_t ms, int64_t lasts_ms, enum breath_phase phase)
+{
+    struct event event = breathe(ms, lasts_ms, phase);
+    event.type = EVENT_SWELL;
+    event.as.breath.bout = -1;
+    return event;
+}
+
+// Once after each bout, where speech leaves room within a few seconds; never before the first.
+static void test_accompanying_breath(void **state)
+{
+    (void)state;
+    struct captions made;
+    struct event events[] = {
+        accompany(8000, 4000, BREATH_IN),    accompany(12000, 6000, BREATH_OUT),
+        breathe(20000, 4000, BREATH_IN),     breathe(24000, 6000, BREATH_OUT),
+        accompany(40000, 4000, BREATH_IN),   say(40000, 0),
+        accompany(44000, 6000, BREATH_OUT),  accompany(50000, 4000, BREATH_IN),
+        accompany(54000, 6000, BREATH_OUT),  accompany(70000, 4000, BREATH_IN), // another touch
+        accompany(74000, 6000, BREATH_OUT),  breathe(90000, 4000, BREATH_IN),
+        breathe(94000, 6000, BREATH_OUT),    accompany(100000, 4000, BREATH_IN),
+        accompany(104000, 6000, BREATH_OUT),
+    };
+    const size_t count = sizeof events / sizeof *events;
+    build_events(&made, events, count, MS(120000), text_from(""));
+    assert_int_equal(made.count, 7);
+    expect_cue(&made, 0, 20000, 23916, "in");
+    expect_cue(&made, 1, 24000, 30000, "out");
+    expect_cue(&made, 2, 40000, 41500, "A.");
+    expect_cue(&made, 3, 41584, 46584, "goes on");
+    expect_cue(&made, 4, 90000, 93916, "in");
+    expect_cue(&made, 5, 94000, 99916, "out");
+    expect_cue(&made, 6, 100000, 105000, "goes on");
+    assert_int_equal(made.cues[6].type, CUE_SWELL);
+    struct buffer out = BUFFER_INIT;
+    captions_print_srt(&made, &out);
+    assert_non_null(strstr(out.data, "[goes on]"));
+    buffer_free(&out);
+    captions_print_transcript(&made, &head, &timeline, &out);
+    assert_null(strstr(out.data, "goes on"));
+    assert_non_null(strstr(out.data, "\n   0:40  A.\n   1:30  [in] [out]\n"));
+    buffer_free(&out);
+    captions_free(&made);
+}
+
 static void test_scenes_and_chimes(void **state)
 {
     (void)state;
@@ -630,6 +676,7 @@ int main(void)
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_close_speech),
         cmocka_unit_test(test_breath_and_speech),
+        cmocka_unit_test(test_accompanying_breath),
         cmocka_unit_test(test_scenes_and_chimes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
