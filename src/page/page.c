@@ -111,7 +111,10 @@ static void hide_unless(bool shown, struct buffer *out)
 
 static void hide_breaths(const struct page_source *source, struct buffer *out)
 {
-    hide_unless(source->timeline->breath_count > 0, out);
+    const struct timeline *timeline = source->timeline;
+    int breaths =
+        timeline->breath_count + timeline_accompanied(timeline, 0, timeline->total_frames);
+    hide_unless(breaths > 0, out);
 }
 
 static void hide_chapters(const struct page_source *source, struct buffer *out)

@@ -28,13 +28,14 @@
   });
   const lines = [...document.querySelectorAll(".transcript [data-start]")].map(timed);
   const chapters = [...document.querySelectorAll(".chapters [data-start]")].map(timed);
-  // "start end from to" a phase: the swell goes from one value to the other, 0 trough to 1 crest.
+  // "start end from to" a phase: the swell goes from one value to the other, 0 trough to 1 crest. A
+  // fifth value marks breaths that accompany a touch: nothing to follow, and so without a word.
   const phases = page.dataset.breaths
     .split(",")
     .filter(Boolean)
     .map((text) => {
-      const [start, end, from, to] = text.split(" ").map(Number);
-      return { start, end, from, to };
+      const [start, end, from, to, accompanies] = text.split(" ").map(Number);
+      return { start, end, from, to, accompanies };
     });
 
   // The last of a sorted list that has begun, or null.
@@ -68,12 +69,15 @@
   // The same raised cosine as the swell that is heard.
   const showBreath = (now) => {
     const last = begun(phases, now);
-    const paced = last !== null && now < last.end;
+    const breathes = last !== null && now < last.end;
+    const paced = breathes && !last.accompanies;
     let swell = 0;
     let word = "";
-    if (paced) {
+    if (breathes) {
       const part = (now - last.start) / (last.end - last.start);
       swell = last.from + ((last.to - last.from) * (1 - Math.cos(Math.PI * part))) / 2;
+    }
+    if (paced) {
       if (last.to > last.from) word = phase.dataset.in;
       else if (last.to < last.from) word = phase.dataset.out;
       else word = phase.textContent;

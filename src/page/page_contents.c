@@ -4,6 +4,8 @@
 
 #include "page_words.h"
 
+#define ACCOMPANY_DEPTH (2.0F / 3) // of a bout's, as it is heard
+
 void page_contents_seconds(struct buffer *out, int64_t frame)
 {
     int64_t ms = ms_from_frames(frame);
@@ -122,7 +124,7 @@ void page_contents_transcript(const struct page_source *source, struct buffer *o
     struct transcript transcript = {source, out, 0, find_bout(source->timeline, 0), false};
     for (size_t i = 0; i < source->captions->count; i++) {
         const struct caption_cue *cue = &source->captions->cues[i];
-        if (cue->type == CUE_BREATH)
+        if (cue->type == CUE_BREATH || cue->type == CUE_SWELL)
             continue;
         add_bouts(&transcript, cue->start_frame);
         add_headings(&transcript, cue->start_frame);
@@ -143,14 +145,17 @@ void page_contents_breaths(const struct page_source *source, struct buffer *out)
     const char *separator = "";
     for (size_t i = 0; i < source->timeline->event_count; i++) {
         const struct event *event = &source->timeline->events[i];
-        if (event->type != EVENT_BREATH)
+        const bool accompanies = event->type == EVENT_SWELL;
+        const float depth = accompanies ? ACCOMPANY_DEPTH : 1;
+        if (event->type != EVENT_BREATH && !accompanies)
             continue;
         buffer_add_c(out, separator);
         separator = ",";
         page_contents_seconds(out, event->start_frame);
         buffer_add_byte(out, ' ');
         page_contents_seconds(out, event->start_frame + event->frames);
-        add_swell(out, event->as.breath.from);
-        add_swell(out, event->as.breath.to);
+        add_swell(out, depth * event->as.breath.from);
+        add_swell(out, depth * event->as.breath.to);
+        buffer_add_c(out, accompanies ? " 1" : "");
     }
 }

@@ -16,8 +16,9 @@ void page_contents_chapters(const struct page_source *source, struct buffer *out
 // them, and paragraphs in brackets for scenes, long quiets and bouts of paced breaths.
 void page_contents_transcript(const struct page_source *source, struct buffer *out);
 
-// "START END FROM TO" for each phase of a paced breath, with commas between: the swell goes from
-// one value to the other, 0 trough to 1 crest.
+// "START END FROM TO" for each phase of a breath, with commas between: the swell goes from one
+// value to the other, 0 trough to 1 crest. Behind it " 1" where the breath accompanies a touch: it
+// goes to two thirds.
 void page_contents_breaths(const struct page_source *source, struct buffer *out);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture: four lanes on one time axis. Sections are bands of colour; below them the voice as
-// blocks, the breath as its waves, lower in touches than in bouts, contact and movement as bars for the left and the right side.
+// blocks, the breath as its waves, lower in touches than in bouts, contact and movement as bars for
+// the left and the right side.
 #include "timeline_print.h"
 #include "utterances.h"
 
@@ -135,7 +136,8 @@ static void add_point(const struct canvas *canvas, char command, int64_t frame, 
     add_hundredths(canvas->out, y);
 }
 
-// How high a swell is drawn, in hundredths of a pixel: what accompanies a touch is two thirds as deep.
+// How high a swell is drawn, in hundredths of a pixel: what accompanies a touch is two thirds as
+// deep.
 static int64_t rise_of(const struct event *event, float swell)
 {
     int64_t rise = (int64_t)(swell * BREATH_HEIGHT * 100);

@@ -157,6 +157,25 @@ static void test_breaths_are_times_and_swells(void **state)
                   "30.001 34.001 0.000 0.600\"");
 }
 
+// Two thirds of the way, and marked: the page says no word to it. Its transcript tells nothing of
+// it.
+static void test_breath_that_accompanies(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 1; i <= 3; i++) {
+        f->events[i].type = EVENT_SWELL;
+        f->events[i].as.breath.bout = -1;
+    }
+    f->cues[4].type = CUE_SWELL;
+    f->timeline.breath_count = 0;
+    print(f);
+    assert_has(f, "data-breaths=\"20.000 24.000 0.000 0.667 1,24.000 30.001 0.667 0.000 1,"
+                  "30.001 34.001 0.000 0.667 1\"");
+    assert_has(f, "shrinks with the breath out\">");
+    assert_null(strstr(f->out.data, "with the wave]"));
+    assert_null(strstr(f->out.data, "[breathe in]"));
+}
+
 static void test_transcript_has_lines_and_bouts(void **state)
 {
     struct fixture *f = *state;
@@ -307,15 +326,11 @@ static void test_same_source_same_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_all_parts_are_there),
-        TEST(test_breaths_are_times_and_swells),
-        TEST(test_transcript_has_lines_and_bouts),
-        TEST(test_a_bout_of_one_breath),
-        TEST(test_bouts_are_told_apart),
-        TEST(test_hostile_text_stays_text),
-        TEST(test_languages),
-        TEST(test_what_is_empty_is_hidden),
-        TEST(test_audio_is_the_file),
+        TEST(test_all_parts_are_there),     TEST(test_breaths_are_times_and_swells),
+        TEST(test_breath_that_accompanies), TEST(test_transcript_has_lines_and_bouts),
+        TEST(test_a_bout_of_one_breath),    TEST(test_bouts_are_told_apart),
+        TEST(test_hostile_text_stays_text), TEST(test_languages),
+        TEST(test_what_is_empty_is_hidden), TEST(test_audio_is_the_file),
         TEST(test_same_source_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,7 +170,8 @@ class Page(unittest.TestCase):
         cls.plan = json.loads(loosen("plan", *SESSION, "--json").stdout)
         cls.speech = [e for e in cls.plan["events"] if e["type"] == "speech"]
         cls.cues = read_vtt(os.path.join(cls.folder.name, "tide.vtt"))
-        cls.breaths = [e for e in cls.plan["events"] if e["type"] == "breath"]
+        cls.breaths = [e for e in cls.plan["events"]
+                       if e["type"] == "breath" and not e["accompanies"]]
         assert len(cls.cues) > 10 and len(cls.breaths) >= 6
         with open(cls.path, encoding="utf-8") as file:
             cls.text = file.read()
@@ -398,6 +399,31 @@ class Page(unittest.TestCase):
         self.assert_most(self.is_in_time(row[0], swell) for row, swell in zip(rows, swells))
         self.assertLess(min(swells), 0.02)
         self.assertGreater(max(swells), 0.98)
+
+    def test_circle_goes_on_in_a_touch_without_a_word(self):
+        # The breaths of the page are made those of a touch.
+        path = os.path.join(self.folder.name, "touch.html")
+        phases = re.search('data-breaths="([^"]*)"', self.text).group(1).split(",")
+        quiet = []
+        for phase in phases:
+            start, end, *swells = phase.split(" ")
+            quiet.append(" ".join([start, end, *(f"{float(s) * 2 / 3:.3f}" for s in swells), "1"]))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.text.replace(",".join(phases), ",".join(quiet)))
+        self.open("file://" + path)
+        seen = []
+        for event in self.breaths[:6]:
+            for part in (0.01, 0.5, 0.99):
+                self.seek((event["start_frame"] + part * event["frames"]) / RATE)
+                now, scale, word, look = self.run_js(
+                    "[sound.currentTime, new DOMMatrix(getComputedStyle(breath).transform).a,"
+                    " phase.textContent, circle.className]")
+                swell = (scale - 0.34) / 0.66
+                self.assertTrue(self.is_in_time(now, swell * 3 / 2), (now, scale))
+                self.assertEqual((word, look), ("", "circle"))
+                seen.append(swell)
+        self.assertLess(min(seen), 0.02)
+        self.assertAlmostEqual(max(seen), 2 / 3, delta=0.01)
 
     def test_circle_is_right_wherever_one_seeks(self):
         for event in self.breaths:
