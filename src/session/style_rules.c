@@ -2,49 +2,8 @@
 // Phrases are kept in chains by their first letter, so that each line is searched quickly.
 #include "style_rules.h"
 
+#include "letter.h"
 #include "lexer.h"
-#include "unicode.h"
-
-// ---- Letters ------------------------------------------------------------------------------------
-
-// The next character; `view` is UTF-8 that the lexer has let through.
-static uint32_t take(struct text view, size_t *offset)
-{
-    uint32_t c = (unsigned char)view.data[*offset];
-    if (c < 0x80 || !text_next(view, offset, &c))
-        ++*offset;
-    return c;
-}
-
-// Capital letters and how far their small ones are away.
-static const struct {
-    uint32_t first, last;
-    uint32_t step; // 2: capital and small letters take turns
-    uint32_t away;
-} capitals[] = {
-    {'A', 'Z', 1, 32},     {0xC0, 0xDE, 1, 32},   {0x100, 0x136, 2, 1},
-    {0x139, 0x147, 2, 1},  {0x14A, 0x176, 2, 1},  {0x179, 0x17D, 2, 1},
-    {0x391, 0x3A9, 1, 32}, {0x400, 0x40F, 1, 80}, {0x410, 0x42F, 1, 32},
-};
-
-static uint32_t small(uint32_t c)
-{
-    if (c >= 'a' && c <= 'z') // nearly all
-        return c;
-    for (size_t i = 0; i < sizeof capitals / sizeof *capitals && c >= capitals[i].first; i++)
-        if (c <= capitals[i].last && (c - capitals[i].first) % capitals[i].step == 0)
-            return c + capitals[i].away;
-    return c;
-}
-
-static bool is_letter(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
-    // But the apostrophe, and what joins the parts of a word.
-    bool punctuation = c >= 0x2000 && c <= 0x206F && c != 0x2019 && !unicode_is_joiner(c);
-    return c > 0xBF && !punctuation;
-}
 
 // ---- Search -------------------------------------------------------------------------------------
 
@@ -53,17 +12,18 @@ static struct text match(const struct phrase *phrase, struct text view)
 {
     size_t offset = 0;
     for (size_t at = 0; at < phrase->text.size;)
-        if (offset == view.size || small(take(phrase->text, &at)) != small(take(view, &offset)))
+        if (offset == view.size || letter_small(letter_take(phrase->text, &at)) !=
+                                       letter_small(letter_take(view, &offset)))
             return text_head(view, 0);
     size_t end = offset;
-    for (size_t next = end; next < view.size && is_letter(take(view, &next));)
+    for (size_t next = end; next < view.size && letter_is(letter_take(view, &next));)
         end = next;
     return text_head(view, end == offset || phrase->open ? end : 0);
 }
 
 static struct phrase *const *chain_of(const struct style_rules *phrases, uint32_t first)
 {
-    return &phrases->chains[small(first) % PHRASE_CHAINS];
+    return &phrases->chains[letter_small(first) % PHRASE_CHAINS];
 }
 
 // What begins with the word at the start of `view`. `start`: of a sentence.
@@ -86,8 +46,8 @@ void style_rules_search(const struct style_rules *phrases, struct text view,
     bool inside = false;
     for (size_t offset = 0; offset < view.size;) {
         struct text rest = text_skip(view, offset);
-        uint32_t c = take(view, &offset);
-        bool letter = is_letter(c);
+        uint32_t c = letter_take(view, &offset);
+        bool letter = letter_is(c);
         if (letter && !inside)
             search_word(phrases, rest, c, start, found);
         start = letter ? false : start || c == '.' || c == '!' || c == '?';
@@ -158,8 +118,8 @@ static bool check_words(const struct reading *reading, struct text text)
     bool inside = false;
     for (size_t offset = 0; offset < text.size;) {
         size_t at = offset;
-        uint32_t c = take(text, &offset);
-        bool letter = is_letter(c);
+        uint32_t c = letter_take(text, &offset);
+        bool letter = letter_is(c);
         if (letter || (c == ' ' && inside)) {
             inside = letter;
             continue;
@@ -185,8 +145,8 @@ static void add(struct reading *reading, struct text text, const struct kind_row
         return;
     }
     size_t offset = 0;
-    const uint32_t first = take(wanted.text, &offset);
-    struct phrase **tail = &reading->phrases->chains[small(first) % PHRASE_CHAINS];
+    const uint32_t first = letter_take(wanted.text, &offset);
+    struct phrase **tail = &reading->phrases->chains[letter_small(first) % PHRASE_CHAINS];
     for (; *tail; tail = &(*tail)->next) {
         const struct phrase *p = *tail;
         if (p->kind == row->kind && p->at_start == row->at_start &&

@@ -6,6 +6,8 @@
 #include "limits.h"
 #include "unicode.h"
 
+#include "letter.h"
+
 #include <stdlib.h>
 
 struct build {
@@ -93,6 +95,24 @@ static void align(struct build *build, size_t spoken_size, size_t shown_size)
     last->shown_size += shown_size - both;
 }
 
+// Whether what is added to `out` begins a sentence.
+static bool begins_sentence(const struct buffer *out)
+{
+    size_t size = out->size;
+    while (size > 0 && out->data[size - 1] == ' ')
+        size--;
+    if (size == 0)
+        return true;
+    char last = out->data[size - 1];
+    return size < out->size && (last == '.' || last == '!' || last == '?');
+}
+
+static void raise_first(struct buffer *out, size_t first)
+{
+    if (!out->failed && out->size > first)
+        letter_raise(out->data + first, out->size - first);
+}
+
 static void expand(struct build *build, const struct node *line, enum side side)
 {
     begin_text(build);
@@ -106,8 +126,13 @@ static void expand(struct build *build, const struct node *line, enum side side)
         else if (part->type != PART_LITERAL)
             spoken = shown = side_word(build, side, part->type == PART_OTHER);
         size_t spoken_first = build->spoken.size, shown_first = build->shown.size;
+        bool begins = part->type != PART_LITERAL && begins_sentence(&build->spoken);
         add_clean(&build->spoken, spoken);
         add_clean(&build->shown, shown);
+        if (begins) {
+            raise_first(&build->spoken, spoken_first);
+            raise_first(&build->shown, shown_first);
+        }
         if (text_equal(spoken, shown))
             align(build, build->spoken.size - spoken_first, build->shown.size - shown_first);
         else

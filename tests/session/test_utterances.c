@@ -75,6 +75,53 @@ static void test_left(void **state)
     release(&spoken);
 }
 
+// A word that stands for a placeholder has a capital where a sentence begins.
+static void test_capitals(void **state)
+{
+    (void)state;
+    struct spoken spoken;
+    build(&spoken,
+          TEXT(HEAD "{length} here. {length}, {length}! {length}? {length}.{length}: {length}\n"
+                    "@sides left, right\n{side} side first. {other} then, not {side}.\n@end\n"));
+    const char *text =
+        "Ten minutes here. Ten minutes, ten minutes! Ten minutes? Ten minutes.ten minutes: "
+        "ten minutes";
+    expect(&spoken, first(&spoken), SIDE_NONE, text, text);
+    const struct node *line = first(&spoken)->next->children;
+    text = "Left side first. Right then, not left.";
+    expect(&spoken, line, SIDE_LEFT, text, text);
+    release(&spoken);
+}
+
+// The letters of other languages have capitals too, and what has none stays.
+static void test_capitals_beyond_ascii(void **state)
+{
+    (void)state;
+    static const char *const words[][2] = {
+        {"\u00fcben", "\u00dcben"},
+        {"\u00e4ndern", "\u00c4ndern"},
+        {"\u00dfa", "\u00dfa"},
+        {"\u00f7", "\u00f7"},
+        {"\u0161est", "\u0160est"},
+        {"\u03bb", "\u039b"},
+        {"\u0448\u0435", "\u0428\u0435"},
+        {"\u0451", "\u0401"},
+        {"\u4e94", "\u4e94"},
+        {"5 a", "5 a"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct spoken spoken;
+        struct error error;
+        build(&spoken, TEXT(HEAD "@sides left, right\n{side}\n@end\n"));
+        spoken.session.words.side[SIDE_LEFT] = text_from(words[i][0]);
+        utterances_free(&spoken.utterances);
+        assert_int_equal(utterances_build(&spoken.utterances, &spoken.session, FRAME_RATE, &error),
+                         STATUS_OK);
+        expect(&spoken, first(&spoken)->children, SIDE_LEFT, words[i][1], words[i][1]);
+        release(&spoken);
+    }
+}
+
 static void test_sides(void **state)
 {
     (void)state;
@@ -285,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
         cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_farewell),
         cmocka_unit_test(test_company),        cmocka_unit_test(test_left),
+        cmocka_unit_test(test_capitals),       cmocka_unit_test(test_capitals_beyond_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One table says which capitals and small letters belong together.
+#include "letter.h"
+
+#include "unicode.h"
+
+uint32_t letter_take(struct text view, size_t *offset)
+{
+    uint32_t c = (unsigned char)view.data[*offset];
+    if (c < 0x80 || !text_next(view, offset, &c))
+        ++*offset;
+    return c;
+}
+
+// Capital letters and how far their small ones are away. Each pair has the same number of bytes.
+static const struct {
+    uint32_t first, last;
+    uint32_t step; // 2: capital and small letters take turns
+    uint32_t away;
+} capitals[] = {
+    {'A', 'Z', 1, 32},     {0xC0, 0xD6, 1, 32},   {0xD8, 0xDE, 1, 32},  {0x100, 0x136, 2, 1},
+    {0x139, 0x147, 2, 1},  {0x14A, 0x176, 2, 1},  {0x179, 0x17D, 2, 1}, {0x391, 0x3A9, 1, 32},
+    {0x400, 0x40F, 1, 80}, {0x410, 0x42F, 1, 32},
+};
+
+enum { CAPITALS = sizeof capitals / sizeof *capitals };
+
+uint32_t letter_small(uint32_t c)
+{
+    if (c >= 'a' && c <= 'z') // nearly all
+        return c;
+    for (size_t i = 0; i < CAPITALS && c >= capitals[i].first; i++)
+        if (c <= capitals[i].last && (c - capitals[i].first) % capitals[i].step == 0)
+            return c + capitals[i].away;
+    return c;
+}
+
+static uint32_t capital(uint32_t c)
+{
+    for (size_t i = 0; i < CAPITALS; i++) {
+        uint32_t large = c - capitals[i].away;
+        if (large >= capitals[i].first && large <= capitals[i].last &&
+            (large - capitals[i].first) % capitals[i].step == 0)
+            return large;
+    }
+    return c;
+}
+
+bool letter_is(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+    // But the apostrophe, and what joins the parts of a word.
+    bool punctuation = c >= 0x2000 && c <= 0x206F && c != 0x2019 && !unicode_is_joiner(c);
+    return c > 0xBF && !punctuation;
+}
+
+void letter_raise(char *data, size_t size)
+{
+    uint32_t c;
+    size_t offset = 0;
+    if (!text_next((struct text){data, size}, &offset, &c))
+        return;
+    uint32_t large = capital(c);
+    if (offset == 1) {
+        data[0] = (char)large;
+    } else if (offset == 2) {
+        data[0] = (char)(0xC0 | (large >> 6));
+        data[1] = (char)(0x80 | (large & 0x3F));
+    }
+}

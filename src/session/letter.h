@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a letter is, and which is its capital: Latin, Greek and Cyrillic.
+#ifndef LOOSEN_LETTER_H
+#define LOOSEN_LETTER_H
+
+#include "text.h"
+
+// The character at *offset, behind which *offset is then; `view` is UTF-8 that the lexer has let
+// through.
+uint32_t letter_take(struct text view, size_t *offset);
+
+// The small letter of a capital one; anything else as it is.
+uint32_t letter_small(uint32_t c);
+
+// Whether words are made of it; so is the apostrophe.
+bool letter_is(uint32_t c);
+
+// Make the letter at the start of `size` bytes of text a capital, which has as many bytes.
+void letter_raise(char *data, size_t size);
+
+#endif
