@@ -2,43 +2,7 @@
 // Durations and lengths are read digit by digit and printed, without the C library's locale.
 #include "duration.h"
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-// Digits with at most three decimals at the start of the view; what is behind goes to *rest.
-static bool take_decimal(struct text view, int64_t *thousandths, struct text *rest)
-{
-    const int64_t bound = 1000000000000; // keeps the sum far below INT64_MAX
-    int64_t value = 0;
-    size_t at = 0;
-    while (at < view.size && is_digit(view.data[at])) {
-        value = value * 10 + (view.data[at++] - '0');
-        if (value > bound)
-            return false;
-    }
-    if (at == 0)
-        return false;
-    value *= 1000;
-    if (at + 1 < view.size && view.data[at] == '.' && is_digit(view.data[at + 1])) {
-        at++;
-        for (int64_t place = 100; at < view.size && is_digit(view.data[at]); place /= 10) {
-            if (place == 0)
-                return false;
-            value += place * (view.data[at++] - '0');
-        }
-    }
-    *thousandths = value;
-    *rest = text_skip(view, at);
-    return true;
-}
-
-bool decimal_parse(struct text view, int64_t *thousandths)
-{
-    struct text rest;
-    return take_decimal(view, thousandths, &rest) && rest.size == 0;
-}
+#include "number.h"
 
 bool duration_parse(struct text view, int64_t *frames)
 {
@@ -52,7 +16,7 @@ bool duration_parse(struct text view, int64_t *frames)
         return false;
     while (view.size > 0) {
         int64_t thousandths;
-        if (!take_decimal(view, &thousandths, &view))
+        if (!number_take(&view, 3, &thousandths))
             return false;
         size_t u = 0;
         while (u < sizeof units / sizeof *units && !text_starts_with(view, units[u].name))
@@ -79,9 +43,8 @@ static bool parse_clock(struct text view, int64_t *frames)
     while (true) {
         struct text part = text_head(view, text_find(view, ':'));
         int64_t value;
-        if (text_find(part, '.') < part.size || !decimal_parse(part, &value))
+        if (!number_parse(part, 0, &value))
             return false;
-        value /= 1000;
         if (parts > 0 && (part.size != 2 || value >= 60))
             return false;
         if (value > DURATION_MAX / FRAME_RATE)
@@ -100,8 +63,8 @@ static bool parse_clock(struct text view, int64_t *frames)
 
 bool duration_parse_length(struct text view, int64_t *frames)
 {
-    int64_t minutes;
-    if (decimal_parse(view, &minutes)) {
+    int64_t minutes; // in thousandths
+    if (number_parse(view, 3, &minutes)) {
         if (minutes > DURATION_MAX / FRAME_RATE / 60 * 1000)
             return false;
         *frames = minutes * 60 * FRAMES_PER_MS;

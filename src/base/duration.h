@@ -28,10 +28,6 @@ static inline double seconds_from_frames(int64_t frames)
     return (double)frames / FRAME_RATE;
 }
 
-// A non-negative decimal such as "12", "0.5" or "1.25", at most three places, as thousandths.
-// False when the whole view is not such a number or it exceeds 10^12.
-bool decimal_parse(struct text view, int64_t *thousandths);
-
 // A script's duration: one or more of Nh, Nm, Ns, Nms in that order ("1.5s", "40s", "1m30s",
 // "1h15m"), 0 to 24 h, as frames. A unit is required.
 bool duration_parse(struct text view, int64_t *frames);

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "sandbox.h"
 
+#include "number.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -233,8 +234,8 @@ int64_t sandbox_mapped_bytes(void)
     char line[128];
     const char *got = fgets(line, sizeof line, file);
     fclose(file);
+    struct text words = text_from(got);
     int64_t pages = 0;
-    for (; got && *got >= '0' && *got <= '9'; got++)
-        pages = pages * 10 + (*got - '0');
+    (void)number_take(&words, 0, &pages); // 0 where the system tells nothing
     return pages * sysconf(_SC_PAGESIZE);
 }

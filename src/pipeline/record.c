@@ -5,6 +5,7 @@
 #include "buffer.h"
 #include "duration.h"
 #include "file_read.h"
+#include "number.h"
 #include "plan_request.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -48,34 +49,13 @@ static struct text next_word(struct reader *reader)
     return word;
 }
 
-static bool read_whole(struct text word, int64_t *value)
-{
-    *value = 0;
-    for (size_t i = 0; i < word.size; i++) {
-        if (word.data[i] < '0' || word.data[i] > '9' || *value > INT64_MAX / 100)
-            return false;
-        *value = 10 * *value + (word.data[i] - '0');
-    }
-    return word.size > 0;
-}
-
 // Decibels: a sign, digits, and up to six decimals.
 static bool read_db(struct text word, double *value)
 {
-    bool negative = word.size > 0 && word.data[0] == '-';
-    if (negative)
-        word = text_skip(word, 1);
-    struct text whole = text_head(word, text_find(word, '.'));
-    struct text part = text_skip(word, whole.size + 1);
-    int64_t units, decimals = 0;
-    if (!read_whole(whole, &units) || units > 100 || part.size > 6 ||
-        (whole.size < word.size && !read_whole(part, &decimals)))
+    int64_t millionths;
+    if (!number_parse_signed(word, 6, &millionths) || llabs(millionths) > 100 * INT64_C(1000000))
         return false;
-    double scale = 1;
-    for (size_t i = 0; i < part.size; i++)
-        scale *= 10;
-    *value = (double)units + (double)decimals / scale;
-    *value = negative ? -*value : *value;
+    *value = (double)millionths / 1e6;
     return true;
 }
 
@@ -103,7 +83,7 @@ static enum status read_change(struct reader *reader, struct record_change *chan
     int64_t number;
     int index;
     struct text frame = next_word(reader);
-    if (!read_whole(frame, &change->frame) || change->frame > DURATION_MAX)
+    if (!number_whole(frame, 0, DURATION_MAX, &change->frame))
         return fault(reader, frame, "a frame");
     struct text what = next_word(reader);
     if (find_name(what, request_names, 4, &index)) {
@@ -122,7 +102,7 @@ static enum status read_change(struct reader *reader, struct record_change *chan
     if (!text_equal_c(what, "close"))
         return fault(reader, what, "next, previous, again, more, level, farewell or close");
     struct text frames = next_word(reader);
-    if (!read_whole(frames, &number) || number < 1 || number > (int64_t)60 * FRAME_RATE)
+    if (!number_whole(frames, 1, (int64_t)60 * FRAME_RATE, &number))
         return fault(reader, frames, "the frames of a fade");
     change->type = RECORD_CLOSE;
     change->value = (double)number;

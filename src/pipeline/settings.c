@@ -6,6 +6,7 @@
 #include "settings.h"
 
 #include "duration.h"
+#include "number.h"
 #include "plan.h"
 #include <getopt.h>
 #include <string.h>
@@ -154,11 +155,7 @@ static enum status bad_value(const struct row *row, const char *value, struct er
 
 static bool parse_integer(const char *value, int64_t least, int64_t most, int64_t *out)
 {
-    int64_t thousandths;
-    if (!decimal_parse(text_from(value), &thousandths) || thousandths % 1000)
-        return false;
-    *out = thousandths / 1000;
-    return *out >= least && *out <= most;
+    return number_whole(text_from(value), least, most, out);
 }
 
 static bool parse_breath(const char *value, struct settings *settings)
@@ -168,7 +165,7 @@ static bool parse_breath(const char *value, struct settings *settings)
         return true;
     }
     int64_t thousandths;
-    if (!decimal_parse(text_from(value), &thousandths))
+    if (!number_parse(text_from(value), 3, &thousandths))
         return false;
     settings->breaths = (double)thousandths / 1000;
     return settings->breaths >= PLAN_BREATHS_LEAST && settings->breaths <= PLAN_BREATHS_MOST;
@@ -184,19 +181,19 @@ static bool parse_levels(const char *value, struct settings *settings)
         struct text item = text_head(rest, text_find(rest, ','));
         struct text name = text_head(item, text_find(item, '='));
         struct text level = text_skip(item, name.size + 1);
-        bool negative = level.size > 0 && level.data[0] == '-';
-        if (negative || (level.size > 0 && level.data[0] == '+'))
-            level = text_skip(level, 1);
+        bool plus = text_starts_with(level, TEXT("+"));
         int64_t thousandths;
         size_t stem = 0;
         while (stem < 3 && !text_equal_c(name, names[stem]))
             stem++;
-        if (stem == 3 || (seen & 1 << stem) || !decimal_parse(level, &thousandths))
+        if (stem == 3 || (seen & 1 << stem) ||
+            !(plus ? number_parse(text_skip(level, 1), 3, &thousandths)
+                   : number_parse_signed(level, 3, &thousandths)))
             return false;
         seen |= 1 << stem;
-        if (thousandths > (negative ? 60000 : 12000))
+        if (thousandths < -60000 || thousandths > 12000)
             return false;
-        settings->levels_db[stem] = (negative ? -1 : 1) * (double)thousandths / 1000;
+        settings->levels_db[stem] = (double)thousandths / 1000;
         rest = text_skip(rest, item.size + 1);
     }
     return value[0] != '\0';

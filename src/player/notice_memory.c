@@ -3,8 +3,8 @@
 #include "notice_memory.h"
 
 #include "buffer.h"
-#include "duration.h"
 #include "file_read.h"
+#include "number.h"
 #include "safe_file.h"
 #include <errno.h>
 #include <stdio.h>
@@ -63,7 +63,8 @@ static bool next_entry(struct text *rest, struct text *language, int64_t *versio
         struct text line = text_head(*rest, text_find(*rest, '\n'));
         *rest = text_skip(*rest, line.size + 1);
         *language = text_head(line, text_find(line, ' '));
-        if (decimal_parse(text_skip(line, language->size + 1), version) && language->size > 0)
+        struct text digits = text_skip(line, language->size + 1);
+        if (language->size > 0 && number_whole(digits, 0, INT32_MAX, version))
             return true;
     }
     return false;
@@ -74,10 +75,10 @@ bool notice_memory_given(struct text language, int version)
     struct arena arena = ARENA_INIT;
     struct text rest = read_memory(&arena);
     struct text name;
-    int64_t thousandths;
+    int64_t kept;
     bool given = false;
-    while (!given && next_entry(&rest, &name, &thousandths))
-        given = text_equal(name, language) && thousandths / 1000 >= version;
+    while (!given && next_entry(&rest, &name, &kept))
+        given = text_equal(name, language) && kept >= version;
     arena_free(&arena);
     return given;
 }
@@ -93,10 +94,10 @@ enum status notice_memory_keep(struct text language, int version, struct error *
     struct arena arena = ARENA_INIT;
     struct text rest = read_memory(&arena);
     struct text name;
-    int64_t thousandths;
-    while (next_entry(&rest, &name, &thousandths))
+    int64_t kept;
+    while (next_entry(&rest, &name, &kept))
         if (!text_equal(name, language))
-            buffer_printf(&out, "%.*s %d\n", TEXT_ARG(name), (int)(thousandths / 1000));
+            buffer_printf(&out, "%.*s %d\n", TEXT_ARG(name), (int)kept);
     buffer_printf(&out, "%.*s %d\n", TEXT_ARG(language), version);
     enum status status =
         out.failed ? error_no_memory(error) : safe_file_save(path, true, out.data, out.size, error);

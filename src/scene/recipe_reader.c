@@ -3,6 +3,7 @@
 #include "recipe_reader.h"
 
 #include "duration.h"
+#include "number.h"
 
 enum { QUOTE_MAX = 60 }; // bytes of a word that a message repeats
 
@@ -46,13 +47,12 @@ struct recipe_item recipe_item_split(struct text whole)
 bool recipe_reader_number(struct recipe_reader *reader, struct text word, double least, double most,
                           const char *range, double *value)
 {
-    bool negative = text_starts_with(word, TEXT("-"));
     int64_t thousandths;
-    if (!decimal_parse(text_skip(word, negative), &thousandths)) {
+    if (!number_parse_signed(word, 3, &thousandths)) {
         recipe_reader_fault_word(reader, word, "scene-number", "is not a number");
         return false;
     }
-    *value = (double)(negative ? -thousandths : thousandths) / 1000;
+    *value = (double)thousandths / 1000;
     if (*value >= least && *value <= most)
         return true;
     recipe_reader_fault_word(reader, word, "scene-range", range);

@@ -2,6 +2,7 @@
 // Words, durations, ranges and counts are taken one by one, or told what was expected.
 #include "cursor.h"
 
+#include "number.h"
 #include "typo_guess.h"
 
 void cursor_init(struct cursor *cursor, const struct lexeme *lexeme, struct text text,
@@ -140,7 +141,7 @@ static void explain_duration(const struct cursor *cursor, struct text word)
     int64_t bare;
     if (word.size == 0)
         cursor_expected(cursor, word, "bad-duration", "a duration such as 40s or 1m30s");
-    else if (decimal_parse(word, &bare))
+    else if (number_parse(word, 3, &bare))
         fault(cursor, word, "bad-duration", "the duration ", " has no unit: ms, s, m or h");
     else if (!looks_like_duration(word))
         fault(cursor, word, "bad-duration", "", " is not a duration such as 40s or 1m30s");
@@ -224,12 +225,12 @@ bool cursor_durations(struct cursor *cursor, struct range *range, bool *single,
 static bool whole_number(const struct cursor *cursor, struct text word, int least, int most,
                          int *value)
 {
-    int64_t thousandths;
-    if (!decimal_parse(word, &thousandths) || thousandths % 1000 != 0) {
+    int64_t number;
+    if (!number_whole(word, 0, NUMBER_MOST, &number)) {
         cursor_expected(cursor, word, "bad-number", "a whole number");
         return false;
     }
-    if (thousandths < least * INT64_C(1000) || thousandths > most * INT64_C(1000)) {
+    if (number < least || number > most) {
         struct place place = lexeme_place(cursor->lexeme, word.data);
         struct text found = lexeme_quote(word);
         diagnostics_add(cursor->list, SEVERITY_ERROR, "number-limit", place.line, place.column,
@@ -237,7 +238,7 @@ static bool whole_number(const struct cursor *cursor, struct text word, int leas
         diagnostics_hint(cursor->list, "write %s", cursor->usage);
         return false;
     }
-    *value = (int)(thousandths / 1000);
+    *value = (int)number;
     return true;
 }
 

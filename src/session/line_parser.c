@@ -2,6 +2,8 @@
 // Tags are cut from a line's end, and placeholders are found between its words.
 #include "line_parser.h"
 
+#include "number.h"
+
 static void report(const struct line_parser_context *context, const struct lexeme *lexeme,
                    const char *at, const char *rule, const char *message, struct text quoted,
                    const char *hint)
@@ -21,9 +23,8 @@ static bool is_tag(struct text name)
     int64_t number;
     if (name.size < 2 || (name.data[0] != 'G' && name.data[0] != 'E') || name.data[1] == '0')
         return false;
-    if (!decimal_parse(text_skip(name, 1), &number) || text_find(name, '.') < name.size)
-        return false;
-    return number <= (name.data[0] == 'G' ? 43 : 24) * INT64_C(1000);
+    return number_parse(text_skip(name, 1), 0, &number) &&
+           number <= (name.data[0] == 'G' ? 43 : 24);
 }
 
 // Where the last word of the view begins.

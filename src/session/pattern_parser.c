@@ -4,6 +4,7 @@
 // is unnoticed, more is retention, which several conditions forbid.
 #include "pattern_parser.h"
 
+#include "number.h"
 #include "pattern.h"
 
 #define SECONDS(s) ((int64_t)(s)*FRAME_RATE)
@@ -64,7 +65,7 @@ static int parse_seconds(struct text word, int64_t frames[3])
     while (count < 3) {
         size_t dash = text_find(word, '-');
         int64_t ms;
-        if (!decimal_parse(text_head(word, dash), &ms) || ms > 60000)
+        if (!number_parse(text_head(word, dash), 3, &ms) || ms > 60000)
             return 0;
         frames[count++] = frames_from_ms(ms);
         if (dash == word.size)

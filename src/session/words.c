@@ -3,6 +3,7 @@
 #include "words.h"
 
 #include "lexer.h"
+#include "number.h"
 
 struct words_key {
     const char *name;
@@ -61,9 +62,8 @@ static struct text *number_slot(struct words *words, struct text name, const str
 {
     struct text digits = text_trim(text_skip(name, TEXT("number").size));
     int64_t value;
-    if (decimal_parse(digits, &value) && value % 1000 == 0 && value >= 1000 &&
-        value <= WORDS_NUMBER_MOST * 1000)
-        return &words->number[value / 1000];
+    if (number_whole(digits, 1, WORDS_NUMBER_MOST, &value))
+        return &words->number[value];
     report(list, lexeme, digits, "words-number", "expected a number from 1 to 90, found",
            "write a line such as \"number 12: twelve\"");
     return NULL;
@@ -93,11 +93,10 @@ static struct text *company_slot(struct words *words, struct text name, const st
 {
     struct text digits = text_trim(text_skip(name, TEXT("company").size));
     int64_t value;
-    bool number = decimal_parse(digits, &value) && value % 1000 == 0;
-    int64_t index = number ? value / 1000 : 0;
+    int64_t index = number_whole(digits, 1, WORDS_COMPANY_MAX, &value) ? value : 0;
     if (index > 0 && index <= (int64_t)words->company_count)
         return &words->company[index - 1];
-    if (index == (int64_t)words->company_count + 1 && index <= WORDS_COMPANY_MAX)
+    if (index == (int64_t)words->company_count + 1)
         return &words->company[words->company_count++];
     report(list, lexeme, name, "words-company", "expected the next number, from 1 to 40, in",
            "write a line such as \"company 1: The breath, in its own time.\"");

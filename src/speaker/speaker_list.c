@@ -2,8 +2,8 @@
 // A worker lists its devices, and its list is read line by line.
 #include "speaker_list.h"
 
-#include "duration.h"
 #include "message.h"
+#include "number.h"
 #include "speaker_link.h"
 #include "speaker_spawn.h"
 #include <stdlib.h>
@@ -32,8 +32,8 @@ static struct text next_field(struct text *line)
 
 static int whole(struct text field)
 {
-    int64_t thousandths;
-    return decimal_parse(field, &thousandths) ? (int)(thousandths / 1000) : 0;
+    int64_t number;
+    return number_whole(field, 0, INT32_MAX, &number) ? (int)number : 0;
 }
 
 bool speaker_listed_next(struct text *lines, struct speaker_listed *device)

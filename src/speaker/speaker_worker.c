@@ -6,6 +6,7 @@
 
 #include "buffer.h"
 #include "duration.h"
+#include "number.h"
 #include "speaker_device.h"
 #include "speaker_link.h"
 #include "speaker_output.h"
@@ -263,8 +264,10 @@ static int run(int argc, char **argv)
     }
     if (argc >= 4 && strcmp(argv[3], SPEAKER_LIST) == 0)
         return list();
-    int latency_ms = argc >= 5 ? (int)strtol(argv[4], NULL, 10) : 0;
-    return play(latency_ms / 1000.0, argc >= 6 ? argv[5] : NULL);
+    int64_t latency_ms = 0; // the least, where none is asked for
+    if (argc >= 5)
+        (void)number_whole(text_from(argv[4]), 0, INT32_MAX, &latency_ms);
+    return play((double)latency_ms / 1000, argc >= 6 ? argv[5] : NULL);
 }
 
 // Without exit handlers: those of audio libraries wait for their servers.

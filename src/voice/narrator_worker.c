@@ -7,9 +7,9 @@
 #include "narrator_worker.h"
 
 #include "clock.h"
-#include "duration.h"
 #include "espeak_voice.h"
 #include "narrator_protocol.h"
+#include "number.h"
 #include "sandbox.h"
 #include "speech_text.h"
 #include "worker.h"
@@ -292,11 +292,10 @@ static enum status drop_rights(struct server *server, struct error *error)
 
 static bool parse_number(const char *argument, int most, int *value)
 {
-    int64_t thousandths;
-    if (!decimal_parse(text_from(argument), &thousandths) || thousandths % 1000 != 0 ||
-        thousandths / 1000 > most)
+    int64_t number;
+    if (!number_whole(text_from(argument), 0, most, &number))
         return false;
-    *value = (int)(thousandths / 1000);
+    *value = (int)number;
     return true;
 }
 
