@@ -47,7 +47,7 @@ static void collect_breath(struct builder *b, const struct event *event)
         b->swell->stretches[b->swell->stretch_count++] =
             (struct swell_stretch){.start_frame = event->start_frame,
                                    .first = at,
-                                   .depth = event->type == EVENT_SWELL ? SWELL_TOUCH_DEPTH : 1};
+                                   .depth = event->type == EVENT_SWELL ? TIMELINE_SWELL_DEPTH : 1};
     struct swell_stretch *stretch = &b->swell->stretches[b->swell->stretch_count - 1];
     stretch->end_frame = end_of(event);
     stretch->last = at;

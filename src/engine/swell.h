@@ -14,7 +14,6 @@
 #define SWELL_SLOPE_DB 6.0                          // bound of bed and swell together, a second
 #define SWELL_BED_SLOPE_DB 4.5                      // bound of the bed, a second
 #define SWELL_PACE_FRAMES ((int64_t)6 * FRAME_RATE) // free swell to paced one, and back
-#define SWELL_TOUCH_DEPTH (2.0 / 3)                 // of a breath that accompanies; a bout's is 1
 
 // Breaths without a break, from the first phase to the last: a bout, or those of a touch.
 struct swell_stretch {

@@ -4,8 +4,6 @@
 
 #include "page_words.h"
 
-#define ACCOMPANY_DEPTH (2.0F / 3) // of a bout's, as it is heard
-
 void page_contents_seconds(struct buffer *out, int64_t frame)
 {
     int64_t ms = ms_from_frames(frame);
@@ -146,7 +144,7 @@ void page_contents_breaths(const struct page_source *source, struct buffer *out)
     for (size_t i = 0; i < source->timeline->event_count; i++) {
         const struct event *event = &source->timeline->events[i];
         const bool accompanies = event->type == EVENT_SWELL;
-        const float depth = accompanies ? ACCOMPANY_DEPTH : 1;
+        const float depth = accompanies ? (float)TIMELINE_SWELL_DEPTH : 1;
         if (event->type != EVENT_BREATH && !accompanies)
             continue;
         buffer_add_c(out, separator);

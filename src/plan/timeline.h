@@ -99,6 +99,9 @@ struct timeline {
 // known before its plan is: playing starts while the voice is still being synthesised.
 #define TIMELINE_LEAD_FRAMES ((int64_t)6 * FRAME_RATE)
 
+// How deep a breath that accompanies a touch is, heard and shown, of one of a bout.
+#define TIMELINE_SWELL_DEPTH (2.0 / 3)
+
 #define TIMELINE_CHIME_FRAMES ((int64_t)3 * FRAME_RATE) // one cue, from attack to silence
 
 void timeline_free(struct timeline *timeline);

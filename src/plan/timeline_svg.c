@@ -140,8 +140,8 @@ static void add_point(const struct canvas *canvas, char command, int64_t frame, 
 // deep.
 static int64_t rise_of(const struct event *event, float swell)
 {
-    int64_t rise = (int64_t)(swell * BREATH_HEIGHT * 100);
-    return event->type == EVENT_SWELL ? rise * 2 / 3 : rise;
+    double depth = event->type == EVENT_SWELL ? TIMELINE_SWELL_DEPTH : 1;
+    return (int64_t)(depth * (double)swell * BREATH_HEIGHT * 100);
 }
 
 // One phase as a curve that is flat at both ends, like the swell that is heard.

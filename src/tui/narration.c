@@ -42,6 +42,19 @@ static void tell_breath(const struct event *event, struct buffer *out)
                   event->as.breath.cycles == 1 ? "breath" : "breaths");
 }
 
+// Once after each bout: a line for every touch would be noise, too.
+static void tell_swell(const struct timeline *timeline, size_t at, struct buffer *out)
+{
+    size_t i = at;
+    while (i > 0 && timeline->events[i - 1].type != EVENT_BREATH)
+        if (timeline->events[--i].type == EVENT_SWELL)
+            return;
+    if (i == 0)
+        return;
+    narration_add_clock(out, timeline->events[at].start_frame);
+    buffer_add_c(out, "  [the waves go on with the breath]\n");
+}
+
 void narration_tell(struct narration *narration, const struct timeline *timeline,
                     const struct utterances *utterances, int64_t frame, struct buffer *out)
 {
@@ -55,6 +68,8 @@ void narration_tell(struct narration *narration, const struct timeline *timeline
             tell_speech(event, utterances, out);
         else if (event->type == EVENT_BREATH)
             tell_breath(event, out);
+        else if (event->type == EVENT_SWELL)
+            tell_swell(timeline, narration->next_event, out);
         narration->next_event++;
     }
 }

@@ -11,9 +11,9 @@ struct narration {
     size_t next_event; // first event not yet told
 };
 
-// Append a line for every section, spoken line and breath bout that begins up to `frame`
-// (inclusive) and was not told before: "0:27  Breath", "0:31    As the wave rises, ...". Text is
-// made visible.
+// Append a line for every section, spoken line and breath bout, and the first touch after a bout
+// that the breath accompanies, that begins up to `frame` (inclusive) and was not told before: "0:27
+// Breath", "0:31    As the wave rises, ...". Text is made visible.
 void narration_tell(struct narration *narration, const struct timeline *timeline,
                     const struct utterances *utterances, int64_t frame, struct buffer *out);
 

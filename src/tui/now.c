@@ -24,7 +24,7 @@ struct now now_find(const struct timeline *timeline, int64_t frame)
             moment.timed = event;
         else if (event->type == EVENT_MOVE && holds(event, frame) && !moment.timed)
             moment.timed = event;
-        else if (event->type == EVENT_BREATH && holds(event, frame))
+        else if ((event->type == EVENT_BREATH || event->type == EVENT_SWELL) && holds(event, frame))
             moment.breath = event;
     }
     moment.speaking = moment.speech && holds(moment.speech, frame);
@@ -32,6 +32,8 @@ struct now now_find(const struct timeline *timeline, int64_t frame)
         double x = (double)(frame - moment.breath->start_frame) / (double)moment.breath->frames;
         double from = (double)moment.breath->as.breath.from;
         moment.swell = from + ((double)moment.breath->as.breath.to - from) * curve_rise(x);
+        if (moment.breath->type == EVENT_SWELL)
+            moment.swell *= TIMELINE_SWELL_DEPTH;
     }
     return moment;
 }

@@ -10,8 +10,8 @@ struct now {
     const struct event *speech;  // the line spoken now or last; NULL before the first
     bool speaking;               // that line is being spoken
     const struct event *timed;   // the touch or movement it lies in, a touch first; or NULL
-    const struct event *breath;  // the phase of a paced bout; NULL between bouts
-    double swell;                // of the breath: 0 empty .. 1 full, as the scene swells
+    const struct event *breath;  // the phase of a bout, or one that accompanies a touch; or NULL
+    double swell;                // of the breath: 0 empty .. 1 full in a bout, as the scene swells
 };
 
 struct now now_find(const struct timeline *timeline, int64_t frame);

@@ -185,6 +185,7 @@ static void draw_meanwhile(const struct view_state *state, const struct layout *
         canvas_add_c(canvas, says);
 }
 
+// Without a word where the breath only accompanies a touch, and faint: there is nothing to follow.
 static void draw_breath(const struct view_state *state, const struct layout *layout,
                         struct canvas *canvas)
 {
@@ -198,7 +199,10 @@ static void draw_breath(const struct view_state *state, const struct layout *lay
     int words = 5 + canvas_measure(canvas, buffer_text(&count)) + 2;
     int columns =
         layout->columns - words < BREATH_COLUMNS ? layout->columns - words : BREATH_COLUMNS;
-    canvas_add_c(canvas, phases[breath->as.breath.phase]);
+    if (breath->type == EVENT_SWELL)
+        canvas_set_look(canvas, LOOK_FAINT);
+    else
+        canvas_add_c(canvas, phases[breath->as.breath.phase]);
     canvas_move(canvas, layout->row[BLOCK_BREATH], layout->column + 5);
     add_bar(canvas, columns, state->moment.swell);
     canvas_move(canvas, layout->row[BLOCK_BREATH], layout->column + 5 + columns + 2);

@@ -20,8 +20,8 @@ static const struct automation_config shore = {
 enum { SEEDS = 200 };
 
 // Of a breath that accompanies: its trough and crest.
-#define LOW (0.5 - SWELL_TOUCH_DEPTH / 2)
-#define HIGH (0.5 + SWELL_TOUCH_DEPTH / 2)
+#define LOW (0.5 - TIMELINE_SWELL_DEPTH / 2)
+#define HIGH (0.5 + TIMELINE_SWELL_DEPTH / 2)
 
 static void near(double a, double b, double tolerance)
 {

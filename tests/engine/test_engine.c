@@ -725,7 +725,7 @@ static void scene_accompanies_a_touch(void **state)
     double full = depth_db(paced, STEM_SCENE, 143, &paced_crest_s);
     print_message("a touch: %.1f dB, crest at %.1f s; a bout: %.1f dB\n", depth, crest_s, full);
     near(depth, 4.7, 0.8);
-    near(depth / full, SWELL_TOUCH_DEPTH, 0.12);
+    near(depth / full, TIMELINE_SWELL_DEPTH, 0.12);
     near(crest_s, 4, 0.8); // the curve is flat at its turns, and this is noise
     // The first second around a crest is brighter than around a trough, by less than in a bout.
     double bright = 0, paced_bright = 0;
@@ -735,7 +735,7 @@ static void scene_accompanies_a_touch(void **state)
     }
     print_message("brighter at the crest: %.1f dB, in a bout %.1f dB\n", bright / 10,
                   paced_bright / 10);
-    near(bright / paced_bright, SWELL_TOUCH_DEPTH, 0.2);
+    near(bright / paced_bright, TIMELINE_SWELL_DEPTH, 0.2);
     // Words are as clear as elsewhere: each stands over the whole of the scene under it.
     for (int line = 0; line < 4; line++) {
         double from = 170.5 + 10 * line;
@@ -936,7 +936,7 @@ static void breath_tone_accompanies_a_touch(void **state)
         double depth = stem_rms_db(stems, STEM_CUE, crest - 2400, 4800) -
                        stem_rms_db(stems, STEM_CUE, trough - 2400, 4800);
         if (breath < 10) // the last trough is that of the fade
-            near(depth, CUE_TONE_BREATH_DB * SWELL_TOUCH_DEPTH, 0.2);
+            near(depth, CUE_TONE_BREATH_DB * TIMELINE_SWELL_DEPTH, 0.2);
     }
     double within = steepest_db(stems, &left, 1, 30 * FRAME_RATE, 130 * FRAME_RATE);
     double coming = steepest_db(stems, &left, 1, 20 * FRAME_RATE, 140 * FRAME_RATE);

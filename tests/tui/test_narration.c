@@ -43,10 +43,46 @@ static void test_narration_tells_once_in_order(void **state)
     buffer_free(&out);
 }
 
+// The first touch after a bout that the breath accompanies is told, and no other, nor any phase of
+// it.
+static void test_breath_that_goes_on(void **state)
+{
+    (void)state;
+    struct event events[18] = {{.type = EVENT_SWELL}};
+    size_t count = 0;
+    const int64_t starts[] = {0, 10, 20, 30, 40, 50};
+    for (int i = 0; i < 6; i++) { // touch, bout, touch, touch, bout, touch
+        bool bout = i == 1 || i == 4;
+        events[count++] =
+            (struct event){.type = bout ? EVENT_SECTION : EVENT_CONTACT, .section = 0};
+        for (int k = 0; k < 2; k++)
+            events[count++] =
+                (struct event){.type = bout ? EVENT_BREATH : EVENT_SWELL,
+                               .as.breath = {.phase = k ? BREATH_OUT : BREATH_IN, .cycles = 1}};
+        for (size_t k = count - 3; k < count; k++)
+            events[k].start_frame = (starts[i] + (k == count - 1) * 4) * FRAME_RATE;
+    }
+    struct section section = {.name = {"Ball", 4}};
+    const struct session session = {.sections = &section, .section_count = 1};
+    const struct timeline timeline = {.session = &session, .events = events, .event_count = count};
+    struct narration narration = {0};
+    struct buffer out = BUFFER_INIT;
+    for (int64_t second = 0; second <= 60; second++)
+        narration_tell(&narration, &timeline, NULL, second * FRAME_RATE, &out);
+    assert_string_equal(out.data, "   0:10  Ball\n"
+                                  "   0:10    [1 breath with the wave]\n"
+                                  "   0:20    [the waves go on with the breath]\n"
+                                  "   0:40  Ball\n"
+                                  "   0:40    [1 breath with the wave]\n"
+                                  "   0:50    [the waves go on with the breath]\n");
+    buffer_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_narration_tells_once_in_order),
+        cmocka_unit_test(test_breath_that_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,12 +76,38 @@ static void test_breath_swells_and_falls(void **state)
     assert_true(before < 0.001);
 }
 
+// Likewise in a touch, by two thirds.
+static void test_breath_goes_on_in_a_touch(void **state)
+{
+    (void)state;
+    struct event touch[] = {
+        {.type = EVENT_CONTACT, .start_frame = 1000, .frames = 2500},
+        {.type = EVENT_SWELL,
+         .start_frame = 1000,
+         .frames = 1000,
+         .as.breath = {.phase = BREATH_IN, .bout = -1, .cycles = 1, .from = 0, .to = 1}},
+        {.type = EVENT_SWELL,
+         .start_frame = 2000,
+         .frames = 1500,
+         .as.breath = {.phase = BREATH_OUT, .bout = -1, .cycles = 1, .from = 1, .to = 0}},
+    };
+    const struct timeline accompanied = {.events = touch, .event_count = 3};
+    assert_null(now_find(&accompanied, 999).breath);
+    assert_null(now_find(&accompanied, 3500).breath);
+    assert_ptr_equal(now_find(&accompanied, 1999).breath, &touch[1]);
+    assert_ptr_equal(now_find(&accompanied, 1999).timed, &touch[0]);
+    assert_float_equal(now_find(&accompanied, 1500).swell, 1.0 / 3, 1e-6);
+    assert_float_equal(now_find(&accompanied, 2000).swell, 2.0 / 3, 1e-6);
+    assert_true(now_find(&accompanied, 3499).swell < 0.001);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sections_and_lines),
         cmocka_unit_test(test_touch_and_movement),
         cmocka_unit_test(test_breath_swells_and_falls),
+        cmocka_unit_test(test_breath_goes_on_in_a_touch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

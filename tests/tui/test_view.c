@@ -121,6 +121,24 @@ static void test_breathing(void **context)
     check(&state, "breathing-ascii", 40, 10, &ascii);
 }
 
+// Quieter than in a bout, and without a word to follow.
+static void test_accompanied(void **context)
+{
+    (void)context;
+    static const struct event touch = {.type = EVENT_CONTACT};
+    struct event breath = in;
+    struct view_state state = speaking();
+    breath.type = EVENT_SWELL;
+    state.moment.timed = &touch;
+    state.moment.breath = &breath;
+    state.moment.swell = 0.6;
+    check(&state, "touch", 80, 24, &utf8);
+    check(&state, "touch", 40, 10, &utf8);
+    check(&state, "touch-ascii", 40, 10, &ascii);
+    state.mode = VIEW_PAUSED; // what to do meanwhile stands there
+    check(&state, "paused-touch", 80, 24, &utf8);
+}
+
 static void test_modes_and_notes(void **context)
 {
     (void)context;
@@ -285,15 +303,11 @@ static void test_empty_state(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speaking),
-        cmocka_unit_test(test_breathing),
-        cmocka_unit_test(test_modes_and_notes),
-        cmocka_unit_test(test_meanwhile),
-        cmocka_unit_test(test_foreign_text),
-        cmocka_unit_test(test_every_size),
-        cmocka_unit_test(test_empty_state),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_every_key_is_told_at_every_size),
+        cmocka_unit_test(test_speaking),    cmocka_unit_test(test_breathing),
+        cmocka_unit_test(test_accompanied), cmocka_unit_test(test_modes_and_notes),
+        cmocka_unit_test(test_meanwhile),   cmocka_unit_test(test_foreign_text),
+        cmocka_unit_test(test_every_size),  cmocka_unit_test(test_empty_state),
+        cmocka_unit_test(test_keys),        cmocka_unit_test(test_every_key_is_told_at_every_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
