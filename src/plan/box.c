@@ -2,6 +2,8 @@
 // A change of one box is carried upwards, so that the extent of the whole is always known.
 #include "box.h"
 
+#include "breath.h"
+
 static int64_t larger(int64_t a, int64_t b)
 {
     return a > b ? a : b;
@@ -27,10 +29,12 @@ static void extent_add(struct extent *sum, const struct extent *part)
     for (int pass = 0; pass < PASS_COUNT; pass++) {
         sum->slack[pass] = span_add(sum->slack[pass], part->slack[pass]);
         sum->pressure[pass] += part->pressure[pass];
+        sum->marks[pass] += part->marks[pass];
     }
     sum->joint = span_add(sum->joint, part->joint);
     sum->events += part->events;
     sum->too_long += part->too_long;
+    sum->tight += part->tight;
 }
 
 static void extent_subtract(struct extent *sum, const struct extent *part)
@@ -38,10 +42,12 @@ static void extent_subtract(struct extent *sum, const struct extent *part)
     for (int pass = 0; pass < PASS_COUNT; pass++) {
         sum->slack[pass] = span_subtract(sum->slack[pass], part->slack[pass]);
         sum->pressure[pass] -= part->pressure[pass];
+        sum->marks[pass] -= part->marks[pass];
     }
     sum->joint = span_subtract(sum->joint, part->joint);
     sum->events -= part->events;
     sum->too_long -= part->too_long;
+    sum->tight -= part->tight;
 }
 
 static struct span fixed_span(int64_t frames)
@@ -66,6 +72,18 @@ static int64_t idle(const struct box *box, int pass)
     return box->stay[pass].spent + box->stay[pass].ahead;
 }
 
+int64_t box_laid(const struct box *box, int pass)
+{
+    if (!box->on || box->stay[pass].over)
+        return 0;
+    if (box->type != BOX_GROUP)
+        return box->frames[pass] - box_spent(box, pass);
+    int64_t sum = 0;
+    for (const struct box *child = box->first; child; child = child->next)
+        sum += box_laid(child, pass);
+    return sum;
+}
+
 void box_level_passes(struct span passes[PASS_COUNT], const struct box *sides)
 {
     const struct extent *inner = &sides->inner;
@@ -85,8 +103,11 @@ void box_level_passes(struct span passes[PASS_COUNT], const struct box *sides)
 static struct extent leaf_extent(const struct box *box)
 {
     struct extent extent = {.events = 1};
+    const bool marked = box->type == BOX_LINE && box->node->as.line.mark != MARK_ANYWHERE;
     for (int pass = 0; pass < (box->paired ? PASS_COUNT : 1); pass++)
         extent.slack[pass] = box->own[pass];
+    for (int pass = 0; marked && pass < PASS_COUNT; pass++)
+        extent.marks[pass] = box->clip[pass] > 0 && !box->stay[pass].over;
     if (box->type == BOX_BREATH)
         extent.events = // strokes, and the cue words
             3 * (int64_t)(box->breaths + box->stay[0].more + box->stay[1].more) + 4;
@@ -110,36 +131,43 @@ static struct extent past_extent(const struct box *box)
     return extent;
 }
 
+// In the pass that has more such lines. What the listener set has no time for it.
+int64_t box_waits(const struct box *box)
+{
+    if (box->stay[0].fixed > 0 || box->stay[1].fixed > 0)
+        return 0;
+    return larger(box->inner.marks[0], box->inner.marks[1]) * box->pace;
+}
+
+// As long as the breaths that were chosen for it, or as the listener made it.
 static struct extent timed_extent(const struct box *box)
 {
     if (box->stay[0].over && (!box->paired || box->stay[1].over))
         return past_extent(box);
     const struct extent *inner = &box->inner;
-    bool contact = box->node->type == NODE_CONTACT;
-    struct range limit = contact ? box->node->as.contact.frames : box->node->as.move.frames;
-    struct extent extent = {.events = inner->events + (box->paired ? PASS_COUNT : 1),
-                            .too_long = inner->too_long};
+    const bool contact = box->node->type == NODE_CONTACT;
+    const int64_t fixed = larger(box->stay[0].fixed, box->stay[1].fixed);
+    const int64_t length = fixed > 0 ? fixed : box->own[0].least;
+    const int64_t spare = box_waits(box);
     int64_t least = inner->joint.least + larger(inner->slack[0].least + idle(box, 0),
                                                 inner->slack[1].least + idle(box, 1));
     int64_t natural = inner->joint.natural + larger(inner->slack[0].natural + idle(box, 0),
                                                     inner->slack[1].natural + idle(box, 1));
-    int64_t fixed = larger(box->stay[0].fixed, box->stay[1].fixed);
-    if (fixed > 0)
-        limit = (struct range){fixed, fixed};
-    extent.joint.least = larger(limit.least, least);
-    extent.joint.most = larger(limit.most, extent.joint.least);
-    extent.joint.natural = smaller(larger(natural, extent.joint.least), extent.joint.most);
-    if (extent.joint.least > limit.most)
-        extent.too_long++;
+    const int64_t events = 3 + 2 * (length / BREATH_SHORTEST); // itself, and phases of breaths
+    struct extent extent = {.events = inner->events + (box->paired ? PASS_COUNT * events : events),
+                            .joint = fixed_span(larger(length, least + spare)),
+                            .too_long = inner->too_long + (least + spare > length),
+                            .tight = inner->tight + (natural + spare > length)};
     for (int pass = 0; pass < PASS_COUNT; pass++)
-        extent.pressure[pass] = inner->pressure[pass] + (contact ? limit.most : 0);
+        extent.pressure[pass] = inner->pressure[pass] + (contact ? length : 0);
     return extent;
 }
 
 static struct extent sides_extent(const struct box *box)
 {
     const struct extent *inner = &box->inner;
-    struct extent extent = {.events = inner->events, .too_long = inner->too_long};
+    struct extent extent = {
+        .events = inner->events, .too_long = inner->too_long, .tight = inner->tight};
     struct span passes[PASS_COUNT];
     box_level_passes(passes, box);
     if (box->stay[0].spent + box->stay[0].ahead > 0)
@@ -230,7 +258,7 @@ void box_resize(struct box *box, struct span own)
     struct extent before = box->outer;
     for (int pass = 0; pass < (box->paired ? PASS_COUNT : 1); pass++)
         box->own[pass] = own;
-    box->outer = leaf_extent(box);
+    box->outer = outer_extent(box);
     pass_upwards(box, before);
 }
 

@@ -24,9 +24,11 @@ struct extent {
     struct span slack[PASS_COUNT];
     struct span joint;
     int64_t
-        pressure[PASS_COUNT]; // most contact: of each pass, outside @sides left and right, frames
-    int64_t events;           // timeline events at most
-    int too_long;             // timed blocks whose contents do not fit their limit
+        pressure[PASS_COUNT];  // most contact: of each pass, outside @sides left and right, frames
+    int64_t events;            // timeline events at most
+    int64_t marks[PASS_COUNT]; // lines that begin with a phase of the breath around them
+    int too_long;              // timed blocks whose contents do not fit, not at their least
+    int tight;                 // likewise at their natural length
 };
 
 enum box_type {
@@ -68,8 +70,11 @@ struct box {
     bool paired;                 // inside @sides: has two passes
     struct span own[PASS_COUNT]; // of a leaf
     int64_t clip[PASS_COUNT];    // BOX_LINE: the speech in own; 0: not said in this pass
-    int breaths;                 // BOX_BREATH
+    int breaths;                 // BOX_BREATH, BOX_TIMED
+    int64_t pace;                // BOX_TIMED: what a line may have to wait for its phase, frames
+    struct unit *touch;          // BOX_TIMED: how many breaths it lasts
     int presence;                // BOX_REST: presence lines to place in it
+    int64_t widened;             // BOX_REST: at least so long, to part two bouts; frames
     struct bout_stretch *stretch[PASS_COUNT]; // BOX_BREATH: the paced time it counts towards
     struct extent inner;                      // sum of the children that are on
     struct extent outer;                      // what this one asks for when it is on
@@ -92,12 +97,19 @@ void box_measure(struct box *box);
 // Switch, and bring every box above up to date.
 void box_switch(struct box *box, bool on);
 
-// Give a leaf another length of its own in each pass (in pass 0 alone when it is not paired).
+// Give a leaf another length of its own in each pass (in pass 0 alone when it is not paired), or a
+// timed block its length.
 void box_resize(struct box *box, struct span own);
 
 // The time before a re-fit in one pass of a box, with all that is in it (BOX_SIDES: of both
 // passes).
 int64_t box_spent(const struct box *box, int pass);
+
+// What the lines of a timed block may have to wait for their phases, frames.
+int64_t box_waits(const struct box *box);
+
+// Time that a box takes in a pass beyond what it took before, with all that is in it, frames.
+int64_t box_laid(const struct box *box, int pass);
 
 // Least, natural and most length of a section's box.
 struct span box_span(const struct box *section);

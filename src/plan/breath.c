@@ -4,7 +4,7 @@
 
 #include "plan_config.h"
 
-#define RAMP_FIRST ((int64_t)6 * FRAME_RATE)           // 10 a minute, where everybody can begin
+#define RAMP_FIRST BREATH_SHORTEST                     // 10 a minute, where everybody can begin
 #define RAMP_STEP_MOST ((int64_t)FRAME_RATE * 8 / 10)  // lengthening a breath, at most ...
 #define RAMP_STEP_LEAST ((int64_t)FRAME_RATE * 4 / 10) // ... and at least
 #define PACE_AT_SIX ((int64_t)10 * FRAME_RATE)
@@ -120,6 +120,65 @@ struct breath_count breath_count(const struct node *breathe, double rate)
     if (count.least > count.most)
         count.least = count.most;
     return count;
+}
+
+int64_t breath_pace(double rate)
+{
+    return scaled(PACE_AT_SIX, rate);
+}
+
+static const struct range *touch_range(const struct node *timed)
+{
+    return timed->type == NODE_CONTACT ? &timed->as.contact.frames : &timed->as.move.frames;
+}
+
+// Written in breaths it lasts as many at every pace, but no place is pressed for longer than its limit.
+static struct breath_count touch_counted(const struct node *timed, double rate)
+{
+    const bool contact = timed->type == NODE_CONTACT;
+    struct breath_count count = {timed->as.move.least_breaths, timed->as.move.most_breaths};
+    if (contact)
+        count =
+            (struct breath_count){timed->as.contact.least_breaths, timed->as.contact.most_breaths};
+    const int bound = contact ? (int)(BREATH_CONTACT_MOST / breath_pace(rate)) : count.most;
+    count.most = count.most < bound ? count.most : bound;
+    count.least = count.least < count.most ? count.least : count.most;
+    return count;
+}
+
+static bool touch_is_counted(const struct node *timed)
+{
+    return timed->type == NODE_CONTACT ? timed->as.contact.counted : timed->as.move.counted;
+}
+
+struct breath_count breath_touch_count(const struct node *timed, double rate)
+{
+    if (touch_is_counted(timed))
+        return touch_counted(timed, rate);
+    const struct range *range = touch_range(timed);
+    const int64_t pace = breath_pace(rate);
+    struct breath_count count = {divide_up(range->least, pace), (int)(range->most / pace)};
+    count.least = count.least > 0 ? count.least : 1;
+    if (count.most < count.least) {
+        count.most = (int)((range->least + range->most + pace) / (2 * pace));
+        count.least = count.most = count.most > 0 ? count.most : 1;
+    }
+    return count;
+}
+
+int64_t breath_touch(const struct node *timed, double rate, int breaths)
+{
+    const int64_t frames = breaths * breath_pace(rate);
+    const struct range *range = touch_range(timed);
+    return touch_is_counted(timed) ? frames : clamp(frames, range->least, range->most);
+}
+
+int breath_accompany(struct breath_stroke strokes[BREATH_STROKES_MAX], int64_t period)
+{
+    const int64_t in = period * 4 / 10;
+    strokes[0] = (struct breath_stroke){BREATH_IN, in, 0.0f, 1.0f};
+    strokes[1] = (struct breath_stroke){BREATH_OUT, period - in, 1.0f, 0.0f};
+    return 2;
 }
 
 int breath_strokes(struct breath_stroke strokes[BREATH_STROKES_MAX], const struct node *breathe,

@@ -12,6 +12,8 @@
 
 // Paced breathing without a free time of at least this length between counts as one bout.
 #define BREATH_FREE_FRAMES ((int64_t)2 * 60 * FRAME_RATE)
+#define BREATH_CONTACT_MOST ((int64_t)90 * FRAME_RATE)   // of one touch, pressing one place
+#define BREATH_SHORTEST ((int64_t)6 * FRAME_RATE)        // of one breath: where a ramp begins
 #define BREATH_BOUT_MOST ((int64_t)10 * 60 * FRAME_RATE) // of one bout
 
 struct breath_count {
@@ -31,6 +33,16 @@ int64_t breath_bout(const struct node *breathe, double rate, int breaths);
 // Length of breath `cycle` (0-based) of a bout of `breaths`, frames.
 int64_t breath_period(const struct node *breathe, double rate, int cycle, int breaths);
 
+// The listener's pace: length of one breath at 4-6, frames.
+int64_t breath_pace(double rate);
+
+// The breaths that a touch or a movement (NODE_CONTACT, NODE_MOVE) may last at the pace. Where no whole
+// number of them lies within the time that is written, there is one count, and the time bounds it.
+struct breath_count breath_touch_count(const struct node *timed, double rate);
+
+// How long a touch of that many breaths lasts, frames: within what is written.
+int64_t breath_touch(const struct node *timed, double rate, int breaths);
+
 enum { BREATH_STROKES_MAX = 3 };
 
 struct breath_stroke {
@@ -43,6 +55,9 @@ struct breath_stroke {
 // out.
 int breath_strokes(struct breath_stroke strokes[BREATH_STROKES_MAX], const struct node *breathe,
                    int64_t period);
+
+// The phases of one breath of `period` frames that accompanies: in and out as in 4-6. Returns their number.
+int breath_accompany(struct breath_stroke strokes[BREATH_STROKES_MAX], int64_t period);
 
 // The same time as quiet, for natural breathing.
 struct range breath_quiet(const struct node *breathe, double rate);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can be left out, shortened or repeated, and in which order it is.
-// The order of steps is the stretch rule: core in script order, extra, further rounds, breaths one
-// at a time in turn over the bouts. A step is taken from the target on at which the section's least
-// length (core) or natural length (all else) fits.
+// Time before text: the steps of a section first give everything that is in it its natural time, and only
+// then say the next line or do the next thing, which brings its own natural time with it. In this order:
+//   - touches, movements and bouts that every length has, to their natural lengths; rests to a first part
+//   - core lines and blocks in script order, each with the touches and bouts in it, and further rests
+//   - extra lines and blocks likewise
+//   - further rounds; touches, then bouts, to their most; at last rests to theirs
+// A step is taken from the target on at which the section's natural length with it fits. So whatever a
+// longer session adds, nothing that a shorter one has becomes shorter but pauses, which wait between
+// their natural length and their most for the next step to fit.
 //
 // Budgets span the session, while each section is chosen by itself. So what breaks a budget is
 // found once, with every section at its end, and left out at every length.
@@ -14,7 +19,13 @@
 #define PRESSURE_MOST ((int64_t)6 * 60 * FRAME_RATE) // contact a side in one session
 #define SETTLE_MOST ((int64_t)14 * FRAME_RATE)       // quiet at a section's end: one slow breath
 
-enum { STEPS_MAX = 5 * SESSION_EVENTS_MAX };
+enum {
+    STEPS_MAX = 5 * SESSION_EVENTS_MAX,
+    REST_PARTS = 16,    // rests grow in so many steps from their least to their most:
+    REST_OF_MUSTS = 5,  // up to here before core lines,
+    REST_OF_CORE = 8,   // up to here before extra ones,
+    REST_OF_EXTRA = 10, // and up to here before all else
+};
 
 // Bouts that follow each other with less than BREATH_FREE_FRAMES between, when everything is at its
 // least. Rests that can be widened cut a run into stretches.
@@ -66,43 +77,124 @@ struct span choice_span(const struct chain *chain, size_t steps)
     return steps ? chain->steps[steps - 1].span : chain->first;
 }
 
+int choice_rests(const struct chain *chain, size_t steps)
+{
+    return steps ? chain->steps[steps - 1].rests : 0;
+}
+
+// What a section waits with for its next step: pauses, a slow breath at its end, and then, when the step
+// is a large one, rests. A section in which nothing is takes no time.
 int64_t choice_reach(const struct chain *chain, size_t steps)
 {
-    int64_t most = choice_span(chain, steps).most;
-    if (steps == chain->step_count)
+    const int64_t most = choice_span(chain, steps).most;
+    const int64_t open = steps ? chain->steps[steps - 1].open : chain->open;
+    if (steps == chain->step_count || most == 0)
         return most;
-    int64_t next = chain->steps[steps].threshold;
-    if (next > most + SETTLE_MOST)
-        next = most + SETTLE_MOST;
+    const int64_t wait = most + open + SETTLE_MOST;
+    const int64_t next =
+        chain->steps[steps].threshold < wait ? chain->steps[steps].threshold : wait;
     return next > most ? next : most;
 }
 
-static void widen(struct bout_run *run, bool wide)
+// ---- Rests --------------------------------------------------------------------------------------
+
+int64_t choice_rest(const struct range limit, int parts)
+{
+    return limit.least + (limit.most - limit.least) * parts / REST_PARTS;
+}
+
+// One that was begun before a re-fit is as long as the re-fit says.
+static bool is_fresh(const struct box *rest)
+{
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
+        const struct stay *stay = &rest->stay[pass];
+        if (stay->spent > 0 || stay->over || stay->fixed > 0 || stay->ahead > 0 || stay->again > 0)
+            return false;
+    }
+    return true;
+}
+
+static struct box **first_rest(const struct outline *outline, size_t section)
+{
+    return outline->rests + (section > 0 ? outline->rest_ends[section - 1] : 0);
+}
+
+static void set_rest(struct box *rest, int parts, bool open)
+{
+    const struct range limit = rest->node->as.rest.frames;
+    int64_t frames = choice_rest(limit, parts);
+    frames = frames > rest->widened ? frames : rest->widened;
+    box_resize(rest, (struct span){frames, frames, open ? limit.most : frames});
+}
+
+// All rests of a section grow together: those that come later have the part that the others have.
+static void set_rests(const struct choice *choice, size_t section, int parts, bool open)
+{
+    struct chain *chain = &choice->chains[section];
+    struct box **end = choice->outline->rests + choice->outline->rest_ends[section];
+    if (chain->rests == parts && chain->is_open == open)
+        return;
+    chain->rests = parts;
+    chain->is_open = open;
+    for (struct box **rest = first_rest(choice->outline, section); rest < end; rest++)
+        if (is_fresh(*rest))
+            set_rest(*rest, parts, open);
+}
+
+// How much longer the rests of a section could be that are there.
+static int64_t rests_open(const struct choice *choice, size_t section)
+{
+    int64_t sum = 0;
+    struct box **end = choice->outline->rests + choice->outline->rest_ends[section];
+    for (struct box **rest = first_rest(choice->outline, section); rest < end; rest++) {
+        bool there = is_fresh(*rest);
+        bool timed = false;
+        for (const struct box *box = *rest; box; box = box->parent) {
+            there = there && box->on;
+            timed = timed || box->type == BOX_TIMED;
+        }
+        if (there && !timed)
+            sum += ((*rest)->node->as.rest.frames.most - (*rest)->own[0].most) *
+                   ((*rest)->paired ? PASS_COUNT : 1);
+    }
+    return sum;
+}
+
+static void widen(const struct choice *choice, size_t section, struct bout_run *run, bool wide)
 {
     run->widened = wide;
     for (size_t i = 0; i < run->rest_count; i++) {
-        struct box *rest = run->rests[i];
-        struct range limit = rest->node->as.rest.frames;
-        int64_t least = wide && limit.least < BREATH_FREE_FRAMES ? BREATH_FREE_FRAMES : limit.least;
-        box_resize(rest, (struct span){least, least, limit.most});
+        run->rests[i]->widened = wide ? BREATH_FREE_FRAMES : 0;
+        set_rest(run->rests[i], choice->chains[section].rests, choice->chains[section].is_open);
     }
 }
 
-static void take_step(const struct outline *outline, const struct step *step, bool forward)
+// Go one step forward from `at` steps, or back to it.
+static void take_step(const struct choice *choice, size_t section, size_t at, bool forward)
 {
+    const struct chain *chain = &choice->chains[section];
+    const struct step *step = &chain->steps[at];
     if (step->unit)
-        outline_set(outline, step->unit, step->unit->value + (forward ? 1 : -1));
+        outline_set(choice->outline, step->unit, step->unit->value + (forward ? 1 : -1));
+    else if (step->run)
+        widen(choice, section, step->run, forward);
     else
-        widen(step->run, forward);
+        set_rests(choice, section, forward ? step->rests : choice_rests(chain, at), false);
 }
 
 void choice_show(const struct choice *choice, size_t section, size_t steps)
 {
     struct chain *chain = &choice->chains[section];
+    set_rests(choice, section, chain->rests, false);
     while (chain->taken > steps)
-        take_step(choice->outline, &chain->steps[--chain->taken], false);
+        take_step(choice, section, --chain->taken, false);
     while (chain->taken < steps)
-        take_step(choice->outline, &chain->steps[chain->taken++], true);
+        take_step(choice, section, chain->taken++, true);
+}
+
+void choice_open(const struct choice *choice, size_t section)
+{
+    set_rests(choice, section, choice->chains[section].rests, true);
 }
 
 // ---- Runs of bouts ------------------------------------------------------------------------------
@@ -213,8 +305,9 @@ static void append_step(struct builder *b, int section, struct step step)
 {
     struct chain *chain = &b->choice->chains[section];
     step.span = box_span(&b->choice->outline->sections[section]);
-    bool core = step.unit && step.unit->type == UNIT_SHOW && step.unit->level == LEVEL_CORE;
-    step.threshold = core ? step.span.least : step.span.natural;
+    step.threshold = step.span.natural;
+    step.rests = chain->rests;
+    step.open = rests_open(b->choice, (size_t)section);
     if (chain->step_count && step.threshold < chain->steps[chain->step_count - 1].threshold)
         step.threshold = chain->steps[chain->step_count - 1].threshold;
     chain->steps[chain->step_count++] = step;
@@ -255,28 +348,35 @@ static void set_value(struct builder *b, struct unit *unit, int value)
     count_section(b, section, 1);
 }
 
+// Bar the unit from one more, or say that bouts must first be parted.
+static void judge(struct builder *b, struct unit *unit, const int64_t pressure[PASS_COUNT],
+                  struct bout_run **run)
+{
+    const struct box *section = &b->choice->outline->sections[unit->section];
+    unit->barred = breaks_budget(b, section, pressure, &unit->reason);
+    if (unit->barred || unit->type != UNIT_BREATHS)
+        return;
+    unit->reason = LEFT_BOUT_LIMIT;
+    unit->barred = bouts_too_long(unit, run) || (*run && !run_can_widen(b, *run, unit->section));
+}
+
 // One more of a unit, or its bar.
 static void try_step(struct builder *b, struct unit *unit)
 {
-    const struct box *section = &b->choice->outline->sections[unit->section];
     int64_t pressure[PASS_COUNT] = {b->pressure[0], b->pressure[1]};
+    struct bout_run *run = NULL;
     if (!outline_stands(unit)) {
         unit->barred = true;
         return;
     }
     set_value(b, unit, unit->value + 1);
-    unit->barred = breaks_budget(b, section, pressure, &unit->reason);
-    struct bout_run *run = NULL;
-    if (!unit->barred && unit->type == UNIT_BREATHS) {
-        unit->reason = LEFT_BOUT_LIMIT;
-        unit->barred = bouts_too_long(unit, &run) || (run && !run_can_widen(b, run, unit->section));
-    }
+    judge(b, unit, pressure, &run);
     if (unit->barred || run)
         set_value(b, unit, unit->value - 1);
     if (unit->barred)
         return;
     if (run) {
-        widen(run, true);
+        widen(b->choice, (size_t)unit->section, run, true);
         append_step(b, unit->section, (struct step){.run = run});
         set_value(b, unit, unit->value + 1);
     }
@@ -286,18 +386,94 @@ static void try_step(struct builder *b, struct unit *unit)
         unit->step = b->choice->chains[unit->section].step_count;
 }
 
-static void try_lines(struct builder *b, enum level level)
+// Whether a touch is too short for what is said in it, each line with its natural pause.
+static bool is_tight(const struct unit *touch)
+{
+    for (size_t i = 0; i < touch->box_count; i++)
+        if (touch->boxes[i]->outer.tight)
+            return true;
+    return false;
+}
+
+// Further breaths of a touch or a bout, one at a time, up to its natural number; of a touch further, while
+// its contents are pressed.
+static void grow(struct builder *b, struct unit *unit)
+{
+    const bool touch = unit->type == UNIT_TOUCH;
+    if ((unit->type != UNIT_BREATHS && !touch) || unit->fixed || !outline_stands(unit) ||
+        !unit->boxes[0]->on)
+        return;
+    while (!unit->barred && unit->value < unit->most &&
+           (unit->value < unit->natural || (touch && is_tight(unit))))
+        try_step(b, unit);
+}
+
+// The touch in which all that the unit shows is said, or NULL.
+static struct unit *touch_around(const struct unit *unit)
+{
+    for (const struct box *box = unit->boxes[0]->parent; box; box = box->parent)
+        if (box->touch)
+            return box->touch;
+    return NULL;
+}
+
+// Show a line or a block. A touch gets the time first that a further line in it takes.
+static void show(struct builder *b, struct unit *unit)
+{
+    struct unit *touch = touch_around(unit);
+    if (touch && !touch->fixed && outline_stands(unit)) {
+        set_value(b, unit, 1);
+        const bool tight = is_tight(touch);
+        set_value(b, unit, 0);
+        while (tight && !touch->barred && touch->value < touch->most) {
+            try_step(b, touch);
+            set_value(b, unit, 1);
+            const bool enough = !is_tight(touch);
+            set_value(b, unit, 0);
+            if (enough)
+                break;
+        }
+    }
+    try_step(b, unit);
+    if (unit->barred)
+        return;
+    if (touch && !touch->fixed && is_tight(touch)) { // the touch can't grow any further
+        b->choice->chains[unit->section].step_count--;
+        b->choice->chains[unit->section].taken--;
+        set_value(b, unit, 0);
+        unit->top = 0;
+        unit->step = 0;
+        unit->barred = true;
+        unit->reason = LEFT_BLOCK_LIMIT;
+        return;
+    }
+    for (struct unit *inner = unit + 1; inner < b->choice->outline->units + unit->end; inner++)
+        grow(b, inner);
+}
+
+static void show_all(struct builder *b, enum level level)
 {
     struct outline *outline = b->choice->outline;
     for (size_t i = 0; i < outline->unit_count; i++)
         if (outline->units[i].type == UNIT_SHOW && outline->units[i].level == level &&
             !outline->units[i].fixed)
-            try_step(b, &outline->units[i]);
+            show(b, &outline->units[i]);
 }
 
-// One at a time in turn over the units of this type, each up to its most; ramps alone first, up to
-// the pace.
-static void try_in_turn(struct builder *b, enum unit_type type, bool ramps)
+static void grow_rests(struct builder *b, int parts)
+{
+    const struct outline *outline = b->choice->outline;
+    for (size_t i = 0; i < outline->section_count; i++) {
+        const size_t first = i > 0 ? outline->rest_ends[i - 1] : 0;
+        while (outline->rest_ends[i] > first && b->choice->chains[i].rests < parts) {
+            set_rests(b->choice, i, b->choice->chains[i].rests + 1, false);
+            append_step(b, (int)i, (struct step){.unit = NULL});
+        }
+    }
+}
+
+// One at a time in turn over the units of this type, each up to its most.
+static void try_in_turn(struct builder *b, enum unit_type type)
 {
     struct outline *outline = b->choice->outline;
     struct unit *end = outline->units + outline->unit_count;
@@ -306,11 +482,22 @@ static void try_in_turn(struct builder *b, enum unit_type type, bool ramps)
         for (struct unit *unit = outline->units; unit < end; unit++) {
             if (unit->type != type || unit->fixed || unit->barred || unit->value >= unit->most)
                 continue;
-            if (ramps && unit->value >= breath_ramp_enough(unit->node, outline->rate))
-                continue;
             try_step(b, unit);
             again = true;
         }
+    }
+}
+
+// At the end of a chain nothing further is to come: its rests may take what is left.
+static void open_ends(struct choice *choice)
+{
+    for (size_t i = 0; i < choice->outline->section_count; i++) {
+        struct chain *chain = &choice->chains[i];
+        const int64_t open = rests_open(choice, i);
+        if (chain->step_count)
+            chain->steps[chain->step_count - 1].span.most += open;
+        else
+            chain->first.most += open;
     }
 }
 
@@ -326,6 +513,8 @@ static enum status allocate(struct choice *choice, struct error *error)
         size_t widening = unit->type == UNIT_BREATHS;
         counts[unit->section] += (size_t)(unit->most - unit->least) + widening;
     }
+    for (size_t i = 0; i < outline->section_count; i++)
+        counts[i] += REST_PARTS;
     for (size_t i = 0; i < outline->section_count; i++) {
         // Boxes and events are bounded, and every step takes one of either.
         size_t count = counts[i] < STEPS_MAX ? counts[i] : STEPS_MAX;
@@ -345,15 +534,25 @@ enum status choice_build(struct choice *choice, struct outline *outline, struct 
     if (status)
         return status;
     for (size_t i = 0; i < outline->section_count; i++) {
+        choice->chains[i].rests = -1;
+        set_rests(choice, i, 0, false);
         choice->chains[i].first = box_span(&outline->sections[i]);
+        choice->chains[i].open = rests_open(choice, i);
         count_section(&b, &outline->sections[i], 1);
     }
-    try_lines(&b, LEVEL_CORE);
+    for (size_t i = 0; i < outline->unit_count; i++)
+        grow(&b, &outline->units[i]);
+    grow_rests(&b, REST_OF_MUSTS);
+    show_all(&b, LEVEL_CORE);
+    grow_rests(&b, REST_OF_CORE);
     for (size_t i = 0; i < outline->section_count; i++)
         choice->chains[i].share = box_span(&outline->sections[i]).natural;
-    try_lines(&b, LEVEL_EXTRA);
-    try_in_turn(&b, UNIT_ROUNDS, false);
-    try_in_turn(&b, UNIT_BREATHS, true);
-    try_in_turn(&b, UNIT_BREATHS, false);
+    show_all(&b, LEVEL_EXTRA);
+    grow_rests(&b, REST_OF_EXTRA);
+    try_in_turn(&b, UNIT_ROUNDS);
+    try_in_turn(&b, UNIT_TOUCH);
+    try_in_turn(&b, UNIT_BREATHS);
+    grow_rests(&b, REST_PARTS);
+    open_ends(choice);
     return STATUS_OK;
 }

@@ -9,19 +9,25 @@
 
 struct bout_run; // bouts that follow each other closely; see choice.c
 
-// One step: the unit's value grows by one, or the rests between two bouts become at least 2 min.
+// One step: the unit's value grows by one, the rests between two bouts become at least 2 min, or all rests
+// of the section grow a little.
 struct step {
-    struct unit *unit;    // NULL: widen
-    struct bout_run *run; // to widen
+    struct unit *unit;    // NULL: widen, or grow rests
+    struct bout_run *run; // to widen; NULL: grow rests
+    int rests;            // part of what rests can grow by that they have with this step
     int64_t threshold;    // the least target at which this step is taken, frames
     struct span span;     // of the section, with this step
+    int64_t open;         // what its rests could take beyond, frames
 };
 
 struct chain {
     struct step *steps;
     size_t step_count;
     size_t taken;      // steps that the boxes show now
+    int rests;         // likewise the part of their growth that rests have, and ...
+    bool is_open;      // ... whether they may be longer
     struct span first; // of the section without any step
+    int64_t open;      // what its rests could then take beyond, frames
     int64_t share;     // natural length with every core line: weight of a section without a shape
 };
 
@@ -40,12 +46,19 @@ size_t choice_state(const struct chain *chain, int64_t target_frames);
 // Least, natural and most length of a section with `steps` steps.
 struct span choice_span(const struct chain *chain, size_t steps);
 
+// The part of what rests can grow by that they have in a state, and how long one is with it, frames.
+int choice_rests(const struct chain *chain, size_t steps);
+int64_t choice_rest(struct range limit, int parts);
+
 // Up to this length a section may be stretched with `steps` steps: to its most, and from there with
-// a little quiet at its end as far as the next step, so that steps do not tear gaps into the
-// lengths that can be had.
+// a little quiet at its end, and with longer rests where the next step is a large one, so that steps do not
+// tear gaps into the lengths that can be had.
 int64_t choice_reach(const struct chain *chain, size_t steps);
 
 // Bring the boxes of a section to a state.
 void choice_show(const struct choice *choice, size_t section, size_t steps);
+
+// Let the rests of a section be as long as they may be at most, until it is shown again.
+void choice_open(const struct choice *choice, size_t section);
 
 #endif

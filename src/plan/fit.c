@@ -9,6 +9,9 @@
 // its target, and at least half of what the others take: a third of the whole, and no less
 // monotone.
 //
+// Time before text holds over all sections, too: below the length at which every section has its natural
+// length without a further step, none takes a step, and none has more than that; above, none has less.
+//
 // One gap remains: a step that is larger than all the elasticity before it (a further round). There
 // the sections keep their states, and the others stretch until the total affords the step.
 #include "fit.h"
@@ -24,10 +27,13 @@ static int64_t clamp(double target, int64_t least, int64_t most)
     return target <= (double)least ? least : target >= (double)most ? most : (int64_t)target;
 }
 
-// Length of a section in a state, for a target.
-static int64_t take(const struct chain *chain, size_t steps, double target)
+// Least and most length of a section in a state.
+static struct range bounds(const struct fit *fit, const struct chain *chain, size_t steps)
 {
-    return clamp(target, choice_span(chain, steps).least, choice_reach(chain, steps));
+    const struct span span = choice_span(chain, steps);
+    if (fit->is_short)
+        return (struct range){span.least, span.natural};
+    return (struct range){span.natural, choice_reach(chain, steps)};
 }
 
 static int64_t whole(double target)
@@ -54,7 +60,10 @@ static int64_t take_section(const struct fit *fit, size_t i, size_t steps, int64
     bool quiet = sleeps(fit) && i + 1 == fit->choice->outline->section_count;
     if (quiet && target < (double)half(before))
         target = (double)half(before);
-    return take(&fit->choice->chains[i], steps, target);
+    struct range range = bounds(fit, &fit->choice->chains[i], steps);
+    if (quiet && range.most < half(before)) // what it takes for sleep, it may take
+        range.most = choice_reach(&fit->choice->chains[i], steps);
+    return clamp(target, range.least, range.most);
 }
 
 // States at a shape length, and what they sum to.
@@ -63,7 +72,8 @@ static int64_t choose(const struct fit *fit, double length, struct fit_section *
     int64_t sum = 0;
     shape_targets(&fit->shape, length, true, fit->targets);
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        sections[i].steps = choice_state(&fit->choice->chains[i], whole(fit->targets[i]));
+        sections[i].steps =
+            fit->is_short ? 0 : choice_state(&fit->choice->chains[i], whole(fit->targets[i]));
         sum += take_section(fit, i, sections[i].steps, sum);
     }
     return sum;
@@ -119,8 +129,7 @@ static void sum_limits(const struct fit *fit, const struct fit_section *sections
     struct range sum = {0, 0};
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
         const struct chain *chain = &fit->choice->chains[i];
-        struct range own = {choice_span(chain, sections[i].steps).least,
-                            choice_reach(chain, sections[i].steps)};
+        struct range own = bounds(fit, chain, sections[i].steps);
         bool last = i + 1 == fit->choice->outline->section_count;
         sum = last ? whole_range(fit, sum, own)
                    : (struct range){sum.least + own.least, sum.most + own.most};
@@ -198,7 +207,7 @@ static void share_rest(const struct fit *fit, double length, int64_t rest_frames
     }
     for (size_t i = count; i-- > 0 && rest_frames > 0;) {
         int64_t more =
-            choice_reach(&fit->choice->chains[i], sections[i].steps) - sections[i].frames;
+            bounds(fit, &fit->choice->chains[i], sections[i].steps).most - sections[i].frames;
         more = more > rest_frames ? rest_frames : more;
         sections[i].frames += more;
         rest_frames -= more;
@@ -206,11 +215,13 @@ static void share_rest(const struct fit *fit, double length, int64_t rest_frames
     sections[count - 1].frames += rest_frames;
 }
 
-void fit_solve(const struct fit *fit, int64_t total_frames, struct fit_section *sections)
+void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sections)
 {
+    fit->is_short = total_frames < fit->natural;
     double length = find_length(fit, choose, total_frames, sections);
     choose(fit, length, sections);
-    choose_more(fit, length, total_frames, sections);
+    if (!fit->is_short)
+        choose_more(fit, length, total_frames, sections);
     length = find_length(fit, stretch, total_frames, sections);
     int64_t sum = stretch(fit, length, sections);
     share_rest(fit, length, total_frames - sum, sections);
@@ -246,6 +257,10 @@ enum status fit_init(struct fit *fit, const struct choice *choice, struct error 
         fit->limits[i] = (struct shape_limits){.least = chain->first.least,
                                                .most = choice_span(chain, chain->step_count).most,
                                                .share = chain->share};
+        int64_t natural = chain->first.natural;
+        if (sleeps(fit) && i + 1 == count && natural < half(fit->natural))
+            natural = half(fit->natural);
+        fit->natural += natural;
         struct range own = {fit->limits[i].least, fit->limits[i].most};
         struct range sum = {fit->least + own.least, fit->most + own.most};
         if (i + 1 == count)

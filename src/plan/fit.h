@@ -17,15 +17,17 @@ struct fit {
     struct shape shape;
     struct shape_limits *limits; // one a section
     int64_t least, most;         // of the session, frames
-    double *targets;             // working memory, one a section
-    struct fit_section *ahead;   // likewise
+    int64_t natural;           // where every section has its natural length without a step, frames
+    bool is_short;             // below that: no section takes a step
+    double *targets;           // working memory, one a section
+    struct fit_section *ahead; // likewise
 };
 
 enum status fit_init(struct fit *fit, const struct choice *choice, struct error *error);
 
-// Fit to `total_frames`, least..most: the sections' lengths sum to it exactly. A longer total has
-// no earlier state in any section. The last section of a session that ends in sleep takes at least
-// a third of the total.
-void fit_solve(const struct fit *fit, int64_t total_frames, struct fit_section *sections);
+// Fit to `total_frames`, least..most: the sections' lengths sum to it exactly. A longer total has no
+// earlier state in any section. The last section of a session that ends in sleep takes at least a
+// third of the total.
+void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sections);
 
 #endif

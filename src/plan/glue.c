@@ -78,7 +78,8 @@ static int64_t split(int64_t frames, struct span first, struct span second)
     return row_take(&row, first);
 }
 
-// A timed block: as long in both passes; what the contents cannot take is quiet behind them.
+// A timed block: as long in both passes; what the contents cannot take is quiet behind them, and so is what
+// its lines may have to wait for their phases.
 static void spread_timed(struct box *box, int64_t frames)
 {
     if (box->stay[0].over && (!box->paired || box->stay[1].over))
@@ -91,12 +92,13 @@ static void spread_timed(struct box *box, int64_t frames)
     }
     struct span widest = {larger(a[0].least, a[1].least), larger(a[0].natural, a[1].natural),
                           larger(a[0].most, a[1].most)};
-    int64_t content = smaller(frames, widest.most + inner->joint.most);
+    const int64_t spare = box_waits(box);
+    int64_t content = smaller(frames - spare, widest.most + inner->joint.most);
     int64_t joint = split(content, inner->joint, widest);
     int64_t slack[PASS_COUNT];
     for (int pass = 0; pass < PASS_COUNT; pass++) {
-        slack[pass] =
-            smaller(frames - joint, a[pass].most) - box->stay[pass].spent - box->stay[pass].ahead;
+        slack[pass] = smaller(frames - spare - joint, a[pass].most) - box->stay[pass].spent -
+                      box->stay[pass].ahead;
         box->frames[pass] = frames;
     }
     spread(box, slack, joint);

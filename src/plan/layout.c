@@ -2,15 +2,22 @@
 // The tree of boxes is walked once, and each box adds its events at its place.
 #include "layout.h"
 
+#include "accompany.h"
 #include "breath.h"
+#include "figures.h"
 #include "filler.h"
 #include "presence.h"
 #include "utterances.h"
 
+// Where "half" is true, as parts of the whole.
+#define HALF_LEAST 0.45
+#define HALF_MOST 0.55
+
 struct layout {
     struct timeline *timeline;
     const struct layout_config *config;
-    int64_t at; // frames
+    int64_t at;           // frames
+    int64_t total_frames; // of the whole
     int section;
     enum side side;
     int bout; // of the last breath, -1 before the first
@@ -18,6 +25,10 @@ struct layout {
     int64_t breath_end; // of the last breath
     struct filler company;
     const struct box *block; // timed, around what is laid out
+    struct accompany breath; // that goes on in it
+    int64_t spare;           // what its lines may wait for their phases, frames
+    int64_t reached;         // length of the last breath that was led, frames; 0: none was
+    int64_t swell_end;       // of the last breath that accompanied, frame
 };
 
 static struct event *add_event(struct layout *l, enum event_type type, int64_t start,
@@ -84,6 +95,7 @@ static void lay_breaths(struct layout *l, const struct box *box, int pass)
         int64_t period = breath_period(box->node, rate, last, box->breaths);
         int count = breath_strokes(strokes, box->node, period);
         hear(l, l->at, l->at + period);
+        l->reached = period;
         for (int s = 0; s < count; s++) {
             struct event *event = add_event(l, EVENT_BREATH, l->at, strokes[s].frames);
             event->as.breath.phase = strokes[s].phase;
@@ -194,6 +206,37 @@ static struct event *find_open(const struct layout *l, const struct node *node)
     return NULL;
 }
 
+// Whole breaths that accompany a touch which begins at `l->at`.
+static void accompany(struct layout *l, int64_t end)
+{
+    const struct outline *outline = l->config->outline;
+    const int64_t start = l->at > l->swell_end ? l->at : l->swell_end;
+    l->breath = (struct accompany){.cycles = 0};
+    if (!outline->session->breathes_free && end > start)
+        l->breath = accompany_fill(start, end - start, l->reached, outline->pace);
+    const struct event like = {.section = l->section, .side = l->side};
+    for (int cycle = 0; cycle < l->breath.cycles; cycle++)
+        l->timeline->event_count += (size_t)accompany_phases(
+            &l->breath, cycle, l->timeline->events + l->timeline->event_count, &like);
+    if (l->breath.cycles > 0) {
+        hear(l, start, end);
+        l->swell_end = end;
+    }
+}
+
+// How long a line in a touch waits for its phase.
+static int64_t wait_for_phase(struct layout *l, const struct box *line, int pass)
+{
+    const enum breath_mark mark = line->node ? line->node->as.line.mark : MARK_ANYWHERE;
+    if (!l->block || mark == MARK_ANYWHERE || line->clip[pass] == 0 || line->stay[pass].said > 0)
+        return 0;
+    const int64_t start = accompany_next(&l->breath, mark, l->at);
+    if (start < 0 || start - l->at > l->spare)
+        return 0;
+    l->spare -= start - l->at;
+    return start - l->at;
+}
+
 static void lay_timed(struct layout *l, struct box *box, int pass, int64_t end)
 {
     enum event_type type = box->node->type == NODE_CONTACT ? EVENT_CONTACT : EVENT_MOVE;
@@ -203,7 +246,12 @@ static void lay_timed(struct layout *l, struct box *box, int pass, int64_t end)
     else
         add_event(l, type, l->at, end - l->at)->as.contact.node = box->node;
     const struct box *around = l->block;
+    if (!around)
+        accompany(l, end);
     l->block = box;
+    l->spare = end - l->at;
+    for (const struct box *child = box->first; child; child = child->next)
+        l->spare -= box_laid(child, pass);
     lay_children(l, box, pass);
     l->block = around;
     place(&box->stay[pass], l->at, end);
@@ -219,13 +267,20 @@ static void lay_sides(struct layout *l, struct box *box, int64_t end)
     place(&box->stay[0], l->at, end);
 }
 
+// A line about the middle of the session is said only there.
+static bool is_true_here(const struct layout *l, const struct node *line)
+{
+    const double part = (double)l->at / (double)l->total_frames;
+    return !line->as.line.half || (part >= HALF_LEAST && part <= HALF_MOST);
+}
+
 // What a leaf that lasts until `end` begins with, unless it goes on from before.
 static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t end)
 {
     bool begins = box->type == BOX_LINE ? box->stay[pass].said == 0 : box->stay[pass].visit == 0;
     switch (box->type) {
     case BOX_LINE:
-        if (begins && box->clip[pass] > 0)
+        if (begins && box->clip[pass] > 0 && is_true_here(l, box->node))
             add_speech(l, box->node, find_utterance(l, box->node), l->at);
         break;
     case BOX_REST:
@@ -253,8 +308,10 @@ static void lay(struct layout *l, struct box *box, int pass)
 {
     if (box->stay[pass].over)
         return;
-    int64_t start = l->at;
-    int64_t end = start + box->frames[pass] - box_spent(box, pass);
+    const int64_t start = l->at;
+    if (box->type == BOX_LINE)
+        l->at += wait_for_phase(l, box, pass);
+    const int64_t end = l->at + box->frames[pass] - box_spent(box, pass);
     switch (box->type) {
     case BOX_GROUP:
         lay_children(l, box, pass);
@@ -276,76 +333,6 @@ static void lay(struct layout *l, struct box *box, int pass)
         break;
     }
     l->at = end;
-}
-
-// Section, scene, contact, move, breath, speech, chime.
-static int rank(const struct event *event)
-{
-    static const int ranks[] = {
-        [EVENT_SECTION] = 0, [EVENT_SCENE] = 1, [EVENT_CONTACT] = 2, [EVENT_MOVE] = 3,
-        [EVENT_BREATH] = 4,  [EVENT_SWELL] = 4, [EVENT_SPEECH] = 5,  [EVENT_CHIME] = 6};
-    return ranks[event->type];
-}
-
-static bool after(const struct event *a, const struct event *b)
-{
-    return a->start_frame > b->start_frame ||
-           (a->start_frame == b->start_frame && rank(a) > rank(b));
-}
-
-// Events come almost in order; insertion keeps equals as they are.
-static void sort_events(struct timeline *timeline)
-{
-    for (size_t i = 1; i < timeline->event_count; i++) {
-        struct event event = timeline->events[i];
-        size_t at = i;
-        for (; at > 0 && after(&timeline->events[at - 1], &event); at--)
-            timeline->events[at] = timeline->events[at - 1];
-        timeline->events[at] = event;
-    }
-}
-
-// The number of breaths of each bout is known at its last one.
-static void count_cycles(struct timeline *timeline)
-{
-    int bout = -1;
-    int cycles = 0;
-    for (size_t i = timeline->event_count; i-- > 0;) {
-        struct event *event = &timeline->events[i];
-        if (event->type != EVENT_BREATH)
-            continue;
-        if (event->as.breath.bout != bout) {
-            bout = event->as.breath.bout;
-            cycles = event->as.breath.cycle + 1;
-        }
-        event->as.breath.cycles = cycles;
-    }
-}
-
-static void find_longest_wait(struct timeline *timeline)
-{
-    int64_t heard = timeline->lead_frames;
-    size_t end = timeline->event_count + (timeline->ending == ENDING_RETURN);
-    for (size_t i = 0; i < end; i++) {
-        const struct event *event = i < timeline->event_count ? &timeline->events[i] : NULL;
-        if (event && event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
-            continue;
-        int64_t start = event ? event->start_frame : timeline->total_frames - timeline->tail_frames;
-        if (start - heard > timeline->longest_wait_frames) {
-            timeline->longest_wait_frames = start - heard;
-            timeline->longest_wait_start = heard;
-        }
-        if (event && event->start_frame + event->frames > heard)
-            heard = event->start_frame + event->frames;
-    }
-}
-
-static int64_t sleep_tail(int64_t total_frames)
-{
-    int64_t tenth = total_frames / 10;
-    if (tenth < TIMELINE_SLEEP_TAIL_LEAST)
-        return TIMELINE_SLEEP_TAIL_LEAST;
-    return tenth > TIMELINE_SLEEP_TAIL_MOST ? TIMELINE_SLEEP_TAIL_MOST : tenth;
 }
 
 static int64_t sum_sections(const struct layout_config *config)
@@ -386,12 +373,29 @@ static void begin_section(struct layout *l, int64_t end)
         add_event(l, EVENT_SECTION, l->at, end - l->at);
 }
 
+// A breath that accompanies is whole, also where the touch was left in it.
+static void let_breath_out(struct layout *l, const struct event *last)
+{
+    l->swell_end = last->start_frame + last->frames;
+    if (last->as.breath.phase != BREATH_IN)
+        return;
+    struct event *out = &l->timeline->events[l->timeline->event_count++];
+    *out = *last;
+    out->start_frame = l->swell_end;
+    out->frames = last->frames * 6 / 4;
+    out->as.breath.phase = BREATH_OUT;
+    out->as.breath.from = last->as.breath.to;
+    out->as.breath.to = 0.0f;
+    l->swell_end += out->frames;
+}
+
 // Take over what comes before a resume.
 static void resume_layout(struct layout *l, const struct resume *resume)
 {
     struct timeline *timeline = l->timeline;
     l->at = resume->at;
     l->breath_end = -1;
+    const struct event *swell = NULL;
     for (size_t i = 0; i < resume->count; i++) {
         const struct event *event = &resume->events[i];
         timeline->events[timeline->event_count++] = *event;
@@ -401,13 +405,20 @@ static void resume_layout(struct layout *l, const struct resume *resume)
         }
         if (event->type == EVENT_SPEECH || event->type == EVENT_BREATH)
             filler_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
+        if (event->type == EVENT_SWELL)
+            swell = event;
         if (event->type != EVENT_BREATH)
             continue;
+        const bool same =
+            event->as.breath.bout == l->bout && event->as.breath.cycle == l->cycle - 1;
+        l->reached = event->frames + (same ? l->reached : 0);
         l->bout = event->as.breath.bout;
         l->cycle = event->as.breath.cycle + 1;
         l->breath_end = event->start_frame + event->frames;
         timeline->breath_count += event->as.breath.phase == BREATH_OUT;
     }
+    if (swell)
+        let_breath_out(l, swell);
 }
 
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,
@@ -415,15 +426,16 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
 {
     const struct outline *outline = config->outline;
     const struct resume *resume = config->resume;
-    size_t most = events_most(config) + (resume ? resume->count : 0);
+    size_t most = events_most(config) + (resume ? resume->count + 1 : 0); // and the end of a breath
     timeline->events = arena_array(&timeline->arena, most, sizeof *timeline->events);
     if (!timeline->events)
         return error_no_memory(error);
-    struct layout l = {.timeline = timeline, .config = config, .bout = -1};
+    int64_t total = sum_sections(config);
+    struct layout l = {.timeline = timeline, .config = config, .bout = -1, .total_frames = total};
     l.company = (struct filler){.utterances = config->utterances,
                                 .clip_frames = config->clip_frames,
                                 .heard = TIMELINE_LEAD_FRAMES,
-                                .wait_frames = presence_wait(sum_sections(config))};
+                                .wait_frames = presence_wait(total)};
     if (resume)
         resume_layout(&l, resume);
     for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {
@@ -441,10 +453,11 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
         hear(&l, l.at - timeline->tail_frames, l.at);
     timeline->total_frames = l.at;
     if (timeline->ending == ENDING_SLEEP)
-        timeline->tail_frames = sleep_tail(timeline->total_frames);
+        timeline->tail_frames = figures_sleep_tail(timeline->total_frames);
     timeline->lead_frames = TIMELINE_LEAD_FRAMES;
-    sort_events(timeline);
-    count_cycles(timeline);
-    find_longest_wait(timeline);
+    figures_sort(timeline);
+    accompany_limit(timeline, resume ? resume->at : 0);
+    figures_count_cycles(timeline);
+    figures_find_wait(timeline);
     return STATUS_OK;
 }

@@ -11,10 +11,11 @@
 enum {
     ROUNDS_MAX = 100,                   // of one @repeat, above the least
     BOXES_MAX = 4 * SESSION_EVENTS_MAX, // pauses, rests and rounds make no events of their own
+    NATURAL_PART = 4,                   // of what a bout may be, its natural length is this part
 };
 
-// Between two spoken lines when nothing is written.
-static const struct span natural_gap = {FRAME_RATE / 2, FRAME_RATE, 2 * FRAME_RATE};
+// Between two spoken lines when nothing is written: time to take in what was said.
+static const struct span natural_gap = {PLAN_GAP_LEAST, PLAN_GAP_NATURAL, PLAN_GAP_MOST};
 
 // The scene alone behind the last word.
 static const struct span tail_span = {8 * FRAME_RATE, 10 * FRAME_RATE, 15 * FRAME_RATE};
@@ -145,12 +146,35 @@ static struct span silence_after(const struct node *line, const struct node **be
     return written || rests ? sum : natural_gap;
 }
 
+// Quiet that certainly follows a line and its pauses before anything else is heard.
+static int64_t quiet_behind(const struct node *behind)
+{
+    int64_t sum = 0;
+    for (; behind && (behind->type == NODE_REST || behind->type == NODE_SCENE);
+         behind = behind->next)
+        if (behind->type == NODE_REST && behind->level == LEVEL_MUST)
+            sum += behind->as.rest.frames.least;
+    return sum;
+}
+
+// What a line asks of the body has its time behind it, at every length.
+static struct span give_time(struct span silence, const struct node *line,
+                             const struct node *behind)
+{
+    const int64_t least = line->as.line.action_frames - quiet_behind(behind);
+    silence.least = silence.least > least ? silence.least : least;
+    silence.natural = silence.natural > silence.least ? silence.natural : silence.least;
+    silence.most = silence.most > silence.natural ? silence.most : silence.natural;
+    return silence;
+}
+
 static enum status expand_line(struct expansion *x, const struct node *line, struct parents parents,
                                const struct node **behind)
 {
     struct parents made;
     bool once = line->level == LEVEL_EXTRA;
     struct span silence = silence_after(line, behind);
+    silence = give_time(silence, line, *behind);
     if (line->breathing != BREATHING_ANY &&
         x->natural_breath != (line->breathing == BREATHING_NATURAL))
         return STATUS_OK;
@@ -185,6 +209,15 @@ static enum status expand_leaf(struct expansion *x, enum box_type type, const st
     return STATUS_OK;
 }
 
+// A ramp reaches the pace; of what else may be long a part comes before further words.
+static int natural_breaths(const struct node *node, struct breath_count count, double rate)
+{
+    if (node->as.breathe.pattern.type != PATTERN_RAMP)
+        return count.least + (count.most - count.least + NATURAL_PART - 1) / NATURAL_PART;
+    const int enough = breath_ramp_enough(node, rate);
+    return enough < count.least ? count.least : enough < count.most ? enough : count.most;
+}
+
 static enum status expand_breathe(struct expansion *x, const struct node *node,
                                   struct parents parents)
 {
@@ -206,6 +239,7 @@ static enum status expand_breathe(struct expansion *x, const struct node *node,
     struct unit *unit = add_unit(x, UNIT_BREATHS, node, made);
     unit->value = unit->top = unit->least = count.least;
     unit->most = count.most;
+    unit->natural = natural_breaths(node, count, rate);
     return STATUS_OK;
 }
 
@@ -247,6 +281,25 @@ static enum status expand_repeat(struct expansion *x, const struct node *node,
     return expand(x, node->children, inner);
 }
 
+// A touch or a movement lasts whole breaths. Half of what it may grow by is its natural length.
+static void add_touch(struct expansion *x, const struct node *node, struct parents made)
+{
+    const struct breath_count count = breath_touch_count(node, x->outline->rate);
+    const int64_t frames = breath_touch(node, x->outline->rate, count.least);
+    struct unit *unit = add_unit(x, UNIT_TOUCH, node, made);
+    unit->value = unit->top = unit->least = count.least;
+    unit->natural = count.least + (count.most - count.least + 1) / 2;
+    unit->most = count.most;
+    for (size_t i = 0; i < made.count; i++) {
+        struct box *box = made.boxes[i];
+        box->breaths = count.least;
+        box->pace = x->natural_breath ? 0 : x->outline->pace;
+        box->touch = unit;
+        for (int pass = 0; pass < PASS_COUNT; pass++)
+            box->own[pass] = (struct span){frames, frames, frames};
+    }
+}
+
 static enum status expand_block(struct expansion *x, enum box_type type, const struct node *node,
                                 struct parents parents)
 {
@@ -255,6 +308,8 @@ static enum status expand_block(struct expansion *x, enum box_type type, const s
     if (status)
         return status;
     add_choice(x, node, made);
+    if (type == BOX_TIMED)
+        add_touch(x, node, made);
     if (type != BOX_SIDES)
         return expand(x, node->children, made);
     if (x->sides)
@@ -266,11 +321,34 @@ static enum status expand_block(struct expansion *x, enum box_type type, const s
     return status;
 }
 
+static enum status expand_rest(struct expansion *x, const struct node *node, struct parents parents)
+{
+    const struct range rest = node->as.rest.frames;
+    struct outline *outline = x->outline;
+    struct parents made;
+    enum status status = expand_leaf(
+        x, BOX_REST, node, (struct span){rest.least, rest.least, rest.most}, parents, &made);
+    if (status)
+        return status;
+    if (outline->rest_count + made.count > outline->rest_room) {
+        const size_t room = 2 * (outline->rest_count + made.count);
+        struct box **rests = arena_array(outline->arena, room, sizeof(struct box *));
+        if (!rests)
+            return error_no_memory(x->error);
+        for (size_t i = 0; i < outline->rest_count; i++)
+            rests[i] = outline->rests[i];
+        outline->rests = rests;
+        outline->rest_room = room;
+    }
+    for (size_t i = 0; i < made.count; i++)
+        outline->rests[outline->rest_count++] = made.boxes[i];
+    return STATUS_OK;
+}
+
 static enum status expand_node(struct expansion *x, const struct node *node, struct parents parents,
                                const struct node **behind)
 {
     struct parents made;
-    struct range rest;
     int64_t chime = node->type == NODE_CHIME ? TIMELINE_CHIME_FRAMES : 0;
     *behind = node->next;
     switch (node->type) {
@@ -282,9 +360,7 @@ static enum status expand_node(struct expansion *x, const struct node *node, str
                                          node->as.pause.frames.most},
                            parents, &made);
     case NODE_REST:
-        rest = node->as.rest.frames;
-        return expand_leaf(x, BOX_REST, node, (struct span){rest.least, rest.least, rest.most},
-                           parents, &made);
+        return expand_rest(x, node, parents);
     case NODE_BREATHE:
         return expand_breathe(x, node, parents);
     case NODE_CONTACT:
@@ -303,6 +379,13 @@ static enum status expand_node(struct expansion *x, const struct node *node, str
     return expand_leaf(x, BOX_MARK, node, (struct span){chime, chime, chime}, parents, &made);
 }
 
+// The units of a node itself, which come before those of what is in it, end behind the last of them.
+static void end_units(struct outline *outline, size_t first, const struct node *node)
+{
+    for (size_t i = first; i < outline->unit_count && outline->units[i].node == node; i++)
+        outline->units[i].end = outline->unit_count;
+}
+
 static enum status expand(struct expansion *x, const struct node *first, struct parents parents)
 {
     enum level around = x->level;
@@ -312,7 +395,9 @@ static enum status expand(struct expansion *x, const struct node *first, struct 
         bool block = node->type != NODE_LINE;
         if (block && node->level > x->level && node->level != LEVEL_PRESENCE)
             x->level = node->level;
+        const size_t first_unit = x->outline->unit_count;
         status = expand_node(x, node, parents, &behind);
+        end_units(x->outline, first_unit, node);
         x->level = around;
         node = behind;
     }
@@ -372,6 +457,19 @@ static const struct box *find_too_long(const struct box *box)
     return box->type == BOX_TIMED && box->outer.too_long ? box : NULL;
 }
 
+// The least number of breaths in which a touch can hold what must be said in it.
+static void fit_touches(const struct outline *outline)
+{
+    for (struct unit *unit = outline->units; unit < outline->units + outline->unit_count; unit++) {
+        for (size_t i = 0; unit->type == UNIT_TOUCH && i < unit->box_count; i++)
+            while (unit->boxes[i]->outer.too_long && unit->value < unit->most)
+                outline_set(outline, unit, unit->value + 1);
+        unit->least = unit->value;
+        unit->top = unit->value;
+        unit->natural = unit->natural > unit->least ? unit->natural : unit->least;
+    }
+}
+
 static enum status check_must(const struct outline *outline, struct error *error)
 {
     int64_t events = 0;
@@ -399,13 +497,15 @@ enum status outline_build(struct outline *outline, struct arena *arena,
     *outline = (struct outline){.arena = arena,
                                 .session = session,
                                 .rate = config->breaths_per_minute,
+                                .pace = breath_pace(config->breaths_per_minute),
                                 .section_count = session->section_count};
     size_t nodes = 0;
     for (size_t i = 0; i < session->section_count; i++)
         nodes += count_nodes(session->sections[i].first);
     outline->units = arena_array(arena, 2 * nodes + 1, sizeof *outline->units);
     outline->sections = arena_array(arena, session->section_count, sizeof *outline->sections);
-    if (!outline->units || !outline->sections)
+    outline->rest_ends = arena_array(arena, session->section_count, sizeof *outline->rest_ends);
+    if (!outline->units || !outline->sections || !outline->rest_ends)
         return error_no_memory(error);
     struct expansion x = {.outline = outline,
                           .utterances = utterances,
@@ -416,7 +516,9 @@ enum status outline_build(struct outline *outline, struct arena *arena,
         enum status status = expand_section(&x, i);
         if (status)
             return status;
+        outline->rest_ends[i] = outline->rest_count;
     }
+    fit_touches(outline);
     return check_must(outline, error);
 }
 
@@ -434,6 +536,10 @@ void outline_set(const struct outline *outline, struct unit *unit, int value)
         struct box *box = unit->boxes[i];
         if (unit->type == UNIT_SHOW) {
             box_switch(box, value > 0);
+        } else if (unit->type == UNIT_TOUCH) {
+            int64_t frames = breath_touch(unit->node, outline->rate, value);
+            box->breaths = value;
+            box_resize(box, (struct span){frames, frames, frames});
         } else if (unit->type == UNIT_BREATHS) {
             int64_t bout = breath_bout(unit->node, outline->rate, value);
             box->breaths = value;

@@ -3,6 +3,7 @@
 #ifndef LOOSEN_PLAN_CONFIG_H
 #define LOOSEN_PLAN_CONFIG_H
 
+#include "duration.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -12,6 +13,11 @@ struct plan_config {
     bool natural_breath;       // no paced bouts: their time becomes quiet, with a line of the
                                // language (utterances_add_company) where it would be too long
 };
+
+// Quiet between two lines where a script says nothing of it, frames.
+#define PLAN_GAP_LEAST ((int64_t)FRAME_RATE * 13 / 10)
+#define PLAN_GAP_NATURAL ((int64_t)FRAME_RATE * 3)
+#define PLAN_GAP_MOST ((int64_t)FRAME_RATE * 8)
 
 #define PLAN_BREATHS_DEFAULT 6.0
 #define PLAN_BREATHS_LEAST 4.5

@@ -107,6 +107,8 @@ static enum status solve(struct planner *planner, int64_t *frames, int64_t total
     for (size_t i = 0; i < count; i++) {
         choice_show(&planner->choice, i, sections[i].steps);
         struct box *box = &planner->outline.sections[i];
+        if (sections[i].frames > box_span(box).most)
+            choice_open(&planner->choice, i);
         int64_t most = box_span(box).most;
         frames[i] = sections[i].frames;
         glue_spread(box, frames[i] < most ? frames[i] : most);

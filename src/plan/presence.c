@@ -77,6 +77,15 @@ struct resting {
     int64_t shortest;   // of it at this and all longer lengths looked at
 };
 
+// Its length as the section's steps have it; more is possible at the end of the chain.
+static int64_t rest_least(const struct resting *r, const struct chain *chain,
+                          const struct fit_section *section)
+{
+    if (section->steps == chain->step_count)
+        return r->at_end.least;
+    return choice_rest(r->box->node->as.rest.frames, choice_rests(chain, section->steps));
+}
+
 // Its length in a section that came out so.
 static int64_t rest_length(const struct resting *r, const struct chain *chain,
                            const struct fit_section *section)
@@ -84,9 +93,11 @@ static int64_t rest_length(const struct resting *r, const struct chain *chain,
     const struct unit *unit = r->box->shown_by;
     if (unit && (unit->step == 0 || unit->step > section->steps))
         return 0;
-    bool at_end = section->steps == chain->step_count;
-    struct span whole = choice_span(chain, section->steps);
-    int64_t least = at_end ? r->at_end.least : r->box->node->as.rest.frames.least;
+    const bool at_end = section->steps == chain->step_count;
+    const struct span whole = choice_span(chain, section->steps);
+    const int64_t least = rest_least(r, chain, section);
+    if (!at_end)
+        return least;
     int64_t over = section->frames - whole.natural;
     int64_t room = whole.most - whole.natural;
     if (over <= 0 || room <= 0)
@@ -103,7 +114,11 @@ static int64_t quiet_behind(const struct resting *r, const struct chain *chain,
     int64_t sum = 0;
     struct box *box = r->box->next;
     for (; box && box->type == BOX_REST; box = box->next) {
-        const struct resting further = {box, r->section, box->own[0], 0};
+        const struct resting further = {
+            box,
+            r->section,
+            {box->own[0].least, box->own[0].least, box->node->as.rest.frames.most},
+            0};
         sum += rest_length(&further, chain, section);
     }
     int64_t over = section->frames - choice_span(chain, section->steps).most;
@@ -118,11 +133,8 @@ static void climb(struct resting *r, const struct fit *fit, const struct fit_sec
     int64_t frames = rest_length(r, chain, section);
     if (frames == 0)
         return; // not there yet, as at all shorter lengths
-    // Before the end of the chain further steps may take the rest back to its least.
-    int64_t certain =
-        section->steps == chain->step_count ? frames : r->box->node->as.rest.frames.least;
-    if (r->shortest > certain)
-        r->shortest = certain;
+    if (r->shortest > frames)
+        r->shortest = frames;
     if (ladder_frames > total_frames)
         return;
     int64_t wait = presence_wait(ladder_frames);
@@ -142,14 +154,18 @@ static size_t find_rests(const struct fit *fit, struct resting *rests)
             if (box->type != BOX_REST || !box->on || !box->node->children)
                 continue;
             if (rests)
-                rests[count] = (struct resting){box, i, box->own[0], INT64_MAX};
+                rests[count] = (struct resting){
+                    box,
+                    i,
+                    {box->own[0].least, box->own[0].least, box->node->as.rest.frames.most},
+                    INT64_MAX};
             count++;
         }
     }
     return count;
 }
 
-enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
+enum status presence_choose(struct fit *fit, const struct utterances *utterances,
                             const int64_t *clip_frames, int64_t total_frames, struct error *error)
 {
     struct arena *arena = fit->choice->outline->arena;

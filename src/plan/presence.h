@@ -14,7 +14,7 @@ int64_t presence_wait(int64_t total_frames);
 
 // Decide how many lines each rest that stands directly in a section gets (box.presence). Call with
 // the boxes at the ends of their chains.
-enum status presence_choose(const struct fit *fit, const struct utterances *utterances,
+enum status presence_choose(struct fit *fit, const struct utterances *utterances,
                             const int64_t *clip_frames, int64_t total_frames, struct error *error);
 
 // The same for a re-fitted plan, whose boxes have their lengths already: each rest that is not over
