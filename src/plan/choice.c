@@ -21,6 +21,7 @@
 
 enum {
     STEPS_MAX = 5 * SESSION_EVENTS_MAX,
+    WIDE = 12,          // steps in which a rest grows to part two bouts
     REST_PARTS = 16,    // rests grow in so many steps from their least to their most:
     REST_OF_MUSTS = 5,  // up to here before core lines,
     REST_OF_CORE = 8,   // up to here before extra ones,
@@ -33,7 +34,7 @@ struct bout_run {
     int64_t frames;     // paced breathing in all
     struct box **rests; // that can be widened
     size_t rest_count;
-    bool widened;
+    int wide;   // parts of the free breath that these have already, WIDE when all
     bool spans; // sections, whose states do not know of each other: cannot be widened
 };
 
@@ -160,11 +161,11 @@ static int64_t rests_open(const struct choice *choice, size_t section)
     return sum;
 }
 
-static void widen(const struct choice *choice, size_t section, struct bout_run *run, bool wide)
+static void widen(const struct choice *choice, size_t section, struct bout_run *run, int wide)
 {
-    run->widened = wide;
+    run->wide = wide;
     for (size_t i = 0; i < run->rest_count; i++) {
-        run->rests[i]->widened = wide ? BREATH_FREE_FRAMES : 0;
+        run->rests[i]->widened = BREATH_FREE_FRAMES * wide / WIDE;
         set_rest(run->rests[i], choice->chains[section].rests, choice->chains[section].is_open);
     }
 }
@@ -177,7 +178,7 @@ static void take_step(const struct choice *choice, size_t section, size_t at, bo
     if (step->unit)
         outline_set(choice->outline, step->unit, step->unit->value + (forward ? 1 : -1));
     else if (step->run)
-        widen(choice, section, step->run, forward);
+        widen(choice, section, step->run, step->run->wide + (forward ? 1 : -1));
     else
         set_rests(choice, section, forward ? step->rests : choice_rests(chain, at), false);
 }
@@ -283,7 +284,7 @@ static bool bouts_too_long(const struct unit *unit, struct bout_run **to_widen)
             bool over = stretch->run->frames > BREATH_BOUT_MOST;
             if (stretch->frames > BREATH_BOUT_MOST || (over && stretch->run->spans))
                 return true;
-            if (over && !stretch->run->widened)
+            if (over && stretch->run->wide < WIDE)
                 *to_widen = stretch->run;
         }
     }
@@ -376,8 +377,10 @@ static void try_step(struct builder *b, struct unit *unit)
     if (unit->barred)
         return;
     if (run) {
-        widen(b->choice, (size_t)unit->section, run, true);
-        append_step(b, unit->section, (struct step){.run = run});
+        while (run->wide < WIDE) {
+            widen(b->choice, (size_t)unit->section, run, run->wide + 1);
+            append_step(b, unit->section, (struct step){.run = run});
+        }
         set_value(b, unit, unit->value + 1);
     }
     unit->top = unit->value;
@@ -510,7 +513,7 @@ static enum status allocate(struct choice *choice, struct error *error)
         return error_no_memory(error);
     for (size_t i = 0; i < outline->unit_count; i++) {
         const struct unit *unit = &outline->units[i];
-        size_t widening = unit->type == UNIT_BREATHS;
+        const size_t widening = unit->type == UNIT_BREATHS ? WIDE : 0;
         counts[unit->section] += (size_t)(unit->most - unit->least) + widening;
     }
     for (size_t i = 0; i < outline->section_count; i++)

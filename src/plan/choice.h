@@ -9,7 +9,7 @@
 
 struct bout_run; // bouts that follow each other closely; see choice.c
 
-// One step: the unit's value grows by one, the rests between two bouts become at least 2 min, or all rests
+// One step: the unit's value grows by one, the rests between two bouts grow towards 2 min, or all rests
 // of the section grow a little.
 struct step {
     struct unit *unit;    // NULL: widen, or grow rests

@@ -12,8 +12,8 @@
 // Time before text holds over all sections, too: below the length at which every section has its natural
 // length without a further step, none takes a step, and none has more than that; above, none has less.
 //
-// One gap remains: a step that is larger than all the elasticity before it (a further round). There
-// the sections keep their states, and the others stretch until the total affords the step.
+// One gap remains: a step that is larger than all the elasticity before it (a block, a further round).
+// There its section waits with quiet at its end.
 #include "fit.h"
 
 #include <string.h>
@@ -123,69 +123,30 @@ static struct range whole_range(const struct fit *fit, struct range before, stru
     return (struct range){before.least + last.least, before.most + last.most};
 }
 
-static void sum_limits(const struct fit *fit, const struct fit_section *sections, int64_t *least,
-                       int64_t *reach)
+static void give(struct fit_section *section, int64_t limit, int64_t *rest_frames)
 {
-    struct range sum = {0, 0};
-    for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        const struct chain *chain = &fit->choice->chains[i];
-        struct range own = bounds(fit, chain, sections[i].steps);
-        bool last = i + 1 == fit->choice->outline->section_count;
-        sum = last ? whole_range(fit, sum, own)
-                   : (struct range){sum.least + own.least, sum.most + own.most};
-    }
-    *least = sum.least;
-    *reach = sum.most;
+    int64_t more = limit - section->frames;
+    more = more < 0 ? 0 : more > *rest_frames ? *rest_frames : more;
+    section->frames += more;
+    *rest_frames -= more;
 }
 
-// The smallest whole shape length above `length` at which some section would take a further step.
-static double next_length(const struct fit *fit, double length, const struct fit_section *sections,
-                          struct fit_section *found)
-{
-    double low = length;
-    double high = length + 1;
-    bool further = false;
-    while (!further && high < LENGTH_BOUND) {
-        choose(fit, high, found);
-        for (size_t i = 0; i < fit->choice->outline->section_count; i++)
-            further = further || found[i].steps > sections[i].steps;
-        if (!further)
-            low = high;
-        high = further ? high : 2 * high;
-    }
-    while (high - low > 1) {
-        double middle = (double)(int64_t)((low + high) / 2);
-        further = false;
-        choose(fit, middle, found);
-        for (size_t i = 0; i < fit->choice->outline->section_count; i++)
-            further = further || found[i].steps > sections[i].steps;
-        low = further ? low : middle;
-        high = further ? middle : high;
-    }
-    choose(fit, high, found);
-    return high;
-}
-
-// Take further steps, in the order in which growing lengths take them, until the states can fill
-// the total. When one step more would be too much and one less too little, stay with less: the last
-// section then keeps more quiet at its end.
-static void choose_more(const struct fit *fit, double length, int64_t total_frames,
-                        struct fit_section *sections)
+// A step that is larger than all that its section could wait with: the section waits with quiet at its end,
+// until the step is paid for. So no other section has to shrink when it comes.
+static void wait_for_steps(const struct fit *fit, double length, int64_t *rest_frames,
+                           struct fit_section *sections)
 {
     size_t count = fit->choice->outline->section_count;
-    int64_t least, reach;
-    sum_limits(fit, sections, &least, &reach);
-    while (reach < total_frames && length < LENGTH_BOUND) {
-        length = next_length(fit, length, sections, fit->ahead);
-        for (size_t i = 0; i < count && reach < total_frames; i++) {
-            while (sections[i].steps < fit->ahead[i].steps && reach < total_frames) {
-                sections[i].steps++;
-                sum_limits(fit, sections, &least, &reach);
-                if (least > total_frames) {
-                    sections[i].steps--;
-                    return;
-                }
-            }
+    memcpy(fit->ahead, sections, count * sizeof *sections);
+    choose(fit, length + 1, fit->ahead);
+    for (size_t i = 0; i < count; i++) {
+        const struct chain *chain = &fit->choice->chains[i];
+        while (sections[i].steps<fit->ahead[i].steps && * rest_frames> 0) {
+            const int64_t threshold = chain->steps[sections[i].steps].threshold;
+            give(&sections[i], threshold, rest_frames);
+            if (sections[i].frames < threshold)
+                return;
+            sections[i].steps++;
         }
     }
 }
@@ -199,32 +160,28 @@ static void share_rest(const struct fit *fit, double length, int64_t rest_frames
     size_t count = fit->choice->outline->section_count;
     memcpy(fit->ahead, sections, count * sizeof *sections);
     stretch(fit, length + 1, fit->ahead);
-    for (size_t i = count; i-- > 0 && rest_frames > 0;) {
-        int64_t more = fit->ahead[i].frames - sections[i].frames;
-        more = more < 0 ? 0 : more > rest_frames ? rest_frames : more;
-        sections[i].frames += more;
-        rest_frames -= more;
-    }
-    for (size_t i = count; i-- > 0 && rest_frames > 0;) {
-        int64_t more =
-            bounds(fit, &fit->choice->chains[i], sections[i].steps).most - sections[i].frames;
-        more = more > rest_frames ? rest_frames : more;
-        sections[i].frames += more;
-        rest_frames -= more;
-    }
+    for (size_t i = count; i-- > 0 && rest_frames > 0;)
+        give(&sections[i], fit->ahead[i].frames, &rest_frames);
+    for (size_t i = count; i-- > 0 && rest_frames > 0;)
+        give(&sections[i], bounds(fit, &fit->choice->chains[i], sections[i].steps).most,
+             &rest_frames);
     sections[count - 1].frames += rest_frames;
 }
 
+// Where no shape shrinks, lengths follow from the same shape length as states, so that they never shrink
+// either. Where one does, another shape length makes up for it.
 void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sections)
 {
     fit->is_short = total_frames < fit->natural;
-    double length = find_length(fit, choose, total_frames, sections);
-    choose(fit, length, sections);
+    const double chosen = find_length(fit, choose, total_frames, sections);
+    double length = chosen;
+    choose(fit, chosen, sections);
+    if (shape_shrinks(&fit->shape, chosen) || fit->is_short)
+        length = find_length(fit, stretch, total_frames, sections);
+    int64_t rest_frames = total_frames - stretch(fit, length, sections);
     if (!fit->is_short)
-        choose_more(fit, length, total_frames, sections);
-    length = find_length(fit, stretch, total_frames, sections);
-    int64_t sum = stretch(fit, length, sections);
-    share_rest(fit, length, total_frames - sum, sections);
+        wait_for_steps(fit, chosen, &rest_frames, sections);
+    share_rest(fit, length, rest_frames, sections);
 }
 
 // What must be said takes more than twice as long as the quiet can last.

@@ -110,6 +110,20 @@ static void targets_within(const struct shape *shape, double length, bool peak, 
     }
 }
 
+bool shape_shrinks(const struct shape *shape, double length)
+{
+    const double end = (double)shape->end_frames;
+    const double at = length < end ? length : end;
+    bool unshaped = false;
+    for (size_t i = 0; i < shape->session->section_count; i++) {
+        const struct section *section = &shape->session->sections[i];
+        unshaped = unshaped || !section->shape;
+        if (section->shape && along(section, at) + 1 < along_peak(shape, i, at))
+            return true;
+    }
+    return unshaped && left_over(shape, at) + 1 < left_over_peak(shape, at);
+}
+
 void shape_targets(const struct shape *shape, double length, bool peak, double *targets)
 {
     double end = (double)shape->end_frames;

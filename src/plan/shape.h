@@ -38,6 +38,9 @@ struct shape {
 enum status shape_init(struct shape *shape, struct arena *arena, const struct session *session,
                        const struct shape_limits *limits, struct error *error);
 
+// Whether the author lets any section be shorter at this length than at a shorter one.
+bool shape_shrinks(const struct shape *shape, double length);
+
 // Target of every section at a shape length (frames). `peak`: the most of any shape length up to
 // this one instead, which never shrinks.
 void shape_targets(const struct shape *shape, double length, bool peak, double *targets);
