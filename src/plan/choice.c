@@ -120,12 +120,22 @@ static struct box **first_rest(const struct outline *outline, size_t section)
     return outline->rests + (section > 0 ? outline->rest_ends[section - 1] : 0);
 }
 
+static bool is_timed(const struct box *rest)
+{
+    const struct box *box = rest;
+    while (box && box->type != BOX_TIMED)
+        box = box->parent;
+    return box != NULL;
+}
+
+// In a touch a rest may be longer at all times: the touch has its length from its breaths, and what is said
+// in it is spread over that.
 static void set_rest(struct box *rest, int parts, bool open)
 {
     const struct range limit = rest->node->as.rest.frames;
     int64_t frames = choice_rest(limit, parts);
     frames = frames > rest->widened ? frames : rest->widened;
-    box_resize(rest, (struct span){frames, frames, open ? limit.most : frames});
+    box_resize(rest, (struct span){frames, frames, open || is_timed(rest) ? limit.most : frames});
 }
 
 // All rests of a section grow together: those that come later have the part that the others have.
@@ -148,13 +158,10 @@ static int64_t rests_open(const struct choice *choice, size_t section)
     int64_t sum = 0;
     struct box **end = choice->outline->rests + choice->outline->rest_ends[section];
     for (struct box **rest = first_rest(choice->outline, section); rest < end; rest++) {
-        bool there = is_fresh(*rest);
-        bool timed = false;
-        for (const struct box *box = *rest; box; box = box->parent) {
+        bool there = is_fresh(*rest) && !is_timed(*rest);
+        for (const struct box *box = *rest; box; box = box->parent)
             there = there && box->on;
-            timed = timed || box->type == BOX_TIMED;
-        }
-        if (there && !timed)
+        if (there)
             sum += ((*rest)->node->as.rest.frames.most - (*rest)->own[0].most) *
                    ((*rest)->paired ? PASS_COUNT : 1);
     }
