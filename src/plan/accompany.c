@@ -80,8 +80,8 @@ static void follow(struct led *led, const struct event *event)
     led->end = event->start_frame + event->frames;
 }
 
-// Whether a touch's breaths, events from `first` up to `behind`, leave room for it and for the bouts that
-// follow too soon.
+// Whether a touch's breaths, events from `first` up to `behind`, leave room for it and for the
+// bouts that follow too soon.
 static bool is_bearable(const struct timeline *timeline, struct led led, size_t first,
                         size_t behind)
 {

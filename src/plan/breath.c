@@ -132,7 +132,8 @@ static const struct range *touch_range(const struct node *timed)
     return timed->type == NODE_CONTACT ? &timed->as.contact.frames : &timed->as.move.frames;
 }
 
-// Written in breaths it lasts as many at every pace, but no place is pressed for longer than its limit.
+// Written in breaths it lasts as many at every pace, but no place is pressed for longer than its
+// limit.
 static struct breath_count touch_counted(const struct node *timed, double rate)
 {
     const bool contact = timed->type == NODE_CONTACT;

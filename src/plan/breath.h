@@ -36,8 +36,9 @@ int64_t breath_period(const struct node *breathe, double rate, int cycle, int br
 // The listener's pace: length of one breath at 4-6, frames.
 int64_t breath_pace(double rate);
 
-// The breaths that a touch or a movement (NODE_CONTACT, NODE_MOVE) may last at the pace. Where no whole
-// number of them lies within the time that is written, there is one count, and the time bounds it.
+// The breaths that a touch or a movement (NODE_CONTACT, NODE_MOVE) may last at the pace. Where no
+// whole number of them lies within the time that is written, there is one count, and the time
+// bounds it.
 struct breath_count breath_touch_count(const struct node *timed, double rate);
 
 // How long a touch of that many breaths lasts, frames: within what is written.
@@ -56,7 +57,8 @@ struct breath_stroke {
 int breath_strokes(struct breath_stroke strokes[BREATH_STROKES_MAX], const struct node *breathe,
                    int64_t period);
 
-// The phases of one breath of `period` frames that accompanies: in and out as in 4-6. Returns their number.
+// The phases of one breath of `period` frames that accompanies: in and out as in 4-6. Returns their
+// number.
 int breath_accompany(struct breath_stroke strokes[BREATH_STROKES_MAX], int64_t period);
 
 // The same time as quiet, for natural breathing.

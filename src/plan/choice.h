@@ -7,10 +7,12 @@
 
 #include "outline.h"
 
-struct bout_run; // bouts that follow each other closely; see choice.c
+struct bout_run;
 
-// One step: the unit's value grows by one, the rests between two bouts grow towards 2 min, or all rests
-// of the section grow a little.
+enum { REST_PARTS = 16 }; // steps in which rests grow from their least to their most
+
+// One step: the unit's value grows by one, the rests between two bouts grow towards 2 min, or all
+// rests of the section grow a little.
 struct step {
     struct unit *unit;    // NULL: widen, or grow rests
     struct bout_run *run; // to widen; NULL: grow rests
@@ -46,17 +48,29 @@ size_t choice_state(const struct chain *chain, int64_t target_frames);
 // Least, natural and most length of a section with `steps` steps.
 struct span choice_span(const struct chain *chain, size_t steps);
 
-// The part of what rests can grow by that they have in a state, and how long one is with it, frames.
+// The part of what rests can grow by that they have in a state, and how long one is with it,
+// frames.
 int choice_rests(const struct chain *chain, size_t steps);
 int64_t choice_rest(struct range limit, int parts);
 
 // Up to this length a section may be stretched with `steps` steps: to its most, and from there with
-// a little quiet at its end, and with longer rests where the next step is a large one, so that steps do not
-// tear gaps into the lengths that can be had.
+// a little quiet at its end, and with longer rests where the next step is a large one, so that
+// steps do not tear gaps into the lengths that can be had.
 int64_t choice_reach(const struct chain *chain, size_t steps);
 
 // Bring the boxes of a section to a state.
 void choice_show(const struct choice *choice, size_t section, size_t steps);
+
+// The rests of a section grow together: those that come later have the part that the others have.
+// `open`: they may be as long as they can be at most.
+void choice_set_rests(const struct choice *choice, size_t section, int parts, bool open);
+
+// How much longer the rests of a section could be that are there, frames.
+int64_t choice_rests_open(const struct choice *choice, size_t section);
+
+// Let the rests of a run, which lie in this section, have `wide` of BOUT_WIDE parts of what parts
+// bouts.
+void choice_widen(const struct choice *choice, size_t section, struct bout_run *run, int wide);
 
 // Let the rests of a section be as long as they may be at most, until it is shown again.
 void choice_open(const struct choice *choice, size_t section);

@@ -5,7 +5,8 @@
 
 #include "timeline.h"
 
-// By start, then by rank: section, scene, contact, move, breath, speech, chime. Equals stay as they are.
+// By start, then by rank: section, scene, contact, move, breath, speech, chime. Equals stay as they
+// are.
 void figures_sort(struct timeline *timeline);
 
 // Give every breath of a bout the bout's number of breaths.

@@ -9,11 +9,12 @@
 // its target, and at least half of what the others take: a third of the whole, and no less
 // monotone.
 //
-// Time before text holds over all sections, too: below the length at which every section has its natural
-// length without a further step, none takes a step, and none has more than that; above, none has less.
+// Time before text holds over all sections, too: below the length at which every section has its
+// natural length without a further step, none takes a step, and none has more than that; above,
+// none has less.
 //
-// One gap remains: a step that is larger than all the elasticity before it (a block, a further round).
-// There its section waits with quiet at its end.
+// One gap remains: a step that is larger than all the elasticity before it (a block, a further
+// round). There its section waits with quiet at its end.
 #include "fit.h"
 
 #include <string.h>
@@ -131,8 +132,8 @@ static void give(struct fit_section *section, int64_t limit, int64_t *rest_frame
     *rest_frames -= more;
 }
 
-// A step that is larger than all that its section could wait with: the section waits with quiet at its end,
-// until the step is paid for. So no other section has to shrink when it comes.
+// A step that is larger than all that its section could wait with: the section waits with quiet at
+// its end, until the step is paid for. So no other section has to shrink when it comes.
 static void wait_for_steps(const struct fit *fit, double length, int64_t *rest_frames,
                            struct fit_section *sections)
 {
@@ -168,8 +169,8 @@ static void share_rest(const struct fit *fit, double length, int64_t rest_frames
     sections[count - 1].frames += rest_frames;
 }
 
-// Where no shape shrinks, lengths follow from the same shape length as states, so that they never shrink
-// either. Where one does, another shape length makes up for it.
+// Where no shape shrinks, lengths follow from the same shape length as states, so that they never
+// shrink either. Where one does, another shape length makes up for it.
 void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sections)
 {
     fit->is_short = total_frames < fit->natural;

@@ -25,9 +25,9 @@ struct fit {
 
 enum status fit_init(struct fit *fit, const struct choice *choice, struct error *error);
 
-// Fit to `total_frames`, least..most: the sections' lengths sum to it exactly. A longer total has no
-// earlier state in any section. The last section of a session that ends in sleep takes at least a
-// third of the total.
+// Fit to `total_frames`, least..most: the sections' lengths sum to it exactly. A longer total has
+// no earlier state in any section. The last section of a session that ends in sleep takes at least
+// a third of the total.
 void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sections);
 
 #endif

@@ -78,8 +78,8 @@ static int64_t split(int64_t frames, struct span first, struct span second)
     return row_take(&row, first);
 }
 
-// A timed block: as long in both passes; what the contents cannot take is quiet behind them, and so is what
-// its lines may have to wait for their phases.
+// A timed block: as long in both passes; what the contents cannot take is quiet behind them, and so
+// is what its lines may have to wait for their phases.
 static void spread_timed(struct box *box, int64_t frames)
 {
     if (box->stay[0].over && (!box->paired || box->stay[1].over))

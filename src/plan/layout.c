@@ -6,30 +6,13 @@
 #include "breath.h"
 #include "figures.h"
 #include "filler.h"
+#include "layout_state.h"
 #include "presence.h"
 #include "utterances.h"
 
 // Where "half" is true, as parts of the whole.
 #define HALF_LEAST 0.45
 #define HALF_MOST 0.55
-
-struct layout {
-    struct timeline *timeline;
-    const struct layout_config *config;
-    int64_t at;           // frames
-    int64_t total_frames; // of the whole
-    int section;
-    enum side side;
-    int bout; // of the last breath, -1 before the first
-    int cycle;
-    int64_t breath_end; // of the last breath
-    struct filler company;
-    const struct box *block; // timed, around what is laid out
-    struct accompany breath; // that goes on in it
-    int64_t spare;           // what its lines may wait for their phases, frames
-    int64_t reached;         // length of the last breath that was led, frames; 0: none was
-    int64_t swell_end;       // of the last breath that accompanied, frame
-};
 
 static struct event *add_event(struct layout *l, enum event_type type, int64_t start,
                                int64_t frames)
@@ -373,54 +356,6 @@ static void begin_section(struct layout *l, int64_t end)
         add_event(l, EVENT_SECTION, l->at, end - l->at);
 }
 
-// A breath that accompanies is whole, also where the touch was left in it.
-static void let_breath_out(struct layout *l, const struct event *last)
-{
-    l->swell_end = last->start_frame + last->frames;
-    if (last->as.breath.phase != BREATH_IN)
-        return;
-    struct event *out = &l->timeline->events[l->timeline->event_count++];
-    *out = *last;
-    out->start_frame = l->swell_end;
-    out->frames = last->frames * 6 / 4;
-    out->as.breath.phase = BREATH_OUT;
-    out->as.breath.from = last->as.breath.to;
-    out->as.breath.to = 0.0f;
-    l->swell_end += out->frames;
-}
-
-// Take over what comes before a resume.
-static void resume_layout(struct layout *l, const struct resume *resume)
-{
-    struct timeline *timeline = l->timeline;
-    l->at = resume->at;
-    l->breath_end = -1;
-    const struct event *swell = NULL;
-    for (size_t i = 0; i < resume->count; i++) {
-        const struct event *event = &resume->events[i];
-        timeline->events[timeline->event_count++] = *event;
-        if (event->type == EVENT_SPEECH) {
-            timeline->speech_frames += event->frames;
-            l->company.said += event->as.speech.line == &filler_line;
-        }
-        if (event->type == EVENT_SPEECH || event->type == EVENT_BREATH)
-            filler_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
-        if (event->type == EVENT_SWELL)
-            swell = event;
-        if (event->type != EVENT_BREATH)
-            continue;
-        const bool same =
-            event->as.breath.bout == l->bout && event->as.breath.cycle == l->cycle - 1;
-        l->reached = event->frames + (same ? l->reached : 0);
-        l->bout = event->as.breath.bout;
-        l->cycle = event->as.breath.cycle + 1;
-        l->breath_end = event->start_frame + event->frames;
-        timeline->breath_count += event->as.breath.phase == BREATH_OUT;
-    }
-    if (swell)
-        let_breath_out(l, swell);
-}
-
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,
                          struct error *error)
 {
@@ -437,7 +372,7 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
                                 .heard = TIMELINE_LEAD_FRAMES,
                                 .wait_frames = presence_wait(total)};
     if (resume)
-        resume_layout(&l, resume);
+        layout_take_over(&l, resume);
     for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {
         struct box *section = &outline->sections[i];
         int64_t end = l.at + config->section_frames[i] - box_spent(section, 0);

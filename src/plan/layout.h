@@ -3,16 +3,8 @@
 #ifndef LOOSEN_LAYOUT_H
 #define LOOSEN_LAYOUT_H
 
-#include "outline.h"
-#include "resume.h"
-
-struct layout_config {
-    const struct outline *outline; // boxes on and off, and their lengths, as wanted
-    const struct utterances *utterances;
-    const int64_t *clip_frames;
-    const int64_t *section_frames; // one a section; above what the boxes fill: quiet at its end
-    const struct resume *resume;   // NULL: from the start
-};
+#include "error.h"
+#include "layout_state.h"
 
 // Fill the timeline's events, and all figures that follow from them; its arena takes them. Boxes
 // learn where they were placed. Before a resume nothing is laid out: boxes that are over are passed

@@ -5,7 +5,6 @@
 
 #include "box.h"
 #include "error.h"
-#include "plan_config.h"
 #include "timeline.h"
 
 struct utterances;
@@ -51,13 +50,6 @@ struct outline {
     size_t unit_count;
     size_t box_count;
 };
-
-// The boxes with every choice at its least. STATUS_BAD_INPUT, with its place, when a block cannot
-// hold what must be said in it, or the whole is over SESSION_EVENTS_MAX.
-enum status outline_build(struct outline *outline, struct arena *arena,
-                          const struct session *session, const struct utterances *utterances,
-                          const int64_t *clip_frames, const struct plan_config *config,
-                          struct error *error);
 
 // Whether the unit stands in something that is there itself. (Rounds are chosen later than what is
 // in them, so they do not count.)

@@ -3,6 +3,7 @@
 #include "planner.h"
 
 #include "glue.h"
+#include "outline_build.h"
 #include "plan_state.h"
 #include "presence.h"
 

@@ -7,6 +7,7 @@
 
 #include "fit.h"
 #include "layout.h"
+#include "plan_config.h"
 
 struct planner {
     struct arena arena; // of everything here

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a layout knows while it walks through the boxes.
+#ifndef LOOSEN_LAYOUT_STATE_H
+#define LOOSEN_LAYOUT_STATE_H
+
+#include "accompany.h"
+#include "filler.h"
+#include "outline.h"
+#include "resume.h"
+
+struct layout_config {
+    const struct outline *outline; // boxes on and off, and their lengths, as wanted
+    const struct utterances *utterances;
+    const int64_t *clip_frames;
+    const int64_t *section_frames; // one a section; above what the boxes fill: quiet at its end
+    const struct resume *resume;   // NULL: from the start
+};
+
+// A layout under way.
+struct layout {
+    struct timeline *timeline;
+    const struct layout_config *config;
+    int64_t at;           // frames
+    int64_t total_frames; // of the whole
+    int section;
+    enum side side;
+    int bout; // of the last breath, -1 before the first
+    int cycle;
+    int64_t breath_end; // of the last breath
+    struct filler company;
+    const struct box *block; // timed, around what is laid out
+    struct accompany breath; // that goes on in it
+    int64_t spare;           // what its lines may wait for their phases, frames
+    int64_t reached;         // length of the last breath that was led, frames; 0: none was
+    int64_t swell_end;       // of the last breath that accompanied, frame
+};
+
+// Take over what comes before a resume.
+void layout_take_over(struct layout *layout, const struct resume *resume);
+
+#endif
