@@ -10,14 +10,6 @@
 
 enum { ROUNDS_MOST = 100, BREATHS_MOST = 120 };
 
-static void report(const struct cursor *cursor, struct text at, enum severity severity,
-                   const char *rule, const char *message, const char *hint)
-{
-    struct place place = lexeme_place(cursor->lexeme, at.data);
-    diagnostics_add(cursor->list, severity, rule, place.line, place.column, "%s", message);
-    diagnostics_hint(cursor->list, "%s", hint);
-}
-
 // A duration written alone is elastic around itself; the limits are documented with @pause.
 static void stretch_pause(struct node *node)
 {
@@ -92,14 +84,14 @@ static void check_bout(const struct node *node, const struct cursor *cursor, str
                        ? node->as.breathe.most_breaths * pattern_period(pattern)
                        : node->as.breathe.frames.most;
     if (most > SESSION_BOUT_MOST)
-        report(cursor, written, SEVERITY_ERROR, "breath-bout",
-               "a bout of more than 10 min: after that, free breathing is due",
-               "keep the bout within 10m and follow it with its release");
+        lexeme_report(cursor->list, cursor->lexeme, written.data, "breath-bout",
+                      "a bout of more than 10 min: after that, free breathing is due",
+                      "keep the bout within 10m and follow it with its release");
     bool many = node->as.breathe.counted ? node->as.breathe.most_breaths > SESSION_SIGHS_MOST
                                          : most > SESSION_SIGHS_MOST * pattern_period(pattern);
     if (pattern->type == PATTERN_SIGH && many)
-        report(cursor, written, SEVERITY_ERROR, "breath-sighs",
-               "more than 3 sighs in a row can make dizzy", "write 1..3 breaths");
+        lexeme_report(cursor->list, cursor->lexeme, written.data, "breath-sighs",
+                      "more than 3 sighs in a row can make dizzy", "write 1..3 breaths");
 }
 
 static bool parse_bout_limits(struct node *node, struct cursor *cursor)

@@ -4,14 +4,6 @@
 
 #include "cursor.h"
 
-static void report(struct diagnostics *list, const struct lexeme *lexeme, const char *at,
-                   const char *rule, const char *message, const char *hint)
-{
-    struct place place = lexeme_place(lexeme, at);
-    diagnostics_add(list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
-    diagnostics_hint(list, "%s", hint);
-}
-
 // One "30s at 6m" of the list.
 static bool parse_point(struct cursor *cursor, struct shape_point *point)
 {
@@ -80,21 +72,23 @@ bool heading_parse(struct section *section, const struct lexeme *lexeme, struct 
 {
     struct text content = lexeme->content;
     if (text_starts_with(content, TEXT("=")))
-        report(list, lexeme, content.data - 2, "section-mark", "a section mark of more than two =",
-               "write == Name; there are no sections in sections");
+        lexeme_report(list, lexeme, content.data - 2, "section-mark",
+                      "a section mark of more than two =",
+                      "write == Name; there are no sections in sections");
     content = text_trim(content);
     section->name = text_head(content, name_size(content));
     section->place = lexeme_place(lexeme, content.data);
     if (section->name.size == 0)
-        report(list, lexeme, content.data, "section-name", "the section has no name",
-               "write == Name");
+        lexeme_report(list, lexeme, content.data, "section-name", "the section has no name",
+                      "write == Name");
     else if (section->name.data[section->name.size - 1] == '=')
-        report(list, lexeme, content.data, "section-mark", "a section's name with a mark behind it",
-               "write == Name, and nothing behind it");
+        lexeme_report(list, lexeme, content.data, "section-mark",
+                      "a section's name with a mark behind it",
+                      "write == Name, and nothing behind it");
     else if (holds_shape(section->name))
-        report(list, lexeme, content.data, "shape-space",
-               "the shape stands too close to the section's name",
-               "put two spaces between them: == Name  30s at 6m");
+        lexeme_report(list, lexeme, content.data, "shape-space",
+                      "the shape stands too close to the section's name",
+                      "put two spaces between them: == Name  30s at 6m");
     struct cursor cursor;
     cursor_init(&cursor, lexeme, text_skip(content, section->name.size), list,
                 "== Name  30s at 6m, 1m at 10m");

@@ -4,6 +4,7 @@
 
 #include "limits.h"
 #include "unicode.h"
+#include <stdio.h>
 
 void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list)
 {
@@ -30,14 +31,24 @@ struct text lexeme_quote(struct text view)
     return text_head(view, end);
 }
 
-static void report(struct lexer *lexer, const struct lexeme *lexeme, const char *at,
+void lexeme_report(struct diagnostics *list, const struct lexeme *lexeme, const char *at,
                    const char *rule, const char *message, const char *hint)
 {
-    if (!lexer->list)
+    if (!list)
         return;
-    struct place place = lexeme_place(lexeme, at);
-    diagnostics_add(lexer->list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
-    diagnostics_hint(lexer->list, "%s", hint);
+    // A line may hold thousands of faults: those that will only be counted need no exact column.
+    bool kept = list->count < DIAGNOSTICS_MAX;
+    struct place place = kept ? lexeme_place(lexeme, at) : (struct place){lexeme->number, 1};
+    diagnostics_add(list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
+    diagnostics_hint(list, "%s", hint);
+}
+
+void lexeme_report_quoted(struct diagnostics *list, const struct lexeme *lexeme, struct text at,
+                          const char *rule, const char *message, const char *hint)
+{
+    char text[256]; // the quote is short
+    snprintf(text, sizeof text, "%s \"%.*s\"", message, TEXT_ARG(lexeme_quote(at)));
+    lexeme_report(list, lexeme, at.data, rule, text, hint);
 }
 
 // A byte-order mark of UTF-16, of either order.
@@ -71,9 +82,9 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
     uint32_t before = 0;
     size_t zero = text_find(lexeme->line, '\0');
     if (zero < lexeme->line.size && !begins_utf16(lexeme)) {
-        report(lexer, lexeme, lexeme->line.data + zero, "control-character",
-               "a zero byte: this is no text",
-               "save the script as UTF-8 text; nothing behind here is read");
+        lexeme_report(lexer->list, lexeme, lexeme->line.data + zero, "control-character",
+                      "a zero byte: this is no text",
+                      "save the script as UTF-8 text; nothing behind here is read");
         lexer->rest.size = 0;
         return false;
     }
@@ -90,14 +101,15 @@ static bool check_characters(struct lexer *lexer, const struct lexeme *lexeme)
             return false;
         }
         if (unicode_is_control(c) && c != '\t') {
-            report(lexer, lexeme, at, "control-character", "a control character in the text",
-                   c == '\r' ? "lines end with LF or CR LF, not with CR alone" : "delete it");
+            lexeme_report(
+                lexer->list, lexeme, at, "control-character", "a control character in the text",
+                c == '\r' ? "lines end with LF or CR LF, not with CR alone" : "delete it");
             return false;
         }
         if (unicode_is_hidden(c, before)) {
-            report(lexer, lexeme, at, "invisible-character",
-                   "an invisible or private character, which can hide what a line says",
-                   "delete it");
+            lexeme_report(lexer->list, lexeme, at, "invisible-character",
+                          "an invisible or private character, which can hide what a line says",
+                          "delete it");
             return false;
         }
         before = c;
@@ -115,9 +127,9 @@ static void cut_mark(struct lexer *lexer, struct lexeme *lexeme, size_t size)
 {
     struct text content = lexeme->content;
     if (!is_blank_at(content, size))
-        report(lexer, lexeme, content.data + size, "mark-space",
-               "a space is missing behind the mark",
-               "put a space there, or a \\ before the mark to speak it");
+        lexeme_report(lexer->list, lexeme, content.data + size, "mark-space",
+                      "a space is missing behind the mark",
+                      "put a space there, or a \\ before the mark to speak it");
     lexeme->content = text_trim(text_skip(content, size));
 }
 
@@ -128,8 +140,8 @@ static void take_level(struct lexer *lexer, struct lexeme *lexeme)
     while (size < content.size && content.data[size] == '+')
         size++;
     if (size > 2) {
-        report(lexer, lexeme, content.data, "level-mark", "a level mark of more than two \"+\"",
-               "write + for core or ++ for extra");
+        lexeme_report(lexer->list, lexeme, content.data, "level-mark",
+                      "a level mark of more than two \"+\"", "write + for core or ++ for extra");
         lexeme->level = LEVEL_EXTRA;
     } else if (size > 0) {
         lexeme->level = size == 1 ? LEVEL_CORE : LEVEL_EXTRA;
@@ -230,8 +242,9 @@ static bool check_blanks(struct lexer *lexer, const struct lexeme *lexeme)
             return true;
         if (!text_next(content, &offset, &c) || !unicode_is_odd_blank(c))
             continue;
-        report(lexer, lexeme, at, "odd-blank", "a blank that is no plain space, though it looks so",
-               "type a space in its place");
+        lexeme_report(lexer->list, lexeme, at, "odd-blank",
+                      "a blank that is no plain space, though it looks so",
+                      "type a space in its place");
         return false;
     }
     return true;
@@ -248,8 +261,8 @@ bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
         line.size--;
     *lexeme = (struct lexeme){.type = LEXEME_BLANK, .number = ++lexer->number, .line = line};
     if (line.size > SESSION_LINE_MAX) {
-        report(lexer, lexeme, line.data, "line-too-long", "a line of more than 64 KiB",
-               "one line is one spoken clip: cut it into sentences");
+        lexeme_report(lexer->list, lexeme, line.data, "line-too-long", "a line of more than 64 KiB",
+                      "one line is one spoken clip: cut it into sentences");
         lexeme->type = LEXEME_BAD;
     } else if (!check_characters(lexer, lexeme)) {
         lexeme->type = LEXEME_BAD;

@@ -48,4 +48,13 @@ struct place lexeme_place(const struct lexeme *lexeme, const char *at);
 // `view` short enough for a message, cut between two characters.
 struct text lexeme_quote(struct text view);
 
+// Report an error at `at`, a position in the lexeme's line, with what to do about it. Without a
+// list nothing is done.
+void lexeme_report(struct diagnostics *list, const struct lexeme *lexeme, const char *at,
+                   const char *rule, const char *message, const char *hint);
+
+// The same, with `at` quoted behind the message.
+void lexeme_report_quoted(struct diagnostics *list, const struct lexeme *lexeme, struct text at,
+                          const char *rule, const char *message, const char *hint);
+
 #endif

@@ -3,19 +3,7 @@
 #include "line_parser.h"
 
 #include "number.h"
-
-static void report(const struct line_parser_context *context, const struct lexeme *lexeme,
-                   const char *at, const char *rule, const char *message, struct text quoted,
-                   const char *hint)
-{
-    // A line may hold thousands of faults: those that will only be counted need no exact column.
-    bool kept = context->list->count < DIAGNOSTICS_MAX;
-    struct place place = kept ? lexeme_place(lexeme, at) : (struct place){lexeme->number, 1};
-    quoted = lexeme_quote(quoted);
-    diagnostics_add(context->list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"",
-                    message, TEXT_ARG(quoted));
-    diagnostics_hint(context->list, "%s", hint);
-}
+#include <stdio.h>
 
 // "G1".."G43" and "E1".."E24": the guidance points (docs/session-language.md, Tags).
 static bool is_tag(struct text name)
@@ -50,6 +38,16 @@ static size_t cut_tags(struct text *content)
     return count;
 }
 
+static void report_tag(const struct line_parser_context *context, const struct lexeme *lexeme,
+                       const char *at, struct text tag)
+{
+    char message[128];
+    snprintf(message, sizeof message, "there is no guidance point \"%.*s\"",
+             TEXT_ARG(lexeme_quote(tag)));
+    lexeme_report(context->list, lexeme, at, "unknown-tag", message,
+                  "tags are #G1 to #G43 and #E1 to #E24");
+}
+
 static bool parse_tags(struct node *node, struct text tags, size_t count,
                        const struct lexeme *lexeme, const struct line_parser_context *context)
 {
@@ -66,8 +64,7 @@ static bool parse_tags(struct node *node, struct text tags, size_t count,
         if (is_tag(tag))
             node->tags[node->tag_count++] = tag;
         else
-            report(context, lexeme, tags.data, "unknown-tag", "there is no guidance point", tag,
-                   "tags are #G1 to #G43 and #E1 to #E24");
+            report_tag(context, lexeme, tags.data, tag);
         tags = text_skip(tags, size);
     }
     return true;
@@ -78,16 +75,16 @@ static bool check_place(enum part_type type, struct text inside, const struct le
                         const struct line_parser_context *context)
 {
     if (type == PART_LEFT && !lexeme->half) {
-        report(context, lexeme, inside.data, "left-outside",
-               "only a half: line knows how much time is", inside,
-               "write half: before the line, or say {length}");
+        lexeme_report_quoted(context->list, lexeme, inside, "left-outside",
+                             "only a half: line knows how much time is",
+                             "write half: before the line, or say {length}");
         return false;
     }
     bool side = type == PART_SIDE || type == PART_OTHER;
     if (!side || context->sides)
         return true;
-    report(context, lexeme, inside.data, "side-outside", "outside @sides there is no side for",
-           inside, "put the line inside @sides");
+    lexeme_report_quoted(context->list, lexeme, inside, "side-outside",
+                         "outside @sides there is no side for", "put the line inside @sides");
     return false;
 }
 
@@ -104,8 +101,9 @@ static bool parse_placeholder(struct part *part, struct text inside, const struc
         if (text_trim(part->shown).size > 0 && text_trim(part->spoken).size > 0 &&
             text_find(part->spoken, '|') == part->spoken.size)
             return true;
-        report(context, lexeme, inside.data, "placeholder", "two spellings are expected, found",
-               inside, "write {shown|spoken}, such as {2|two}");
+        lexeme_report_quoted(context->list, lexeme, inside, "placeholder",
+                             "two spellings are expected, found",
+                             "write {shown|spoken}, such as {2|two}");
         return false;
     }
     for (size_t i = 0; i < NAMES; i++) {
@@ -114,8 +112,8 @@ static bool parse_placeholder(struct part *part, struct text inside, const struc
         *part = (struct part){.type = types[i]};
         return check_place(types[i], inside, lexeme, context);
     }
-    report(context, lexeme, inside.data, "placeholder", "unknown placeholder", inside,
-           "there are {length}, {left}, {side}, {other} and {shown|spoken}");
+    lexeme_report_quoted(context->list, lexeme, inside, "placeholder", "unknown placeholder",
+                         "there are {length}, {left}, {side}, {other} and {shown|spoken}");
     const char *nearest = text_nearest(inside, names, NAMES);
     if (nearest)
         diagnostics_hint(context->list, "did you mean {%s}?", nearest);
@@ -139,16 +137,16 @@ static void take_placeholder(struct node *node, struct text *rest, const struct 
         size_t end = text_find(*rest, '}');
         while (end < rest->size && rest->data[end] == '}')
             end++;
-        report(context, lexeme, rest->data, "placeholder",
-               "one brace is enough:", text_head(*rest, end), "write { and } once");
+        lexeme_report_quoted(context->list, lexeme, text_head(*rest, end), "placeholder",
+                             "one brace is enough:", "write { and } once");
         *rest = text_skip(*rest, end);
     } else if (rest->data[0] == '}') {
-        report(context, lexeme, rest->data, "placeholder",
-               "this closes no placeholder:", text_head(*rest, 1), "delete it");
+        lexeme_report_quoted(context->list, lexeme, text_head(*rest, 1), "placeholder",
+                             "this closes no placeholder:", "delete it");
         *rest = behind;
     } else if (size == behind.size || behind.data[size] == '{') {
-        report(context, lexeme, rest->data, "placeholder",
-               "this placeholder is not closed:", text_head(*rest, size + 1), "end it with }");
+        lexeme_report_quoted(context->list, lexeme, text_head(*rest, size + 1), "placeholder",
+                             "this placeholder is not closed:", "end it with }");
         *rest = text_skip(behind, size);
     } else {
         struct part part;
@@ -167,8 +165,8 @@ bool line_parser_parse(struct node *node, const struct lexeme *lexeme,
     if (!parse_tags(node, tags, tag_count, lexeme, context))
         return false;
     if (content.size == 0) {
-        report(context, lexeme, lexeme->content.data, "empty-line", "nothing is said in",
-               lexeme->content, "write the sentence, or delete the line");
+        lexeme_report_quoted(context->list, lexeme, lexeme->content, "empty-line",
+                             "nothing is said in", "write the sentence, or delete the line");
         return true;
     }
     size_t most = 1; // parts: at most one literal before, between and behind the placeholders

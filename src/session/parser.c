@@ -37,14 +37,6 @@ struct parser {
     bool failed;         // out of memory
 };
 
-static void report(struct parser *parser, const struct lexeme *lexeme, const char *at,
-                   const char *rule, const char *message, const char *hint)
-{
-    struct place place = lexeme_place(lexeme, at);
-    diagnostics_add(parser->list, SEVERITY_ERROR, rule, place.line, place.column, "%s", message);
-    diagnostics_hint(parser->list, "%s", hint);
-}
-
 // ---- The tree -----------------------------------------------------------------------------------
 
 static struct node *new_node(struct parser *parser, enum node_type type, struct place place)
@@ -83,8 +75,8 @@ static void open_block(struct parser *parser, const struct lexeme *lexeme, struc
 {
     if (parser->depth == SESSION_NESTING_MAX) {
         if (parser->too_deep++ == 0)
-            report(parser, lexeme, lexeme->content.data - 1, "nesting-limit",
-                   "more than 16 blocks inside each other", "take some of them apart");
+            lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "nesting-limit",
+                          "more than 16 blocks inside each other", "take some of them apart");
         return;
     }
     parser->blocks[parser->depth++] = (struct block){node, parser->tail, name, node->place};
@@ -115,8 +107,9 @@ static void close_block(struct parser *parser, const struct lexeme *lexeme)
     } else if (parser->excused_ends > 0) {
         parser->excused_ends--;
     } else {
-        report(parser, lexeme, lexeme->content.data - 1, "stray-end", "this @end closes nothing",
-               "delete it, or write the line that opens its block");
+        lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "stray-end",
+                      "this @end closes nothing",
+                      "delete it, or write the line that opens its block");
     }
 }
 
@@ -158,14 +151,14 @@ static void add_presence(struct parser *parser, const struct lexeme *lexeme, str
     if (parser->unknown)
         return;
     if (!parser->last || parser->last->type != NODE_REST) {
-        report(parser, lexeme, text_trim(lexeme->line).data, "presence-place",
-               "a presence line that does not stand under a @rest",
-               "write it just under @rest, or use + or ++");
+        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "presence-place",
+                      "a presence line that does not stand under a @rest",
+                      "write it just under @rest, or use + or ++");
         return;
     }
     if (lexeme->breathing != BREATHING_ANY)
-        report(parser, lexeme, lexeme->content.data, "breathing-place",
-               "a presence line for one way to breathe only", "take the mark away");
+        lexeme_report(parser->list, lexeme, lexeme->content.data, "breathing-place",
+                      "a presence line for one way to breathe only", "take the mark away");
     *parser->presence = node;
     parser->presence = &node->next;
 }
@@ -177,40 +170,41 @@ static void check_moment(struct parser *parser, const struct lexeme *lexeme)
     bool body = inside(parser, NODE_CONTACT) || inside(parser, NODE_MOVE);
     bool presence = lexeme->level == LEVEL_PRESENCE;
     if (lexeme->mark && !body)
-        report(parser, lexeme, at, "phase-outside",
-               "in: and out: mean nothing outside @contact and @move",
-               "put the line inside one of them, or a \\ before it to speak the word");
+        lexeme_report(parser->list, lexeme, at, "phase-outside",
+                      "in: and out: mean nothing outside @contact and @move",
+                      "put the line inside one of them, or a \\ before it to speak the word");
     else if (lexeme->mark && presence)
-        report(parser, lexeme, at, "phase-outside", "a presence line with in: or out:",
-               "take the mark away: the planner chooses its place");
+        lexeme_report(parser->list, lexeme, at, "phase-outside", "a presence line with in: or out:",
+                      "take the mark away: the planner chooses its place");
     if (lexeme->half && body)
-        report(parser, lexeme, at, "half-place", "a half: line inside @contact or @move",
-               "write it before or behind the block, where time is easily shifted");
+        lexeme_report(parser->list, lexeme, at, "half-place",
+                      "a half: line inside @contact or @move",
+                      "write it before or behind the block, where time is easily shifted");
     else if (lexeme->half && presence)
-        report(parser, lexeme, at, "half-place",
-               "a presence line with half:", "write + or ++ in the place of ~");
+        lexeme_report(parser->list, lexeme, at, "half-place",
+                      "a presence line with half:", "write + or ++ in the place of ~");
 }
 
 static void check_mark(struct parser *parser, const struct lexeme *lexeme)
 {
     if (lexeme->pass != PASS_BOTH && !inside(parser, NODE_SIDES))
-        report(parser, lexeme, text_trim(lexeme->line).data, "pass-outside",
-               "first: and second: mean nothing outside @sides",
-               "put the line inside @sides, or a \\ before it to speak the word");
+        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "pass-outside",
+                      "first: and second: mean nothing outside @sides",
+                      "put the line inside @sides, or a \\ before it to speak the word");
     if (parser->session->plain && lexeme->breathing != BREATHING_ANY)
-        report(parser, lexeme, text_trim(lexeme->line).data, "breathing-place",
-               "paced: and natural: mean nothing in a plain text",
-               "put a \\ before it to speak the word");
+        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "breathing-place",
+                      "paced: and natural: mean nothing in a plain text",
+                      "put a \\ before it to speak the word");
     check_moment(parser, lexeme);
     if (lexeme->late_mark)
-        report(parser, lexeme, lexeme->content.data, "mark-order",
-               "a mark in the wrong place, or one too many",
-               "write them in this order: + first: paced: out:");
+        lexeme_report(parser->list, lexeme, lexeme->content.data, "mark-order",
+                      "a mark in the wrong place, or one too many",
+                      "write them in this order: + first: paced: out:");
     bool partial =
         lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY || lexeme->half;
     if (parser->kind == HEADER_NOTICES && partial)
-        report(parser, lexeme, text_trim(lexeme->line).data, "notice-level",
-               "a line of a notice that may be left out", "take the mark away");
+        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "notice-level",
+                      "a line of a notice that may be left out", "take the mark away");
 }
 
 static void add_line(struct parser *parser, const struct lexeme *lexeme)
@@ -271,8 +265,8 @@ static void check_position(struct parser *parser, const struct lexeme *lexeme,
 {
     const char *at = lexeme->content.data - 1;
     if (parser->kind == HEADER_NOTICES && directive->type != NODE_PAUSE)
-        report(parser, lexeme, at, "notice-content", "a notice holds lines and @pause only",
-               "delete this line");
+        lexeme_report(parser->list, lexeme, at, "notice-content",
+                      "a notice holds lines and @pause only", "delete this line");
     for (size_t i = parser->depth; i-- > 0;) {
         const struct block *block = &parser->blocks[i];
         const char *why = directive_forbidden(block->node->type, directive->type);
@@ -292,21 +286,24 @@ static void check_directive_marks(struct parser *parser, const struct lexeme *le
 {
     const char *at = text_trim(lexeme->line).data;
     if (lexeme->level == LEVEL_PRESENCE)
-        report(parser, lexeme, at, "directive-level", "~ marks spoken lines only",
-               "use + or ++ to make a directive optional");
+        lexeme_report(parser->list, lexeme, at, "directive-level", "~ marks spoken lines only",
+                      "use + or ++ to make a directive optional");
     else if (lexeme->level != LEVEL_MUST && !directive->optional)
-        report(parser, lexeme, at, "directive-level", "this directive cannot be left out by itself",
-               "take the level mark away; a @pause goes with the line before it");
+        lexeme_report(parser->list, lexeme, at, "directive-level",
+                      "this directive cannot be left out by itself",
+                      "take the level mark away; a @pause goes with the line before it");
     if (lexeme->pass != PASS_BOTH)
-        report(parser, lexeme, at, "directive-pass",
-               "first: and second: stand before lines only, so that both sides get the same steps",
-               "take the mark away");
+        lexeme_report(
+            parser->list, lexeme, at, "directive-pass",
+            "first: and second: stand before lines only, so that both sides get the same steps",
+            "take the mark away");
     if (lexeme->breathing != BREATHING_ANY)
-        report(parser, lexeme, at, "breathing-place", "paced: and natural: stand before lines only",
-               "take the mark away, or mark the lines inside");
+        lexeme_report(parser->list, lexeme, at, "breathing-place",
+                      "paced: and natural: stand before lines only",
+                      "take the mark away, or mark the lines inside");
     if (lexeme->mark || lexeme->half)
-        report(parser, lexeme, at, lexeme->half ? "half-place" : "phase-outside",
-               "in:, out: and half: stand before lines only", "take the mark away");
+        lexeme_report(parser->list, lexeme, at, lexeme->half ? "half-place" : "phase-outside",
+                      "in:, out: and half: stand before lines only", "take the mark away");
 }
 
 // A pause is kept or dropped with what stands before it, on the same pass and with the same breath.
@@ -316,9 +313,9 @@ static void join_pause(struct parser *parser, const struct lexeme *lexeme, struc
     if (!last)
         return;
     if (last->type == NODE_REST && last->children)
-        report(parser, lexeme, lexeme->content.data - 1, "presence-pause",
-               "a @pause behind a presence line, whose place the planner chooses",
-               "delete it, or end the @rest with a spoken line");
+        lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "presence-pause",
+                      "a @pause behind a presence line, whose place the planner chooses",
+                      "delete it, or end the @rest with a spoken line");
     pause->level = last->level;
     pause->pass = last->pass;
     pause->breathing = last->breathing;
@@ -385,10 +382,10 @@ static void report_early(struct parser *parser, const struct lexeme *lexeme)
     if (header->stray)
         return;
     header->stray = !parser->session->plain;
-    report(parser, lexeme, lexeme->content.data - 1, "header",
-           "a directive before the first section",
-           parser->session->plain ? "the first line of a plain text is its title"
-                                  : "write == Name before it");
+    lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "header",
+                  "a directive before the first section",
+                  parser->session->plain ? "the first line of a plain text is its title"
+                                         : "write == Name before it");
 }
 
 // Before the first section: the header, or the title of plain text.
@@ -437,9 +434,9 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
 // rounds and breaths.
 static void report_too_many(struct parser *parser, const struct lexeme *lexeme)
 {
-    report(parser, lexeme, lexeme->line.data, "event-limit",
-           "more than 100000 lines and directives: nothing behind here is read",
-           "shorten the script");
+    lexeme_report(parser->list, lexeme, lexeme->line.data, "event-limit",
+                  "more than 100000 lines and directives: nothing behind here is read",
+                  "shorten the script");
     parser->facts->lines_lost = true;
     parser->facts->notice_lost = true;
 }

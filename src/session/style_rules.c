@@ -86,16 +86,6 @@ struct reading {
     bool failed; // out of memory
 };
 
-static void report(const struct reading *reading, struct text at, const char *rule,
-                   const char *message, const char *hint)
-{
-    struct place place = lexeme_place(reading->lexeme, at.data);
-    struct text quote = lexeme_quote(at);
-    diagnostics_add(reading->list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"",
-                    message, TEXT_ARG(quote));
-    diagnostics_hint(reading->list, "%s", hint);
-}
-
 static const struct kind_row *find_row(const struct reading *reading, struct text name)
 {
     const char *names[ROW_COUNT];
@@ -104,8 +94,8 @@ static const struct kind_row *find_row(const struct reading *reading, struct tex
             return &rows[i];
         names[i] = rows[i].name;
     }
-    report(reading, name, "phrases-kind", "unknown kind",
-           "docs/session-language.md, Phrases, names them all");
+    lexeme_report_quoted(reading->list, reading->lexeme, name, "phrases-kind", "unknown kind",
+                         "docs/session-language.md, Phrases, names them all");
     const char *nearest = text_nearest(name, names, ROW_COUNT);
     if (nearest)
         diagnostics_hint(reading->list, "did you mean \"%s\"?", nearest);
@@ -124,9 +114,9 @@ static bool check_words(const struct reading *reading, struct text text)
             inside = letter;
             continue;
         }
-        report(reading, text_skip(text, at), "phrases-word",
-               "expected words of letters, one space apart, found",
-               "a * stands at the end of a phrase only; commas separate phrases");
+        lexeme_report_quoted(reading->list, reading->lexeme, text_skip(text, at), "phrases-word",
+                             "expected words of letters, one space apart, found",
+                             "a * stands at the end of a phrase only; commas separate phrases");
         return false;
     }
     return true;
@@ -141,7 +131,8 @@ static void add(struct reading *reading, struct text text, const struct kind_row
         text_head(text, text.size - open), row->kind, open, row->at_start, hint, NULL};
     if (wanted.text.size == 0 || !check_words(reading, wanted.text)) {
         if (wanted.text.size == 0)
-            report(reading, text, "phrases-empty", "there are no letters in", "write a word");
+            lexeme_report_quoted(reading->list, reading->lexeme, text, "phrases-empty",
+                                 "there are no letters in", "write a word");
         return;
     }
     size_t offset = 0;
@@ -151,8 +142,8 @@ static void add(struct reading *reading, struct text text, const struct kind_row
         const struct phrase *p = *tail;
         if (p->kind == row->kind && p->at_start == row->at_start &&
             match(p, wanted.text).size == wanted.text.size) {
-            report(reading, text, "phrases-twice", "an earlier phrase of its kind covers",
-                   "delete it");
+            lexeme_report_quoted(reading->list, reading->lexeme, text, "phrases-twice",
+                                 "an earlier phrase of its kind covers", "delete it");
             return;
         }
     }
@@ -171,8 +162,9 @@ static void add_all(struct reading *reading, struct text list, const struct kind
         if (text.size > 0)
             add(reading, text, row, hint);
         else
-            report(reading, list, "phrases-empty", "there is no phrase before",
-                   "phrases stand between commas, and = before the hint");
+            lexeme_report_quoted(reading->list, reading->lexeme, list, "phrases-empty",
+                                 "there is no phrase before",
+                                 "phrases stand between commas, and = before the hint");
         if (comma == list.size)
             return;
         list = text_skip(list, comma + 1);
@@ -184,8 +176,9 @@ static void take_line(struct reading *reading)
     struct text line = text_trim(reading->lexeme->line);
     size_t colon = text_find(line, ':');
     if (colon == line.size) {
-        report(reading, line, "phrases-line", "expected \"kind: phrase = hint\", found",
-               "write a line such as \"claim: heals, healing = say settles\"");
+        lexeme_report_quoted(reading->list, reading->lexeme, line, "phrases-line",
+                             "expected \"kind: phrase = hint\", found",
+                             "write a line such as \"claim: heals, healing = say settles\"");
         return;
     }
     const struct kind_row *row = find_row(reading, text_trim(text_head(line, colon)));
@@ -195,9 +188,10 @@ static void take_line(struct reading *reading)
     size_t equal = text_find(list, '=');
     struct text hint = text_trim(text_skip(list, equal + 1));
     if (row->hint != (hint.size > 0))
-        report(reading, line, "phrases-hint",
-               row->hint ? "there is no hint behind" : "this kind takes no hint:",
-               row->hint ? "say what to write instead, behind a =" : "end the line before the =");
+        lexeme_report_quoted(reading->list, reading->lexeme, line, "phrases-hint",
+                             row->hint ? "there is no hint behind" : "this kind takes no hint:",
+                             row->hint ? "say what to write instead, behind a ="
+                                       : "end the line before the =");
     reading->given[row - rows] = true;
     add_all(reading, text_head(list, equal), row, hint);
 }

@@ -46,16 +46,6 @@ static size_t find_in(struct text view, struct text needle)
     return view.size;
 }
 
-static void report(struct diagnostics *list, const struct lexeme *lexeme, struct text at,
-                   const char *rule, const char *message, const char *hint)
-{
-    struct place place = lexeme_place(lexeme, at.data);
-    struct text quote = lexeme_quote(at);
-    diagnostics_add(list, SEVERITY_ERROR, rule, place.line, place.column, "%s \"%.*s\"", message,
-                    TEXT_ARG(quote));
-    diagnostics_hint(list, "%s", hint);
-}
-
 // The number's slot for "number 12", NULL after a report.
 static struct text *number_slot(struct words *words, struct text name, const struct lexeme *lexeme,
                                 struct diagnostics *list)
@@ -64,8 +54,9 @@ static struct text *number_slot(struct words *words, struct text name, const str
     int64_t value;
     if (number_whole(digits, 1, WORDS_NUMBER_MOST, &value))
         return &words->number[value];
-    report(list, lexeme, digits, "words-number", "expected a number from 1 to 90, found",
-           "write a line such as \"number 12: twelve\"");
+    lexeme_report_quoted(list, lexeme, digits, "words-number",
+                         "expected a number from 1 to 90, found",
+                         "write a line such as \"number 12: twelve\"");
     return NULL;
 }
 
@@ -81,9 +72,10 @@ static struct text *scene_slot(struct words *words, struct text name, const stru
         words->scenes[words->scene_count].name = scene;
         return &words->scenes[words->scene_count++].text;
     }
-    report(list, lexeme, name, "words-scene",
-           scene.size > 0 ? "there are too many scenes at" : "expected the name of a scene behind",
-           "write a line such as \"caption-scene shore: waves\"");
+    lexeme_report_quoted(list, lexeme, name, "words-scene",
+                         scene.size > 0 ? "there are too many scenes at"
+                                        : "expected the name of a scene behind",
+                         "write a line such as \"caption-scene shore: waves\"");
     return NULL;
 }
 
@@ -98,8 +90,9 @@ static struct text *company_slot(struct words *words, struct text name, const st
         return &words->company[index - 1];
     if (index == (int64_t)words->company_count + 1)
         return &words->company[words->company_count++];
-    report(list, lexeme, name, "words-company", "expected the next number, from 1 to 40, in",
-           "write a line such as \"company 1: The breath, in its own time.\"");
+    lexeme_report_quoted(list, lexeme, name, "words-company",
+                         "expected the next number, from 1 to 40, in",
+                         "write a line such as \"company 1: The breath, in its own time.\"");
     return NULL;
 }
 
@@ -117,8 +110,8 @@ static void report_unknown(struct text name, const struct lexeme *lexeme, struct
     for (size_t i = 0; i < KEY_COUNT; i++)
         names[i] = keys[i].name;
     const char *nearest = text_nearest(name, names, KEY_COUNT);
-    report(list, lexeme, name, "words-key", "unknown key",
-           "docs/session-language.md, Words, names them all");
+    lexeme_report_quoted(list, lexeme, name, "words-key", "unknown key",
+                         "docs/session-language.md, Words, names them all");
     if (nearest)
         diagnostics_hint(list, "did you mean \"%s\"?", nearest);
 }
@@ -132,8 +125,8 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
     const struct words_key *key = find_key(name);
     struct text *target = NULL;
     if (colon == line.size)
-        report(list, lexeme, line, "words-line", "expected \"key: value\", found",
-               "write a line such as \"left: left\"");
+        lexeme_report_quoted(list, lexeme, line, "words-line", "expected \"key: value\", found",
+                             "write a line such as \"left: left\"");
     else if (text_starts_with(name, TEXT("number")))
         target = number_slot(words, name, lexeme, list);
     else if (text_starts_with(name, TEXT("company")))
@@ -147,16 +140,17 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
     if (!target)
         return;
     if (target->size > 0) {
-        report(list, lexeme, name, "words-twice",
-               "this key is given a second time:", "keep one of them");
+        lexeme_report_quoted(list, lexeme, name, "words-twice",
+                             "this key is given a second time:", "keep one of them");
     } else if (value.size == 0) {
-        report(list, lexeme, name, "words-empty", "there is no value for",
-               "write the word behind the colon");
+        lexeme_report_quoted(list, lexeme, name, "words-empty", "there is no value for",
+                             "write the word behind the colon");
     } else if (key && key->placeholder &&
                find_in(value, text_from(key->placeholder)) == value.size) {
-        report(list, lexeme, value, "words-placeholder", "a placeholder is missing in",
-               text_equal_c(text_from(key->placeholder), "{n}") ? "write {n} where the number goes"
-                                                                : "write {length} where it goes");
+        lexeme_report_quoted(
+            list, lexeme, value, "words-placeholder", "a placeholder is missing in",
+            text_equal_c(text_from(key->placeholder), "{n}") ? "write {n} where the number goes"
+                                                             : "write {length} where it goes");
     }
     *target = value;
 }
