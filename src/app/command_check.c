@@ -210,7 +210,7 @@ int command_check(const struct settings *settings)
     }
     if (data_folders_find(&check.folders, &error) != STATUS_OK)
         return report_error(&error);
-    if (settings->json && !(check.document = diagnostic_json_new()))
+    if (settings->run.json && !(check.document = diagnostic_json_new()))
         return report_exit_code(STATUS_NO_MEMORY);
     for (size_t i = 0; i < settings->operand_count && !interrupt_signal(); i++)
         if (script_walk(settings->operands[i], check_file, &check, &error) != STATUS_OK)

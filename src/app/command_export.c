@@ -48,7 +48,7 @@ static int export_one(const struct settings *settings, const struct record *repl
     };
     enum status status = export_job_run(&result, &config, &error);
     int code = export_display_end(&display, &error, status);
-    if (status == STATUS_OK && settings->stats)
+    if (status == STATUS_OK && settings->run.stats)
         print_stats(&result, display.start_ms);
     return code;
 }
@@ -84,7 +84,7 @@ static int run_jobs(const struct export_list *list, const struct settings *setti
     const int64_t start_ms = clock_ms();
     if (export_batch_run(&result, list, settings, &error) != STATUS_OK)
         return report_error(&error);
-    if (settings->stats)
+    if (settings->run.stats)
         print_batch_stats(start_ms);
     return result.failed ? EXIT_FAILED : EXIT_DONE;
 }
@@ -94,7 +94,7 @@ static int run_jobs(const struct export_list *list, const struct settings *setti
 // Whoever reads events gets them also when nothing is begun. (stderr says it, too.)
 static bool tells(const struct settings *settings)
 {
-    return settings->json && !settings->jobs_list;
+    return settings->run.json && !settings->run.jobs_list;
 }
 
 static void tell_failed(const struct settings *settings, const char *file, int code,
@@ -127,7 +127,7 @@ static void refuse_nothing(const struct settings *settings)
 
 static bool is_left_out(const struct export_problem *problem, const struct settings *settings)
 {
-    return problem->left_out && settings->skip_impossible;
+    return problem->left_out && settings->run.skip_impossible;
 }
 
 static void print_problems(const struct export_list *list, const struct settings *settings)
@@ -148,7 +148,7 @@ static void refuse(const struct export_list *list, const struct settings *settin
             tell_failed(settings, problem->file, EXIT_USAGE, problem->text);
             failed++;
         }
-    const size_t left_out = settings->skip_impossible ? list->impossible : 0;
+    const size_t left_out = settings->run.skip_impossible ? list->impossible : 0;
     tell_refused(settings, list->count + list->impossible - left_out, failed);
 }
 
@@ -164,7 +164,7 @@ static int refuse_all(const struct settings *settings, const struct error *error
 static bool check_list(const struct export_list *list, const struct settings *settings)
 {
     print_problems(list, settings);
-    bool refused = list->wrong > 0 || (list->impossible > 0 && !settings->skip_impossible);
+    bool refused = list->wrong > 0 || (list->impossible > 0 && !settings->run.skip_impossible);
     if (refused)
         refuse(list, settings);
     else if (list->count == 0)
@@ -179,12 +179,12 @@ static int export_several(const struct settings *settings)
     int code = EXIT_USAGE;
     enum status status = export_list_build(&list, settings, &error);
     THEN(status, export_collisions_find(&list, settings, &error));
-    if (status == STATUS_OK && !settings->jobs_list)
+    if (status == STATUS_OK && !settings->run.jobs_list)
         status = export_list_check_files(&list, settings, &error);
     if (status != STATUS_OK)
         code = refuse_all(settings, &error);
     else if (check_list(&list, settings))
-        code = settings->jobs_list ? print_jobs(&list, settings) : run_jobs(&list, settings);
+        code = settings->run.jobs_list ? print_jobs(&list, settings) : run_jobs(&list, settings);
     export_list_free(&list);
     return code;
 }
@@ -198,12 +198,12 @@ static int export_record(const struct settings *settings)
     struct record record;
     struct settings merged;
     // Its levels change on the way, and a manifest does not hold the record.
-    if (settings->stems || settings->manifest) {
+    if (settings->form.stems || settings->run.manifest) {
         error_set(&error, STATUS_BAD_ARGUMENT,
                   "--replay goes without --stems, --manifest and --resume");
         return report_error(&error);
     }
-    if (record_load(&record, settings->replay, &error) != STATUS_OK)
+    if (record_load(&record, settings->run.replay, &error) != STATUS_OK)
         return report_error(&error);
     int code;
     if (replay_settings(&merged, settings, &record, &error) == STATUS_OK)
@@ -218,9 +218,9 @@ int command_export(const struct settings *settings)
 {
     struct error error;
     espeak_narrator_find_data(); // for manifests; there are no threads yet
-    if (settings->replay)
+    if (settings->run.replay)
         return export_record(settings);
-    if (settings->operand_count == 0 && !settings->scene_only) {
+    if (settings->operand_count == 0 && !settings->what.scene_only) {
         error_set(&error, STATUS_BAD_ARGUMENT,
                   "export takes a session, such as: loosen export wall-ball -t 10");
         return report_error(&error);

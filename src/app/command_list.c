@@ -86,11 +86,12 @@ static int list_sessions(const struct settings *settings, const struct data_fold
     struct catalogue catalogue;
     struct error error;
     struct buffer out = BUFFER_INIT;
-    enum status status = catalogue_open(&catalogue, folders, settings->language, &error);
-    size_t count = status == STATUS_OK ? sort_fitting(&catalogue, settings->length_frames) : 0;
-    if (status == STATUS_OK && settings->json)
+    enum status status = catalogue_open(&catalogue, folders, settings->what.language, &error);
+    size_t count =
+        status == STATUS_OK ? sort_fitting(&catalogue, settings->what.length.first_frames) : 0;
+    if (status == STATUS_OK && settings->run.json)
         status = list_json_sessions(catalogue.sessions, count, &out, &error);
-    for (size_t i = 0; i < count && !settings->json; i++)
+    for (size_t i = 0; i < count && !settings->run.json; i++)
         print_session(&out, &catalogue.sessions[i]);
     catalogue_close(&catalogue);
     if (status != STATUS_OK) {
@@ -157,7 +158,7 @@ static int list_scenes(const struct settings *settings, const struct data_folder
     if (found >= 0)
         free(entries);
     enum status status = scenes ? STATUS_OK : error_no_memory(&error);
-    if (status == STATUS_OK && settings->json)
+    if (status == STATUS_OK && settings->run.json)
         status = list_json_scenes(scenes, count, &out, &error);
     else if (status == STATUS_OK)
         print_scenes(&out, scenes, count);
@@ -183,7 +184,7 @@ static int list_devices(const struct settings *settings)
     struct buffer lines = BUFFER_INIT;
     struct buffer out = BUFFER_INIT;
     enum status status = speaker_list(&lines, &error);
-    if (status == STATUS_OK && settings->json)
+    if (status == STATUS_OK && settings->run.json)
         status = list_json_devices(buffer_text(&lines), &out, &error);
     else if (status == STATUS_OK)
         print_devices(&out, buffer_text(&lines));

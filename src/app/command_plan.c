@@ -13,7 +13,7 @@
 // The picture, into its file or as what is printed.
 static enum status draw(struct pipeline *pipeline, struct buffer *out, struct error *error)
 {
-    const char *path = pipeline->settings->svg;
+    const char *path = pipeline->settings->run.svg;
     const struct overwrite_guard guard = {.pipeline = pipeline};
     struct buffer svg = BUFFER_INIT;
     const bool prints = strcmp(path, "-") == 0;
@@ -33,7 +33,8 @@ static enum status print_captions(const struct pipeline *pipeline, struct buffer
                                   struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    int wanted = settings->captions | (settings->transcript ? 1 << CAPTION_TRANSCRIPT : 0);
+    int wanted =
+        settings->form.captions | (settings->form.transcript ? 1 << CAPTION_TRANSCRIPT : 0);
     for (int format = CAPTION_VTT; format <= CAPTION_TRANSCRIPT; format++)
         if (wanted == 1 << format)
             return captioning_print(out, (enum caption_format)format, pipeline, error);
@@ -44,12 +45,12 @@ static enum status print_captions(const struct pipeline *pipeline, struct buffer
 static enum status print_plan(struct pipeline *pipeline, struct buffer *out, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    if (settings->captions || settings->transcript)
+    if (settings->form.captions || settings->form.transcript)
         return print_captions(pipeline, out, error);
-    if (settings->svg)
+    if (settings->run.svg)
         return draw(pipeline, out, error);
-    if (settings->json)
-        return plan_json_print(&pipeline->timeline, &pipeline->utterances, settings->seed, out,
+    if (settings->run.json)
+        return plan_json_print(&pipeline->timeline, &pipeline->utterances, settings->what.seed, out,
                                error);
     timeline_print_table(&pipeline->timeline, &pipeline->utterances, out);
     return STATUS_OK;

@@ -17,10 +17,10 @@ static enum status choose_first(char *id, size_t size, const struct settings *se
     enum status status = data_folders_find(&folders, error);
     if (status != STATUS_OK)
         return status;
-    status = catalogue_open(&catalogue, &folders, settings->language, error);
+    status = catalogue_open(&catalogue, &folders, settings->what.language, error);
     if (status == STATUS_OK && catalogue.count == 0)
         status = error_set(error, STATUS_NOT_FOUND, "there are no sessions in \"%s\"",
-                           settings->language);
+                           settings->what.language);
     if (status == STATUS_OK) {
         snprintf(id, size, "%.*s", TEXT_ARG(catalogue.sessions[0].id));
         for (size_t i = 0; i < catalogue.count; i++)
@@ -41,7 +41,7 @@ int command_play(const struct settings *settings)
     enum status status = STATUS_OK;
     if (settings->operand_count > 1)
         status = error_set(&error, STATUS_BAD_ARGUMENT, "play takes one session");
-    else if (settings->operand_count == 0 && !settings->scene_only)
+    else if (settings->operand_count == 0 && !settings->what.scene_only)
         status = choose_first(first, sizeof first, settings, &error);
     if (status != STATUS_OK)
         return report_error(&error);

@@ -6,6 +6,7 @@
 #include "export_job.h"
 #include "export_name.h"
 #include "inputs_manifest.h"
+#include "options.h"
 #include "report.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,11 +50,10 @@ static enum status parse_arguments(struct settings *settings, const struct manif
     for (size_t i = 0; i < count; i++)
         if (!words[i])
             status = error_no_memory(error);
-    THEN(status, settings_parse(settings, COMMAND_EXPORT, (int)count - 1, words + 1, error));
-    if (status == STATUS_OK && settings->operand_count + (settings->scene_only ? 1 : 0) != 1)
+    THEN(status, options_parse(settings, COMMAND_EXPORT, (int)count - 1, words + 1, error));
+    if (status == STATUS_OK && settings->operand_count + (settings->what.scene_only ? 1 : 0) != 1)
         status = error_set(error, STATUS_BAD_INPUT, "the manifest names no session");
-    settings->output = output;
-    settings->force = settings->resume = settings->manifest = settings->json = false;
+    settings->run = (struct run){.output = output}; // what is done with it is ours to say
     return status;
 }
 
@@ -211,10 +211,10 @@ static int verify(const char *operand, const struct settings *settings)
     struct buffer out = BUFFER_INIT;
     enum status status = find_manifest(path, operand, &error);
     THEN(status, manifest_read(&then, path, &error));
-    THEN(status, compare(&verdict, &then, path, !settings->no_render, &lines, &error));
+    THEN(status, compare(&verdict, &then, path, !settings->run.no_render, &lines, &error));
     manifest_free(&then);
     if (status == STATUS_OK)
-        print_verdict(&out, path, &verdict, !settings->no_render);
+        print_verdict(&out, path, &verdict, !settings->run.no_render);
     buffer_add(&out, buffer_text(&lines));
     buffer_free(&lines);
     int code = report_output(&out);

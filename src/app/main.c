@@ -2,6 +2,7 @@
 // The program begins here: it finds the command of the first word, and its help.
 #include "command.h"
 #include "interrupt.h"
+#include "options.h"
 #include "report.h"
 #include "workers.h"
 #include <stdio.h>
@@ -32,7 +33,7 @@ static int print_help(enum command command)
     struct buffer out = BUFFER_INIT;
     const struct entry *entry = &entries[command];
     buffer_printf(&out, "usage: loosen %s %s\n\n%s\n\n", entry->name, entry->usage, entry->purpose);
-    settings_help(command, &out);
+    options_help(command, &out);
     return report_output(&out);
 }
 
@@ -52,9 +53,9 @@ static int run_command(enum command command, int count, char **args)
 {
     struct settings settings;
     struct error error;
-    if (settings_parse(&settings, command, count, args, &error) != STATUS_OK)
+    if (options_parse(&settings, command, count, args, &error) != STATUS_OK)
         return report_error(&error);
-    return settings.help ? print_help(command) : entries[command].run(&settings);
+    return settings.run.help ? print_help(command) : entries[command].run(&settings);
 }
 
 int main(int argc, char **argv)

@@ -81,7 +81,7 @@ static void print_line(struct batch *batch, const char *path, const char *what)
     export_display_clear(&batch->display);
     buffer_add_visible(&line, text_from(path));
     buffer_printf(&line, "  %s\n", what);
-    if (!line.failed && !batch->settings->json)
+    if (!line.failed && !batch->settings->run.json)
         fputs(line.data, stderr);
     buffer_free(&line);
 }
@@ -95,7 +95,7 @@ static void stop(struct batch *batch, const struct error *error)
 static void forward(struct batch *batch, const struct buffer *line)
 {
     struct error error;
-    if (batch->settings->json &&
+    if (batch->settings->run.json &&
         (fwrite(line->data, 1, line->size, stdout) != line->size || fflush(stdout) != 0)) {
         error_set(&error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
         stop(batch, &error);
@@ -105,7 +105,7 @@ static void forward(struct batch *batch, const struct buffer *line)
 static void tell(struct batch *batch, const struct export_event *event)
 {
     struct error error;
-    if (batch->settings->json && export_display_event(event, &error) != STATUS_OK)
+    if (batch->settings->run.json && export_display_event(event, &error) != STATUS_OK)
         stop(batch, &error);
 }
 
@@ -358,7 +358,7 @@ static void print_summary(struct batch *batch)
         .not_begun = (int64_t)result->not_begun,
     };
     tell(batch, &event);
-    if (batch->settings->json)
+    if (batch->settings->run.json)
         return;
     print_counts(batch);
     if (batch->failures.size && !batch->failures.failed) {
@@ -384,7 +384,7 @@ enum status export_batch_run(struct export_batch_result *result, const struct ex
     batch->list = list;
     batch->settings = settings;
     batch->result = result;
-    batch->jobs = settings->jobs > 0 ? settings->jobs : 1;
+    batch->jobs = settings->run.jobs > 0 ? settings->run.jobs : 1;
     export_display_init(&batch->display, settings, NULL);
     for (size_t i = 0; i < list->count; i++)
         batch->total_frames += list->items[i].subject.length_frames;

@@ -16,7 +16,7 @@ void export_display_init(struct export_display *display, const struct settings *
                          const struct export_result *result)
 {
     *display = (struct export_display){
-        .json = settings->json,
+        .json = settings->run.json,
         .told_percent = -1,
         .start_ms = clock_ms(),
         .settings = settings,
@@ -74,7 +74,7 @@ static enum status tell_started(struct export_display *display, int64_t total_fr
         .type = EXPORT_STARTED,
         .file = display->result->path,
         .session = display->result->session,
-        .language = display->settings->language,
+        .language = display->settings->what.language,
         .total_frames = total_frames,
     };
     display->started = true;

@@ -48,13 +48,13 @@ struct export_job {
     double checks_frames;     // what reading back takes, as frames that could be made in the time
     double checked_frames;    // of those, done
     int64_t start_ms;         // of the clock, when the job began
-    bool completes;           // with settings->resume: makes all anew, since files are missing
+    bool completes;           // with settings->run.resume: makes all anew, since files are missing
     bool replace;             // what stands at the audio's name may go
 };
 
 static bool needs_manifest(const struct export_job *job)
 {
-    return job->config->settings->manifest || job->config->rehearsal;
+    return job->config->settings->run.manifest || job->config->rehearsal;
 }
 
 static enum status note_inputs(struct export_job *job, struct error *error)
@@ -75,7 +75,8 @@ static enum status look_at_existing(struct export_job *job, struct error *error)
          inputs_manifest_matches(&match, &differences, &job->manifest, job->result->path, error));
     job->result->kept = match == INPUTS_MANIFEST_SAME;
     job->completes = match == INPUTS_MANIFEST_INCOMPLETE;
-    if (status == STATUS_OK && match == INPUTS_MANIFEST_DIFFERS && !job->config->settings->force) {
+    if (status == STATUS_OK && match == INPUTS_MANIFEST_DIFFERS &&
+        !job->config->settings->run.force) {
         struct text first = buffer_text(&differences);
         first = text_head(first, text_find(first, '\n'));
         status = error_set(error, STATUS_BAD_ARGUMENT,
@@ -94,11 +95,11 @@ static enum status check_files(struct export_job *job, struct error *error)
     const char *path = job->target.path;
     bool there = access(path, F_OK) == 0;
     enum status status = STATUS_OK;
-    if (settings->resume && there)
+    if (settings->run.resume && there)
         status = look_at_existing(job, error);
     if (status != STATUS_OK || job->result->kept)
         return status;
-    const bool resumes = settings->resume && (!there || job->completes);
+    const bool resumes = settings->run.resume && (!there || job->completes);
     const struct overwrite_guard guard = {&job->pipeline, path, resumes};
     status = overwrite_check(&guard, path, &job->replace, error);
     THEN(status, safe_file_check(path, job->replace, error));
@@ -183,12 +184,12 @@ static enum status open_encoder(struct export_job *job, const struct encoder_wat
         .path = export_target_is_stream(&job->target) ? "the standard output" : job->result->path,
         .descriptor = export_target_is_stream(&job->target) ? STDOUT_FILENO : 0,
         .format = job->target.format,
-        .rate = settings->sample_rate,
-        .mono = settings->mono,
+        .rate = settings->form.sample_rate,
+        .mono = settings->form.mono,
         .total_frames = job->pipeline.total_frames,
-        .constant_rate = settings->page, // browsers find their way in no other MP3
+        .constant_rate = settings->form.page, // browsers find their way in no other MP3
         .force = job->replace,
-        .seed = settings->seed,
+        .seed = settings->what.seed,
         .interrupt = interrupt_signal,
         .tags = &job->tags,
         .watch = *watch,
@@ -373,7 +374,7 @@ enum status export_job_run(struct export_result *result, const struct export_job
     master_controls_init(&job->controls);
     master_counters_init(&job->counters);
     for (int stem = 0; stem < MASTER_STEMS; stem++)
-        atomic_store(&job->controls.stem_db[stem], (float)config->settings->levels_db[stem]);
+        atomic_store(&job->controls.stem_db[stem], (float)config->settings->what.levels_db[stem]);
     enum status status = run(job, error);
     close_job(job, status);
     return status;

@@ -18,7 +18,7 @@ struct record;
 
 struct export_job_config {
     const struct settings *settings; // what to render, and where to; borrowed for the call
-    const char *session;             // name or path; NULL with settings->scene_only
+    const char *session;             // name or path; NULL with settings->what.scene_only
     const struct record *replay;     // what was done to it while it was heard, or NULL
     // Called with 0 done once the names are known to be free, then after every block that is
     // written or read back, from this thread; anything but STATUS_OK stops the job. May be NULL.
@@ -32,9 +32,9 @@ struct export_job_config {
 struct export_result {
     char path[CATALOGUE_PATH_MAX]; // set as soon as it is known
     char session[64];              // id, cut when it is longer
-    bool kept;                     // with settings->resume: it was there, whole and the same
+    bool kept;                     // with settings->run.resume: it was there, whole and the same
     int64_t total_frames;
-    size_t missing_lines;   // lost by the voice, with settings->allow_missing
+    size_t missing_lines;   // lost by the voice, with settings->form.allow_missing
     int64_t first_block_ms; // from the call to the first mixed block
     int64_t planned_ms;     // from the call to the finished plan
     double voice_cpu_s;     // processor time of all that makes clips, its processes included

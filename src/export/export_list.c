@@ -16,9 +16,10 @@
 
 bool export_list_is_wanted(const struct settings *settings)
 {
-    return settings->operand_count > 1 || settings->jobs > 0 || settings->jobs_list ||
-           settings->skip_impossible || (settings->lengths && strchr(settings->lengths, ',')) ||
-           strchr(settings->language, ',');
+    return settings->operand_count > 1 || settings->run.jobs > 0 || settings->run.jobs_list ||
+           settings->run.skip_impossible ||
+           (settings->what.length.list && strchr(settings->what.length.list, ',')) ||
+           strchr(settings->what.language, ',');
 }
 
 // Whether both say the same, and leave out the same.
@@ -50,8 +51,8 @@ static enum status add_problem(struct export_list *list, const struct export_pro
 
 static const char *default_pattern(const struct settings *settings)
 {
-    return strchr(settings->language, ',') ? "{session}-{lang}-{length}.wav"
-                                           : "{session}-{length}.wav";
+    return strchr(settings->what.language, ',') ? "{session}-{lang}-{length}.wav"
+                                                : "{session}-{length}.wav";
 }
 
 static enum status add_item(struct export_list *list, const struct settings *settings,
@@ -68,7 +69,7 @@ static enum status add_item(struct export_list *list, const struct settings *set
         struct export_item *item = &list->items[list->count++];
         item->subject.session = session;
         item->subject.language =
-            arena_copy(&list->arena, text_from(pipeline->settings->language)).data;
+            arena_copy(&list->arena, text_from(pipeline->settings->what.language)).data;
         item->subject.length_frames = pipeline->total_frames;
         item->path = arena_copy(&list->arena, text_from(target.path)).data;
         if (!item->path || !item->subject.language)
@@ -80,8 +81,8 @@ static enum status add_item(struct export_list *list, const struct settings *set
 // A script given by its path has one language, whatever others are asked for beside it.
 static bool is_other_language(const struct pipeline *pipeline, const struct settings *settings)
 {
-    return strchr(settings->language, ',') && pipeline->session.language.size &&
-           !text_equal_c(pipeline->session.language, pipeline->settings->language);
+    return strchr(settings->what.language, ',') && pipeline->session.language.size &&
+           !text_equal_c(pipeline->session.language, pipeline->settings->what.language);
 }
 
 // "wall-ball in de at 2:00 (6:00 to 30:00 is possible)"
@@ -134,8 +135,8 @@ static enum status add_combination(struct export_list *list, const struct settin
 {
     struct pipeline pipeline;
     struct settings one = *settings;
-    one.language = subject->language;
-    one.length_frames = subject->length_frames;
+    one.what.language = subject->language;
+    one.what.length.first_frames = subject->length_frames;
     enum status status = pipeline_open(&pipeline, &one, subject->session, error);
     *found |= status != STATUS_NOT_FOUND;
     if (status == STATUS_OK && is_other_language(&pipeline, settings))
@@ -165,15 +166,17 @@ static enum status check_named(struct export_list *list, const struct settings *
 {
     struct data_folders folders;
     char path[CATALOGUE_PATH_MAX];
-    const char *scene = settings->scene_only ? settings->scene_only : settings->scene;
-    struct text rest = text_from(strchr(settings->language, ',') ? settings->language : "");
+    const char *scene =
+        settings->what.scene_only ? settings->what.scene_only : settings->what.scene;
+    struct text rest =
+        text_from(strchr(settings->what.language, ',') ? settings->what.language : "");
     enum status status = data_folders_find(&folders, error);
     while (status == STATUS_OK && rest.size > 0) {
         const char *language = arena_copy(&list->arena, next_item(&rest)).data;
         status =
             language ? catalogue_check_language(&folders, language, error) : error_no_memory(error);
     }
-    if (status != STATUS_OK || !scene || settings->no_scene)
+    if (status != STATUS_OK || !scene || settings->what.no_scene)
         return status;
     status = catalogue_scene_path(path, &folders, scene, error);
     if (status == STATUS_OK && access(path, R_OK) != 0)
@@ -184,7 +187,7 @@ static enum status check_named(struct export_list *list, const struct settings *
 static enum status add_lengths(struct export_list *list, const struct settings *settings,
                                struct export_subject *subject, bool *found, struct error *error)
 {
-    struct text rest = text_from(settings->lengths);
+    struct text rest = text_from(settings->what.length.list);
     enum status status = STATUS_OK;
     do {
         subject->length_frames = 0;
@@ -197,7 +200,7 @@ static enum status add_lengths(struct export_list *list, const struct settings *
 static enum status add_session(struct export_list *list, const struct settings *settings,
                                const char *session, struct error *error)
 {
-    struct text rest = text_from(settings->language);
+    struct text rest = text_from(settings->what.language);
     enum status status = STATUS_OK;
     bool found = false;
     while (status == STATUS_OK && rest.size > 0) {
@@ -223,12 +226,12 @@ enum status export_list_build(struct export_list *list, const struct settings *s
                               struct error *error)
 {
     *list = (struct export_list){.arena = ARENA_INIT,
-                                 .several_languages = strchr(settings->language, ',')};
+                                 .several_languages = strchr(settings->what.language, ',')};
     list->items = calloc(EXPORT_ITEMS_MAX, sizeof *list->items);
     if (!list->items)
         return error_no_memory(error);
     enum status status = check_named(list, settings, error);
-    if (status == STATUS_OK && settings->scene_only)
+    if (status == STATUS_OK && settings->what.scene_only)
         status = add_session(list, settings, NULL, error);
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
@@ -242,7 +245,7 @@ static enum status check_beside(const char *path, const struct settings *setting
     struct export_paths beside;
     enum status status = export_paths_list(&beside, settings, path, error);
     for (size_t i = 0; i < beside.count && status == STATUS_OK; i++)
-        status = safe_file_check(beside.paths[i], settings->force, error);
+        status = safe_file_check(beside.paths[i], settings->run.force, error);
     return status;
 }
 
@@ -254,7 +257,7 @@ enum status export_list_check_files(struct export_list *list, const struct setti
         char manifest[CATALOGUE_PATH_MAX];
         enum status status = inputs_manifest_path(manifest, path, error);
         bool ours = status == STATUS_OK && access(manifest, F_OK) == 0;
-        THEN(status, safe_file_check(path, settings->force || ours, error));
+        THEN(status, safe_file_check(path, settings->run.force || ours, error));
         if (status == STATUS_OK && !ours)
             status = check_beside(path, settings, error);
         if (status != STATUS_OK)
@@ -274,7 +277,7 @@ void export_list_arguments(struct arguments *arguments, const struct export_item
     arguments->failed |= path.failed;
     arguments_add(arguments, "output", path.data);
     arguments_add(arguments, "resume", NULL);
-    if (settings->force)
+    if (settings->run.force)
         arguments_add(arguments, "force", NULL);
     buffer_free(&path);
 }

@@ -12,7 +12,7 @@ enum status export_paths_list(struct export_paths *paths, const struct settings 
 {
     enum status status = STATUS_OK;
     paths->count = 0;
-    for (int stem = 0; settings->stems && stem < STEM_COUNT && status == STATUS_OK; stem++)
+    for (int stem = 0; settings->form.stems && stem < STEM_COUNT && status == STATUS_OK; stem++)
         status = export_stems_path(paths->paths[paths->count++], audio_path, stem, error);
     const struct sidecar_kind *kind = NULL;
     while (status == STATUS_OK && (kind = sidecars_next_kind(kind, settings)))

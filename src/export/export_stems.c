@@ -29,7 +29,7 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
                               const struct overwrite_guard *guard, int64_t lead_most,
                               struct error *error)
 {
-    *stems = (struct export_stems){.wanted = settings->stems, .lead_most = lead_most};
+    *stems = (struct export_stems){.wanted = settings->form.stems, .lead_most = lead_most};
     enum status status = STATUS_OK;
     if (!stems->wanted)
         return STATUS_OK;
@@ -38,7 +38,7 @@ enum status export_stems_init(struct export_stems *stems, const struct settings 
                          "--stems needs the name of a file, not the standard output");
     for (int stem = 0; stem < STEM_COUNT && status == STATUS_OK; stem++) {
         const char *path = stems->paths[stem];
-        stems->gains[stem] = master_gain((float)settings->levels_db[stem]);
+        stems->gains[stem] = master_gain((float)settings->what.levels_db[stem]);
         status = export_stems_path(stems->paths[stem], guard->audio_path, stem, error);
         THEN(status, overwrite_check(guard, path, &stems->replace[stem], error));
         THEN(status, safe_file_check(path, stems->replace[stem], error));

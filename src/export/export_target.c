@@ -14,16 +14,16 @@ static enum status choose_path(struct export_target *target, const struct pipeli
     const struct export_name fields = {
         .session = session->id,
         .title = session->title,
-        .language = session->language.size ? session->language : text_from(settings->language),
+        .language = session->language.size ? session->language : text_from(settings->what.language),
         .length_frames = pipeline->total_frames,
     };
     struct buffer path = BUFFER_INIT;
-    enum status status =
-        export_name_fill(&path, settings->output ? settings->output : pattern, &fields, error);
+    enum status status = export_name_fill(
+        &path, settings->run.output ? settings->run.output : pattern, &fields, error);
     if (status == STATUS_OK && path.size >= sizeof target->path)
         status = error_set(error, STATUS_BAD_ARGUMENT, "the file's path is too long");
     // The standard output is asked for, never what a name happens to become.
-    const char *asked = settings->output ? settings->output : "";
+    const char *asked = settings->run.output ? settings->run.output : "";
     if (status == STATUS_OK && strcmp(path.data, "-") == 0 && strcmp(asked, "-") != 0)
         status = error_set(error, STATUS_BAD_ARGUMENT, "\"%s\" leaves no name for a file", asked);
     if (status == STATUS_OK)
@@ -37,9 +37,10 @@ enum status export_target_choose(struct export_target *target, const struct pipe
 {
     const struct settings *settings = pipeline->settings;
     enum status status = choose_path(target, pipeline, pattern, error);
-    THEN(status, encoder_format_from_path(&target->format, target->path, settings->bits, error));
-    if (status == STATUS_OK && settings->sample_rate)
-        status = encoder_format_check_rate(target->format, settings->sample_rate, error);
+    THEN(status,
+         encoder_format_from_path(&target->format, target->path, settings->form.bits, error));
+    if (status == STATUS_OK && settings->form.sample_rate)
+        status = encoder_format_check_rate(target->format, settings->form.sample_rate, error);
     return status;
 }
 
@@ -50,7 +51,7 @@ bool export_target_is_stream(const struct export_target *target)
 
 enum status export_target_check_stream(const struct settings *settings, struct error *error)
 {
-    if (settings->json)
+    if (settings->run.json)
         return error_set(error, STATUS_BAD_ARGUMENT,
                          "-o - and --json both need the standard output");
     if (isatty(STDOUT_FILENO))

@@ -3,36 +3,29 @@
 #include "replay.h"
 
 #include "closing_lines.h"
+#include "options.h"
 #include "plan_refit.h"
 #include "utterances.h"
 #include <stdlib.h>
 #include <string.h>
 
-// The options of a replay that say in which form; all others are the record's to say.
-static bool is_form(const char *option)
-{
-    static const char *const forms[] = {"bits",     "sample-rate", "mono",          "stems",
-                                        "captions", "transcript",  "allow-missing", "page"};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (strcmp(option, forms[i]) == 0)
-            return true;
-    return false;
-}
-
 // Nothing that is asked for is dropped unsaid.
 static enum status check_options(const struct settings *settings, struct error *error)
 {
-    if (settings->operand_count > 0 || settings->scene_only || settings->manifest ||
-        settings->resume || settings->jobs_list || settings->jobs || settings->skip_impossible)
+    if (settings->operand_count > 0 || settings->what.scene_only || settings->run.manifest ||
+        settings->run.resume || settings->run.jobs_list || settings->run.jobs ||
+        settings->run.skip_impossible)
         return error_set(error, STATUS_BAD_ARGUMENT,
                          "--replay takes the session from its file, and makes one file of it");
-    const char *refused = settings->lengths ? "length" : settings->language_chosen ? "lang" : NULL;
+    const struct given_option *refused = settings_given(settings, "length");
+    if (!refused)
+        refused = settings_given(settings, "lang");
     for (size_t i = 0; i < settings->given_count && !refused; i++)
-        if (!is_form(settings->given[i].name))
-            refused = settings->given[i].name;
+        if (settings->given[i].group == GROUP_WHAT)
+            refused = &settings->given[i];
     if (refused)
         return error_set(error, STATUS_BAD_ARGUMENT,
-                         "--replay makes what was heard: --%s cannot change it", refused);
+                         "--replay makes what was heard: --%s cannot change it", refused->name);
     return STATUS_OK;
 }
 
@@ -42,23 +35,12 @@ enum status replay_settings(struct settings *merged, const struct settings *sett
     enum status status = check_options(settings, error);
     if (status != STATUS_OK)
         return status;
-    status = settings_parse(merged, COMMAND_EXPORT, record->word_count, record->words, error);
-    if (status != STATUS_OK || merged->operand_count != 1 || merged->output)
-        return error_set(error, STATUS_BAD_INPUT, "%s is no record of a session", settings->replay);
-    merged->replay = settings->replay;
-    merged->output = settings->output;
-    merged->bits = settings->bits;
-    merged->sample_rate = settings->sample_rate;
-    merged->mono = settings->mono;
-    merged->stems = settings->stems;
-    merged->force = settings->force;
-    merged->allow_missing = settings->allow_missing;
-    merged->page = settings->page;
-    merged->stats = settings->stats;
-    merged->json = settings->json;
-    merged->captions = settings->captions;
-    merged->transcript = settings->transcript;
-    merged->flex = record->flex;
+    status = options_parse(merged, COMMAND_EXPORT, record->word_count, record->words, error);
+    if (status != STATUS_OK || merged->operand_count != 1 || merged->run.output)
+        return error_set(error, STATUS_BAD_INPUT, "%s is no record of a session",
+                         settings->run.replay);
+    merged->form = settings->form;
+    merged->run = settings->run;
     return STATUS_OK;
 }
 

@@ -22,7 +22,7 @@ struct sidecar_kind {
 
 static bool wants_manifest(const struct settings *settings)
 {
-    return settings->manifest;
+    return settings->run.manifest;
 }
 
 static enum status print_manifest(struct buffer *out, const struct sidecar_source *source,
@@ -33,27 +33,27 @@ static enum status print_manifest(struct buffer *out, const struct sidecar_sourc
 
 static bool wants_page(const struct settings *settings)
 {
-    return settings->page;
+    return settings->form.page;
 }
 
 static bool wants_vtt(const struct settings *settings)
 {
-    return settings->captions & 1 << CAPTION_VTT;
+    return settings->form.captions & 1 << CAPTION_VTT;
 }
 
 static bool wants_srt(const struct settings *settings)
 {
-    return settings->captions & 1 << CAPTION_SRT;
+    return settings->form.captions & 1 << CAPTION_SRT;
 }
 
 static bool wants_lrc(const struct settings *settings)
 {
-    return settings->captions & 1 << CAPTION_LRC;
+    return settings->form.captions & 1 << CAPTION_LRC;
 }
 
 static bool wants_transcript(const struct settings *settings)
 {
-    return settings->transcript;
+    return settings->form.transcript;
 }
 
 static enum status print_vtt(struct buffer *out, const struct sidecar_source *source,

@@ -42,8 +42,11 @@ void arguments_init(struct arguments *arguments, const struct settings *settings
     if (!arguments->failed)
         arguments_add(arguments, "length", word.data);
     arguments_add(arguments, "lang", subject->language);
-    for (size_t i = 0; i < settings->given_count; i++)
-        arguments_add(arguments, settings->given[i].name, settings->given[i].value);
+    for (size_t i = 0; i < settings->given_count; i++) {
+        const struct given_option *given = &settings->given[i];
+        if (given->group == GROUP_WHAT || given->group == GROUP_FORM)
+            arguments_add(arguments, given->name, given->value);
+    }
     buffer_free(&word);
 }
 

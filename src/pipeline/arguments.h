@@ -6,6 +6,7 @@
 #define LOOSEN_ARGUMENTS_H
 
 #include "arena.h"
+#include "buffer.h"
 #include "settings.h"
 
 enum { ARGUMENTS_MAX = GIVEN_MAX + 16 };

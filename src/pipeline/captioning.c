@@ -31,10 +31,10 @@ enum status captioning_build(struct captions *captions, struct arena *arena,
         .timeline = &pipeline->timeline,
         .utterances = &pipeline->utterances,
         .clips = list_clips(arena, &pipeline->bank),
-        .scene = settings->no_scene ? text_from("")
-                 : settings->scene  ? text_from(settings->scene)
-                                    : pipeline->session.scene,
-        .scene_stays = settings->scene,
+        .scene = settings->what.no_scene ? text_from("")
+                 : settings->what.scene  ? text_from(settings->what.scene)
+                                         : pipeline->session.scene,
+        .scene_stays = settings->what.scene,
     };
     return config.clips ? captions_build(captions, &config, error) : error_no_memory(error);
 }

@@ -80,7 +80,7 @@ enum status inputs_visit(struct pipeline *pipeline, const struct export_source_v
                          struct error *error)
 {
     enum status status = STATUS_OK;
-    if (!pipeline->settings->scene_only)
+    if (!pipeline->settings->what.scene_only)
         status = visit_script(pipeline, visitor, error);
     THEN(status, pipeline_load_scenes(pipeline, error));
     THEN(status, visit_scenes(pipeline, visitor, error));

@@ -83,16 +83,16 @@ static void add_facts(struct manifest *manifest, const struct pipeline *pipeline
     manifest_add_fact(manifest, "resampler", resampler_library());
     manifest_add_fact(manifest, "format", encoder_format_name(format));
     manifest_add_number(manifest, "sample_rate",
-                        settings->sample_rate ? settings->sample_rate : FRAME_RATE);
-    manifest_add_number(manifest, "channels", settings->mono ? 1 : 2);
+                        settings->form.sample_rate ? settings->form.sample_rate : FRAME_RATE);
+    manifest_add_number(manifest, "channels", settings->form.mono ? 1 : 2);
     manifest_add_number(manifest, "frames_at_48000", pipeline->total_frames);
-    manifest_add_number(manifest, "seed", (int64_t)settings->seed);
+    manifest_add_number(manifest, "seed", (int64_t)settings->what.seed);
 }
 
 static void add_arguments(struct manifest *manifest, const struct pipeline *pipeline,
                           const char *session)
 {
-    const struct export_subject subject = {session, pipeline->settings->language,
+    const struct export_subject subject = {session, pipeline->settings->what.language,
                                            pipeline->total_frames};
     struct arguments arguments;
     arguments_init(&arguments, pipeline->settings, &subject);
@@ -110,7 +110,7 @@ enum status inputs_manifest_add_inputs(struct manifest *manifest, struct pipelin
     enum status status = STATUS_OK;
     add_arguments(manifest, pipeline, session);
     manifest_add_fact(manifest, "loosen", LOOSEN_VERSION);
-    if (!pipeline->settings->scene_only)
+    if (!pipeline->settings->what.scene_only)
         status = add_voice(manifest, pipeline, error);
     if (status != STATUS_OK)
         return status;

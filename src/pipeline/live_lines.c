@@ -4,7 +4,7 @@
 
 enum status live_lines_add(struct pipeline *pipeline, struct error *error)
 {
-    if (pipeline->settings->scene_only)
+    if (pipeline->settings->what.scene_only)
         return STATUS_OK;
     enum status status = STATUS_OK;
     if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company

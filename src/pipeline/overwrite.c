@@ -30,8 +30,8 @@ static enum status check_sources(const struct overwrite_guard *guard, const char
     if (stat(path, &file) != 0)
         return STATUS_OK; // nothing there, or something that is refused anyway
     const struct export_source_visitor visitor = {refuse_same, &file};
-    enum status status = refuse_same(&file, guard->pipeline->settings->replay, error);
-    if (is_same_file(&file, guard->pipeline->settings->record))
+    enum status status = refuse_same(&file, guard->pipeline->settings->run.replay, error);
+    if (is_same_file(&file, guard->pipeline->settings->run.record))
         status = error_set(error, STATUS_BAD_ARGUMENT, "%s is the record that is being kept", path);
     THEN(status, inputs_visit(guard->pipeline, &visitor, error));
     return status;
@@ -40,7 +40,7 @@ static enum status check_sources(const struct overwrite_guard *guard, const char
 enum status overwrite_check(const struct overwrite_guard *guard, const char *path, bool *replace,
                             struct error *error)
 {
-    *replace = guard->pipeline->settings->force ||
+    *replace = guard->pipeline->settings->run.force ||
                (guard->resumes && inputs_manifest_covers(guard->audio_path, path));
     return *replace ? check_sources(guard, path, error) : STATUS_OK;
 }

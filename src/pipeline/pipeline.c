@@ -24,7 +24,7 @@ enum { LANGUAGE_MAX = 32 }; // bytes of a code
 static enum status choose_length(struct pipeline *pipeline, struct error *error)
 {
     const struct session *session = &pipeline->session;
-    int64_t length = pipeline->settings->length_frames;
+    int64_t length = pipeline->settings->what.length.first_frames;
     if (length == 0)
         length = session->natural;
     pipeline->total_frames = length;
@@ -40,7 +40,7 @@ static enum status choose_length(struct pipeline *pipeline, struct error *error)
     duration_print_clock(&text, session->length.most);
     buffer_add_c(&text, ", not ");
     duration_print_clock(&text, length);
-    if (catalogue_open(&catalogue, &pipeline->folders, pipeline->settings->language, NULL) ==
+    if (catalogue_open(&catalogue, &pipeline->folders, pipeline->settings->what.language, NULL) ==
         STATUS_OK)
         catalogue_fitting(&catalogue, length, &fitting);
     catalogue_close(&catalogue);
@@ -58,8 +58,8 @@ static enum status load_session(struct pipeline *pipeline, const char *name, str
     char path[CATALOGUE_PATH_MAX];
     struct diagnostics list;
     const struct session_source source = {pipeline->folders.scripts};
-    enum status status =
-        catalogue_session_path(path, &pipeline->folders, pipeline->settings->language, name, error);
+    enum status status = catalogue_session_path(path, &pipeline->folders,
+                                                pipeline->settings->what.language, name, error);
     if (status != STATUS_OK)
         return status;
     diagnostics_init(&list, path);
@@ -77,11 +77,12 @@ static enum status open_scene_only(struct pipeline *pipeline, struct error *erro
     const struct settings *settings = pipeline->settings;
     const int64_t minute = (int64_t)60 * FRAME_RATE;
     struct session *session = &pipeline->session;
-    struct text name =
-        text_from(strrchr(settings->scene_only, '/') ? strrchr(settings->scene_only, '/') + 1
-                                                     : settings->scene_only);
+    struct text name = text_from(strrchr(settings->what.scene_only, '/')
+                                     ? strrchr(settings->what.scene_only, '/') + 1
+                                     : settings->what.scene_only);
     session->id = session->title = text_head(name, text_find(name, '.'));
-    pipeline->total_frames = settings->length_frames ? settings->length_frames : 30 * minute;
+    pipeline->total_frames =
+        settings->what.length.first_frames ? settings->what.length.first_frames : 30 * minute;
     timeline_init_lead(&pipeline->lead, session, pipeline->total_frames);
     if (pipeline->total_frames >= 2 * minute && pipeline->total_frames <= 90 * minute)
         return STATUS_OK;
@@ -93,13 +94,13 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
 {
     *pipeline = (struct pipeline){.settings = settings, .begun_ms = clock_ms()};
     enum status status = data_folders_find(&pipeline->folders, error);
-    if (status == STATUS_OK && settings->scene_only)
+    if (status == STATUS_OK && settings->what.scene_only)
         return open_scene_only(pipeline, error);
     THEN(status, load_session(pipeline, session_name, error));
     THEN(status, choose_length(pipeline, error));
     THEN(status, utterances_build(&pipeline->utterances, &pipeline->session, pipeline->total_frames,
                                   error));
-    bool free = settings->natural_breath || session_breathes_freely(&pipeline->session);
+    bool free = settings->what.breaths == 0 || session_breathes_freely(&pipeline->session);
     if (status == STATUS_OK && free)
         status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
     if (status == STATUS_OK)
@@ -133,7 +134,7 @@ static enum status speak_all(struct pipeline *pipeline, struct error *error)
         .narrator = pipeline->narrator,
         .texts = texts,
         .count = utterances->count,
-        .clear = pipeline->settings->clear,
+        .clear = pipeline->settings->what.clear,
         .later = pipeline->clips == PIPELINE_CLIPS_OF_TIMELINE,
     };
     enum status status = clip_maker_speak(&pipeline->bank, &pipeline->voice_report, &config,
@@ -186,10 +187,10 @@ struct voice pipeline_voice(const struct pipeline *pipeline, char name[PIPELINE_
     char language[LANGUAGE_MAX];
     copy_language(pipeline, language);
     struct voice voice = voice_default(language, name, PIPELINE_VOICE_NAME_MAX);
-    if (settings->voice)
-        voice.name = settings->voice;
-    if (settings->rate)
-        voice.rate = settings->rate;
+    if (settings->what.voice)
+        voice.name = settings->what.voice;
+    if (settings->what.rate)
+        voice.rate = settings->what.rate;
     return voice;
 }
 
@@ -213,11 +214,11 @@ enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips 
                                  struct error *error)
 {
     pipeline->clips = clips;
-    if (pipeline->settings->scene_only)
+    if (pipeline->settings->what.scene_only)
         return STATUS_OK; // nobody speaks
     char language[LANGUAGE_MAX];
     copy_language(pipeline, language);
-    const char *chosen = pipeline->settings->voice;
+    const char *chosen = pipeline->settings->what.voice;
     enum status status = STATUS_OK;
     if (chosen && is_foreign(chosen, language)) // which the phonemes of the lexicon are not for
         report_note("the voice \"%s\" is of another language than this session, which is \"%s\"",
@@ -236,8 +237,9 @@ enum status pipeline_start_voice(struct pipeline *pipeline, enum pipeline_clips 
 enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    const char *chosen = settings->scene_only ? settings->scene_only : settings->scene;
-    if (settings->no_scene)
+    const char *chosen =
+        settings->what.scene_only ? settings->what.scene_only : settings->what.scene;
+    if (settings->what.no_scene)
         return STATUS_OK;
     if (chosen)
         return scene_set_add(&pipeline->ambience, &pipeline->folders, text_from(chosen), error);
@@ -248,7 +250,7 @@ enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error)
 enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    struct engine_config config = {.seed = settings->seed, .clear = settings->clear};
+    struct engine_config config = {.seed = settings->what.seed, .clear = settings->what.clear};
     enum status status = pipeline_load_scenes(pipeline, error);
     config.scenes = pipeline->ambience.scenes;
     config.scene_count = pipeline->ambience.count;
@@ -271,7 +273,7 @@ static enum status check_voice(struct pipeline *pipeline, struct error *error)
         if (pipeline->bank.clips[i].lost)
             report_note("the voice cannot speak: %.*s",
                         TEXT_ARG(pipeline->utterances.items[i].shown));
-    if (pipeline->settings->allow_missing)
+    if (pipeline->settings->form.allow_missing)
         return STATUS_OK;
     return error_set(error, STATUS_NARRATOR,
                      "%zu of %zu lines could not be spoken (--allow-missing goes on without them)",
@@ -280,12 +282,12 @@ static enum status check_voice(struct pipeline *pipeline, struct error *error)
 
 bool pipeline_voice_is_ready(const struct pipeline *pipeline)
 {
-    return pipeline->settings->scene_only || atomic_load(&pipeline->voice_done);
+    return pipeline->settings->what.scene_only || atomic_load(&pipeline->voice_done);
 }
 
 enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
 {
-    if (pipeline->settings->scene_only)
+    if (pipeline->settings->what.scene_only)
         return STATUS_OK;
     const struct timespec nap = {.tv_nsec = 2000000};
     while (!pipeline_voice_is_ready(pipeline)) {
@@ -307,10 +309,11 @@ static enum status plan_scene_only(struct pipeline *pipeline, struct error *erro
 
 struct plan_config pipeline_plan_config(const struct pipeline *pipeline)
 {
+    const double breaths = pipeline->settings->what.breaths;
     return (struct plan_config){
         .total_frames = pipeline->total_frames,
-        .breaths_per_minute = pipeline->settings->breaths,
-        .natural_breath = pipeline->settings->natural_breath,
+        .breaths_per_minute = breaths > 0 ? breaths : PLAN_BREATHS_DEFAULT,
+        .natural_breath = breaths == 0,
     };
 }
 
@@ -328,7 +331,7 @@ enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *ti
     enum status status = STATUS_OK;
     if (pipeline->clips == PIPELINE_CLIPS_OF_TIMELINE)
         status = clip_maker_finish(&pipeline->bank, &pipeline->voice_report, timeline,
-                                   pipeline->settings->clear, error);
+                                   pipeline->settings->what.clear, error);
     THEN(status, engine_set_timeline(pipeline->engine, timeline, &pipeline->bank, error));
     return status;
 }
@@ -353,7 +356,7 @@ static enum status name_cause(const struct settings *settings, struct error *err
 
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
 {
-    if (pipeline->settings->scene_only)
+    if (pipeline->settings->what.scene_only)
         return plan_scene_only(pipeline, error);
     const struct plan_config config = pipeline_plan_config(pipeline);
     int64_t *clip_frames = pipeline_clip_frames(pipeline);

@@ -44,7 +44,7 @@ struct pipeline {
     struct engine *engine;
 };
 
-// Load the session and check the length; with settings->scene_only there is no session and
+// Load the session and check the length; with settings->what.scene_only there is no session and
 // `session_name` is not looked at. Diagnostics of the script go to stderr.
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error);

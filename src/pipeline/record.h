@@ -17,6 +17,7 @@
 
 #include "arena.h"
 #include "arguments.h"
+#include "error.h"
 #include "master.h"
 #include "plan_config.h"
 #include "plan_request.h"

@@ -44,7 +44,7 @@ static void print_notice(const struct pipeline *pipeline)
     buffer_add_c(&text, "\n\n");
     narration_notice(&pipeline->session, &pipeline->utterances, &text);
     buffer_printf(&text, "  %.*s\n\n", TEXT_ARG(pipeline->session.words.notice_volume));
-    print_wrapped(&text, pipeline->settings->plain);
+    print_wrapped(&text, pipeline->settings->run.plain);
     buffer_free(&text);
 }
 
@@ -83,13 +83,13 @@ bool notice_screen_show(const struct pipeline *pipeline)
 {
     const struct session *session = &pipeline->session;
     print_notice(pipeline);
-    bool asks = session->notice_version > 0 && !pipeline->settings->yes && terminal_is_open() &&
+    bool asks = session->notice_version > 0 && !pipeline->settings->run.yes && terminal_is_open() &&
                 !notice_memory_given(session->language, session->notice_version);
     if (!asks)
         return true;
     struct buffer keys = BUFFER_INIT;
     buffer_printf(&keys, "%.*s\n", TEXT_ARG(session->words.notice_begin));
-    print_wrapped(&keys, pipeline->settings->plain);
+    print_wrapped(&keys, pipeline->settings->run.plain);
     buffer_free(&keys);
     if (!wait_for_return())
         return false;

@@ -38,7 +38,7 @@ static struct play_report collect(const struct play_report_sources *sources)
 enum status play_report_open(struct safe_file **file, struct pipeline *pipeline,
                              struct error *error)
 {
-    const char *path = pipeline->settings->report;
+    const char *path = pipeline->settings->run.report;
     const struct overwrite_guard guard = {.pipeline = pipeline};
     bool replace;
     *file = NULL;
@@ -69,7 +69,7 @@ enum status play_report_write(struct safe_file *file, const struct play_report_s
         return STATUS_OK;
     enum status status = play_report_json_print(&report, &out, error);
     // Once more: the record has come since the name was looked at.
-    THEN(status, overwrite_check(&guard, sources->pipeline->settings->report, &replace, error));
+    THEN(status, overwrite_check(&guard, sources->pipeline->settings->run.report, &replace, error));
     if (status == STATUS_OK) {
         (void)safe_file_write(file, out.data, (int64_t)out.size); // a failure is remembered
         status = safe_file_commit(file, error);

@@ -15,9 +15,9 @@ struct play_report_sources {
     const struct device_watch *watch;
 };
 
-// Begin the file of settings->report before anything is heard, so that a name that can't be had is
-// known at once: *file, or NULL where no report is wanted. STATUS_BAD_ARGUMENT: something stands
-// there that must stay. STATUS_IO.
+// Begin the file of --report before anything is heard, so that a name that can't be had is known at
+// once: *file, or NULL where no report is wanted. STATUS_BAD_ARGUMENT: something stands there that
+// must stay. STATUS_IO.
 enum status play_report_open(struct safe_file **file, struct pipeline *pipeline,
                              struct error *error);
 

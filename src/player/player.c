@@ -221,20 +221,20 @@ static enum status open_record(struct recorder *recorder, const struct pipeline 
     const struct settings *settings = pipeline->settings;
     char id[256];
     *recorder = RECORDER_INIT;
-    if (!settings->record)
+    if (!settings->run.record)
         return STATUS_OK;
-    if (settings->scene_only)
+    if (settings->what.scene_only)
         return error_set(error, STATUS_BAD_ARGUMENT, "a scene alone has no record");
     snprintf(id, sizeof id, "%.*s", TEXT_ARG(pipeline->session.id));
     const struct export_subject subject = {
         .session = settings->operand_count ? settings->operands[0] : id,
-        .language = settings->language,
+        .language = settings->what.language,
         .length_frames = pipeline->total_frames,
     };
     struct arguments arguments;
     arguments_init(&arguments, settings, &subject);
     enum status status =
-        recorder_open(recorder, settings->record, &arguments, settings->flex, error);
+        recorder_open(recorder, settings->run.record, &arguments, settings->run.flex, error);
     arguments_free(&arguments);
     return status;
 }
@@ -295,9 +295,9 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
                                         .parting = &player.parting};
     player.course = (struct refit_request){.pipeline = pipeline, .feed = &player.feed};
     transport_init(&player.transport, speaker);
-    levels_init(&player.levels, pipeline->settings->levels_db,
+    levels_init(&player.levels, pipeline->settings->what.levels_db,
                 transport_controls(&player.transport));
-    display_open(&player.display, pipeline->settings->plain);
+    display_open(&player.display, pipeline->settings->run.plain);
     enum status status = renderer_init(&player.feed, pipeline->engine, speaker,
                                        TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
     THEN(status, play(&player, error));
@@ -314,7 +314,7 @@ static enum status open_speaker(struct speaker **speaker, const struct pipeline 
                                 struct error *error)
 {
     const struct speaker_config config = {
-        .device = pipeline->settings->device,
+        .device = pipeline->settings->run.device,
         .total_frames = pipeline->total_frames,
     };
     return speaker_open(speaker, &config, error);

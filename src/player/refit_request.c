@@ -45,7 +45,7 @@ static enum status refit(const struct refit_request *course, enum plan_request r
         .plan = &plan,
         .request = request,
         .now_frame = frame,
-        .flex = pipeline->settings->flex,
+        .flex = pipeline->settings->run.flex,
     };
     enum status status = plan_refit(made, &config, error);
     free(clip_frames);
