@@ -71,13 +71,13 @@ static int compare_caps(const void *a, const void *b)
 }
 
 // Short gaps stay down: nothing pumps.
-static bool build_caps(struct builder *builder)
+static enum status build_caps(struct builder *builder, struct error *error)
 {
     const struct timeline *timeline = builder->timeline;
     builder->caps =
         arena_array(&builder->scratch, 2 * timeline->event_count + 1, sizeof *builder->caps);
     if (!builder->caps)
-        return false;
+        return error_no_memory(error);
     add_cap(builder, 0, timeline->lead_frames, lead_level(builder));
     struct spoken before = {0};
     size_t stretch = 0;
@@ -95,14 +95,15 @@ static bool build_caps(struct builder *builder)
         before = now;
     }
     qsort(builder->caps, builder->cap_count, sizeof *builder->caps, compare_caps);
-    return true;
+    return STATUS_OK;
 }
 
 // ---- The shade ----------------------------------------------------------------------------------
 
 // Dark wherever the bed is held down, and with the breath as the bed is: the spans are known, only
 // the value of the caps is another.
-static bool build_shade(struct builder *builder, struct automation *automation)
+static enum status build_shade(struct builder *builder, struct automation *automation,
+                               struct error *error)
 {
     for (size_t i = 0; i < builder->cap_count; i++)
         builder->caps[i].value = AUTOMATION_SHADE_DB;
@@ -114,17 +115,19 @@ static bool build_shade(struct builder *builder, struct automation *automation)
         .slopes = builder->swell.slopes,
         .slope_count = builder->swell.slope_count,
     };
-    return bed_gain_build(&automation->shade, &automation->arena, &shade);
+    return bed_gain_build(&automation->shade, &automation->arena, &shade, error);
 }
 
 // ---- The whole ----------------------------------------------------------------------------------
 
-static bool build(struct builder *builder, struct automation *automation)
+static enum status build(struct builder *builder, struct automation *automation,
+                         struct error *error)
 {
-    if (!swell_build(&builder->swell, &automation->arena, &builder->scratch, builder->timeline,
-                     &builder->config->movement) ||
-        !build_caps(builder))
-        return false;
+    enum status status = swell_build(&builder->swell, &automation->arena, &builder->scratch,
+                                     builder->timeline, &builder->config->movement, error);
+    THEN(status, build_caps(builder, error));
+    if (status != STATUS_OK)
+        return status;
     automation->breath = builder->swell.breath;
     automation->pacing = builder->swell.pacing;
     const struct bed_gain_config bed = {
@@ -136,8 +139,9 @@ static bool build(struct builder *builder, struct automation *automation)
         .slopes = builder->swell.slopes,
         .slope_count = builder->swell.slope_count,
     };
-    return bed_gain_build(&automation->bed, &automation->arena, &bed) &&
-           build_shade(builder, automation);
+    status = bed_gain_build(&automation->bed, &automation->arena, &bed, error);
+    THEN(status, build_shade(builder, automation, error));
+    return status;
 }
 
 enum status automation_build(struct automation *automation, const struct timeline *timeline,
@@ -149,12 +153,11 @@ enum status automation_build(struct automation *automation, const struct timelin
                                       .lead_frames = timeline->lead_frames,
                                       .tail_frames = timeline->tail_frames};
     struct builder builder = {.scratch = ARENA_INIT, .timeline = timeline, .config = config};
-    bool done = build(&builder, automation);
+    enum status status = build(&builder, automation, error);
     arena_free(&builder.scratch);
-    if (done)
-        return STATUS_OK;
-    automation_free(automation);
-    return error_no_memory(error);
+    if (status != STATUS_OK)
+        automation_free(automation);
+    return status;
 }
 
 void automation_free(struct automation *automation)

@@ -99,16 +99,17 @@ static void bound_cuts(struct bed_gain *bed)
         s[i].start_db = fmin(s[i].start_db, s[i + 1].start_db + s[i].fall_db * frames_of(&s[i]));
 }
 
-bool bed_gain_build(struct bed_gain *bed, struct arena *arena, const struct bed_gain_config *config)
+enum status bed_gain_build(struct bed_gain *bed, struct arena *arena,
+                           const struct bed_gain_config *config, struct error *error)
 {
     int64_t *cuts;
     size_t count = cut(&cuts, arena, config);
     if (count == 0)
-        return false;
+        return error_no_memory(error);
     *bed = (struct bed_gain){.count = count - 1};
     bed->segments = arena_array(arena, count, sizeof *bed->segments);
     if (!bed->segments)
-        return false;
+        return error_no_memory(error);
     size_t cap = 0, slope = 0;
     for (size_t i = 0; i < count; i++) {
         bed->segments[i] = (struct bed_gain_segment){.start_frame = cuts[i],
@@ -116,7 +117,7 @@ bool bed_gain_build(struct bed_gain *bed, struct arena *arena, const struct bed_
         take_slopes(&bed->segments[i], config, &slope);
     }
     bound_cuts(bed);
-    return true;
+    return STATUS_OK;
 }
 
 double bed_gain_at(struct bed_gain *bed, int64_t frame)

@@ -11,6 +11,7 @@
 #define LOOSEN_BED_GAIN_H
 
 #include "arena.h"
+#include "error.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,9 +50,9 @@ struct bed_gain {
     size_t at; // where the last look-up ended
 };
 
-// False when out of memory.
-bool bed_gain_build(struct bed_gain *bed, struct arena *arena,
-                    const struct bed_gain_config *config);
+// STATUS_NO_MEMORY.
+enum status bed_gain_build(struct bed_gain *bed, struct arena *arena,
+                           const struct bed_gain_config *config, struct error *error);
 
 // RT. The level in dB at `frame`; cheap when frames are asked for in order.
 double bed_gain_at(struct bed_gain *bed, int64_t frame);

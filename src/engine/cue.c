@@ -22,14 +22,15 @@ void cue_init(struct cue *cue, double tone_db)
                         .tone_step = TONE_HZ / FRAME_RATE};
 }
 
-bool cue_build(struct cue *cue, struct arena *arena, const struct timeline *timeline)
+enum status cue_build(struct cue *cue, struct arena *arena, const struct timeline *timeline,
+                      struct error *error)
 {
     size_t count = 0;
     for (size_t i = 0; i < timeline->event_count; i++)
         count += timeline->events[i].type == EVENT_CHIME;
     cue->chimes = arena_array(arena, count + 1, sizeof *cue->chimes);
     if (!cue->chimes)
-        return false;
+        return error_no_memory(error);
     cue->chime_count = cue->chime_at = 0;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
@@ -40,7 +41,7 @@ bool cue_build(struct cue *cue, struct arena *arena, const struct timeline *time
             gain *= (double)event->frames / CHIME_FULL_FRAMES;
         cue->chimes[cue->chime_count++] = (struct chime){event->start_frame, event->frames, gain};
     }
-    return true;
+    return STATUS_OK;
 }
 
 void cue_reset(struct cue *cue, double bed_gain)

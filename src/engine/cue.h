@@ -5,6 +5,7 @@
 #define LOOSEN_CUE_H
 
 #include "arena.h"
+#include "error.h"
 #include "scene.h"
 #include "timeline.h"
 
@@ -31,8 +32,9 @@ struct cue {
 // `tone_db`: the breath tone's level around the bed's, -HUGE_VAL for none.
 void cue_init(struct cue *cue, double tone_db);
 
-// Place the timeline's chimes. False when out of memory.
-bool cue_build(struct cue *cue, struct arena *arena, const struct timeline *timeline);
+// Place the timeline's chimes. STATUS_NO_MEMORY.
+enum status cue_build(struct cue *cue, struct arena *arena, const struct timeline *timeline,
+                      struct error *error);
 
 // Back to frame 0, with the bed at `bed_gain`.
 void cue_reset(struct cue *cue, double bed_gain);

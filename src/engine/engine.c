@@ -322,11 +322,13 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
     if (status != STATUS_OK)
         return status;
     struct arena *arena = &score.automation.arena;
-    if (!playback_build(&score.playback, arena, timeline, bank, AUTOMATION_FIRST_DB) ||
-        !cue_build(&cue, arena, timeline) ||
-        !scene_mixer_build(&scenery, arena, timeline, engine->frame)) {
+    THEN(status,
+         playback_build(&score.playback, arena, timeline, bank, AUTOMATION_FIRST_DB, error));
+    THEN(status, cue_build(&cue, arena, timeline, error));
+    THEN(status, scene_mixer_build(&scenery, arena, timeline, engine->frame, error));
+    if (status != STATUS_OK) {
         automation_free(&score.automation);
-        return error_no_memory(error);
+        return status;
     }
     automation_free(&engine->score.automation);
     engine->score = score;

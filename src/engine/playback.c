@@ -23,13 +23,14 @@ static size_t count_speech(const struct timeline *timeline)
     return count;
 }
 
-bool playback_build(struct playback *playback, struct arena *arena, const struct timeline *timeline,
-                    const struct clip_bank *bank, double first_db)
+enum status playback_build(struct playback *playback, struct arena *arena,
+                           const struct timeline *timeline, const struct clip_bank *bank,
+                           double first_db, struct error *error)
 {
     *playback = (struct playback){NULL, 0, 0};
     playback->clips = arena_array(arena, count_speech(timeline) + 1, sizeof *playback->clips);
     if (!playback->clips)
-        return false;
+        return error_no_memory(error);
     int64_t silent_since = 0;
     bool first = true;
     for (size_t i = 0; i < timeline->event_count; i++) {
@@ -49,7 +50,7 @@ bool playback_build(struct playback *playback, struct arena *arena, const struct
         silent_since = event->start_frame + playback->clips[playback->count - 1].frames;
         first = false;
     }
-    return true;
+    return STATUS_OK;
 }
 
 void playback_rewind(struct playback *playback)

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "clip.h"
+#include "error.h"
 #include "timeline.h"
 
 #define PLAYBACK_RAMP_FRAMES (FRAME_RATE / 40) // 25 ms at each end of a clip
@@ -33,9 +34,10 @@ struct playback {
 
 // Place the timeline's speech; an event that is shorter than its clip cuts it off with a ramp of
 // PLAYBACK_RAMP_FRAMES, without a change to what comes before; utterances that the bank does not
-// have are silent. False when out of memory. `first_db` is the level of the first phrase.
-bool playback_build(struct playback *playback, struct arena *arena, const struct timeline *timeline,
-                    const struct clip_bank *bank, double first_db);
+// have are silent. STATUS_NO_MEMORY. `first_db` is the level of the first phrase.
+enum status playback_build(struct playback *playback, struct arena *arena,
+                           const struct timeline *timeline, const struct clip_bank *bank,
+                           double first_db, struct error *error);
 
 // RT. Add the voice of frames frame .. frame + count to both channels of `stems` (`stride` floats a
 // frame). Frames must be asked for in order; playback_rewind goes back to 0.

@@ -55,15 +55,15 @@ static void add_change(struct scene_mixer *scenery, int64_t frame, size_t to)
             (struct scene_mixer_change){frame - frame % SCENE_QUANTUM, to};
 }
 
-bool scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
-                       const struct timeline *timeline, int64_t frame)
+enum status scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
+                              const struct timeline *timeline, int64_t frame, struct error *error)
 {
     size_t count = 0;
     for (size_t i = 0; i < timeline->event_count; i++)
         count += timeline->events[i].type == EVENT_SCENE;
     scenery->changes = arena_array(arena, count + 1, sizeof *scenery->changes);
     if (!scenery->changes)
-        return false;
+        return error_no_memory(error);
     scenery->change_count = scenery->change_at = 0;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
@@ -72,7 +72,7 @@ bool scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
             add_change(scenery, event->start_frame, to);
     }
     scene_mixer_catch_up(scenery, frame);
-    return true;
+    return STATUS_OK;
 }
 
 void scene_mixer_catch_up(struct scene_mixer *scenery, int64_t frame)

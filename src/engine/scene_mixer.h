@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "engine_config.h"
+#include "error.h"
 #include "scene.h"
 #include "timeline.h"
 
@@ -47,10 +48,10 @@ enum status scene_mixer_init(struct scene_mixer *scenery, const struct engine_co
 void scene_mixer_deinit(struct scene_mixer *scenery);
 
 // Take the timeline's changes after `frame`; names that are not among the scenes are passed over.
-// False when out of memory. When the last change before `frame` is to another scene than the one
+// STATUS_NO_MEMORY. When the last change before `frame` is to another scene than the one
 // that sounds or fades in, it is made up for as soon as it can begin.
-bool scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
-                       const struct timeline *timeline, int64_t frame);
+enum status scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
+                              const struct timeline *timeline, int64_t frame, struct error *error);
 
 // Back to frame 0.
 void scene_mixer_reset(struct scene_mixer *scenery, const struct scene_swell *swell);

@@ -289,7 +289,8 @@ static void build_pacing(struct builder *b)
 
 // ---- The whole ----------------------------------------------------------------------------------
 
-static bool make_room(struct builder *b, struct arena *kept, struct arena *scratch)
+static enum status make_room(struct builder *b, struct arena *kept, struct arena *scratch,
+                             struct error *error)
 {
     size_t breaths = 0;
     for (size_t i = 0; i < b->timeline->event_count; i++) {
@@ -302,20 +303,24 @@ static bool make_room(struct builder *b, struct arena *kept, struct arena *scrat
     swell->slopes = arena_array(scratch, (PHASE_PARTS + 2) * breaths + 1, sizeof *swell->slopes);
     swell->breath.pieces = arena_array(kept, 2 * breaths + 1, sizeof *swell->breath.pieces);
     swell->pacing.pieces = arena_array(kept, 2 * breaths + 1, sizeof *swell->pacing.pieces);
-    return b->breaths && swell->stretches && swell->slopes && swell->breath.pieces &&
-           swell->pacing.pieces;
+    if (!b->breaths || !swell->stretches || !swell->slopes || !swell->breath.pieces ||
+        !swell->pacing.pieces)
+        return error_no_memory(error);
+    return STATUS_OK;
 }
 
-bool swell_build(struct swell *swell, struct arena *kept, struct arena *scratch,
-                 const struct timeline *timeline, const struct scene_movement *movement)
+enum status swell_build(struct swell *swell, struct arena *kept, struct arena *scratch,
+                        const struct timeline *timeline, const struct scene_movement *movement,
+                        struct error *error)
 {
     *swell = (struct swell){.stretch_count = 0};
     struct builder b = {.swell = swell, .timeline = timeline, .movement = movement};
-    if (!make_room(&b, kept, scratch))
-        return false;
+    enum status status = make_room(&b, kept, scratch, error);
+    if (status != STATUS_OK)
+        return status;
     collect_breaths(&b);
     build_breath(&b);
     build_pacing(&b);
     sort_slopes(&b);
-    return true;
+    return STATUS_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "bed_gain.h"
 #include "envelope.h"
+#include "error.h"
 #include "scene.h"
 #include "scene_recipe.h"
 #include "timeline.h"
@@ -31,11 +32,12 @@ struct swell {
     size_t slope_count;
 };
 
-// False when out of memory. The envelopes lie in `kept`, the rest in `scratch`. The swell grows
+// STATUS_NO_MEMORY. The envelopes lie in `kept`, the rest in `scratch`. The swell grows
 // during the first breath of a touch and goes during its last; it turns at the exact frames of the
 // phases.
-bool swell_build(struct swell *swell, struct arena *kept, struct arena *scratch,
-                 const struct timeline *timeline, const struct scene_movement *movement);
+enum status swell_build(struct swell *swell, struct arena *kept, struct arena *scratch,
+                        const struct timeline *timeline, const struct scene_movement *movement,
+                        struct error *error);
 
 // How steep the bed may be, in dB a second, beside a swell of `swell_db` a second.
 double swell_bed_slope_db(double swell_db);

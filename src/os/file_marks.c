@@ -21,19 +21,19 @@ void file_marks_deinit(struct file_marks *marks)
     *marks = (struct file_marks){.marks = NULL};
 }
 
-bool file_marks_reserve(struct file_marks *marks, int64_t number)
+enum status file_marks_reserve(struct file_marks *marks, int64_t number)
 {
     if (number < marks->count)
-        return true;
+        return STATUS_OK;
     int64_t count = marks->count ? 2 * marks->count : MARKS_MIN;
     count = count > number ? count : number + 1;
     struct file_mark *grown = realloc(marks->marks, (size_t)count * sizeof *grown);
     if (!grown)
-        return false;
+        return STATUS_NO_MEMORY;
     memset(grown + marks->count, 0, (size_t)(count - marks->count) * sizeof *grown);
     marks->marks = grown;
     marks->count = count;
-    return true;
+    return STATUS_OK;
 }
 
 static uint64_t hash_of(const uint64_t *words)

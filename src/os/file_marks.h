@@ -4,6 +4,7 @@
 #ifndef LOOSEN_FILE_MARKS_H
 #define LOOSEN_FILE_MARKS_H
 
+#include "status.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,9 +27,9 @@ struct file_marks {
 
 void file_marks_deinit(struct file_marks *marks);
 
-// Room for what is known of window `number`, of which all functions below take only such with room;
-// false when memory is short.
-bool file_marks_reserve(struct file_marks *marks, int64_t number);
+// Room for what is known of window `number`; the functions below take only windows with room.
+// STATUS_NO_MEMORY.
+enum status file_marks_reserve(struct file_marks *marks, int64_t number);
 
 // The window now holds `words` [FILE_WINDOW_WORDS], zeros behind the file's end among them.
 void file_marks_write(struct file_marks *marks, int64_t number, const uint64_t *words);

@@ -153,7 +153,7 @@ static struct file_window *present_window(struct file_windows *windows)
         return window;
     store(windows, window);
     window->number = -1;
-    if (!file_marks_reserve(&windows->marks, number)) {
+    if (file_marks_reserve(&windows->marks, number) != STATUS_OK) {
         fail(windows, ENOMEM);
         return NULL;
     }

@@ -74,23 +74,24 @@ struct names {
     size_t count, capacity;
 };
 
-// False when out of memory.
-static bool add_name(struct arena *arena, struct names *names, struct text name)
+static enum status add_name(struct arena *arena, struct names *names, struct text name,
+                            struct error *error)
 {
     if (names->count == names->capacity) {
         size_t capacity = names->capacity ? 2 * names->capacity : 64;
         const char **items = arena_array(arena, capacity, sizeof *items);
         if (!items)
-            return false;
+            return error_no_memory(error);
         if (names->count > 0)
             memcpy(items, names->items, names->count * sizeof *items);
         names->items = items;
         names->capacity = capacity;
     }
     const char *copy = arena_copy(arena, name).data;
-    if (copy)
-        names->items[names->count++] = copy;
-    return copy != NULL;
+    if (!copy)
+        return error_no_memory(error);
+    names->items[names->count++] = copy;
+    return STATUS_OK;
 }
 
 // Names in `folder` that end in `suffix`, without it, sorted.
@@ -103,16 +104,16 @@ static enum status list_names(struct arena *arena, const char *folder, const cha
         return error_set_at(error, STATUS_NOT_FOUND, folder, 0, 0, "cannot be read: %s",
                             strerror(errno));
     const size_t tail = strlen(suffix);
-    bool good = true;
+    enum status status = STATUS_OK;
     struct dirent *entry;
-    while (good && (entry = readdir(dir))) {
+    while (status == STATUS_OK && (entry = readdir(dir))) {
         struct text name = text_from(entry->d_name);
         if (name.size > tail && strcmp(entry->d_name + name.size - tail, suffix) == 0)
-            good = add_name(arena, names, text_head(name, name.size - tail));
+            status = add_name(arena, names, text_head(name, name.size - tail), error);
     }
     closedir(dir);
-    if (!good)
-        return error_no_memory(error);
+    if (status != STATUS_OK)
+        return status;
     if (names->count > 0)
         qsort(names->items, names->count, sizeof *names->items, by_name);
     return STATUS_OK;

@@ -50,13 +50,12 @@ static void add_notice_line(void *context, struct text shown)
     buffer_add(notice, shown);
 }
 
-// Move the buffer's text into the arena; false when out of memory.
-static bool keep(struct arena *arena, struct buffer *buffer, struct text *kept)
+// Copy the buffer's text into the arena.
+static enum status keep(struct arena *arena, const struct buffer *buffer, struct text *kept,
+                        struct error *error)
 {
     *kept = arena_copy(arena, buffer_text(buffer));
-    bool whole = !buffer->failed && kept->data;
-    buffer_free(buffer);
-    return whole;
+    return buffer->failed || !kept->data ? error_no_memory(error) : STATUS_OK;
 }
 
 enum status session_tags_build(struct tags *tags, struct arena *arena,
@@ -75,10 +74,12 @@ enum status session_tags_build(struct tags *tags, struct arena *arena,
     buffer_add_visible(&id, session->id); // a file's name may be anything
     duration_print_clock(&length, timeline->total_frames);
     notices_visit(session, utterances, add_notice_line, &notice);
-    bool kept = keep(arena, &id, &tags->session);
-    kept = keep(arena, &length, &tags->length) && kept;
-    kept = keep(arena, &notice, &tags->notice) && kept;
-    enum status status = kept ? STATUS_OK : error_no_memory(error);
+    enum status status = keep(arena, &id, &tags->session, error);
+    THEN(status, keep(arena, &length, &tags->length, error));
+    THEN(status, keep(arena, &notice, &tags->notice, error));
     THEN(status, add_chapters(tags, arena, timeline, error));
+    buffer_free(&id);
+    buffer_free(&length);
+    buffer_free(&notice);
     return status;
 }

@@ -353,7 +353,8 @@ static void make_steady(struct steadier *s, double *one, double *two,
 }
 
 // NOLINTNEXTLINE(readability-non-const-parameter): it is written to, through the leveller
-bool leveller_process(float *stereo, size_t frames, struct leveller_report *report)
+enum status leveller_process(float *stereo, size_t frames, struct leveller_report *report,
+                             struct error *error)
 {
     enum { ARRAYS = 8, PART_ARRAYS = 3 };
     struct steadier s = {.stereo = stereo, .frames = frames, .count = frames / STEP};
@@ -372,5 +373,5 @@ bool leveller_process(float *stereo, size_t frames, struct leveller_report *repo
     }
     free(memory);
     free(parts);
-    return done;
+    return done ? STATUS_OK : error_no_memory(error);
 }

@@ -15,6 +15,7 @@
 #ifndef LOOSEN_LEVELLER_H
 #define LOOSEN_LEVELLER_H
 
+#include "error.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,7 +34,8 @@ struct leveller_report {
     size_t sudden_frame; // where that one is
 };
 
-// Make the loop of `frames` frames of stereo steady, in place. False when out of memory.
-bool leveller_process(float *stereo, size_t frames, struct leveller_report *report);
+// Make the loop of `frames` frames of stereo steady, in place. STATUS_NO_MEMORY.
+enum status leveller_process(float *stereo, size_t frames, struct leveller_report *report,
+                             struct error *error);
 
 #endif

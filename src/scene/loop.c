@@ -67,21 +67,22 @@ static void sketch_free(struct sketch *sketch)
     free(sketch->power);
 }
 
-static bool sketch_init(struct sketch *sketch, const float *stereo, size_t frames)
+static enum status sketch_init(struct sketch *sketch, const float *stereo, size_t frames,
+                               struct error *error)
 {
     sketch->count = frames / COARSE_STEP;
     sketch->samples = calloc(sketch->count + 1, sizeof *sketch->samples);
     sketch->power = calloc(sketch->count + 1, sizeof *sketch->power);
     if (!sketch->samples || !sketch->power) {
         sketch_free(sketch);
-        return false;
+        return error_no_memory(error);
     }
     for (size_t i = 0; i < sketch->count; i++) {
         float sample = mixed(stereo, i * COARSE_STEP);
         sketch->samples[i] = sample;
         sketch->power[i + 1] = sketch->power[i] + (double)sample * (double)sample;
     }
-    return true;
+    return STATUS_OK;
 }
 
 // Lanes of its own let the sum be made several at a time.
@@ -223,19 +224,21 @@ static struct place choose(struct ranking *ranking, const float *stereo, size_t 
     return best;
 }
 
-bool loop_find(struct loop *loop, const float *stereo, size_t frames, size_t fade)
+enum status loop_find(struct loop *loop, const float *stereo, size_t frames, size_t fade,
+                      struct error *error)
 {
     struct ranking ranking = {.count = 0};
     struct sketch sketch;
     fade -= fade % COARSE_STEP;
-    if (!sketch_init(&sketch, stereo, frames))
-        return false;
+    enum status status = sketch_init(&sketch, stereo, frames, error);
+    if (status != STATUS_OK)
+        return status;
     search(&ranking, &sketch, fade);
     sketch_free(&sketch);
     struct place best = choose(&ranking, stereo, frames, fade);
     best.likeness = likeness_at(stereo, &best, fade, 1);
     *loop = (struct loop){best.start, best.end, fade, fmin(fmax(best.likeness, 0), 1)};
-    return true;
+    return STATUS_OK;
 }
 
 // ---- The joint ----------------------------------------------------------------------------------
@@ -248,8 +251,8 @@ struct piece {
     float *band;         // owned
 };
 
-static bool piece_init(struct piece *piece, const float *stereo, size_t frames, size_t end,
-                       size_t fade)
+static enum status piece_init(struct piece *piece, const float *stereo, size_t frames, size_t end,
+                              size_t fade, struct error *error)
 {
     size_t start = end - fade;
     piece->lead = start < AROUND ? start : AROUND;
@@ -257,10 +260,10 @@ static bool piece_init(struct piece *piece, const float *stereo, size_t frames, 
     piece->rest = malloc(2 * piece->frames * sizeof *piece->rest);
     piece->band = malloc(2 * piece->frames * sizeof *piece->band);
     if (!piece->rest || !piece->band)
-        return false;
+        return error_no_memory(error);
     memcpy(piece->rest, stereo + 2 * (start - piece->lead),
            2 * piece->frames * sizeof *piece->rest);
-    return true;
+    return STATUS_OK;
 }
 
 static void piece_free(struct piece *piece)
@@ -319,15 +322,15 @@ static void add_band(const struct piece *from, const struct piece *to, size_t fa
     }
 }
 
-bool loop_join(const struct loop *loop, float *stereo, size_t frames)
+enum status loop_join(const struct loop *loop, float *stereo, size_t frames, struct error *error)
 {
     struct piece from = {.rest = NULL}, to = {.rest = NULL};
-    bool done = piece_init(&from, stereo, frames, loop->end, loop->fade) &&
-                piece_init(&to, stereo, frames, loop->start, loop->fade);
+    enum status status = piece_init(&from, stereo, frames, loop->end, loop->fade, error);
+    THEN(status, piece_init(&to, stereo, frames, loop->start, loop->fade, error));
     float *out = stereo + 2 * (loop->end - loop->fade);
-    if (done)
+    if (status == STATUS_OK)
         memset(out, 0, 2 * loop->fade * sizeof *out);
-    for (int b = 0; b < BANDS && done; b++) {
+    for (int b = 0; b < BANDS && status == STATUS_OK; b++) {
         double corner_hz = b + 1 < BANDS ? 177 << b : 0; // the last band is the rest
         take_band(&from, corner_hz);
         take_band(&to, corner_hz);
@@ -335,5 +338,5 @@ bool loop_join(const struct loop *loop, float *stereo, size_t frames)
     }
     piece_free(&from);
     piece_free(&to);
-    return done;
+    return status;
 }

@@ -10,6 +10,7 @@
 #ifndef LOOSEN_LOOP_H
 #define LOOSEN_LOOP_H
 
+#include "error.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,12 +22,12 @@ struct loop {
 };
 
 // Search in `frames` frames of stereo for the best loop with a fade of `fade` frames (less at most
-// 31), which is at most a quarter of them. The same input gives the same loop. False when out of
-// memory.
-bool loop_find(struct loop *loop, const float *stereo, size_t frames, size_t fade);
+// 31), which is at most a quarter of them. The same input gives the same loop. STATUS_NO_MEMORY.
+enum status loop_find(struct loop *loop, const float *stereo, size_t frames, size_t fade,
+                      struct error *error);
 
-// Fade in place; then frames start .. end of `stereo` can be played round and round. False when out
-// of memory.
-bool loop_join(const struct loop *loop, float *stereo, size_t frames);
+// Fade in place; then frames start .. end of `stereo` can be played round and round.
+// STATUS_NO_MEMORY.
+enum status loop_join(const struct loop *loop, float *stereo, size_t frames, struct error *error);
 
 #endif

@@ -116,18 +116,18 @@ enum status recording_new(struct recording **out, float *stereo, size_t frames, 
         return error_no_memory(error);
     size_t fade = (size_t)fade_frames < part.frames / 4 ? (size_t)fade_frames : part.frames / 4;
     struct loop loop;
-    if (!loop_find(&loop, stereo + 2 * part.start, part.frames, fade) ||
-        !loop_join(&loop, stereo + 2 * part.start, part.frames)) {
+    status = loop_find(&loop, stereo + 2 * part.start, part.frames, fade, error);
+    THEN(status, loop_join(&loop, stereo + 2 * part.start, part.frames, error));
+    if (status != STATUS_OK) {
         recording_free(recording);
-        return error_no_memory(error);
+        return status;
     }
     float *first = stereo + 2 * (part.start + loop.start);
     recording->frames = (int64_t)(loop.end - loop.start);
     *report = (struct recording_report){.fade_frames = (int64_t)loop.fade,
                                         .joint_frame = recording->frames - (int64_t)loop.fade,
                                         .likeness = loop.likeness};
-    if (!leveller_process(first, (size_t)recording->frames, &report->sudden))
-        status = error_no_memory(error);
+    status = leveller_process(first, (size_t)recording->frames, &report->sudden, error);
     report->sudden.sudden_frame += part.start + loop.start;
     THEN(status, store(recording, first, error));
     if (status == STATUS_OK)

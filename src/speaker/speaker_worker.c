@@ -164,9 +164,9 @@ static void explain(struct error *error, const struct mode *mode, PaError failur
                   Pa_GetErrorText(failure));
 }
 
-// Try the choices in turn; true when one plays, in `mode`; else `error` is about the best.
-static bool open_device(PaStream **stream, const char *name, struct mode *mode,
-                        struct playing *playing, struct error *error)
+// Try the choices in turn, until one plays, in `mode`; else `error` is about the best.
+static enum status open_device(PaStream **stream, const char *name, struct mode *mode,
+                               struct playing *playing, struct error *error)
 {
     PaDeviceIndex choices[SPEAKER_DEVICE_CHOICES];
     int count = speaker_device_choose(choices, name, error);
@@ -174,11 +174,11 @@ static bool open_device(PaStream **stream, const char *name, struct mode *mode,
         mode->device = choices[i];
         PaError failure = open_mode(stream, mode, playing);
         if (failure == paNoError)
-            return true;
+            return STATUS_OK;
         if (i == 0)
             explain(error, mode, failure);
     }
-    return false;
+    return STATUS_NO_DEVICE;
 }
 
 // Some servers report nonsense (90,000 s: a negative number, under PipeWire's JACK).
@@ -231,7 +231,7 @@ static int play(double latency_s, const char *name)
     }
     PaStream *stream = NULL;
     struct mode mode = {.latency_s = latency_s};
-    if (!open_device(&stream, name, &mode, &playing, &error))
+    if (open_device(&stream, name, &mode, &playing, &error) != STATUS_OK)
         return fail(&error);
     const struct attempt *last = &playing.attempts[playing.attempt_count - 1];
     if (send_opened(stream, &mode, last->output) != STATUS_OK)

@@ -33,7 +33,7 @@ static void one_cap_makes_one_trapezoid(void **state)
         .total_frames = TOTAL, .top_db = 0, .slope_db = 4.5, .caps = &cap, .cap_count = 1};
     struct arena arena = ARENA_INIT;
     struct bed_gain bed;
-    assert_true(bed_gain_build(&bed, &arena, &config));
+    assert_int_equal(bed_gain_build(&bed, &arena, &config, NULL), STATUS_OK);
     near(bed_gain_at(&bed, 0), 0, 0);
     near(bed_gain_at(&bed, at(18)), 0, 1e-9); // 9 dB at 4.5 dB/s: two seconds before
     near(bed_gain_at(&bed, at(19)), -4.5, 1e-9);
@@ -60,7 +60,7 @@ static void slower_places_start_earlier(void **state)
                                            .slope_count = 2};
     struct arena arena = ARENA_INIT;
     struct bed_gain bed;
-    assert_true(bed_gain_build(&bed, &arena, &config));
+    assert_int_equal(bed_gain_build(&bed, &arena, &config, NULL), STATUS_OK);
     near(bed_gain_at(&bed, at(17)), -3, 1e-9);
     near(bed_gain_at(&bed, at(16)), 0, 1e-9);
     near(bed_gain_at(&bed, at(37)), 0, 1e-9);
@@ -76,7 +76,7 @@ static void a_place_may_allow_one_direction(void **state)
     const struct bed_gain_config config = {TOTAL, 0, 4.5, caps, 2, slopes, 2};
     struct arena arena = ARENA_INIT;
     struct bed_gain bed;
-    assert_true(bed_gain_build(&bed, &arena, &config));
+    assert_int_equal(bed_gain_build(&bed, &arena, &config, NULL), STATUS_OK);
     near(bed_gain_at(&bed, at(17)), 0, 1e-9);
     near(bed_gain_at(&bed, at(18)), -2, 1e-9);
     near(bed_gain_at(&bed, at(20)), -6, 1e-9);
@@ -154,7 +154,7 @@ static void any_caps_and_slopes_are_kept(void **state)
         const struct bed_gain_config config = {TOTAL, 3, 4.5, caps, CAPS, slopes, SLOPES};
         struct arena arena = ARENA_INIT;
         struct bed_gain bed;
-        assert_true(bed_gain_build(&bed, &arena, &config));
+        assert_int_equal(bed_gain_build(&bed, &arena, &config, NULL), STATUS_OK);
         double before = bed_gain_at(&bed, 0), highest = -99;
         for (int64_t frame = STEP; frame < TOTAL; frame += STEP) {
             double now = bed_gain_at(&bed, frame);
