@@ -2,6 +2,7 @@
 // The session is planned at its promised lengths without a voice, and its scenes are looked for.
 #include "script_check.h"
 
+#include "limits.h"
 #include "pace.h"
 #include "plan.h"
 #include "utterances.h"
@@ -129,7 +130,8 @@ static void report_plain(const struct session *session, struct range range,
     struct buffer takes = BUFFER_INIT;
     duration_print_clock(&takes, seconds_up(range.least));
     diagnostics_add(list, SEVERITY_ERROR, "length-range", place.line, place.column,
-                    "the text takes about %s to speak, and no session is longer than 90 minutes",
+                    "the text takes about %s to speak, and no session is longer than " LIMIT_TEXT(
+                        LIMIT_LENGTH_MOST_MINUTES) " minutes",
                     takes.data ? takes.data : "");
     diagnostics_hint(list, "cut it into several files");
     list->failed |= takes.failed;

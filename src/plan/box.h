@@ -8,6 +8,7 @@
 #ifndef LOOSEN_BOX_H
 #define LOOSEN_BOX_H
 
+#include "limits.h"
 #include "session_model.h"
 
 struct bout_stretch; // see choice.c
@@ -84,7 +85,7 @@ struct box {
 
 // The passes of one @sides block may differ by this much, where the lines of one pass take longer
 // than the pauses of the other can make up for. Contact and movement never differ.
-#define BOX_PASS_TOLERANCE ((int64_t)2 * FRAME_RATE)
+#define BOX_PASS_TOLERANCE SESSION_PASS_TOLERANCE
 
 struct span span_add(struct span a, struct span b);
 

@@ -8,9 +8,7 @@
 #define RAMP_STEP_MOST ((int64_t)FRAME_RATE * 8 / 10)  // lengthening a breath, at most ...
 #define RAMP_STEP_LEAST ((int64_t)FRAME_RATE * 4 / 10) // ... and at least
 #define PACE_AT_SIX ((int64_t)10 * FRAME_RATE)
-#define PERIOD_LEAST ((int64_t)FRAME_RATE * 60 / 8)      // 8 a minute
-#define PERIOD_MOST ((int64_t)FRAME_RATE * 60 * 10 / 45) // 4.5 a minute
-#define SIGH_AT_SIX ((int64_t)12 * FRAME_RATE)           // two sips in, one long breath out
+#define SIGH_AT_SIX ((int64_t)12 * FRAME_RATE) // two sips in, one long breath out
 
 static int64_t clamp(int64_t value, int64_t least, int64_t most)
 {
@@ -21,8 +19,8 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
 static int64_t scaled(int64_t written, double rate)
 {
     int64_t period = (int64_t)((double)written * PLAN_BREATHS_DEFAULT / rate + 0.5);
-    int64_t least = written < PERIOD_LEAST ? written : PERIOD_LEAST;
-    int64_t most = written > PERIOD_MOST ? written : PERIOD_MOST;
+    int64_t least = written < SESSION_BREATH_LEAST ? written : SESSION_BREATH_LEAST;
+    int64_t most = written > SESSION_BREATH_MOST ? written : SESSION_BREATH_MOST;
     return clamp(period, least, most);
 }
 

@@ -8,13 +8,14 @@
 #ifndef LOOSEN_BREATH_H
 #define LOOSEN_BREATH_H
 
+#include "limits.h"
 #include "timeline.h"
 
 // Paced breathing without a free time of at least this length between counts as one bout.
-#define BREATH_FREE_FRAMES ((int64_t)2 * 60 * FRAME_RATE)
-#define BREATH_CONTACT_MOST ((int64_t)90 * FRAME_RATE)   // of one touch, pressing one place
-#define BREATH_SHORTEST ((int64_t)6 * FRAME_RATE)        // of one breath: where a ramp begins
-#define BREATH_BOUT_MOST ((int64_t)10 * 60 * FRAME_RATE) // of one bout
+#define BREATH_FREE_FRAMES SESSION_FREE_LEAST
+#define BREATH_CONTACT_MOST SESSION_SPOT_MOST     // of one touch, pressing one place
+#define BREATH_SHORTEST ((int64_t)6 * FRAME_RATE) // of one breath: where a ramp begins
+#define BREATH_BOUT_MOST SESSION_BOUT_MOST        // of one bout
 
 struct breath_count {
     int least;

@@ -20,7 +20,7 @@
 #include "breath.h"
 #include "limits.h"
 
-#define PRESSURE_MOST ((int64_t)6 * 60 * FRAME_RATE) // contact a side in one session
+#define PRESSURE_MOST SESSION_SIDE_MOST // contact a side in one session
 
 enum {
     STEPS_MAX = 5 * SESSION_EVENTS_MAX,

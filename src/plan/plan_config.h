@@ -4,6 +4,7 @@
 #define LOOSEN_PLAN_CONFIG_H
 
 #include "duration.h"
+#include "limits.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,7 +21,7 @@ struct plan_config {
 #define PLAN_GAP_MOST ((int64_t)FRAME_RATE * 8)
 
 #define PLAN_BREATHS_DEFAULT 6.0
-#define PLAN_BREATHS_LEAST 4.5
-#define PLAN_BREATHS_MOST 8.0
+#define PLAN_BREATHS_LEAST ((double)LIMIT_PACE_LEAST)
+#define PLAN_BREATHS_MOST ((double)LIMIT_PACE_MOST)
 
 #endif

@@ -12,7 +12,9 @@ enum status planner_open(struct planner *planner, const struct session *session,
 {
     if (!(config->breaths_per_minute >= PLAN_BREATHS_LEAST &&
           config->breaths_per_minute <= PLAN_BREATHS_MOST))
-        return error_set(error, STATUS_BAD_ARGUMENT, "the breath rate lies between 4.5 and 8");
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "the breath rate lies between " LIMIT_TEXT(
+                             LIMIT_PACE_LEAST) " and " LIMIT_TEXT(LIMIT_PACE_MOST));
     if (session->section_count == 0)
         return error_set(error, STATUS_BAD_INPUT, "the session has no section");
     return outline_build(&planner->outline, &planner->arena, session, planner->utterances,

@@ -2,6 +2,7 @@
 // The table. Rows: clock, what, text; text is wrapped to the width of a terminal.
 #include "timeline_print.h"
 
+#include "limits.h"
 #include "utterances.h"
 
 enum { WIDTH = 80, TEXT_COLUMN = 17 };
@@ -263,11 +264,11 @@ static const char *reason_text(enum left_reason reason)
     case LEFT_NO_ROOM:
         return "no room";
     case LEFT_CONTACT_BUDGET:
-        return "6 min of pressure a side is the most";
+        return LIMIT_TEXT(LIMIT_SIDE_MINUTES) " min of pressure a side is the most";
     case LEFT_BLOCK_LIMIT:
         return "its block is at its limit";
     case LEFT_BOUT_LIMIT:
-        return "10 min of paced breathing at a time is the most";
+        return LIMIT_TEXT(LIMIT_BOUT_MINUTES) " min of paced breathing at a time is the most";
     case LEFT_SPACING:
         return "no rest is long enough";
     }

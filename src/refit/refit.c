@@ -22,7 +22,6 @@
 #define MORE_FRAMES ((int64_t)20 * FRAME_RATE)    // of a step ...
 #define MORE_LEAST ((int64_t)5 * FRAME_RATE)      // ... as far as its limit allows, or none
 #define EARLY_FRAMES ((int64_t)3 * FRAME_RATE)    // of a step: "previous" means the one before
-#define TOUCH_MOST ((int64_t)90 * FRAME_RATE)     // of one place
 
 enum { MORE_BREATHS = 2 };
 
@@ -409,8 +408,8 @@ static enum status hold_block(struct refit *r, const struct moment *moment, int6
     const struct node *node = block->node;
     int64_t most = node->as.move.frames.most;
     if (node->type == NODE_CONTACT)
-        most =
-            node->as.contact.frames.most < TOUCH_MOST ? node->as.contact.frames.most : TOUCH_MOST;
+        most = node->as.contact.frames.most < SESSION_SPOT_MOST ? node->as.contact.frames.most
+                                                                : SESSION_SPOT_MOST;
     if (block->paired && moment->pass == 1)
         return refuse(error,
                       "The other side had the same time; more here would make them unequal.");
@@ -437,7 +436,7 @@ static enum status breathe_on(struct refit *r, size_t first, struct error *error
         step_stay(moment)->fixed = breath_bout(moment->box->node, rate, moment->box->breaths);
     }
     if (!last || last->box->node->as.breathe.pattern.type == PATTERN_SIGH)
-        return refuse(error, "Three sighs are enough.");
+        return refuse(error, LIMIT_TEXT(LIMIT_SIGHS) " sighs are enough.");
     step_stay(last)->more += MORE_BREATHS;
     r->added = MORE_BREATHS *
                breath_period(last->box->node, rate, last->box->breaths - 1, last->box->breaths);

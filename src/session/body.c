@@ -207,15 +207,15 @@ static void check_pairs(const struct body_words *words, const struct cursor *cur
 static bool is_too_long(const struct node *contact)
 {
     return contact->as.contact.counted ? contact->as.contact.least_breaths > BODY_SPOT_BREATHS
-                                       : contact->as.contact.frames.most > BODY_SPOT_MOST;
+                                       : contact->as.contact.frames.most > SESSION_SPOT_MOST;
 }
 
 int64_t body_contact_most(const struct node *contact)
 {
     if (!contact->as.contact.counted)
         return contact->as.contact.frames.most;
-    int64_t most = contact->as.contact.most_breaths * BODY_SLOWEST_BREATH;
-    return most < BODY_SPOT_MOST ? most : BODY_SPOT_MOST;
+    int64_t most = contact->as.contact.most_breaths * SESSION_BREATH_MOST;
+    return most < SESSION_SPOT_MOST ? most : SESSION_SPOT_MOST;
 }
 
 void body_check(const struct node *contact, const struct body_words *words,
@@ -224,7 +224,7 @@ void body_check(const struct node *contact, const struct body_words *words,
     char found[96];
     if (check_words(words, cursor))
         check_pairs(words, cursor);
-    if (contact->as.contact.pressure_most > BODY_PRESSURE_MOST) {
+    if (contact->as.contact.pressure_most > LIMIT_PRESSURE) {
         snprintf(found, sizeof found, "pressure %d", contact->as.contact.pressure_most);
         rule_report(cursor->list, RULE_PRESSURE, lexeme_place(cursor->lexeme, words->pressure.data),
                     found);
@@ -236,10 +236,10 @@ void body_check(const struct node *contact, const struct body_words *words,
         rule_report(cursor->list, RULE_SPOT, lexeme_place(cursor->lexeme, words->duration.data),
                     found);
         if (contact->as.contact.counted)
-            diagnostics_hint(cursor->list,
-                             "let the least be %d breaths or fewer: at the slowest pace, 4.5 a "
-                             "minute, they take %ds",
-                             BODY_SPOT_BREATHS,
-                             (int)(BODY_SPOT_BREATHS * BODY_SLOWEST_BREATH / FRAME_RATE));
+            diagnostics_hint(
+                cursor->list,
+                "let the least be %d breaths or fewer: at the slowest pace, " LIMIT_TEXT(
+                    LIMIT_PACE_LEAST) " a minute, they take %ds",
+                BODY_SPOT_BREATHS, (int)(BODY_SPOT_BREATHS * SESSION_BREATH_MOST / FRAME_RATE));
     }
 }

@@ -5,17 +5,10 @@
 #define LOOSEN_BODY_H
 
 #include "cursor.h"
+#include "limits.h"
 
-enum {
-    BODY_PRESSURE_MOST = 6, // of 10: "firm, and the face stays soft"
-    BODY_ROUNDS_MOST = 2,   // pressing one region, a side and session
-};
-
-#define BODY_SPOT_MOST ((int64_t)90 * FRAME_RATE) // one spot
-// One breath at the slowest pace that a listener may choose, 4.5 a minute; so many fit on one spot.
-#define BODY_SLOWEST_BREATH ((int64_t)60 * FRAME_RATE * 2 / 9)
-#define BODY_SPOT_BREATHS ((int)(BODY_SPOT_MOST / BODY_SLOWEST_BREATH))
-#define BODY_BUDGET_MOST ((int64_t)6 * 60 * FRAME_RATE) // pressure a side and session
+// So many breaths at the slowest pace that a listener may choose fit on one spot.
+#define BODY_SPOT_BREATHS ((int)(SESSION_SPOT_MOST / SESSION_BREATH_MOST))
 
 // True for tools that press into one spot (ball, knuckles ...) and so count towards the budget;
 // false for flat, resting hands and for what the table does not know.

@@ -85,13 +85,16 @@ static void check_bout(const struct node *node, const struct cursor *cursor, str
                        : node->as.breathe.frames.most;
     if (most > SESSION_BOUT_MOST)
         lexeme_report(cursor->list, cursor->lexeme, written.data, "breath-bout",
-                      "a bout of more than 10 min: after that, free breathing is due",
-                      "keep the bout within 10m and follow it with its release");
+                      "a bout of more than " LIMIT_TEXT(
+                          LIMIT_BOUT_MINUTES) " min: after that, free breathing is due",
+                      "keep the bout within " LIMIT_TEXT(
+                          LIMIT_BOUT_MINUTES) "m and follow it with its release");
     bool many = node->as.breathe.counted ? node->as.breathe.most_breaths > SESSION_SIGHS_MOST
                                          : most > SESSION_SIGHS_MOST * pattern_period(pattern);
     if (pattern->type == PATTERN_SIGH && many)
         lexeme_report(cursor->list, cursor->lexeme, written.data, "breath-sighs",
-                      "more than 3 sighs in a row can make dizzy", "write 1..3 breaths");
+                      "more than " LIMIT_TEXT(LIMIT_SIGHS) " sighs in a row can make dizzy",
+                      "write 1.." LIMIT_TEXT(LIMIT_SIGHS) " breaths");
 }
 
 static bool parse_bout_limits(struct node *node, struct cursor *cursor)
@@ -201,8 +204,8 @@ static bool parse_contact(struct node *node, struct cursor *cursor)
     node->as.contact.region = words.region;
     node->as.contact.tool = words.tool;
     node->as.contact.surface = words.surface;
-    if (node->as.contact.counted && node->as.contact.frames.most > BODY_SPOT_MOST)
-        node->as.contact.frames.most = BODY_SPOT_MOST;
+    if (node->as.contact.counted && node->as.contact.frames.most > SESSION_SPOT_MOST)
+        node->as.contact.frames.most = SESSION_SPOT_MOST;
     body_check(node, &words, cursor);
     return true;
 }

@@ -71,9 +71,13 @@ static void check_bounds(struct session *session, const struct cursor *cursor, s
     struct range length = session->length;
     if (length.least < SESSION_LENGTH_LEAST || length.most > SESSION_LENGTH_MOST) {
         struct place place = lexeme_place(cursor->lexeme, range.data);
-        diagnostics_add(cursor->list, SEVERITY_ERROR, "length-limit", place.line, place.column,
-                        "the length \"%.*s\" is not within 2m..90m", TEXT_ARG(range));
-        diagnostics_hint(cursor->list, "a session is at least 2 and at most 90 minutes long");
+        diagnostics_add(
+            cursor->list, SEVERITY_ERROR, "length-limit", place.line, place.column,
+            "the length \"%.*s\" is not within " LIMIT_TEXT(
+                LIMIT_LENGTH_LEAST_MINUTES) "m.." LIMIT_TEXT(LIMIT_LENGTH_MOST_MINUTES) "m",
+            TEXT_ARG(range));
+        diagnostics_hint(cursor->list, "a session is at least %d and at most %d minutes long",
+                         LIMIT_LENGTH_LEAST_MINUTES, LIMIT_LENGTH_MOST_MINUTES);
     }
     if (session->natural < length.least || session->natural > length.most) {
         struct place place = lexeme_place(cursor->lexeme, natural.data);

@@ -261,7 +261,8 @@ bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
         line.size--;
     *lexeme = (struct lexeme){.type = LEXEME_BLANK, .number = ++lexer->number, .line = line};
     if (line.size > SESSION_LINE_MAX) {
-        lexeme_report(lexer->list, lexeme, line.data, "line-too-long", "a line of more than 64 KiB",
+        lexeme_report(lexer->list, lexeme, line.data, "line-too-long",
+                      "a line of more than " LIMIT_TEXT(LIMIT_LINE_KIB) " KiB",
                       "one line is one spoken clip: cut it into sentences");
         lexeme->type = LEXEME_BAD;
     } else if (!check_characters(lexer, lexeme)) {

@@ -76,7 +76,8 @@ static void open_block(struct parser *parser, const struct lexeme *lexeme, struc
     if (parser->depth == SESSION_NESTING_MAX) {
         if (parser->too_deep++ == 0)
             lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "nesting-limit",
-                          "more than 16 blocks inside each other", "take some of them apart");
+                          "more than " LIMIT_TEXT(LIMIT_NESTING) " blocks inside each other",
+                          "take some of them apart");
         return;
     }
     parser->blocks[parser->depth++] = (struct block){node, parser->tail, name, node->place};
@@ -434,9 +435,10 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
 // rounds and breaths.
 static void report_too_many(struct parser *parser, const struct lexeme *lexeme)
 {
-    lexeme_report(parser->list, lexeme, lexeme->line.data, "event-limit",
-                  "more than 100000 lines and directives: nothing behind here is read",
-                  "shorten the script");
+    lexeme_report(
+        parser->list, lexeme, lexeme->line.data, "event-limit",
+        "more than " LIMIT_TEXT(LIMIT_EVENTS) " lines and directives: nothing behind here is read",
+        "shorten the script");
     parser->facts->lines_lost = true;
     parser->facts->notice_lost = true;
 }

@@ -4,10 +4,12 @@
 // is unnoticed, more is retention, which several conditions forbid.
 #include "pattern_parser.h"
 
+#include "limits.h"
 #include "number.h"
 #include "pattern.h"
+#include <stdio.h>
 
-#define SECONDS(s) ((int64_t)(s)*FRAME_RATE)
+#define SECONDS(s) LIMIT_SECONDS(s)
 
 static const struct pattern named[] = {
     {.type = PATTERN_RAMP, .name = {"ramp", 4}},
@@ -20,9 +22,6 @@ static const struct pattern named[] = {
 
 enum { NAMED_COUNT = sizeof named / sizeof *named };
 
-#define PERIOD_LEAST ((int64_t)FRAME_RATE * 60 / 8)      // 7.5 s
-#define PERIOD_MOST ((int64_t)FRAME_RATE * 60 * 10 / 45) // 13.33 s
-
 static void report(const struct cursor *cursor, enum severity severity, struct text word,
                    const char *rule, const char *why, const char *hint)
 {
@@ -31,6 +30,18 @@ static void report(const struct cursor *cursor, enum severity severity, struct t
     diagnostics_add(cursor->list, severity, rule, place.line, place.column, "pattern \"%.*s\": %s",
                     TEXT_ARG(found), why);
     diagnostics_hint(cursor->list, "%s", hint);
+}
+
+static void report_pace(const struct cursor *cursor, struct text word, const char *hint)
+{
+    const int least = (int)(10 * SESSION_BREATH_LEAST / FRAME_RATE); // tenths of a second
+    const int most = (int)(10 * SESSION_BREATH_MOST / FRAME_RATE);
+    char why[160];
+    snprintf(why, sizeof why,
+             "one breath takes less than %d.%d s or more than %d.%d s (" LIMIT_TEXT(
+                 LIMIT_PACE_MOST) " to " LIMIT_TEXT(LIMIT_PACE_LEAST) " a minute)",
+             least / 10, least % 10, most / 10, most % 10);
+    report(cursor, SEVERITY_ERROR, word, "breath-pace", why, hint);
 }
 
 static void check_breathing(const struct pattern *p, const struct cursor *cursor)
@@ -42,19 +53,23 @@ static void check_breathing(const struct pattern *p, const struct cursor *cursor
         report(cursor, SEVERITY_ERROR, p->name, "breath-ratio",
                "the out-breath is shorter than the in-breath, which rouses instead of calming",
                pace);
-    else if (p->in_frames > SECONDS(5) || p->out_frames > SECONDS(8))
-        report(cursor, SEVERITY_ERROR, p->name, "breath-phase",
-               "in-breaths up to 5 s and out-breaths up to 8 s stay easy for most people", pace);
-    else if (p->hold_frames > SECONDS(2))
+    else if (p->in_frames > SECONDS(LIMIT_IN_SECONDS) || p->out_frames > SECONDS(LIMIT_OUT_SECONDS))
+        report(
+            cursor, SEVERITY_ERROR, p->name, "breath-phase",
+            "in-breaths up to " LIMIT_TEXT(LIMIT_IN_SECONDS) " s and out-breaths up to " LIMIT_TEXT(
+                LIMIT_OUT_SECONDS) " s stay easy for most people",
+            pace);
+    else if (p->hold_frames > SECONDS(LIMIT_HOLD_SECONDS))
         report(cursor, SEVERITY_ERROR, p->name, "breath-hold",
-               "holding the breath for more than 2 s is no relaxation and not safe for everybody",
+               "holding the breath for more than " LIMIT_TEXT(
+                   LIMIT_HOLD_SECONDS) " s is no relaxation and not safe for everybody",
                "write IN-OUT without a hold");
-    else if (period < PERIOD_LEAST || period > PERIOD_MOST)
-        report(cursor, SEVERITY_ERROR, p->name, "breath-pace",
-               "one breath takes less than 7.5 s or more than 13.3 s (8 to 4.5 a minute)", pace);
-    else if (p->hold_frames > SECONDS(1))
+    else if (period < SESSION_BREATH_LEAST || period > SESSION_BREATH_MOST)
+        report_pace(cursor, p->name, pace);
+    else if (p->hold_frames > SECONDS(LIMIT_HOLD_EASY_SECONDS))
         report(cursor, SEVERITY_WARNING, p->name, "breath-hold",
-               "a turn-around of more than 1 s feels like holding the breath",
+               "a turn-around of more than " LIMIT_TEXT(
+                   LIMIT_HOLD_EASY_SECONDS) " s feels like holding the breath",
                "write IN-OUT without a hold");
 }
 

@@ -2,6 +2,8 @@
 // The table of rules, and the one place that reports against it.
 #include "rule.h"
 
+#include "limits.h"
+
 static const struct rule_row rows[RULE_COUNT] = {
     [RULE_SPINE] = {"spine", SEVERITY_ERROR,
                     "nothing presses on the spine, which is bone and nerve",
@@ -35,17 +37,24 @@ static const struct rule_row rows[RULE_COUNT] = {
                       "whether a ball, roller or towel is safe depends on what it lies on",
                       "say so: with ball on wall, or on floor, mat, chair, bed"},
     [RULE_PRESSURE] = {"pressure", SEVERITY_ERROR,
-                       "never above 6 of 10, because a muscle that is pressed harder braces",
+                       "never above " LIMIT_TEXT(
+                           LIMIT_PRESSURE) " of 10, because a muscle that is pressed harder braces",
                        "work at 4..5: firm, with a soft face and an easy breath"},
     [RULE_SPOT] = {"contact-spot", SEVERITY_ERROR,
-                   "at most 90s on one spot, because longer pressure bruises", "write 30s..60s"},
-    [RULE_BUDGET] = {"contact-budget", SEVERITY_ERROR,
-                     "together more than 6 min of pressure a side at the longest; longer sessions "
-                     "grow by breath and rest, never by pressure",
-                     "shorten the contacts, or repeat them less often"},
-    [RULE_ROUNDS] = {"contact-rounds", SEVERITY_WARNING,
-                     "a third round on the same region; two with a break between are enough",
-                     "leave it out, or choose another region"},
+                   "at most " LIMIT_TEXT(
+                       LIMIT_SPOT_SECONDS) "s on one spot, because longer pressure bruises",
+                   "write 30s..60s"},
+    [RULE_BUDGET] =
+        {"contact-budget", SEVERITY_ERROR,
+         "together more than " LIMIT_TEXT(
+             LIMIT_SIDE_MINUTES) " min of pressure a side at the longest; longer sessions "
+                                 "grow by breath and rest, never by pressure",
+         "shorten the contacts, or repeat them less often"},
+    [RULE_ROUNDS] =
+        {"contact-rounds", SEVERITY_WARNING,
+         "more than " LIMIT_TEXT(
+             LIMIT_ROUNDS) " rounds on the same region; these, with a break between, are enough",
+         "leave it out, or choose another region"},
     [RULE_ONE_SIDED] = {"one-sided", SEVERITY_ERROR, "both sides get the same, for the same time",
                         "put it inside @sides left, right and leave the side out of it"},
     [RULE_NOTICE_TOUCH] = {"notice-touch", SEVERITY_ERROR,

@@ -136,7 +136,7 @@ static void count_region(struct walk *walk, const struct node *node, const struc
     }
     int64_t before = walk->regions[i].rounds;
     walk->regions[i].rounds += scope->rounds;
-    if (before <= BODY_ROUNDS_MOST && walk->regions[i].rounds > BODY_ROUNDS_MOST) {
+    if (before <= LIMIT_ROUNDS && walk->regions[i].rounds > LIMIT_ROUNDS) {
         char found[96];
         struct text quote = lexeme_quote(region);
         snprintf(found, sizeof found, "%.*s", TEXT_ARG(quote));
@@ -151,9 +151,9 @@ static void count_pressing(struct walk *walk, const struct node *node, const str
     count_region(walk, node, scope);
     // One pass of @sides serves one side; a contact outside serves both at once: either way each
     // side receives it once.
-    int64_t room = BODY_BUDGET_MOST - walk->pressing_frames;
+    int64_t room = SESSION_SIDE_MOST - walk->pressing_frames;
     int64_t most = body_contact_most(node);
-    bool over = scope->rounds > BODY_BUDGET_MOST / FRAME_RATE || most * scope->rounds > room;
+    bool over = scope->rounds > SESSION_SIDE_MOST / FRAME_RATE || most * scope->rounds > room;
     if (!over)
         walk->pressing_frames += most * scope->rounds;
     if (!over || walk->told_budget)

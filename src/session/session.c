@@ -205,8 +205,11 @@ enum status session_parse(struct session *session, struct text data,
 {
     struct load load = {.source = source, .list = list};
     if (data.size > SESSION_FILE_MAX) {
-        diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1, "the file is larger than 4 MiB");
-        diagnostics_hint(list, "a session of 90 minutes needs about 30 KiB: is this a script?");
+        diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1,
+                        "the file is larger than " LIMIT_TEXT(LIMIT_FILE_MIB) " MiB");
+        diagnostics_hint(
+            list, "a session of " LIMIT_TEXT(
+                      LIMIT_LENGTH_MOST_MINUTES) " minutes needs about 30 KiB: is this a script?");
     } else {
         parse(&load, data);
     }

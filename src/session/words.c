@@ -3,7 +3,11 @@
 #include "words.h"
 
 #include "lexer.h"
+#include "limits.h"
 #include "number.h"
+#include <assert.h>
+
+static_assert(LIMIT_LENGTH_MOST_MINUTES <= WORDS_NUMBER_MOST, "every length has its number");
 
 struct words_key {
     const char *name;
