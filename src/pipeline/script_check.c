@@ -5,6 +5,7 @@
 #include "limits.h"
 #include "pace.h"
 #include "plan.h"
+#include "quiet_check.h"
 #include "utterances.h"
 
 // ---- Scenes -------------------------------------------------------------------------------------
@@ -46,9 +47,10 @@ static void check_scenes(const struct session *session, const struct data_folder
 
 // ---- Lengths ------------------------------------------------------------------------------------
 
-// The lengths that the script can fill, with clips of guessed length: no voice is needed.
+// The lengths that the script can fill, with clips of guessed length: no voice is needed. And what
+// is too quiet at any of them.
 static enum status find_range(struct range *range, const struct session *session,
-                              struct error *error)
+                              struct diagnostics *list, struct error *error)
 {
     struct utterances utterances;
     enum status status = utterances_build(&utterances, session, session->natural, error);
@@ -61,6 +63,7 @@ static enum status find_range(struct range *range, const struct session *session
     for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
         clips[i] = pace_guess_clip(utterances.items[i].spoken);
     THEN(status, plan_range(range, session, &utterances, clips, &config, error));
+    THEN(status, quiet_check(session, &utterances, clips, *range, list, error));
     arena_free(&arena);
     utterances_free(&utterances);
     return status;
@@ -162,7 +165,7 @@ enum status script_check(const struct session *session, const struct data_folder
     struct range range;
     struct place place = session->length_place;
     check_scenes(session, folders, list);
-    enum status status = find_range(&range, session, error);
+    enum status status = find_range(&range, session, list, error);
     if (status == STATUS_OK) {
         compare_range(session, range, list);
     } else if (status == STATUS_BAD_INPUT) {

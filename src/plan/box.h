@@ -76,6 +76,7 @@ struct box {
     struct unit *touch;          // BOX_TIMED: how many breaths it lasts
     int presence;                // BOX_REST: presence lines to place in it
     int64_t widened;             // BOX_REST: at least so long, to part two bouts; frames
+    size_t widen_step;           // BOX_REST: steps of its section's chain that do so; 0: none
     struct bout_stretch *stretch[PASS_COUNT]; // BOX_BREATH: the paced time it counts towards
     struct extent inner;                      // sum of the children that are on
     struct extent outer;                      // what this one asks for when it is on

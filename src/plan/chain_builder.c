@@ -114,6 +114,8 @@ static void try_step(struct builder *b, struct unit *unit)
             choice_widen(b->choice, (size_t)unit->section, run, run->wide + 1);
             append_step(b, unit->section, (struct step){.run = run});
         }
+        for (size_t i = 0; i < run->rest_count; i++)
+            run->rests[i]->widen_step = b->choice->chains[unit->section].step_count;
         set_value(b, unit, unit->value + 1);
     }
     unit->top = unit->value;

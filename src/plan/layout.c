@@ -98,11 +98,11 @@ static void lay_breaths(struct layout *l, const struct box *box, int pass)
 }
 
 // The first of the lines that are still to be said; NULL: there is none.
-static const struct node *first_presence(const struct box *rest)
+static const struct node *first_presence(const struct box *rest, int pass)
 {
     const struct node *line = rest->node->children;
     for (int said = 0; line; line = line->next) {
-        if (line->type == NODE_LINE && said++ == rest->stay[0].said)
+        if (line->type == NODE_LINE && said++ == rest->stay[pass].said)
             break;
     }
     return line;
@@ -122,14 +122,14 @@ static void keep_rest(struct layout *l, const struct box *rest, int64_t start, i
         keep_company(l, start, end, shared);
 }
 
-static void lay_presence(struct layout *l, const struct box *rest, int64_t end)
+static void lay_presence(struct layout *l, const struct box *rest, int pass, int64_t end)
 {
-    const struct stay *stay = &rest->stay[0];
+    const struct stay *stay = &rest->stay[pass];
     const int count = rest->presence - stay->said;
-    const int64_t frames = rest->frames[0] - stay->spent - stay->ahead;
+    const int64_t frames = rest->frames[pass] - stay->spent - stay->ahead;
     int64_t clips = 0;
     int placed = 0;
-    const struct node *first = first_presence(rest);
+    const struct node *first = first_presence(rest, pass);
     const struct node *line = first;
     for (int i = 0; line && i < count; line = line->next) {
         if (line->type != NODE_LINE)
@@ -267,7 +267,7 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t 
             add_speech(l, box->node, find_utterance(l, box->node), l->at);
         break;
     case BOX_REST:
-        lay_presence(l, box, end);
+        lay_presence(l, box, pass, end);
         break;
     case BOX_BREATH:
         lay_breaths(l, box, pass);
@@ -330,11 +330,10 @@ static size_t events_most(const struct layout_config *config)
 {
     const struct outline *outline = config->outline;
     int64_t events = 1;
-    for (size_t i = 0; i < outline->section_count; i++) {
+    for (size_t i = 0; i < outline->section_count; i++)
         events += 1 + outline->sections[i].inner.events;
-        for (const struct box *box = outline->sections[i].first; box; box = box->next)
-            events += box->presence;
-    }
+    for (size_t i = 0; i < outline->rest_count; i++)
+        events += PASS_COUNT * outline->rests[i]->presence;
     return (size_t)events + filler_most(config->utterances, sum_sections(config));
 }
 

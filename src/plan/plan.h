@@ -16,7 +16,7 @@ struct utterances;
 // rate is out of its bounds. STATUS_BAD_INPUT, with line and column: what must be said in a timed
 // block is longer than the block may be with this voice; the quiet of a session that ends in sleep
 // cannot be half as long as what comes before; or there are too many events. STATUS_NO_MEMORY.
-// Presence lines are placed in rests that stand directly in a section.
+// Presence lines are placed in rests, also in those of blocks.
 enum status plan_build(struct timeline *timeline, const struct session *session,
                        const struct utterances *utterances, const int64_t *clip_frames,
                        const struct plan_config *config, struct error *error);

@@ -6,6 +6,8 @@
 // it can hold them at every longer one too.
 #include "presence.h"
 
+#include "breath.h"
+
 #include "limits.h"
 #include "utterances.h"
 
@@ -39,18 +41,19 @@ struct spoken {
     const int64_t *clip_frames;
 };
 
-static int64_t clip_of(const struct node *line, const struct spoken *say)
+// In @sides a line is said on both sides alike.
+static int64_t clip_of(const struct box *rest, const struct node *line, const struct spoken *say)
 {
-    int utterance = utterances_find(say->utterances, line, SIDE_NONE);
+    const enum side side = rest->paired ? SIDE_LEFT : SIDE_NONE;
+    int utterance = utterances_find(say->utterances, line, side);
     return utterance == UTTERANCE_NONE ? 0 : say->clip_frames[utterance];
 }
 
 // How many lines a rest of this length needs so that no silence in it is longer than `wait`, as far
 // as there are lines and they do not crowd, not even when the rest is as short as `shortest`.
-static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t shortest, int64_t wait,
-                        const struct spoken *say)
+static int lines_needed(const struct box *rest, int said, int64_t rest_frames, int64_t shortest,
+                        int64_t wait, const struct spoken *say)
 {
-    int said = rest->stay[0].said;
     wait -= wait / 10; // the ladder is coarse, and pauses lie around the rest
     int64_t needed = (rest_frames + wait - 1) / wait - 1;
     if (needed > shortest / PRESENCE_SPACING - 1)
@@ -61,7 +64,7 @@ static int lines_needed(const struct box *rest, int64_t rest_frames, int64_t sho
          line = line->next) {
         if (line->type != NODE_LINE || said-- > 0)
             continue;
-        clips += clip_of(line, say);
+        clips += clip_of(rest, line, say);
         if (clips + (count + 2) * SILENCE_LEAST > shortest)
             break;
         count++;
@@ -83,15 +86,31 @@ static int64_t rest_least(const struct resting *r, const struct chain *chain,
 {
     if (section->steps == chain->step_count)
         return r->at_end.least;
-    return choice_rest(r->box->node->as.rest.frames, choice_rests(chain, section->steps));
+    const bool wide = r->box->widen_step > 0 && section->steps >= r->box->widen_step;
+    const int64_t frames =
+        choice_rest(r->box->node->as.rest.frames, choice_rests(chain, section->steps));
+    return wide && frames < BREATH_FREE_FRAMES ? BREATH_FREE_FRAMES : frames;
+}
+
+// Whether it is there with so many steps: it and all blocks around it, of rounds the first.
+static bool is_shown(const struct box *rest, size_t steps)
+{
+    for (const struct box *box = rest; box; box = box->parent) {
+        const struct unit *unit = box->shown_by;
+        if (unit && (unit->step == 0 || unit->step > steps))
+            return false;
+        const bool round = !box->node && box->parent;
+        if (round && box != box->parent->first)
+            return false;
+    }
+    return true;
 }
 
 // Its length in a section that came out so.
 static int64_t rest_length(const struct resting *r, const struct chain *chain,
                            const struct fit_section *section)
 {
-    const struct unit *unit = r->box->shown_by;
-    if (unit && (unit->step == 0 || unit->step > section->steps))
+    if (!is_shown(r->box, section->steps))
         return 0;
     const bool at_end = section->steps == chain->step_count;
     const struct span whole = choice_span(chain, section->steps);
@@ -140,27 +159,28 @@ static void climb(struct resting *r, const struct fit *fit, const struct fit_sec
     int64_t wait = presence_wait(ladder_frames);
     int64_t behind = quiet_behind(r, chain, section);
     wait -= behind < wait / 2 ? behind : wait / 2;
-    int needed = lines_needed(r->box, frames, r->shortest, wait, say);
+    int needed = lines_needed(r->box, r->box->stay[0].said, frames, r->shortest, wait, say);
     if (needed > r->box->presence)
         r->box->presence = needed;
 }
 
+// Rests anywhere, also in blocks; of further rounds none.
 static size_t find_rests(const struct fit *fit, struct resting *rests)
 {
     const struct outline *outline = fit->choice->outline;
     size_t count = 0;
-    for (size_t i = 0; i < outline->section_count; i++) {
-        for (struct box *box = outline->sections[i].first; box; box = box->next) {
-            if (box->type != BOX_REST || !box->on || !box->node->children)
-                continue;
-            if (rests)
-                rests[count] = (struct resting){
-                    box,
-                    i,
-                    {box->own[0].least, box->own[0].least, box->node->as.rest.frames.most},
-                    INT64_MAX};
-            count++;
-        }
+    size_t section = 0;
+    for (size_t i = 0; i < outline->rest_count; i++) {
+        struct box *box = outline->rests[i];
+        while (i >= outline->rest_ends[section])
+            section++;
+        if (!box->node->children || !is_shown(box, SIZE_MAX))
+            continue;
+        const struct span at_end = {box->own[0].least, box->own[0].least,
+                                    box->node->as.rest.frames.most};
+        if (rests)
+            rests[count] = (struct resting){box, section, at_end, INT64_MAX};
+        count++;
     }
     return count;
 }
@@ -196,31 +216,40 @@ enum status presence_choose(struct fit *fit, const struct utterances *utterances
 }
 
 // The quiet behind a rest that has its length, up to the next word or the section's end.
-static int64_t quiet_next(const struct box *rest)
+static int64_t quiet_next(const struct box *rest, int pass)
 {
     int64_t sum = 0;
     for (const struct box *box = rest->next; box; box = box->next) {
         if (box->on && box->type != BOX_REST)
             break;
-        sum += box->on ? box->frames[0] : 0;
+        sum += box->on ? box->frames[pass] : 0;
     }
     return sum;
+}
+
+static bool is_on(const struct box *box)
+{
+    for (; box; box = box->parent)
+        if (!box->on)
+            return false;
+    return true;
 }
 
 void presence_refit(const struct outline *outline, const struct utterances *utterances,
                     const int64_t *clip_frames, int64_t total_frames)
 {
     const struct spoken say = {utterances, clip_frames};
-    for (size_t i = 0; i < outline->section_count; i++) {
-        for (struct box *box = outline->sections[i].first; box; box = box->next) {
-            if (box->type != BOX_REST || !box->on || box->stay[0].over)
-                continue;
-            int64_t frames = box->frames[0] - box->stay[0].spent - box->stay[0].ahead;
-            int64_t wait = presence_wait(total_frames);
-            int64_t behind = quiet_next(box);
-            wait -= behind < wait / 2 ? behind : wait / 2;
-            box->presence = box->stay[0].said + lines_needed(box, frames, frames, wait, &say);
-        }
+    for (size_t i = 0; i < outline->rest_count; i++) {
+        struct box *box = outline->rests[i];
+        const int pass = box->paired && box->stay[0].over ? 1 : 0; // the one that is still to come
+        const struct stay *stay = &box->stay[pass];
+        if (!is_on(box) || stay->over)
+            continue;
+        const int64_t frames = box->frames[pass] - stay->spent - stay->ahead;
+        int64_t wait = presence_wait(total_frames);
+        const int64_t behind = quiet_next(box, pass);
+        wait -= behind < wait / 2 ? behind : wait / 2;
+        box->presence = stay->said + lines_needed(box, stay->said, frames, frames, wait, &say);
     }
 }
 

@@ -12,7 +12,7 @@ int64_t presence_wait(int64_t total_frames);
 // shortest wait of the table.
 #define PRESENCE_SPACING ((int64_t)12 * FRAME_RATE)
 
-// Decide how many lines each rest that stands directly in a section gets (box.presence). Call with
+// Decide how many lines each rest gets (box.presence). Call with
 // the boxes at the ends of their chains.
 enum status presence_choose(struct fit *fit, const struct utterances *utterances,
                             const int64_t *clip_frames, int64_t total_frames, struct error *error);
