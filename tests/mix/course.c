@@ -13,6 +13,8 @@
 #define TURN_S 0.4   // at a breath's turn
 #define PHASE_LEAST_S 2.0
 #define CUE_WINDOW_S 0.1
+#define WORDS_NEAR_S 3.0 // before a word the scene goes down, and up behind it
+#define TOUCHES_LEAST 6  // phases that have a mean
 
 static int64_t frames_of(double seconds)
 {
@@ -140,6 +142,33 @@ static void judge_phases(struct mix *mix, struct course *course)
     course->wave_db = sum / course->phases;
 }
 
+// Whether the next breath of the touch follows: the last one fades, as the first one does.
+static bool is_within(const struct mix *mix, size_t i)
+{
+    const struct phase *phase = &mix->touches[i];
+    return phase->cycle > 0 && i + 2 < mix->touch_count && phase[2].cycle == phase->cycle + 1;
+}
+
+// Where nobody speaks, the breath of a touch is heard as well, and less than that of a bout. Single
+// ones differ by what noise does.
+static void judge_touches(struct mix *mix, struct course *course)
+{
+    const int64_t near = frames_of(WORDS_NEAR_S);
+    double sum = 0;
+    for (size_t i = 0; i < mix->touch_count; i++) {
+        const struct phase *phase = &mix->touches[i];
+        int64_t end = phase->start + phase->frames;
+        if (!is_within(mix, i) || is_spoken(mix, phase->start - near, end + near))
+            continue;
+        double wave = turn_db(mix, end) - turn_db(mix, phase->start);
+        sum += phase->in ? wave : -wave;
+        course->touches++;
+    }
+    course->touch_db = sum / course->touches;
+    if (course->touches >= TOUCHES_LEAST)
+        between(mix, "the breath in touches", course->touch_db, 3, 6.5);
+}
+
 // ---- Slopes and fades ---------------------------------------------------------------------------
 
 static bool is_breathing(const struct mix *mix, int64_t frame)
@@ -231,6 +260,7 @@ struct course course_judge(struct mix *mix)
     struct course course = {
         .pause_db = (double)NAN, .breath_db = (double)NAN, .chime_db = -HUGE_VAL};
     judge_phases(mix, &course);
+    judge_touches(mix, &course);
     course.slope_db = measure_slope(mix);
     // 6 dB, and what momentary loudness of noise differs by itself
     between(mix, "the steepest change in a second", course.slope_db, 0.5, 6.5);
@@ -256,6 +286,8 @@ void course_print(const struct course *course)
     if (course->phases > 0)
         printf("; %d phases of %.1f dB (least %.1f)", course->phases, course->wave_db,
                course->least_db);
+    if (course->touches > 0)
+        printf("; %d of %.1f dB in touches", course->touches, course->touch_db);
     if (course->chime_db > -100)
         printf("; chimes %.1f dB over the scene", course->chime_db);
     putchar('\n');

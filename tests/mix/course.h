@@ -10,6 +10,8 @@ struct course {
     int pauses, breaths, phases; // that were judged
     double pause_db, breath_db;  // above the scene under speech, means; NAN: none
     double wave_db, least_db;    // by which a phase rises or falls: the mean, the least
+    int touches;                 // phases in touches, likewise
+    double touch_db;             // by which those rise or fall: the mean; NAN: none
     double slope_db;             // the steepest second
     double chime_db;             // the loudest chime over the scene
 };

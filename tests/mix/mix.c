@@ -59,15 +59,25 @@ static void take_line(struct mix *mix, const json_t *event, int64_t *silent_sinc
     *silent_since = line->start + line->frames;
 }
 
+static void take_phase(struct mix *mix, const json_t *event)
+{
+    const char *phase = word(event, "phase");
+    const struct phase taken = {number(event, "start_frame"), number(event, "frames"),
+                                strcmp(phase, "in") == 0, strcmp(phase, "out") == 0,
+                                (int)number(event, "cycle")};
+    if (json_is_true(json_object_get(event, "accompanies")))
+        mix->touches[mix->touch_count++] = taken;
+    else
+        mix->phases[mix->phase_count++] = taken;
+}
+
 static void take_event(struct mix *mix, const json_t *event, int64_t *silent_since)
 {
     const char *type = word(event, "type");
     if (strcmp(type, "speech") == 0)
         take_line(mix, event, silent_since);
-    if (strcmp(type, "breath") == 0 && !json_is_true(json_object_get(event, "accompanies")))
-        mix->phases[mix->phase_count++] = (struct phase){
-            number(event, "start_frame"), number(event, "frames"),
-            strcmp(word(event, "phase"), "in") == 0, strcmp(word(event, "phase"), "out") == 0};
+    if (strcmp(type, "breath") == 0)
+        take_phase(mix, event);
     if (strcmp(type, "chime") == 0)
         mix->chimes[mix->chime_count++] =
             (struct chime){number(event, "start_frame"), number(event, "frames")};

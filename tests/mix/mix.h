@@ -20,6 +20,7 @@ struct line {
 struct phase {
     int64_t start, frames;
     bool in, out; // neither: a hold
+    int cycle;    // of its bout or touch
 };
 
 struct chime {
@@ -34,9 +35,10 @@ struct mix {
     int64_t total, lead, tail;
     bool sleep;
     struct line lines[EVENTS_MAX];
-    struct phase phases[EVENTS_MAX];
+    struct phase phases[EVENTS_MAX];  // of bouts
+    struct phase touches[EVENTS_MAX]; // of breaths that accompany a touch
     struct chime chimes[EVENTS_MAX];
-    size_t line_count, phase_count, chime_count;
+    size_t line_count, phase_count, touch_count, chime_count;
     int faults;
 };
 
