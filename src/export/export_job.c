@@ -260,7 +260,7 @@ static enum status plan(struct export_job *job, struct error *error)
     THEN(status, replay_plan(&job->replay, &job->pipeline, error));
     job->result->total_frames = job->pipeline.total_frames;
     job->result->planned_ms = clock_ms() - job->start_ms;
-    job->result->missing_lines = job->pipeline.voice_report.lost;
+    job->result->missing_lines = job->pipeline.speech.report.lost;
     return status;
 }
 
@@ -329,14 +329,14 @@ static enum status run(struct export_job *job, struct error *error)
         return status;
     if (job->replay.record) // what a player says at the end
         status = live_lines_add(&job->pipeline, error);
-    THEN(status, pipeline_start_voice(&job->pipeline, PIPELINE_CLIPS_OF_TIMELINE, error));
+    THEN(status, pipeline_start_voice(&job->pipeline, SPEECH_CLIPS_OF_TIMELINE, error));
     THEN(status, pipeline_start_engine(&job->pipeline, error));
     THEN(status, make_all(job, error));
     THEN(status, tell_progress(job, job->pipeline.total_frames, error));
     if (status == STATUS_OK && !job->config->rehearsal)
         status = name_all(job, error);
-    if (!job->pipeline.voice_running) // while the voice's thread runs, all of it is that thread's
-        job->result->voice_cpu_s = job->pipeline.voice_report.cpu_s;
+    if (!job->pipeline.speech.running) // while the voice's thread runs, all of it is that thread's
+        job->result->voice_cpu_s = job->pipeline.speech.report.cpu_s;
     return status;
 }
 

@@ -83,7 +83,7 @@ static enum status part(const struct record_change *change, const struct timelin
         return STATUS_NOT_FOUND;
     const struct closing_lines_config config = {
         .from_frame = change->frame,
-        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .clip_frames = pipeline->speech.bank.clips[utterance].frames,
         .fade_frames = frames_from_ms(CLOSING_LINES_FADE_MS),
         .utterance = utterance};
     return closing_lines_build(made, &last_frame, present, &config, NULL);
@@ -96,8 +96,8 @@ static enum status fit(const struct replay *replay, size_t i, const struct timel
     const struct record_change *change = &replay->record->changes[i];
     if (change->type == RECORD_FAREWELL)
         return part(change, present, pipeline, made);
-    const struct plan_config plan = pipeline_plan_config(pipeline);
-    int64_t *clip_frames = pipeline_clip_frames(pipeline);
+    const struct plan_config plan = planning_config(pipeline->settings, pipeline->total_frames);
+    int64_t *clip_frames = speech_clip_frames(&pipeline->speech);
     const struct plan_refit_config config = {.present = present,
                                              .utterances = &pipeline->utterances,
                                              .clip_frames = clip_frames,

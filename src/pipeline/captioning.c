@@ -30,7 +30,7 @@ enum status captioning_build(struct captions *captions, struct arena *arena,
     const struct captions_config config = {
         .timeline = &pipeline->timeline,
         .utterances = &pipeline->utterances,
-        .clips = list_clips(arena, &pipeline->bank),
+        .clips = list_clips(arena, &pipeline->speech.bank),
         .scene = settings->what.no_scene ? text_from("")
                  : settings->what.scene  ? text_from(settings->what.scene)
                                          : pipeline->session.scene,

@@ -58,9 +58,9 @@ static enum status add_input(void *context, const char *path, struct error *erro
 static enum status add_voice(struct manifest *manifest, const struct pipeline *pipeline,
                              struct error *error)
 {
-    char name[PIPELINE_VOICE_NAME_MAX];
+    char name[VOICE_CHOICE_NAME_MAX];
     char data[DIGEST_SIZE];
-    struct voice voice = pipeline_voice(pipeline, name);
+    struct voice voice = voice_choice(pipeline->settings, pipeline->session.language, name);
     enum status status = espeak_narrator_data(data, error);
     if (status != STATUS_OK)
         return status;

@@ -2,8 +2,11 @@
 // Filler prompts and closing lines join the utterances of a session.
 #include "live_lines.h"
 
+#include <assert.h>
+
 enum status live_lines_add(struct pipeline *pipeline, struct error *error)
 {
+    assert(!(pipeline->stages & PIPELINE_SPEAKING));
     if (pipeline->settings->what.scene_only)
         return STATUS_OK;
     enum status status = STATUS_OK;

@@ -17,7 +17,7 @@ static enum status take_words(struct graceful_stop *parting, struct pipeline *pi
     int utterance = pipeline->utterances.farewell;
     struct closing_lines_config config = {
         .from_frame = from_frame < feed->rendered_frames ? from_frame : feed->rendered_frames,
-        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .clip_frames = pipeline->speech.bank.clips[utterance].frames,
         .fade_frames = frames_from_ms(CLOSING_LINES_FADE_MS),
         .utterance = utterance,
     };
@@ -25,7 +25,8 @@ static enum status take_words(struct graceful_stop *parting, struct pipeline *pi
                                              &pipeline->timeline, &config, NULL);
     if (status != STATUS_OK)
         return status;
-    status = renderer_change(feed, &parting->timeline, &pipeline->bank, config.from_frame, NULL);
+    status =
+        renderer_change(feed, &parting->timeline, &pipeline->speech.bank, config.from_frame, NULL);
     if (status != STATUS_OK)
         timeline_free(&parting->timeline);
     parting->from_frame = config.from_frame;
@@ -40,7 +41,7 @@ static void show_words(struct graceful_stop *parting, struct pipeline *pipeline,
     int utterance = pipeline->utterances.farewell;
     const struct closing_lines_config config = {
         .from_frame = transport->heard_frames + 1,
-        .clip_frames = pipeline->bank.clips[utterance].frames,
+        .clip_frames = pipeline->speech.bank.clips[utterance].frames,
         .utterance = utterance,
     };
     (void)closing_lines_build_unspoken(&parting->timeline, &pipeline->timeline, &config, NULL);

@@ -13,7 +13,7 @@ static struct play_report collect(const struct play_report_sources *sources)
     struct speaker *speaker = sources->transport->speaker;
     const struct master_counters *counters = &speaker_memory(speaker)->counters;
     // While the voice's thread runs, all of it is that thread's.
-    bool spoken = !pipeline->voice_running && pipeline->narrator;
+    bool spoken = !pipeline->speech.running && pipeline->speech.narrator;
     int64_t first_ms = atomic_load(&sources->feed->first_ms);
     return (struct play_report){
         .session = pipeline->session.id,
@@ -30,8 +30,8 @@ static struct play_report collect(const struct play_report_sources *sources)
         .device_underruns = atomic_load(&counters->device_underruns),
         .limited_blocks = atomic_load(&counters->limited_blocks),
         .bad_frames = atomic_load(&counters->bad_frames),
-        .narrator_restarts = spoken ? pipeline->narrator->restarts : 0,
-        .lost_lines = spoken ? (int64_t)pipeline->voice_report.lost : 0,
+        .narrator_restarts = spoken ? pipeline->speech.narrator->restarts : 0,
+        .lost_lines = spoken ? (int64_t)pipeline->speech.report.lost : 0,
     };
 }
 

@@ -69,7 +69,7 @@ static void find_sentence(const struct pipeline *pipeline, struct view_state *st
     state->sentence = pipeline->utterances.items[speech->as.speech.utterance].shown;
     if (!state->moment.speaking)
         return;
-    const struct clip *clip = &pipeline->bank.clips[speech->as.speech.utterance];
+    const struct clip *clip = &pipeline->speech.bank.clips[speech->as.speech.utterance];
     const struct clip_mark *word = clip_word_at(clip, state->frame - speech->start_frame);
     if (!word)
         return;
@@ -160,7 +160,7 @@ static void look_for_gap(struct player *player)
 static enum status take_plan(struct player *player, struct error *error)
 {
     struct pipeline *pipeline = player->pipeline;
-    if (pipeline->timeline.session || !pipeline_voice_is_ready(pipeline))
+    if (pipeline->stages & PIPELINE_PLANNED || !pipeline_voice_is_ready(pipeline))
         return STATUS_OK;
     enum status status = pipeline_wait_voice(pipeline, error);
     if (status != STATUS_OK)
@@ -327,7 +327,7 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
     enum status status = device_watch_open(speaker, error);
     if (status != STATUS_OK)
         return status;
-    if (pipeline_voice_is_ready(pipeline) && pipeline->voice_status != STATUS_OK)
+    if (pipeline_voice_is_ready(pipeline) && pipeline->speech.status != STATUS_OK)
         return pipeline_wait_voice(pipeline, error);
     if (notice_screen_show(pipeline))
         return perform(pipeline, speaker, keepsakes, error);
@@ -344,7 +344,7 @@ enum status player_run(struct pipeline *pipeline, struct error *error)
     THEN(status, open_speaker(&speaker, pipeline, error));
     THEN(status, pipeline_start_engine(pipeline, error));
     THEN(status, live_lines_add(pipeline, error));
-    THEN(status, pipeline_start_voice(pipeline, PIPELINE_CLIPS_ALL, error));
+    THEN(status, pipeline_start_voice(pipeline, SPEECH_CLIPS_ALL, error));
     if (status == STATUS_OK) {
         interrupt_catch_stop();
         terminal_open();

@@ -34,10 +34,10 @@ static enum status refit(const struct refit_request *course, enum plan_request r
                          int64_t frame, struct timeline *made, struct error *error)
 {
     struct pipeline *pipeline = course->pipeline;
-    int64_t *clip_frames = pipeline_clip_frames(pipeline);
+    int64_t *clip_frames = speech_clip_frames(&pipeline->speech);
     if (!clip_frames)
         return error_no_memory(error);
-    const struct plan_config plan = pipeline_plan_config(pipeline);
+    const struct plan_config plan = planning_config(pipeline->settings, pipeline->total_frames);
     const struct plan_refit_config config = {
         .present = &pipeline->timeline,
         .utterances = &pipeline->utterances,
@@ -61,7 +61,7 @@ static enum status take(const struct refit_request *course, struct timeline *mad
     pipeline->timeline = *made;
     renderer_hold(course->feed);
     enum status status =
-        renderer_change(course->feed, &pipeline->timeline, &pipeline->bank, frame, error);
+        renderer_change(course->feed, &pipeline->timeline, &pipeline->speech.bank, frame, error);
     renderer_release(course->feed);
     if (status != STATUS_OK)
         pipeline->timeline = before;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the settings want a session planned, and what the planner is told of its clips.
+#ifndef LOOSEN_PLANNING_H
+#define LOOSEN_PLANNING_H
+
+#include "plan.h"
+#include "settings.h"
+#include "speech.h"
+
+struct plan_config planning_config(const struct settings *settings, int64_t total_frames);
+
+// Plan a session of which all is spoken. Fails as plan_build does; an error names the options that
+// may be its cause. Free with timeline_free.
+enum status planning_build(struct timeline *timeline, const struct session *session,
+                           const struct speech *speech, int64_t total_frames, struct error *error);
+
+// The timeline of a scene alone, which goes as slowly as it comes, and a little more so.
+void planning_scene_only(struct timeline *timeline, const struct session *session,
+                         int64_t total_frames);
+
+#endif

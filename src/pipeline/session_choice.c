@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A name is looked up among the scripts, and a length is held against what the script promises.
+#include "session_choice.h"
+
+#include "duration.h"
+#include "report.h"
+#include "session.h"
+#include <string.h>
+
+enum status session_choice_load(struct session *session, const char *name,
+                                const struct settings *settings, const struct data_folders *folders,
+                                struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct diagnostics list;
+    const struct session_source source = {folders->scripts};
+    enum status status =
+        catalogue_session_path(path, folders, settings->what.language, name, error);
+    if (status != STATUS_OK)
+        return status;
+    diagnostics_init(&list, path);
+    status = session_load(session, path, &source, &list, error);
+    // Warnings are for authors (loosen check); a listener sees only what stops the session.
+    if (status == STATUS_BAD_INPUT && list.errors)
+        report_faults(&list, error);
+    diagnostics_free(&list);
+    return status;
+}
+
+// A length outside the session's range is answered with the range and with what fits.
+static enum status refuse_length(const struct session *session, int64_t length,
+                                 const struct settings *settings,
+                                 const struct data_folders *folders, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    struct buffer fitting = BUFFER_INIT;
+    struct catalogue catalogue;
+    buffer_add_visible(&text, session->id);
+    buffer_add_c(&text, " runs from ");
+    duration_print_clock(&text, session->length.least);
+    buffer_add_c(&text, " to ");
+    duration_print_clock(&text, session->length.most);
+    buffer_add_c(&text, ", not ");
+    duration_print_clock(&text, length);
+    if (catalogue_open(&catalogue, folders, settings->what.language, NULL) == STATUS_OK)
+        catalogue_fitting(&catalogue, length, &fitting);
+    catalogue_close(&catalogue);
+    if (fitting.size)
+        buffer_printf(&text, "; for that length there is: %s", fitting.data);
+    enum status status = text.failed ? error_no_memory(error)
+                                     : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data);
+    buffer_free(&text);
+    buffer_free(&fitting);
+    return status;
+}
+
+enum status session_choice_length(int64_t *total_frames, const struct session *session,
+                                  const struct settings *settings,
+                                  const struct data_folders *folders, struct error *error)
+{
+    int64_t length = settings->what.length.first_frames;
+    if (length == 0)
+        length = session->natural;
+    *total_frames = length;
+    if (length >= session->length.least && length <= session->length.most)
+        return STATUS_OK;
+    return refuse_length(session, length, settings, folders, error);
+}
+
+enum status session_choice_scene_only(struct session *session, int64_t *total_frames,
+                                      const struct settings *settings, struct error *error)
+{
+    const int64_t minute = (int64_t)60 * FRAME_RATE;
+    const int64_t length = settings->what.length.first_frames;
+    const char *scene = settings->what.scene_only;
+    const char *slash = strrchr(scene, '/');
+    const struct text name = text_from(slash ? slash + 1 : scene);
+    session->id = session->title = text_head(name, text_find(name, '.'));
+    *total_frames = length ? length : 30 * minute;
+    if (*total_frames >= 2 * minute && *total_frames <= 90 * minute)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_ARGUMENT, "a scene alone runs from 2:00 to 1:30:00");
+}
