@@ -76,7 +76,8 @@ static enum status check_lexicon(const char *path, struct diagnostics *list, str
 
 // The phrases beside a file of notices. Without them, or with faults in them, nothing is found:
 // those are told with the phrases themselves.
-static bool read_phrases_beside(struct style_rules *phrases, struct arena *arena, const char *path)
+static enum status read_phrases_beside(struct style_rules *phrases, struct arena *arena,
+                                       const char *path)
 {
     char beside[CATALOGUE_PATH_MAX];
     struct text data;
@@ -86,23 +87,24 @@ static bool read_phrases_beside(struct style_rules *phrases, struct arena *arena
     if (snprintf(beside, sizeof beside, "%.*sphrases", slash ? (int)(slash + 1 - path) : 0, path) >=
             (int)sizeof beside ||
         file_read(&data, arena, beside, SESSION_FILE_MAX, &ignored) != STATUS_OK)
-        return true;
+        return STATUS_OK;
     struct diagnostics faults;
     diagnostics_init(&faults, beside);
-    bool good = style_rules_parse(phrases, arena, data, &faults);
+    enum status status = style_rules_parse(phrases, arena, data, &faults);
     diagnostics_free(&faults);
-    return good;
+    return status;
 }
 
-static bool check_notices(const char *path, struct arena *arena, struct text data,
-                          struct diagnostics *list)
+static enum status check_notices(const char *path, struct arena *arena, struct text data,
+                                 struct diagnostics *list)
 {
     struct session notices;
     struct style_rules phrases;
-    if (!notices_parse(&notices, arena, data, list) || !read_phrases_beside(&phrases, arena, path))
-        return false;
-    style_check(&notices, data, &phrases, list);
-    return true;
+    enum status status = notices_parse(&notices, arena, data, list);
+    THEN(status, read_phrases_beside(&phrases, arena, path));
+    if (status == STATUS_OK)
+        style_check(&notices, data, &phrases, list);
+    return status;
 }
 
 // A file of a language: here by itself, else with the scripts that use it.
@@ -113,16 +115,15 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct text data;
     struct words words;
     struct style_rules phrases;
-    bool done = true;
     enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_PHRASES)
-        done = style_rules_parse(&phrases, &arena, data, list);
+        status = style_rules_parse(&phrases, &arena, data, list);
     else if (status == STATUS_OK)
-        done = check_notices(path, &arena, data, list);
+        status = check_notices(path, &arena, data, list);
     arena_free(&arena);
-    return done ? status : error_no_memory(error);
+    return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }
 
 // All of the standard input, up to one byte more than a script may have.

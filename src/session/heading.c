@@ -19,15 +19,15 @@ static bool parse_point(struct cursor *cursor, struct shape_point *point)
     return false;
 }
 
-// False when out of memory.
-static bool parse_shape(struct section *section, struct cursor *cursor, struct arena *arena)
+// STATUS_NO_MEMORY or STATUS_OK, as everywhere here.
+static enum status parse_shape(struct section *section, struct cursor *cursor, struct arena *arena)
 {
     size_t most = 1;
     for (size_t i = 0; i < cursor->rest.size; i++)
         most += cursor->rest.data[i] == ',';
     section->shape = arena_array(arena, most, sizeof *section->shape);
     if (!section->shape)
-        return false;
+        return STATUS_NO_MEMORY;
     while (section->shape_count < most) {
         struct text at = cursor->rest;
         struct shape_point point;
@@ -42,7 +42,7 @@ static bool parse_shape(struct section *section, struct cursor *cursor, struct a
         if (cursor->rest.size == 0 || !cursor_comma(cursor))
             break;
     }
-    return true;
+    return STATUS_OK;
 }
 
 // The name ends at the first two blanks (or tab), behind which the shape stands.
@@ -67,8 +67,8 @@ static bool holds_shape(struct text name)
     return false;
 }
 
-bool heading_parse(struct section *section, const struct lexeme *lexeme, struct arena *arena,
-                   struct diagnostics *list)
+enum status heading_parse(struct section *section, const struct lexeme *lexeme, struct arena *arena,
+                          struct diagnostics *list)
 {
     struct text content = lexeme->content;
     if (text_starts_with(content, TEXT("=")))
@@ -92,5 +92,5 @@ bool heading_parse(struct section *section, const struct lexeme *lexeme, struct 
     struct cursor cursor;
     cursor_init(&cursor, lexeme, text_skip(content, section->name.size), list,
                 "== Name  30s at 6m, 1m at 10m");
-    return cursor.rest.size == 0 || parse_shape(section, &cursor, arena);
+    return cursor.rest.size == 0 ? STATUS_OK : parse_shape(section, &cursor, arena);
 }

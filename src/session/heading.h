@@ -6,10 +6,10 @@
 #include "arena.h"
 #include "lexer.h"
 #include "session_model.h"
+#include "status.h"
 
-// Fill name, place and shape of `section` from the lexeme; faults are reported. False when out of
-// memory.
-bool heading_parse(struct section *section, const struct lexeme *lexeme, struct arena *arena,
-                   struct diagnostics *list);
+// Fill name, place and shape of `section` from the lexeme; faults are reported. STATUS_NO_MEMORY.
+enum status heading_parse(struct section *section, const struct lexeme *lexeme, struct arena *arena,
+                          struct diagnostics *list);
 
 #endif

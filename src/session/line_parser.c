@@ -48,14 +48,15 @@ static void report_tag(const struct line_parser_context *context, const struct l
                   "tags are #G1 to #G43 and #E1 to #E24");
 }
 
-static bool parse_tags(struct node *node, struct text tags, size_t count,
-                       const struct lexeme *lexeme, const struct line_parser_context *context)
+static enum status parse_tags(struct node *node, struct text tags, size_t count,
+                              const struct lexeme *lexeme,
+                              const struct line_parser_context *context)
 {
     if (count == 0)
-        return true;
+        return STATUS_OK;
     node->tags = arena_array(context->arena, count, sizeof *node->tags);
     if (!node->tags)
-        return false;
+        return STATUS_NO_MEMORY;
     while ((tags = text_trim(tags)).size > 0) {
         size_t size = 0;
         while (size < tags.size && tags.data[size] != ' ' && tags.data[size] != '\t')
@@ -67,7 +68,7 @@ static bool parse_tags(struct node *node, struct text tags, size_t count,
             report_tag(context, lexeme, tags.data, tag);
         tags = text_skip(tags, size);
     }
-    return true;
+    return STATUS_OK;
 }
 
 // Whether what stands for the type is known in this line; false after a report.
@@ -156,25 +157,26 @@ static void take_placeholder(struct node *node, struct text *rest, const struct 
     }
 }
 
-bool line_parser_parse(struct node *node, const struct lexeme *lexeme,
-                       const struct line_parser_context *context)
+enum status line_parser_parse(struct node *node, const struct lexeme *lexeme,
+                              const struct line_parser_context *context)
 {
     struct text content = lexeme->content;
     size_t tag_count = cut_tags(&content);
     struct text tags = text_skip(lexeme->content, content.size);
-    if (!parse_tags(node, tags, tag_count, lexeme, context))
-        return false;
+    enum status status = parse_tags(node, tags, tag_count, lexeme, context);
+    if (status != STATUS_OK)
+        return status;
     if (content.size == 0) {
         lexeme_report_quoted(context->list, lexeme, lexeme->content, "empty-line",
                              "nothing is said in", "write the sentence, or delete the line");
-        return true;
+        return STATUS_OK;
     }
     size_t most = 1; // parts: at most one literal before, between and behind the placeholders
     for (size_t i = 0; i < content.size; i++)
         most += 2 * (content.data[i] == '{');
     node->as.line.parts = arena_array(context->arena, most, sizeof *node->as.line.parts);
     if (!node->as.line.parts)
-        return false;
+        return STATUS_NO_MEMORY;
     while (content.size > 0) {
         size_t size = find_brace(content);
         struct text literal = text_head(content, size);
@@ -185,5 +187,5 @@ bool line_parser_parse(struct node *node, const struct lexeme *lexeme,
         if (content.size > 0)
             take_placeholder(node, &content, lexeme, context);
     }
-    return true;
+    return STATUS_OK;
 }

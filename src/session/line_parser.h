@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "lexer.h"
+#include "status.h"
 
 struct line_parser_context {
     struct arena *arena;
@@ -13,8 +14,8 @@ struct line_parser_context {
 };
 
 // Fill node->as.line.parts and the tags from the lexeme's content (views into it, tables in the
-// arena). Faults are reported and left out; false when out of memory.
-bool line_parser_parse(struct node *node, const struct lexeme *lexeme,
-                       const struct line_parser_context *context);
+// arena). Faults are reported and left out; STATUS_NO_MEMORY.
+enum status line_parser_parse(struct node *node, const struct lexeme *lexeme,
+                              const struct line_parser_context *context);
 
 #endif

@@ -40,13 +40,14 @@ static void check_section(const struct session *notices, size_t index, struct di
     }
 }
 
-bool notices_parse(struct session *notices, struct arena *arena, struct text data,
-                   struct diagnostics *list)
+enum status notices_parse(struct session *notices, struct arena *arena, struct text data,
+                          struct diagnostics *list)
 {
     struct parse_facts facts;
     *notices = (struct session){.file = text_from(list->file)};
-    if (!parser_parse(notices, arena, data, HEADER_NOTICES, list, &facts))
-        return false;
+    enum status status = parser_parse(notices, arena, data, HEADER_NOTICES, list, &facts);
+    if (status != STATUS_OK)
+        return status;
     for (size_t i = 0; i < notices->section_count; i++)
         check_section(notices, i, list);
     for (size_t i = 0; i < KIND_COUNT; i++) {
@@ -57,44 +58,49 @@ bool notices_parse(struct session *notices, struct arena *arena, struct text dat
                         kinds[i]);
         diagnostics_hint(list, "add == %s with its lines", kinds[i]);
     }
-    return true;
+    return STATUS_OK;
 }
 
 // Flat copies: parts and tags are shared, the place and the line index are the copy's own.
-static bool copy_lines(struct node *notice, const struct section *section, struct arena *arena)
+static enum status copy_lines(struct node *notice, const struct section *section,
+                              struct arena *arena)
 {
     struct node **tail = &notice->children;
     for (const struct node *line = section->first; line; line = line->next) {
         struct node *copy = arena_alloc(arena, sizeof *copy);
         if (!copy)
-            return false;
+            return STATUS_NO_MEMORY;
         *copy = *line;
         *tail = copy;
         tail = &copy->next;
     }
-    return true;
+    return STATUS_OK;
 }
 
-static bool copy_into(struct session *session, struct node *list, const struct session *notices)
+static enum status copy_into(struct session *session, struct node *list,
+                             const struct session *notices)
 {
     for (struct node *node = list; node; node = node->next) {
         const struct section *section =
             node->type == NODE_NOTICE ? find_section(notices, node->as.notice.kind) : NULL;
-        if (section && !copy_lines(node, section, &session->arena))
-            return false;
-        if (node->type != NODE_NOTICE && !copy_into(session, node->children, notices))
-            return false;
+        enum status status = STATUS_OK;
+        if (section)
+            status = copy_lines(node, section, &session->arena);
+        else if (node->type != NODE_NOTICE)
+            status = copy_into(session, node->children, notices);
+        if (status != STATUS_OK)
+            return status;
     }
-    return true;
+    return STATUS_OK;
 }
 
-bool notices_copy(struct session *session, const struct session *notices)
+enum status notices_copy(struct session *session, const struct session *notices)
 {
     session->notice_version = notices->notice_version;
+    enum status status = STATUS_OK;
     for (size_t i = 0; i < session->section_count; i++)
-        if (!copy_into(session, session->sections[i].first, notices))
-            return false;
-    return true;
+        THEN(status, copy_into(session, session->sections[i].first, notices));
+    return status;
 }
 
 struct visitor {

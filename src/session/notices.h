@@ -6,17 +6,18 @@
 
 #include "diagnostic.h"
 #include "session_model.h"
+#include "status.h"
 
 struct utterances;
 
 // Parse `data` (which must live as long as `arena`): sections named by kind, holding spoken lines
 // and pauses. *notices is a session of which only the sections are filled. Faults go to `list`;
-// false when out of memory.
-bool notices_parse(struct session *notices, struct arena *arena, struct text data,
-                   struct diagnostics *list);
+// STATUS_NO_MEMORY.
+enum status notices_parse(struct session *notices, struct arena *arena, struct text data,
+                          struct diagnostics *list);
 
-// Copy the lines of its kind into every @notice of the session. False when out of memory.
-bool notices_copy(struct session *session, const struct session *notices);
+// Copy the lines of its kind into every @notice of the session. STATUS_NO_MEMORY.
+enum status notices_copy(struct session *session, const struct session *notices);
 
 // Call `visit` with every line of the session's notices as captions show it, in order, wherever
 // they stand.

@@ -139,7 +139,7 @@ static void start_section(struct parser *parser, const struct lexeme *lexeme)
                      lexeme_place(lexeme, text_trim(lexeme->line).data), parser->list);
     close_all(parser);
     struct section *section = &parser->session->sections[parser->session->section_count++];
-    parser->failed |= !heading_parse(section, lexeme, parser->arena, parser->list);
+    parser->failed |= heading_parse(section, lexeme, parser->arena, parser->list) != STATUS_OK;
     parser->tail = &section->first;
     parser->last = NULL;
 }
@@ -220,7 +220,7 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
     node->as.line.mark = lexeme->mark;
     node->as.line.half = lexeme->half;
     struct line_parser_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
-    if (!line_parser_parse(node, lexeme, &context)) {
+    if (line_parser_parse(node, lexeme, &context) != STATUS_OK) {
         parser->failed = true;
         return;
     }
@@ -453,8 +453,8 @@ static void finish(struct parser *parser)
         header_check(&parser->facts->header, parser->kind, end, parser->list);
 }
 
-bool parser_parse(struct session *session, struct arena *arena, struct text data,
-                  enum header_kind kind, struct diagnostics *list, struct parse_facts *facts)
+enum status parser_parse(struct session *session, struct arena *arena, struct text data,
+                         enum header_kind kind, struct diagnostics *list, struct parse_facts *facts)
 {
     struct parser parser = {
         .session = session, .arena = arena, .list = list, .kind = kind, .facts = facts};
@@ -464,7 +464,7 @@ bool parser_parse(struct session *session, struct arena *arena, struct text data
     session->plain = plain && kind == HEADER_SESSION;
     session->sections = arena_array(arena, sections + 1, sizeof *session->sections);
     if (!session->sections)
-        return false;
+        return STATUS_NO_MEMORY;
     struct lexer lexer;
     struct lexeme lexeme;
     lexer_init(&lexer, data, list);
@@ -478,5 +478,5 @@ bool parser_parse(struct session *session, struct arena *arena, struct text data
     }
     if (!parser.failed)
         finish(&parser);
-    return !parser.failed;
+    return parser.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

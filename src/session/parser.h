@@ -5,6 +5,7 @@
 #define LOOSEN_PARSER_H
 
 #include "header.h"
+#include "status.h"
 
 // What the rules must know of the parse beyond the model.
 struct parse_facts {
@@ -15,8 +16,9 @@ struct parse_facts {
 };
 
 // Parse `data` (which must live as long as the session) into `session`, whose tables are taken from
-// `arena`. Every fault goes to `list`. False when out of memory.
-bool parser_parse(struct session *session, struct arena *arena, struct text data,
-                  enum header_kind kind, struct diagnostics *list, struct parse_facts *facts);
+// `arena`. Every fault goes to `list`. STATUS_NO_MEMORY.
+enum status parser_parse(struct session *session, struct arena *arena, struct text data,
+                         enum header_kind kind, struct diagnostics *list,
+                         struct parse_facts *facts);
 
 #endif

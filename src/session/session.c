@@ -111,7 +111,7 @@ static bool load_phrases(struct load *load, struct style_rules *phrases)
         return false;
     struct diagnostics faults;
     diagnostics_init(&faults, path);
-    load->failed |= !style_rules_parse(phrases, &load->session.arena, data, &faults);
+    load->failed |= style_rules_parse(phrases, &load->session.arena, data, &faults) != STATUS_OK;
     pass_on(load, &faults);
     bool good = faults.errors == 0;
     diagnostics_free(&faults);
@@ -137,13 +137,13 @@ static bool load_notices(struct load *load, const struct style_rules *phrases)
     struct diagnostics faults;
     struct session notices;
     diagnostics_init(&faults, path);
-    load->failed |= !notices_parse(&notices, &load->session.arena, data, &faults);
+    load->failed |= notices_parse(&notices, &load->session.arena, data, &faults) != STATUS_OK;
     if (!load->failed)
         style_check(&notices, data, phrases, &faults);
     pass_on(load, &faults);
     bool good = faults.errors == 0 && !load->failed;
     if (good)
-        load->failed |= !notices_copy(&load->session, &notices);
+        load->failed |= notices_copy(&load->session, &notices) != STATUS_OK;
     diagnostics_free(&faults);
     return good;
 }
@@ -177,8 +177,8 @@ static void parse(struct load *load, struct text data)
     set_name(load);
     struct text copy = arena_copy(&session->arena, data);
     load->failed |= !copy.data;
-    if (load->failed ||
-        !parser_parse(session, &session->arena, copy, HEADER_SESSION, load->list, &load->facts)) {
+    if (load->failed || parser_parse(session, &session->arena, copy, HEADER_SESSION, load->list,
+                                     &load->facts) != STATUS_OK) {
         load->failed = true;
         return;
     }

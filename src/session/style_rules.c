@@ -207,8 +207,8 @@ static void check_missing(const struct reading *reading)
     }
 }
 
-bool style_rules_parse(struct style_rules *phrases, struct arena *arena, struct text data,
-                       struct diagnostics *list)
+enum status style_rules_parse(struct style_rules *phrases, struct arena *arena, struct text data,
+                              struct diagnostics *list)
 {
     struct lexer lexer;
     struct lexeme lexeme = {.number = 1};
@@ -220,5 +220,5 @@ bool style_rules_parse(struct style_rules *phrases, struct arena *arena, struct 
             take_line(&reading);
     if (list->errors == 0)
         check_missing(&reading);
-    return !reading.failed;
+    return reading.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

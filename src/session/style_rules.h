@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "diagnostic.h"
+#include "status.h"
 
 enum phrase_kind {
     PHRASE_CLAIM,   // promises to treat: never
@@ -38,9 +39,9 @@ struct phrase_found {
 };
 
 // Parse `data`, which must live as long as `arena`, where the phrases will be. Every fault goes to
-// `list`. False when out of memory.
-bool style_rules_parse(struct style_rules *phrases, struct arena *arena, struct text data,
-                       struct diagnostics *list);
+// `list`. STATUS_NO_MEMORY.
+enum status style_rules_parse(struct style_rules *phrases, struct arena *arena, struct text data,
+                              struct diagnostics *list);
 
 // Fill, for each kind of which nothing was found yet, the first phrase in `view`: whole words, the
 // case of Latin, Greek and Cyrillic letters ignored.

@@ -15,7 +15,7 @@ static void parse(struct style_rules *phrases, struct arena *arena, const char *
 {
     struct diagnostics list;
     diagnostics_init(&list, "phrases");
-    assert_true(style_rules_parse(phrases, arena, text_from(data), &list));
+    assert_int_equal(style_rules_parse(phrases, arena, text_from(data), &list), STATUS_OK);
     if (list.errors > 0)
         fail_msg("%.*s", TEXT_ARG(list.items[0].message));
     diagnostics_free(&list);
@@ -106,7 +106,7 @@ static void expect_fault(const char *data, const char *rule, int line, int colum
     struct arena arena = ARENA_INIT;
     struct diagnostics list;
     diagnostics_init(&list, "phrases");
-    assert_true(style_rules_parse(&phrases, &arena, text_from(data), &list));
+    assert_int_equal(style_rules_parse(&phrases, &arena, text_from(data), &list), STATUS_OK);
     assert_int_equal(list.count, 1);
     assert_string_equal(list.items[0].rule, rule);
     assert_int_equal(list.items[0].line, line);
