@@ -124,6 +124,13 @@ promise '2m..5m, natural 3m'
 sed -i 's/@rest 1m..5m/@move sway, 1s..2s\nThis is a line that takes longer than that.\n@end\n@rest 1m..5m/; s/notice: none/notice: short/; s/^Sit/@notice short\nSit/' promise.session
 printf '== Two\nDone.\n' >>promise.session
 expect 3 'promise.session:9:1: error: .*\[unplannable\]' check promise.session
+
+# Quiet that is longer than its length allows is told with its place; lines of presence end it.
+printf 'title: T\nlanguage: en\nlength: 5m..20m, natural 10m\nnotice: none\n\n== One\nSit down.\n@rest 1m..20m\nStay.\n' >quiet.session
+expect 0 'quiet.session:7:1: warning: at a length of .* nothing is heard for .*\[long-quiet\]' check quiet.session
+awk '{ print } /@rest/ { for (i = 1; i < 60; i++) print "~ Still here." }' quiet.session >company.session
+expect 0 '' check company.session
+is 'and nothing is said of it then' [ ! -s out.txt ]
 printf 'title: T\nlanguage: en\nlength: 2m..5m, natural 3m\nnotice: none\nscene: shoer\n== One\nSit.\n@scene no-such\n@rest 1m..5m\n' >scenes.session
 expect 3 'scenes.session:5:8: error: .*did you mean "shore"' check scenes.session
 is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' out.txt

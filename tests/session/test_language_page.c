@@ -160,6 +160,9 @@ static struct buffer read_sources(void)
 {
     static char names[FIXTURE_NAMES_MAX][FIXTURE_NAME_SIZE];
     struct buffer all = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
+    struct buffer quiet = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
+    buffer_add(&all, buffer_text(&quiet));
+    buffer_free(&quiet);
     size_t count = fixture_names(names, LOOSEN_SOURCE_DIR "/src/session", ".c");
     for (size_t i = 0; i < count; i++) {
         struct buffer path = BUFFER_INIT;
