@@ -3,9 +3,9 @@
 # Usage: size.sh SOURCE_DIR
 # No file of src is over 400 lines, and main.c stays a door: at most 80 lines.
 cd "$1" || exit 2
+# To be taken apart:
 exceptions=' src/session/rules.c src/plan/timeline_print.c src/export/export_batch.c'
-exceptions="$exceptions src/session/parser.c"
-exceptions="$exceptions src/refit/refit.c "
+exceptions="$exceptions src/session/parser.c src/refit/refit.c "
 status=0
 count=0
 for file in src/*/*.[ch]; do
@@ -14,7 +14,10 @@ for file in src/*/*.[ch]; do
     case "$file" in src/app/main.c) most=80 ;; esac
     lines=$(wc -l <"$file")
     case "$exceptions" in *" $file "*)
-        [ "$lines" -gt "$most" ] || echo "$file has but $lines lines: no exception is needed any more"
+        [ "$lines" -gt "$most" ] || {
+            echo "$file has but $lines lines: take it off the list of exceptions"
+            status=1
+        }
         continue
         ;;
     esac
