@@ -13,6 +13,7 @@
 #include "live_lines.h"
 #include "master.h"
 #include "overwrite.h"
+#include "render.h"
 #include "replay.h"
 #include "safe_file.h"
 #include "session_tags.h"
@@ -23,7 +24,6 @@
 #include <unistd.h>
 
 enum {
-    BLOCK_FRAMES = 4096,
     LEAD_FRAMES = TIMELINE_LEAD_FRAMES / 2, // mixed ahead: far enough from the first word
 };
 
@@ -45,6 +45,7 @@ struct export_job {
     float *lead;              // stereo, [LEAD_FRAMES]
     int64_t mixed_frames;     // out of the master, without those that it lags behind
     int64_t rendered_frames;  // out of the engine
+    int64_t until_frames;     // to be mixed now
     double checks_frames;     // what reading back takes, as frames that could be made in the time
     double checked_frames;    // of those, done
     int64_t start_ms;         // of the clock, when the job began
@@ -103,8 +104,8 @@ static enum status check_files(struct export_job *job, struct error *error)
     const struct overwrite_guard guard = {&job->pipeline, path, resumes};
     status = overwrite_check(&guard, path, &job->replace, error);
     THEN(status, safe_file_check(path, job->replace, error));
-    THEN(status,
-         export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + BLOCK_FRAMES, error));
+    THEN(status, export_stems_init(&job->stems, settings, &guard, LEAD_FRAMES + RENDER_BLOCK_FRAMES,
+                                   error));
     THEN(status, sidecars_open(&job->sidecars, settings, &guard, error));
     return status;
 }
@@ -212,38 +213,47 @@ static enum status take_mixed(struct export_job *job, const float *stereo, size_
     return STATUS_OK;
 }
 
-// Render until `until` frames are mixed. The master lags behind by its latency: as many frames that
-// come out of it first are dropped.
-static enum status render_until(struct export_job *job, int64_t until, struct error *error)
+// The sink's next block, up to what is to be mixed. The master lags behind by its latency: as many
+// frames more have to be rendered.
+static enum status want_frames(void *context, size_t most, size_t *frames, struct error *error)
 {
-    float stems[BLOCK_FRAMES * STEM_CHANNELS];
-    float stereo[BLOCK_FRAMES * 2];
-    const int64_t latency = master_latency_frames();
-    while (job->mixed_frames < until) {
-        if (interrupt_signal())
-            return error_set(error, STATUS_INTERRUPTED, "interrupted");
-        int64_t left = until + latency - job->rendered_frames;
-        size_t frames = left < BLOCK_FRAMES ? (size_t)left : BLOCK_FRAMES;
-        enum status status =
-            replay_apply(&job->replay, job->rendered_frames, &job->pipeline, &job->controls, error);
-        if (status != STATUS_OK)
-            return status;
-        frames = replay_reach(&job->replay, job->rendered_frames, frames);
-        engine_render(job->pipeline.engine, stems, frames);
-        master_process(&job->master, &job->controls, &job->counters, stems, stereo, frames);
-        if (job->rendered_frames == 0)
-            job->result->first_block_ms = clock_ms() - job->start_ms;
-        int64_t early = latency - job->rendered_frames;
-        size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
-        job->rendered_frames += (int64_t)frames;
-        status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
-        THEN(status, export_stems_take(&job->stems, stems, frames, error));
-        if (status == STATUS_OK && job->encoder) // how fast the lead comes says nothing of the rest
-            status = tell_work(job, error);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    struct export_job *job = context;
+    const int64_t frame = job->rendered_frames;
+    const int64_t left = job->until_frames + master_latency_frames() - frame;
+    *frames = 0;
+    if (job->mixed_frames >= job->until_frames)
+        return STATUS_OK;
+    if (interrupt_signal())
+        return error_set(error, STATUS_INTERRUPTED, "interrupted");
+    enum status status = replay_apply(&job->replay, frame, &job->pipeline, &job->controls, error);
+    *frames = replay_reach(&job->replay, frame, left < (int64_t)most ? (size_t)left : most);
+    return status;
+}
+
+// What comes out of the master first is its latency, and is dropped.
+static enum status take_frames(void *context, const float *stems, size_t frames,
+                               struct error *error)
+{
+    struct export_job *job = context;
+    float stereo[RENDER_BLOCK_FRAMES * 2];
+    master_process(&job->master, &job->controls, &job->counters, stems, stereo, frames);
+    if (job->rendered_frames == 0)
+        job->result->first_block_ms = clock_ms() - job->start_ms;
+    int64_t early = master_latency_frames() - job->rendered_frames;
+    size_t drop = early <= 0 ? 0 : (size_t)early < frames ? (size_t)early : frames;
+    job->rendered_frames += (int64_t)frames;
+    enum status status = take_mixed(job, stereo + 2 * drop, frames - drop, error);
+    THEN(status, export_stems_take(&job->stems, stems, frames, error));
+    if (job->encoder) // how fast the lead comes says nothing of the rest
+        THEN(status, tell_work(job, error));
+    return status;
+}
+
+static enum status render_until(struct export_job *job, int64_t until_frames, struct error *error)
+{
+    const struct render_sink sink = {want_frames, take_frames, job};
+    job->until_frames = until_frames;
+    return render_run(job->pipeline.engine, &sink, error);
 }
 
 static enum status render_lead(struct export_job *job, struct error *error)

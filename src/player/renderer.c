@@ -1,37 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One thread fills the ring; the main thread holds it still to change what is to come.
+// The ring is a sink: one thread keeps it filled, and the main thread holds that one to change what
+// is to come.
 #include "renderer.h"
 
 #include "clock.h"
 #include "duration.h"
+#include "render.h"
 #include <time.h>
 
 enum {
-    RENDER_BLOCK = 1024, // frames
+    BLOCK_FRAMES = 1024, // short enough that whoever holds the renderer waits for little
     NAP_MS = 5,          // while the ring is full
     AHEAD_MS = 500,      // what the device may take before another timeline is there
 };
 
-// Fill the ring as far as it goes; true when something was done.
-static bool render_some(struct renderer *feed)
+// Frames of the next block, which the ring has room for; then the lock is held until they are
+// taken. 0: there is nothing to do now.
+static size_t begin_block(struct renderer *feed)
 {
-    float stems[RENDER_BLOCK * STEM_CHANNELS];
     pthread_mutex_lock(&feed->lock);
     if (feed->seek)
         checkpoints_return(&feed->trail, feed->rendered_frames);
     feed->seek = false;
-    struct ring *ring = speaker_ring(feed->speaker);
-    int64_t left = feed->limit_frames - feed->rendered_frames;
-    size_t frames = left < RENDER_BLOCK ? (size_t)left : RENDER_BLOCK;
-    bool ready = left > 0 && ring_space(ring) >= frames;
-    if (ready) {
+    const int64_t left = feed->limit_frames - feed->rendered_frames;
+    const int64_t frames = left < BLOCK_FRAMES ? left : BLOCK_FRAMES;
+    if (frames > 0 && ring_space(speaker_ring(feed->speaker)) >= (size_t)frames) {
         checkpoints_keep(&feed->trail);
-        engine_render(feed->engine, stems, frames);
-        ring_write(ring, stems, frames);
-        feed->rendered_frames += (int64_t)frames;
+        return (size_t)frames;
     }
     pthread_mutex_unlock(&feed->lock);
-    return ready;
+    return 0;
+}
+
+static enum status end_block(void *context, const float *stems, size_t frames, struct error *error)
+{
+    struct renderer *feed = context;
+    (void)error;
+    ring_write(speaker_ring(feed->speaker), stems, frames);
+    feed->rendered_frames += (int64_t)frames;
+    pthread_mutex_unlock(&feed->lock);
+    return STATUS_OK;
 }
 
 static void note_first(struct renderer *feed)
@@ -41,16 +49,35 @@ static void note_first(struct renderer *feed)
         atomic_store(&feed->first_ms, clock_ms());
 }
 
-static void *feed_main(void *context)
+// The thread's sink waits for room in the ring, until it is to stop.
+static enum status wait_for_room(void *context, size_t most, size_t *frames, struct error *error)
 {
     const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
     struct renderer *feed = context;
-    while (!atomic_load(&feed->stop)) {
-        if (!render_some(feed))
-            nanosleep(&nap, NULL);
+    (void)most, (void)error;
+    for (*frames = 0; !atomic_load(&feed->stop) && *frames == 0;) {
         note_first(feed);
+        *frames = begin_block(feed);
+        if (*frames == 0)
+            nanosleep(&nap, NULL);
     }
+    return STATUS_OK;
+}
+
+static void *feed_main(void *context)
+{
+    struct renderer *feed = context;
+    const struct render_sink ring = {wait_for_room, end_block, feed};
+    (void)render_run(feed->engine, &ring, NULL); // the ring takes all
     return NULL;
+}
+
+// Before there is a thread, the ring is filled as far as it goes.
+static enum status find_room(void *context, size_t most, size_t *frames, struct error *error)
+{
+    (void)most, (void)error;
+    *frames = begin_block(context);
+    return STATUS_OK;
 }
 
 // Where nothing follows yet, the device pauses gently instead of running dry.
@@ -73,8 +100,10 @@ enum status renderer_init(struct renderer *feed, struct engine *engine, struct s
 
 enum status renderer_start(struct renderer *feed, struct error *error)
 {
-    while (render_some(feed))
-        ;
+    const struct render_sink ring = {find_room, end_block, feed};
+    enum status status = render_run(feed->engine, &ring, error);
+    if (status != STATUS_OK)
+        return status;
     // What cannot go on is not begun.
     if (pthread_create(&feed->thread, NULL, feed_main, feed) != 0)
         return error_set(error, STATUS_NO_MEMORY, "cannot start a thread");
