@@ -11,17 +11,22 @@ static int64_t nearest(int64_t frames, int64_t period)
 
 struct accompany accompany_fill(int64_t start, int64_t frames, int64_t reached, int64_t pace)
 {
-    struct accompany a = {.start = start, .frames = frames};
-    if (reached <= 0 || frames < BREATH_SHORTEST)
-        return a;
+    if (reached <= 0)
+        return accompany_divide(start, frames, 0);
     int64_t cycles = nearest(frames, reached);
     if (cycles < nearest(frames, pace))
         cycles = nearest(frames, pace);
+    return accompany_divide(start, frames, cycles > 0 ? cycles : 1);
+}
+
+struct accompany accompany_divide(int64_t start, int64_t frames, int64_t cycles)
+{
     if (cycles > frames / BREATH_SHORTEST)
         cycles = frames / BREATH_SHORTEST;
-    a.cycles = cycles > 0 ? (int)cycles : 1;
-    a.period = frames / a.cycles;
-    return a;
+    return (struct accompany){.start = start,
+                              .period = cycles > 0 ? frames / cycles : 0,
+                              .frames = frames,
+                              .cycles = (int)cycles};
 }
 
 // Where breath `cycle` begins; of cycle == cycles, where the last one ends.
@@ -119,7 +124,7 @@ static size_t end_of_touch(const struct timeline *timeline, size_t first)
     return behind;
 }
 
-void accompany_limit(struct timeline *timeline, int64_t settled)
+static void limit_led(struct timeline *timeline, int64_t settled)
 {
     struct led led = {.end = 0};
     size_t kept = 0;
@@ -138,4 +143,78 @@ void accompany_limit(struct timeline *timeline, int64_t settled)
         timeline->events[kept++] = event;
     }
     timeline->event_count = kept;
+}
+
+// ---- Both sides ---------------------------------------------------------------------------------
+
+static bool is_timed(const struct event *event)
+{
+    return event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+}
+
+static bool lies_in(const struct event *event, const struct event *touch)
+{
+    return event->type == EVENT_SWELL && event->start_frame >= touch->start_frame &&
+           event->start_frame < touch->start_frame + touch->frames;
+}
+
+static bool is_accompanied(const struct timeline *timeline, const struct event *touch)
+{
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (lies_in(&timeline->events[i], touch))
+            return true;
+    return false;
+}
+
+static void take_out(struct timeline *timeline, const struct event touch)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < timeline->event_count; i++)
+        if (!lies_in(&timeline->events[i], &touch))
+            timeline->events[kept++] = timeline->events[i];
+    timeline->event_count = kept;
+}
+
+// The same touch in the same round on the other side; NULL: there is none.
+static const struct event *find_other(const struct timeline *timeline, size_t touch)
+{
+    const struct event *event = &timeline->events[touch];
+    int rounds = 0;
+    for (size_t i = 0; i < touch; i++)
+        rounds += is_timed(&timeline->events[i]) && timeline->events[i].side == event->side &&
+                  timeline->events[i].as.contact.node == event->as.contact.node;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *other = &timeline->events[i];
+        if (is_timed(other) && other->side != event->side && other->side != SIDE_NONE &&
+            other->as.contact.node == event->as.contact.node && rounds-- == 0)
+            return other;
+    }
+    return NULL;
+}
+
+// From the end, so that whatever is taken out, all that is still to be looked at lies below `i`.
+static void level_sides(struct timeline *timeline, int64_t settled)
+{
+    for (size_t i = timeline->event_count; i-- > 0;) {
+        if (i >= timeline->event_count) // behind what was taken out
+            continue;
+        const struct event *touch = &timeline->events[i];
+        if (!is_timed(touch) || touch->side == SIDE_NONE || is_accompanied(timeline, touch))
+            continue;
+        const struct event *other = find_other(timeline, i);
+        if (other && other->start_frame >= settled && is_accompanied(timeline, other))
+            take_out(timeline, *other);
+    }
+}
+
+// What is taken out on one side is free breath, from which others are counted anew, until all
+// agree.
+void accompany_limit(struct timeline *timeline, int64_t settled)
+{
+    size_t before;
+    do {
+        before = timeline->event_count;
+        limit_led(timeline, settled);
+        level_sides(timeline, settled);
+    } while (timeline->event_count < before);
 }

@@ -15,8 +15,11 @@ struct accompany {
 };
 
 // Whole breaths from `start` on that fill `frames`: as many as come nearest to `reached`, the
-// length of the last breath that was led (0: none was), but none longer than `pace`.
+// length of the last breath that was led (0: none was), and no fewer than come nearest to `pace`.
 struct accompany accompany_fill(int64_t start, int64_t frames, int64_t reached, int64_t pace);
+
+// `cycles` breaths, or fewer where they would be too short.
+struct accompany accompany_divide(int64_t start, int64_t frames, int64_t cycles);
 
 // The phases of breath `cycle` as events, which take section and side from `like`; returns their
 // number.
@@ -27,8 +30,8 @@ int accompany_phases(const struct accompany *a, int cycle, struct event phases[2
 int64_t accompany_next(const struct accompany *a, enum breath_mark mark, int64_t frame);
 
 // Take accompanying breaths out again where they would lead the breath for more than 10 min,
-// together with the bouts, before 2 min of free breath were given in all. What begins before
-// `settled` stays. The events are sorted.
+// together with the bouts, before 2 min of free breath were given in all; and where the same touch
+// on the other side has none. What begins before `settled` stays. The events are sorted.
 void accompany_limit(struct timeline *timeline, int64_t settled);
 
 #endif

@@ -178,7 +178,7 @@ static struct extent sides_extent(const struct box *box)
         int side = box->node->as.sides.order[pass] == SIDE_RIGHT;
         extent.pressure[side] += inner->pressure[pass];
     }
-    if (!box->stay[0].over)
+    if (!box->stay[0].over && extent.slack[0].most > 0)
         extent.slack[0].most++; // one frame of quiet, so that odd lengths can be shared too
     return extent;
 }

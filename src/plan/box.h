@@ -74,6 +74,7 @@ struct box {
     int breaths;                 // BOX_BREATH, BOX_TIMED
     int64_t pace;                // BOX_TIMED: what a line may have to wait for its phase, frames
     struct unit *touch;          // BOX_TIMED: how many breaths it lasts
+    int accompanied;             // BOX_TIMED: breaths that accompany its first pass; -1: not known
     int presence;                // BOX_REST: presence lines to place in it
     int64_t widened;             // BOX_REST: at least so long, to part two bouts; frames
     size_t widen_step;           // BOX_REST: steps of its section's chain that do so; 0: none

@@ -77,12 +77,12 @@ static bool is_timed(const struct box *rest)
     return box != NULL;
 }
 
-// In a touch a rest may be longer at all times: the touch has its length from its breaths, and what
-// is said in it is spread over that.
+// In a touch a rest takes no part in that: the touch has its length from its breaths, and what is
+// said in it is spread over that.
 static void set_rest(struct box *rest, int parts, bool open)
 {
     const struct range limit = rest->node->as.rest.frames;
-    int64_t frames = choice_rest(limit, parts);
+    int64_t frames = choice_rest(limit, is_timed(rest) ? 0 : parts);
     frames = frames > rest->widened ? frames : rest->widened;
     box_resize(rest, (struct span){frames, frames, open || is_timed(rest) ? limit.most : frames});
 }

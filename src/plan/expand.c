@@ -237,6 +237,7 @@ static void add_touch(struct expansion *x, const struct node *node, struct paren
         box->breaths = count.least;
         box->pace = x->natural_breath ? 0 : x->outline->pace;
         box->touch = unit;
+        box->accompanied = -1;
         for (int pass = 0; pass < PASS_COUNT; pass++)
             box->own[pass] = (struct span){frames, frames, frames};
     }

@@ -5,9 +5,8 @@
 // lengths grows with the number, so a binary search finds where it reaches the total. What a
 // section cannot take is so moved to the others, and all of it is monotone by construction.
 //
-// The last section of a session that ends in sleep is one box of quiet without choices. It takes
-// its target, and at least half of what the others take: a third of the whole, and no less
-// monotone.
+// The last section of a session that ends in sleep is quiet, whose rests alone grow. It takes its
+// target, and at least half of what the others take: a third of the whole, and no less monotone.
 //
 // Time before text holds over all sections, too: below the length at which every section has its
 // natural length without a further step, none takes a step, and none has more than that; above,
@@ -54,17 +53,35 @@ static bool sleeps(const struct fit *fit)
     return fit->choice->outline->session->ending == ENDING_SLEEP;
 }
 
-// Length of section `i` for the targets at hand, where those before it take `before` frames.
-static int64_t take_section(const struct fit *fit, size_t i, size_t steps, int64_t before)
+static bool is_sleep(const struct fit *fit, size_t i)
+{
+    return sleeps(fit) && i + 1 == fit->choice->outline->section_count;
+}
+
+// Target of section `i`, where those before it take `before` frames.
+static double target_of(const struct fit *fit, size_t i, int64_t before)
 {
     double target = fit->targets[i];
-    bool quiet = sleeps(fit) && i + 1 == fit->choice->outline->section_count;
-    if (quiet && target < (double)half(before))
-        target = (double)half(before);
+    return is_sleep(fit, i) && target < (double)half(before) ? (double)half(before) : target;
+}
+
+// Its length for the targets at hand.
+static int64_t take_section(const struct fit *fit, size_t i, size_t steps, int64_t before)
+{
+    double target = target_of(fit, i, before);
     struct range range = bounds(fit, &fit->choice->chains[i], steps);
-    if (quiet && range.most < half(before)) // what it takes for sleep, it may take
+    if (is_sleep(fit, i) && range.most < half(before)) // what it takes for sleep, it may take
         range.most = choice_reach(&fit->choice->chains[i], steps);
     return clamp(target, range.least, range.most);
+}
+
+// What a section's target affords. In a short session that is no step, but what sleep needs.
+static size_t choose_steps(const struct fit *fit, size_t i, int64_t before)
+{
+    const struct chain *chain = &fit->choice->chains[i];
+    if (!fit->is_short)
+        return choice_state(chain, whole(target_of(fit, i, before)));
+    return is_sleep(fit, i) ? choice_state(chain, half(before)) : 0;
 }
 
 // States at a shape length, and what they sum to.
@@ -73,8 +90,7 @@ static int64_t choose(const struct fit *fit, double length, struct fit_section *
     int64_t sum = 0;
     shape_targets(&fit->shape, length, true, fit->targets);
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        sections[i].steps =
-            fit->is_short ? 0 : choice_state(&fit->choice->chains[i], whole(fit->targets[i]));
+        sections[i].steps = choose_steps(fit, i, sum);
         sum += take_section(fit, i, sections[i].steps, sum);
     }
     return sum;
@@ -132,24 +148,43 @@ static void give(struct fit_section *section, int64_t limit, int64_t *rest_frame
     *rest_frames -= more;
 }
 
+// What of the rest may go to sections before the last: all of it, but where a session ends in sleep
+// a third of the whole is left for that.
+static int64_t before_sleep(const struct fit *fit, int64_t rest_frames,
+                            const struct fit_section *sections)
+{
+    if (!sleeps(fit))
+        return rest_frames;
+    size_t last = fit->choice->outline->section_count - 1;
+    int64_t before = 0;
+    for (size_t i = 0; i < last; i++)
+        before += sections[i].frames;
+    int64_t most = (before + sections[last].frames + rest_frames) * 2 / 3 - before;
+    return most < 0 ? 0 : most > rest_frames ? rest_frames : most;
+}
+
 // A step that is larger than all that its section could wait with: the section waits with quiet at
-// its end, until the step is paid for. So no other section has to shrink when it comes.
-static void wait_for_steps(const struct fit *fit, double length, int64_t *rest_frames,
-                           struct fit_section *sections)
+// its end, until the step is paid for. So no other section has to shrink when it comes. Returns
+// what is left of the rest.
+static int64_t wait_for_steps(const struct fit *fit, double length, int64_t rest_frames,
+                              struct fit_section *sections)
 {
     size_t count = fit->choice->outline->section_count;
+    int64_t share = before_sleep(fit, rest_frames, sections);
+    rest_frames -= share;
     memcpy(fit->ahead, sections, count * sizeof *sections);
     choose(fit, length + 1, fit->ahead);
     for (size_t i = 0; i < count; i++) {
         const struct chain *chain = &fit->choice->chains[i];
-        while (sections[i].steps<fit->ahead[i].steps && * rest_frames> 0) {
+        while (sections[i].steps < fit->ahead[i].steps && share > 0) {
             const int64_t threshold = chain->steps[sections[i].steps].threshold;
-            give(&sections[i], threshold, rest_frames);
+            give(&sections[i], threshold, &share);
             if (sections[i].frames < threshold)
-                return;
+                return rest_frames + share;
             sections[i].steps++;
         }
     }
+    return rest_frames + share;
 }
 
 // Share what whole shape lengths leave: what the next one would add, section by section, quiet at
@@ -161,11 +196,15 @@ static void share_rest(const struct fit *fit, double length, int64_t rest_frames
     size_t count = fit->choice->outline->section_count;
     memcpy(fit->ahead, sections, count * sizeof *sections);
     stretch(fit, length + 1, fit->ahead);
-    for (size_t i = count; i-- > 0 && rest_frames > 0;)
-        give(&sections[i], fit->ahead[i].frames, &rest_frames);
-    for (size_t i = count; i-- > 0 && rest_frames > 0;)
-        give(&sections[i], bounds(fit, &fit->choice->chains[i], sections[i].steps).most,
-             &rest_frames);
+    for (int phase = 0; phase < 2; phase++) {
+        for (size_t i = count; i-- > 0 && rest_frames > 0;) {
+            int64_t most = bounds(fit, &fit->choice->chains[i], sections[i].steps).most;
+            int64_t share = i + 1 == count ? rest_frames : before_sleep(fit, rest_frames, sections);
+            rest_frames -= share;
+            give(&sections[i], phase == 0 ? fit->ahead[i].frames : most, &share);
+            rest_frames += share;
+        }
+    }
     sections[count - 1].frames += rest_frames;
 }
 
@@ -181,7 +220,7 @@ void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sectio
         length = find_length(fit, stretch, total_frames, sections);
     int64_t rest_frames = total_frames - stretch(fit, length, sections);
     if (!fit->is_short)
-        wait_for_steps(fit, chosen, &rest_frames, sections);
+        rest_frames = wait_for_steps(fit, chosen, rest_frames, sections);
     share_rest(fit, length, rest_frames, sections);
 }
 

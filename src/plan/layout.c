@@ -176,27 +176,19 @@ static void lay_mark(struct layout *l, const struct box *box)
         add_event(l, EVENT_SCENE, l->at, 0)->as.scene.name = box->node->as.scene.name;
 }
 
-// The event of a block that goes on behind a resume.
-static struct event *find_open(const struct layout *l, const struct node *node)
-{
-    for (size_t i = l->timeline->event_count; i-- > 0;) {
-        struct event *event = &l->timeline->events[i];
-        bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
-        if (timed && event->as.contact.node == node && event->side == l->side &&
-            event->start_frame + event->frames >= l->at)
-            return event;
-    }
-    return NULL;
-}
-
-// Whole breaths that accompany a touch which begins at `l->at`.
-static void accompany(struct layout *l, int64_t end)
+// Whole breaths that accompany a touch which begins at `l->at`: on the second side as many as on
+// the first.
+static void accompany(struct layout *l, struct box *box, int pass, int64_t end)
 {
     const struct outline *outline = l->config->outline;
     const int64_t start = l->at > l->swell_end ? l->at : l->swell_end;
     l->breath = (struct accompany){.cycles = 0};
     if (!outline->session->breathes_free && end > start)
-        l->breath = accompany_fill(start, end - start, l->reached, outline->pace);
+        l->breath = pass > 0 && box->accompanied >= 0
+                        ? accompany_divide(start, end - start, box->accompanied)
+                        : accompany_fill(start, end - start, l->reached, outline->pace);
+    if (pass == 0)
+        box->accompanied = l->breath.cycles;
     const struct event like = {.section = l->section, .side = l->side};
     for (int cycle = 0; cycle < l->breath.cycles; cycle++)
         l->timeline->event_count += (size_t)accompany_phases(
@@ -223,14 +215,14 @@ static int64_t wait_for_phase(struct layout *l, const struct box *line, int pass
 static void lay_timed(struct layout *l, struct box *box, int pass, int64_t end)
 {
     enum event_type type = box->node->type == NODE_CONTACT ? EVENT_CONTACT : EVENT_MOVE;
-    struct event *open = box->stay[pass].visit > 0 ? find_open(l, box->node) : NULL;
+    struct event *open = box->stay[pass].visit > 0 ? layout_find_open(l, box->node) : NULL;
     if (open)
         open->frames = end - open->start_frame;
     else
         add_event(l, type, l->at, end - l->at)->as.contact.node = box->node;
     const struct box *around = l->block;
     if (!around)
-        accompany(l, end);
+        accompany(l, box, pass, end);
     l->block = box;
     l->spare = end - l->at;
     for (const struct box *child = box->first; child; child = child->next)
@@ -340,10 +332,7 @@ static size_t events_most(const struct layout_config *config)
 // A section from `l->at` to `end`, or what is left of it.
 static void begin_section(struct layout *l, int64_t end)
 {
-    struct event *before = NULL;
-    for (size_t i = l->config->resume ? l->timeline->event_count : 0; i-- > 0 && !before;)
-        if (l->timeline->events[i].type == EVENT_SECTION)
-            before = &l->timeline->events[i];
+    struct event *before = l->config->resume ? layout_find_section(l) : NULL;
     bool first = l->config->resume && l->section == l->config->resume->section;
     if (before && first && before->section == l->section) {
         before->frames = end - before->start_frame;
@@ -351,8 +340,12 @@ static void begin_section(struct layout *l, int64_t end)
     }
     if (before && first)
         before->frames = l->at - before->start_frame;
-    if (end > l->at) // one that takes no part at this length makes no chapter
+    if (end == l->at) // one that takes no part at this length makes no chapter
+        return;
+    if (box_span(&l->config->outline->sections[l->section]).most > 0 || l->section == 0)
         add_event(l, EVENT_SECTION, l->at, end - l->at);
+    else // nor does one that only waits for its first step
+        layout_find_section(l)->frames += end - l->at;
 }
 
 enum status layout_build(struct timeline *timeline, const struct layout_config *config,

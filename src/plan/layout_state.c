@@ -48,3 +48,23 @@ void layout_take_over(struct layout *l, const struct resume *resume)
     if (swell)
         let_breath_out(l, swell);
 }
+
+struct event *layout_find_open(const struct layout *l, const struct node *node)
+{
+    for (size_t i = l->timeline->event_count; i-- > 0;) {
+        struct event *event = &l->timeline->events[i];
+        bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+        if (timed && event->as.contact.node == node && event->side == l->side &&
+            event->start_frame + event->frames >= l->at)
+            return event;
+    }
+    return NULL;
+}
+
+struct event *layout_find_section(const struct layout *l)
+{
+    for (size_t i = l->timeline->event_count; i-- > 0;)
+        if (l->timeline->events[i].type == EVENT_SECTION)
+            return &l->timeline->events[i];
+    return NULL;
+}

@@ -38,4 +38,10 @@ struct layout {
 // Take over what comes before a resume.
 void layout_take_over(struct layout *layout, const struct resume *resume);
 
+// The event of a block that goes on behind a resume; NULL: it begins there.
+struct event *layout_find_open(const struct layout *l, const struct node *node);
+
+// The newest chapter; NULL: there is none.
+struct event *layout_find_section(const struct layout *l);
+
 #endif

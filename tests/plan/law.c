@@ -9,6 +9,10 @@
 
 #define SECONDS_SIX ((int64_t)6 * FRAME_RATE)                    // where a ramp begins
 #define SECONDS_SLOWEST ((int64_t)FRAME_RATE * 60 * 10 / 45 + 1) // 4.5 a minute
+#define LED_MOST ((int64_t)10 * 60 * FRAME_RATE)                 // of the breath, in one go
+#define FREE_LEAST ((int64_t)2 * 60 * FRAME_RATE)                // before more of that
+#define PRESSED_MOST ((int64_t)90 * FRAME_RATE)                  // one place
+#define PHASE_MISSED ((int64_t)FRAME_RATE * 15 / 100)            // what nobody notices
 
 #define FAIL(c, ...) return snprintf((c)->why, sizeof(c)->why, __VA_ARGS__), false
 
@@ -224,17 +228,74 @@ static bool check_script(struct law_case *c, const struct timeline *t)
 
 // ---- Touch --------------------------------------------------------------------------------------
 
-static int64_t least_pressure(const struct node *first, bool must)
+// One breath at the listener's pace, frames.
+static int64_t pace_of(const struct law_case *c)
+{
+    return (int64_t)(60 * FRAME_RATE / c->rate + 0.5);
+}
+
+static bool is_timed(const struct event *event)
+{
+    return event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+}
+
+// What a script writes of a touch or a movement.
+struct written {
+    bool counted;
+    struct range frames;
+    int least, most; // breaths, when counted
+};
+
+static struct written written_of(const struct node *n)
+{
+    if (n->type == NODE_CONTACT)
+        return (struct written){n->as.contact.counted, n->as.contact.frames,
+                                n->as.contact.least_breaths, n->as.contact.most_breaths};
+    return (struct written){n->as.move.counted, n->as.move.frames, n->as.move.least_breaths,
+                            n->as.move.most_breaths};
+}
+
+// Whole breaths, as many as are written, or within the time that is written; where no whole number
+// of them lies within, that time alone counts.
+static bool check_length(struct law_case *c, const struct event *e)
+{
+    const struct written w = written_of(e->as.contact.node);
+    const int64_t pace = pace_of(c);
+    const int64_t breaths = e->frames / pace;
+    const bool whole = e->frames % pace == 0;
+    if (!w.counted) {
+        const int64_t most = w.frames.most / pace;
+        const bool any = most > 0 && most * pace >= w.frames.least;
+        if (e->frames < w.frames.least || e->frames > w.frames.most || (any && !whole))
+            FAIL(c, "a touch at %.3f s takes %.3f s, not whole breaths within %.3f..%.3f",
+                 seconds(e->start_frame), seconds(e->frames), seconds(w.frames.least),
+                 seconds(w.frames.most));
+        return true;
+    }
+    const bool contact = e->type == EVENT_CONTACT;
+    const bool pressed = contact && w.least * pace > PRESSED_MOST; // fewer than are written
+    if (contact && e->frames > PRESSED_MOST)
+        FAIL(c, "one place is pressed for %.3f s at %.3f s", seconds(e->frames),
+             seconds(e->start_frame));
+    if (!whole || breaths > w.most || (breaths < w.least && !pressed) ||
+        (pressed && e->frames + pace <= PRESSED_MOST))
+        FAIL(c, "a touch at %.3f s takes %.3f s, not %d to %d breaths", seconds(e->start_frame),
+             seconds(e->frames), w.least, w.most);
+    return true;
+}
+
+static int64_t least_pressure(const struct law_case *c, const struct node *first, bool must)
 {
     int64_t sum = 0;
     for (const struct node *n = first; n; n = n->next) {
         bool needed = must && n->level == LEVEL_MUST;
-        int64_t inside = least_pressure(n->children, needed);
+        int64_t inside = least_pressure(c, n->children, needed);
         if (n->type == NODE_REPEAT)
             inside *= n->as.repeat.least;
         sum += inside;
         if (n->type == NODE_CONTACT && needed)
-            sum += n->as.contact.frames.most;
+            sum += n->as.contact.counted ? n->as.contact.least_breaths * pace_of(c)
+                                         : n->as.contact.frames.most;
     }
     return sum;
 }
@@ -244,13 +305,10 @@ static bool check_timed(struct law_case *c, const struct timeline *t)
     int64_t pressure[SIDE_COUNT] = {0};
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
-        if (e->type != EVENT_CONTACT && e->type != EVENT_MOVE)
+        if (!is_timed(e))
             continue;
-        const struct node *n = e->as.contact.node;
-        struct range limit = e->type == EVENT_CONTACT ? n->as.contact.frames : n->as.move.frames;
-        if (e->frames < limit.least || e->frames > limit.most)
-            FAIL(c, "a timed block at %.3f s takes %.3f s", seconds(e->start_frame),
-                 seconds(e->frames));
+        if (!check_length(c, e))
+            return false;
         for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++)
             if (e->type == EVENT_CONTACT && (e->side == side || e->side == SIDE_NONE))
                 pressure[side] += e->frames;
@@ -265,7 +323,7 @@ static bool check_timed(struct law_case *c, const struct timeline *t)
     }
     int64_t must = 0;
     for (size_t i = 0; i < c->session->section_count; i++)
-        must += least_pressure(c->session->sections[i].first, true);
+        must += least_pressure(c, c->session->sections[i].first, true);
     int64_t budget = (int64_t)6 * 60 * FRAME_RATE;
     for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++)
         if (pressure[side] > budget && pressure[side] > must)
@@ -278,10 +336,22 @@ static const struct event *next_timed(const struct timeline *t, size_t *at, enum
 {
     while (*at < t->event_count) {
         const struct event *e = &t->events[(*at)++];
-        if ((e->type == EVENT_CONTACT || e->type == EVENT_MOVE) && e->side == side)
+        if (is_timed(e) && e->side == side)
             return e;
     }
     return NULL;
+}
+
+// Breaths that accompany a touch.
+static int count_accompanied(const struct timeline *t, const struct event *touch)
+{
+    int count = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        count += e->type == EVENT_SWELL && e->as.breath.phase == BREATH_OUT &&
+                 e->start_frame >= touch->start_frame && end_of(e) <= end_of(touch);
+    }
+    return count;
 }
 
 static bool check_sides(struct law_case *c, const struct timeline *t)
@@ -296,6 +366,10 @@ static bool check_sides(struct law_case *c, const struct timeline *t)
         if (!left || !right || left->as.contact.node != right->as.contact.node ||
             left->frames != right->frames)
             FAIL(c, "the sides differ at %.3f s", seconds((left ? left : right)->start_frame));
+        if (count_accompanied(t, left) != count_accompanied(t, right))
+            FAIL(c, "%d breaths accompany the touch at %.3f s, %d the one at %.3f",
+                 count_accompanied(t, left), seconds(left->start_frame),
+                 count_accompanied(t, right), seconds(right->start_frame));
     }
 }
 
@@ -380,10 +454,127 @@ static bool check_breath(struct law_case *c, const struct timeline *t)
     return true;
 }
 
+// ---- Breath that goes on under the hands --------------------------------------------------------
+
+// The touch that nothing else lies around, at a frame; NULL: there is none.
+static const struct event *touch_at(const struct timeline *t, int64_t frame)
+{
+    const struct event *found = NULL;
+    for (size_t i = 0; i < t->event_count && !found; i++)
+        if (is_timed(&t->events[i]) && t->events[i].start_frame <= frame &&
+            frame < end_of(&t->events[i]))
+            found = &t->events[i];
+    return found;
+}
+
+// In and out by turns, one behind the other, from the touch's first frame to its last.
+static bool check_swell(struct law_case *c, const struct timeline *t, const struct event *touch)
+{
+    int64_t at = touch->start_frame;
+    int phases = 0;
+    const struct event *last = NULL;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type != EVENT_SWELL || end_of(e) <= touch->start_frame ||
+            e->start_frame >= end_of(touch))
+            continue;
+        const enum breath_phase phase = phases % 2 ? BREATH_OUT : BREATH_IN;
+        if (e->start_frame != at || e->as.breath.phase != phase ||
+            e->as.breath.cycle != phases / 2 || e->side != touch->side)
+            FAIL(c, "a breath that accompanies is torn at %.3f s", seconds(e->start_frame));
+        if (phase == BREATH_OUT &&
+            (e->frames < last->frames || e->frames + last->frames < SECONDS_SIX))
+            FAIL(c, "a breath of %.3f s accompanies at %.3f s", seconds(e->frames + last->frames),
+                 seconds(last->start_frame));
+        at = end_of(e);
+        last = e;
+        phases++;
+    }
+    if (last && (at != end_of(touch) || phases % 2 || last->as.breath.cycles != phases / 2))
+        FAIL(c, "what accompanies the touch at %.3f s ends at %.3f s, not %.3f",
+             seconds(touch->start_frame), seconds(at), seconds(end_of(touch)));
+    return true;
+}
+
+// Every touch behind the first bout is accompanied, unless the breath is led for long otherwise.
+static bool check_accompanied(struct law_case *c, const struct timeline *t)
+{
+    const bool none = c->natural || c->session->breathes_free;
+    int64_t led = 0;
+    bool begun = false;
+    for (size_t i = 0; i < t->event_count; i++)
+        if (t->events[i].type == EVENT_BREATH || is_timed(&t->events[i]))
+            led += t->events[i].frames;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        begun = begun || e->type == EVENT_BREATH;
+        if (e->type == EVENT_SWELL &&
+            (none || !begun || !touch_at(t, e->start_frame) || e->as.breath.bout != -1))
+            FAIL(c, "nothing should accompany at %.3f s", seconds(e->start_frame));
+        if (!is_timed(e) || touch_at(t, e->start_frame) != e)
+            continue;
+        if (!check_swell(c, t, e))
+            return false;
+        if (!none && begun && led <= LED_MOST && e->frames >= SECONDS_SIX &&
+            count_accompanied(t, e) == 0 && e->side == SIDE_NONE)
+            FAIL(c, "nothing accompanies the touch at %.3f s", seconds(e->start_frame));
+    }
+    return true;
+}
+
+// Bouts and what accompanies together: 10 min at most before 2 min of free breath in all.
+static bool check_led(struct law_case *c, const struct timeline *t)
+{
+    int64_t led = 0;
+    int64_t accompanied = 0;
+    int64_t free_frames = 0;
+    int64_t end = 0;
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type != EVENT_BREATH && e->type != EVENT_SWELL)
+            continue;
+        free_frames += e->start_frame - end;
+        if (free_frames >= FREE_LEAST)
+            led = accompanied = free_frames = 0;
+        led += e->frames;
+        accompanied += e->type == EVENT_SWELL ? e->frames : 0;
+        end = end_of(e);
+        if (led > LED_MOST && accompanied > 0)
+            FAIL(c, "the breath is led for %.1f s in all at %.3f s", seconds(led), seconds(end));
+    }
+    return true;
+}
+
+// A line for a phase of the breath begins with such a phase, wherever one accompanies.
+static bool check_marks(struct law_case *c, const struct timeline *t)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type != EVENT_SPEECH || !e->as.speech.line ||
+            e->as.speech.line->as.line.mark == MARK_ANYWHERE)
+            continue;
+        const struct event *touch = touch_at(t, e->start_frame);
+        if (!touch || count_accompanied(t, touch) == 0)
+            continue;
+        const enum breath_phase phase =
+            e->as.speech.line->as.line.mark == MARK_IN ? BREATH_IN : BREATH_OUT;
+        bool good = false;
+        for (size_t k = 0; k < t->event_count; k++)
+            good = good ||
+                   (t->events[k].type == EVENT_SWELL && t->events[k].as.breath.phase == phase &&
+                    llabs(t->events[k].start_frame - e->start_frame) <= PHASE_MISSED);
+        if (!good)
+            FAIL(c, "line %zu misses its breath at %.3f s", e->as.speech.line->as.line.index,
+                 seconds(e->start_frame));
+    }
+    return true;
+}
+
 // ---- Silence ------------------------------------------------------------------------------------
 
 // Two lines that follow each other in the script, with nothing but pauses between, are parted by
-// those pauses within their limits, or by the natural gap.
+// those pauses within their limits, or by a gap between two lines; and by what the first asks of
+// the body. One that waits for its breath may wait longer.
 static bool check_pauses(struct law_case *c, const struct timeline *t)
 {
     const struct event *last = NULL;
@@ -391,8 +582,9 @@ static bool check_pauses(struct law_case *c, const struct timeline *t)
         const struct event *e = &t->events[i];
         if (e->type != EVENT_SPEECH)
             continue;
-        const struct node *n = last && last->as.speech.line ? last->as.speech.line->next : NULL;
-        struct range limit = {FRAME_RATE / 2, 2 * FRAME_RATE};
+        const struct node *before = last ? last->as.speech.line : NULL;
+        const struct node *n = before ? before->next : NULL;
+        struct range limit = {PLAN_GAP_LEAST, PLAN_GAP_MOST};
         if (n && n->type == NODE_PAUSE)
             limit = (struct range){0, 0};
         for (; n && n->type == NODE_PAUSE; n = n->next) {
@@ -401,13 +593,90 @@ static bool check_pauses(struct law_case *c, const struct timeline *t)
         }
         bool direct = n && n == e->as.speech.line && last->side == e->side &&
                       last->as.speech.level != LEVEL_PRESENCE;
+        const int64_t action = before ? before->as.line.action_frames : 0;
+        limit.most = limit.most > action ? limit.most : action;
+        bool waits = direct && n->as.line.mark != MARK_ANYWHERE && touch_at(t, e->start_frame);
         int64_t gap = last ? e->start_frame - end_of(last) : 0;
-        if (direct && (gap < limit.least || gap > limit.most))
+        if (direct && (gap < limit.least || (gap > limit.most && !waits)))
             FAIL(c, "%.3f s of pause before %.3f s", seconds(gap), seconds(e->start_frame));
         last = e;
     }
     return true;
 }
+
+// What a line asks of the body has its time before anything further is said or led.
+static bool check_actions(struct law_case *c, const struct timeline *t)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        const struct node *line = e->type == EVENT_SPEECH ? e->as.speech.line : NULL;
+        int64_t next = t->total_frames;
+        for (size_t k = i + 1; k < t->event_count && line && next == t->total_frames; k++)
+            if (t->events[k].type == EVENT_SPEECH || t->events[k].type == EVENT_BREATH)
+                next = t->events[k].start_frame;
+        if (line && next - end_of(e) < line->as.line.action_frames)
+            FAIL(c, "line %zu at %.3f s has %.3f s for what takes %.3f", line->as.line.index,
+                 seconds(e->start_frame), seconds(next - end_of(e)),
+                 seconds(line->as.line.action_frames));
+    }
+    return true;
+}
+
+// What says that half of the time is over says so when it is.
+static bool check_half(struct law_case *c, const struct timeline *t)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type == EVENT_SPEECH && e->as.speech.line && e->as.speech.line->as.line.half &&
+            (100 * e->start_frame < 45 * t->total_frames ||
+             100 * e->start_frame > 55 * t->total_frames))
+            FAIL(c, "half of %.3f s is said to be over at %.3f s", seconds(t->total_frames),
+                 seconds(e->start_frame));
+    }
+    return true;
+}
+
+// ---- Sections -----------------------------------------------------------------------------------
+
+// The shortest quiet that is written in a list, frames; `none` when there is none.
+static int64_t least_quiet(const struct node *first, int64_t none)
+{
+    int64_t least = none;
+    for (const struct node *n = first; n; n = n->next) {
+        int64_t own = n->type == NODE_LINE ? none : least_quiet(n->children, none);
+        if (n->type == NODE_REST)
+            own = n->as.rest.frames.least;
+        if (n->type == NODE_PAUSE)
+            own = n->as.pause.frames.least;
+        if (n->type == NODE_BREATHE)
+            own = n->as.breathe.frames.least;
+        least = own < least ? own : least;
+    }
+    return least;
+}
+
+// No section has a heading for nothing: something happens in it, or it is as long as a quiet that
+// its script has. The first and the last have the scene alone.
+static bool check_sections(struct law_case *c, const struct timeline *t)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (e->type != EVENT_SECTION || e->section == 0 ||
+            e->section + 1 == (int)c->session->section_count)
+            continue;
+        const struct node *first = c->session->sections[e->section].first;
+        bool filled = least_quiet(first, INT64_MAX) <= e->frames;
+        for (size_t k = 0; k < t->event_count && !filled; k++)
+            filled = t->events[k].section == e->section && t->events[k].type != EVENT_SECTION &&
+                     t->events[k].type != EVENT_SCENE;
+        if (!filled)
+            FAIL(c, "section %d at %.3f s is empty, %.3f s long", e->section,
+                 seconds(e->start_frame), seconds(e->frames));
+    }
+    return true;
+}
+
+// ---- Waiting ------------------------------------------------------------------------------------
 
 static bool check_wait(struct law_case *c, const struct timeline *t)
 {
@@ -415,7 +684,7 @@ static bool check_wait(struct law_case *c, const struct timeline *t)
     int64_t wait = 0;
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
-        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH)
+        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH && e->type != EVENT_SWELL)
             continue;
         wait = e->start_frame - heard > wait ? e->start_frame - heard : wait;
         heard = end_of(e) > heard ? end_of(e) : heard;
@@ -435,66 +704,180 @@ bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t tota
 {
     if (!check_frame(c, timeline, total_frames) || !check_sleep(c, timeline) ||
         !check_speech(c, timeline) || !check_breath(c, timeline) || !check_bouts(c, timeline) ||
-        !check_wait(c, timeline))
+        !check_wait(c, timeline) || !check_led(c, timeline) || !check_half(c, timeline))
         return false;
-    return c->refitted || (check_script(c, timeline) && check_timed(c, timeline) &&
-                           check_sides(c, timeline) && check_pauses(c, timeline));
+    return c->refitted ||
+           (check_script(c, timeline) && check_timed(c, timeline) && check_sides(c, timeline) &&
+            check_accompanied(c, timeline) && check_marks(c, timeline) &&
+            check_pauses(c, timeline) && check_actions(c, timeline) && check_sections(c, timeline));
 }
 
 // ---- Growth -------------------------------------------------------------------------------------
 
-static int count_spoken(const struct timeline *t, const struct node *line)
+struct amount {
+    int count;
+    int64_t frames;
+};
+
+static bool is_less(struct amount a, struct amount b)
 {
-    int count = 0;
-    for (size_t i = 0; i < t->event_count; i++)
-        count += t->events[i].type == EVENT_SPEECH && t->events[i].as.speech.line == line;
-    return count;
+    return a.count < b.count || a.frames < b.frames;
 }
 
-static int count_breaths(const struct timeline *t, const struct node *breathe)
+// How often a line is spoken, and how many breaths a bout's rounds have in all, on one side.
+static struct amount amount_of(const struct timeline *t, const struct node *n, enum side side)
 {
-    int count = 0;
-    for (size_t i = 0; i < t->event_count; i++)
-        count += t->events[i].type == EVENT_BREATH && t->events[i].as.breath.breathe == breathe &&
-                 t->events[i].as.breath.phase == BREATH_OUT;
-    return count;
+    struct amount sum = {0, 0};
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        const bool spoken = e->type == EVENT_SPEECH && e->as.speech.line == n;
+        const bool led = e->type == EVENT_BREATH && e->as.breath.breathe == n;
+        if (e->side != side || (!spoken && !led))
+            continue;
+        sum.count += spoken || e->as.breath.phase == BREATH_OUT;
+        sum.frames += e->frames;
+    }
+    return sum;
+}
+
+static const struct event *find_touch(const struct timeline *t, const struct node *n,
+                                      enum side side, int round)
+{
+    for (size_t i = 0; i < t->event_count; i++) {
+        const struct event *e = &t->events[i];
+        if (is_timed(e) && e->as.contact.node == n && e->side == side && round-- == 0)
+            return e;
+    }
+    return NULL;
+}
+
+// Every round of a touch, one by one.
+static bool check_touch_grown(struct law_case *c, const struct timeline *shorter,
+                              const struct timeline *longer, const struct node *n, enum side side)
+{
+    for (int round = 0;; round++) {
+        const struct event *before = find_touch(shorter, n, side, round);
+        const struct event *after = find_touch(longer, n, side, round);
+        if (!before)
+            return true;
+        if (!after || after->frames < before->frames)
+            FAIL(c, "the touch at %.3f s of %.4f s is %.3f s long, of %.4f s %.3f",
+                 seconds(before->start_frame), seconds(shorter->total_frames),
+                 seconds(before->frames), seconds(longer->total_frames),
+                 after ? seconds(after->frames) : 0);
+    }
 }
 
 static bool check_grown(struct law_case *c, const struct timeline *shorter,
                         const struct timeline *longer, const struct node *first)
 {
     for (const struct node *n = first; n; n = n->next) {
-        if (n->type == NODE_LINE && count_spoken(longer, n) < count_spoken(shorter, n))
-            FAIL(c, "line %zu is spoken %d times at %.3f s, %d times at %.3f", n->as.line.index,
-                 count_spoken(shorter, n), seconds(shorter->total_frames), count_spoken(longer, n),
-                 seconds(longer->total_frames));
-        if (n->type == NODE_BREATHE && count_breaths(longer, n) < count_breaths(shorter, n))
-            FAIL(c, "fewer breaths at %.3f s than at %.3f", seconds(longer->total_frames),
-                 seconds(shorter->total_frames));
+        for (int side = SIDE_NONE; side < SIDE_COUNT; side++) {
+            const struct amount before = amount_of(shorter, n, (enum side)side);
+            const struct amount after = amount_of(longer, n, (enum side)side);
+            if (is_less(after, before) && !(n->type == NODE_LINE && n->as.line.half))
+                FAIL(c, "%s %zu: %d times, %.3f s at %.4f s, %d times, %.3f s at %.4f",
+                     n->type == NODE_LINE ? "line" : "breath",
+                     n->type == NODE_LINE ? n->as.line.index : 0, before.count,
+                     seconds(before.frames), seconds(shorter->total_frames), after.count,
+                     seconds(after.frames), seconds(longer->total_frames));
+            if (!check_touch_grown(c, shorter, longer, n, (enum side)side))
+                return false;
+        }
         if (!check_grown(c, shorter, longer, n->children))
             return false;
     }
     return true;
 }
 
-static int64_t section_length(const struct timeline *t, size_t section)
+// What an author's shape wants of a section at a session length, as if every shape went on in
+// proportion before its first point and stayed behind its last.
+static double wanted(const struct section *section, double at)
 {
-    for (size_t i = 0; i < t->event_count; i++)
-        if (t->events[i].type == EVENT_SECTION && t->events[i].section == (int)section)
-            return t->events[i].frames;
-    return 0;
+    const struct shape_point *p = section->shape;
+    const size_t count = section->shape_count;
+    if (at <= (double)p[0].at_frames)
+        return (double)p[0].target_frames * at / (double)p[0].at_frames;
+    for (size_t i = 1; i < count; i++)
+        if (at <= (double)p[i].at_frames)
+            return (double)p[i - 1].target_frames +
+                   (double)(p[i].target_frames - p[i - 1].target_frames) *
+                       (at - (double)p[i - 1].at_frames) /
+                       (double)(p[i].at_frames - p[i - 1].at_frames);
+    return (double)p[count - 1].target_frames;
 }
 
-bool law_grows(struct law_case *c, const struct timeline *shorter, const struct timeline *longer,
-               bool sections)
+// Whether the author has anything shrink between two session lengths: a section by its shape, or
+// all without a shape, since the shapes take more than there is more of.
+static bool shapes_shrink_between(const struct session *session, double from, double to)
 {
+    double grown = 0;
+    bool any_free = false;
+    for (size_t i = 0; i < session->section_count; i++) {
+        const struct section *section = &session->sections[i];
+        any_free = any_free || section->shape_count == 0;
+        if (section->shape_count == 0)
+            continue;
+        const double more = wanted(section, to) - wanted(section, from);
+        if (more < 0)
+            return true;
+        grown += more;
+    }
+    return any_free && grown > to - from;
+}
+
+static bool shapes_shrink(const struct session *session)
+{
+    double from = 0;
+    for (bool more = true; more;) {
+        double to = 0;
+        more = false;
+        for (size_t i = 0; i < session->section_count; i++)
+            for (size_t k = 0; k < session->sections[i].shape_count; k++) {
+                const double at = (double)session->sections[i].shape[k].at_frames;
+                if (at > from && (!more || at < to)) {
+                    to = at;
+                    more = true;
+                }
+            }
+        if (more && shapes_shrink_between(session, from, to))
+            return true;
+        from = to;
+    }
+    return false;
+}
+
+// Of the sections first..end - 1.
+static int64_t section_length(const struct timeline *t, size_t first, size_t end)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < t->event_count; i++)
+        if (t->events[i].type == EVENT_SECTION && t->events[i].section >= (int)first &&
+            t->events[i].section < (int)end)
+            sum += t->events[i].frames;
+    return sum;
+}
+
+// A section that is not there yet waits, if it must, at the end of the one before it, so the two
+// are one there.
+
+bool law_grows(struct law_case *c, const struct timeline *shorter, const struct timeline *longer)
+{
+    const bool shrinks = shapes_shrink(c->session);
     for (size_t i = 0; i < c->session->section_count; i++) {
         if (!check_grown(c, shorter, longer, c->session->sections[i].first))
             return false;
-        if (sections && section_length(longer, i) < section_length(shorter, i))
+        if (section_length(shorter, i, i + 1) == 0)
+            continue;
+        size_t next = i + 1;
+        while (next < c->session->section_count && section_length(shorter, next, next + 1) == 0)
+            next++;
+        const int64_t before = section_length(shorter, i, next);
+        const int64_t after = section_length(longer, i, next);
+        if (!shrinks && after < before)
             FAIL(c, "section %zu shrinks from %.4f s to %.4f between %.3f s and %.3f", i,
-                 seconds(section_length(shorter, i)), seconds(section_length(longer, i)),
-                 seconds(shorter->total_frames), seconds(longer->total_frames));
+                 seconds(before), seconds(after), seconds(shorter->total_frames),
+                 seconds(longer->total_frames));
     }
     return true;
 }

@@ -20,8 +20,8 @@ struct law_case {
 // lines, pauses, sides and lengths of blocks are not judged here.
 bool law_holds(struct law_case *c, const struct timeline *timeline, int64_t total_frames);
 
-// What a longer session may not do: say or breathe less, and, with `sections`, shrink a section.
-bool law_grows(struct law_case *c, const struct timeline *shorter, const struct timeline *longer,
-               bool sections);
+// What a longer session may not do: say or breathe less, touch for a shorter time in any round, or
+// shrink a section, unless the author's shapes shrink.
+bool law_grows(struct law_case *c, const struct timeline *shorter, const struct timeline *longer);
 
 #endif

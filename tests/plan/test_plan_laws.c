@@ -73,7 +73,7 @@ static bool judge_length(const struct sketch *sketch, struct trial *trial, struc
     trial->planned++;
     bool good = law_holds(c, &made, total);
     if (good && before->event_count)
-        good = law_grows(c, before, &made, trial->calm);
+        good = law_grows(c, before, &made);
     if (good && trial->seed % 16 == 0) {
         good = !sketch_plan(sketch, trial->rate, trial->natural, total, &again, &error);
         if (good && !same(&made, &again)) {
