@@ -2,8 +2,8 @@
 // One poll loop starts processes, reads their events and errors, and counts how they end.
 #include "export_batch.h"
 
-#include "child.h"
 #include "clock.h"
+#include "export_child.h"
 #include "export_display.h"
 #include "interrupt.h"
 #include "report.h"
@@ -17,20 +17,7 @@
 
 enum {
     POLL_MS = 200,
-    LINE_MAX_BYTES = 64 * 1024,   // of a job's output that waits for its end
-    ERRORS_MAX_BYTES = 64 * 1024, // of what a job says about itself; more is dropped
-    PATIENCE_MS = 10000,          // from asking jobs to end to ending them
-};
-
-// One job under way.
-struct running {
-    struct child child;             // pid 0: the place is free
-    const struct export_item *item; // what it makes
-    struct buffer line;             // an event that has not come whole
-    struct buffer errors;           // its standard error
-    int64_t done_frames;
-    bool kept;
-    bool told; // that it failed
+    PATIENCE_MS = 10000, // from asking jobs to end to ending them
 };
 
 struct batch {
@@ -38,7 +25,7 @@ struct batch {
     const struct settings *settings;
     struct export_batch_result *result;
     struct export_display display;
-    struct running running[JOBS_MAX];
+    struct export_child running[JOBS_MAX];
     int jobs; // places in use, at most
     size_t next;
     int64_t total_frames;  // of jobs that did not fail
@@ -92,8 +79,10 @@ static void stop(struct batch *batch, const struct error *error)
         batch->error = *error;
 }
 
-static void forward(struct batch *batch, const struct buffer *line)
+// An event of a job, as it came.
+static void forward(void *context, const struct buffer *line)
 {
+    struct batch *batch = context;
     struct error error;
     if (batch->settings->run.json &&
         (fwrite(line->data, 1, line->size, stdout) != line->size || fflush(stdout) != 0)) {
@@ -111,82 +100,10 @@ static void tell(struct batch *batch, const struct export_event *event)
 
 // ---- One job ------------------------------------------------------------------------------------
 
-// An event of a job, with its newline.
-static void take_event(struct batch *batch, struct running *job)
-{
-    struct export_event event;
-    if (!export_event_read(&event, buffer_text(&job->line)))
-        return;
-    if (event.type == EXPORT_PROGRESS)
-        job->done_frames = event.done_frames;
-    job->kept |= event.type == EXPORT_DONE && event.kept;
-    job->told |= event.type == EXPORT_FAILED;
-    forward(batch, &job->line);
-}
-
-static void take_output(struct batch *batch, struct running *job, const char *data, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        if (job->line.size < LINE_MAX_BYTES)
-            buffer_add_byte(&job->line, data[i]);
-        if (data[i] != '\n')
-            continue;
-        if (!job->line.failed)
-            take_event(batch, job);
-        buffer_clear(&job->line);
-    }
-}
-
-static void take_errors(struct running *job, const char *data, size_t size)
-{
-    if (job->errors.size + size <= ERRORS_MAX_BYTES)
-        buffer_add(&job->errors, (struct text){data, size});
-}
-
-enum drained { DRAINED_SOME, DRAINED_ALL, DRAINED_CLOSED };
-
-// Take some of what there is in a pipe.
-static enum drained drain(struct batch *batch, struct running *job, int fd)
-{
-    char data[4096];
-    ssize_t count = read(fd, data, sizeof data);
-    if (count < 0)
-        return errno == EINTR ? DRAINED_SOME : errno == EAGAIN ? DRAINED_ALL : DRAINED_CLOSED;
-    if (count > 0 && fd == job->child.output)
-        take_output(batch, job, data, (size_t)count);
-    else if (count > 0)
-        take_errors(job, data, (size_t)count);
-    return count > 0 ? DRAINED_SOME : DRAINED_CLOSED;
-}
-
-static void drain_errors(struct batch *batch, struct running *job)
-{
-    enum drained drained = DRAINED_SOME;
-    while (job->child.errors >= 0 && drained == DRAINED_SOME)
-        drained = drain(batch, job, job->child.errors);
-    if (drained != DRAINED_CLOSED)
-        return;
-    close(job->child.errors); // only ever read from
-    job->child.errors = -1;
-}
-
-// The last line that a job said, which is why it failed, without the program's name.
-static struct text last_words(const struct running *job)
-{
-    const struct text name = TEXT("loosen: ");
-    struct text rest = job->errors.failed ? text_from("") : buffer_text(&job->errors);
-    struct text line = text_from("");
-    while (rest.size > 0) {
-        line = text_head(rest, text_find(rest, '\n'));
-        rest = text_skip(rest, line.size + 1);
-    }
-    return text_starts_with(line, name) ? text_skip(line, name.size) : line;
-}
-
 // "  a.wav: cannot write a.wav: No space left on device (exit code 1)"
-static void add_failure(struct batch *batch, const struct running *job, const char *what)
+static void add_failure(struct batch *batch, const struct export_child *job, const char *what)
 {
-    struct text why = last_words(job);
+    struct text why = export_child_last_words(job);
     buffer_printf(&batch->failures, "  %s: ", job->item->path);
     if (why.size > 0)
         buffer_printf(&batch->failures, "%.*s (%s)\n", TEXT_ARG(why), what);
@@ -194,7 +111,7 @@ static void add_failure(struct batch *batch, const struct running *job, const ch
         buffer_printf(&batch->failures, "%s\n", what);
 }
 
-static void note_failure(struct batch *batch, const struct running *job, int code)
+static void note_failure(struct batch *batch, const struct export_child *job, int code)
 {
     char what[64];
     if (code >= EXIT_SIGNAL)
@@ -216,7 +133,7 @@ static void note_failure(struct batch *batch, const struct running *job, int cod
         print_line(batch, job->item->path, what);
 }
 
-static void note_success(struct batch *batch, const struct running *job)
+static void note_success(struct batch *batch, const struct export_child *job)
 {
     const int64_t frames = job->item->subject.length_frames;
     batch->done_frames += frames;
@@ -226,7 +143,7 @@ static void note_success(struct batch *batch, const struct running *job)
     print_line(batch, job->item->path, job->kept ? "there already, whole and the same" : "made");
 }
 
-static void end_job(struct batch *batch, struct running *job)
+static void end_job(struct batch *batch, struct export_child *job)
 {
     int code = child_wait(&job->child);
     export_display_clear(&batch->display);
@@ -236,29 +153,17 @@ static void end_job(struct batch *batch, struct running *job)
         note_success(batch, job);
     else
         note_failure(batch, job, code);
-    buffer_free(&job->line);
-    buffer_free(&job->errors);
-    *job = (struct running){.child = CHILD_INIT};
+    export_child_free(job);
 }
 
-static void start_job(struct batch *batch, struct running *job)
+static void start_job(struct batch *batch, struct export_child *job)
 {
     struct error error;
-    struct arguments arguments;
-    *job = (struct running){.child = CHILD_INIT, .item = &batch->list->items[batch->next]};
-    export_list_arguments(&arguments, job->item, batch->settings);
-    arguments_add(&arguments, "json", NULL);
-    enum status status = arguments.failed ? error_no_memory(&error) : STATUS_OK;
-    if (status == STATUS_OK) {
-        const char *words[ARGUMENTS_MAX + 2] = {"export"};
-        memcpy(words + 1, arguments.words, (arguments.count + 1) * sizeof *words);
-        status = child_start(&job->child, words, &error);
-    }
-    arguments_free(&arguments);
-    if (status != STATUS_OK)
-        stop(batch, &error);
-    else
+    const struct export_item *item = &batch->list->items[batch->next];
+    if (export_child_start(job, item, batch->settings, &error) == STATUS_OK)
         batch->next++;
+    else
+        stop(batch, &error);
 }
 
 // ---- All jobs -----------------------------------------------------------------------------------
@@ -320,11 +225,11 @@ static void listen_to_jobs(struct batch *batch)
     if (poll(fds, (nfds_t)(2 * batch->jobs), POLL_MS) <= 0)
         return;
     for (int i = 0; i < batch->jobs; i++) {
-        struct running *job = &batch->running[i];
+        struct export_child *job = &batch->running[i];
         if (fds[2 * i + 1].revents)
-            drain_errors(batch, job);
-        if (fds[2 * i].revents && drain(batch, job, job->child.output) == DRAINED_CLOSED) {
-            drain_errors(batch, job);
+            export_child_read_errors(job);
+        if (fds[2 * i].revents && export_child_read_events(job, forward, batch)) {
+            export_child_read_errors(job);
             end_job(batch, job);
         }
     }
@@ -389,7 +294,7 @@ enum status export_batch_run(struct export_batch_result *result, const struct ex
     for (size_t i = 0; i < list->count; i++)
         batch->total_frames += list->items[i].subject.length_frames;
     for (int i = 0; i < batch->jobs; i++)
-        batch->running[i].child = CHILD_INIT;
+        batch->running[i] = EXPORT_CHILD_INIT;
     start_jobs(batch);
     while (is_running(batch)) {
         listen_to_jobs(batch);
