@@ -72,6 +72,19 @@ static void test_values(void **state)
     assert_string_equal(settings.operands[1], "two");
 }
 
+static void test_the_last_one_counts(void **state)
+{
+    (void)state;
+    struct settings settings;
+    assert_int_equal(parse(&settings, COMMAND_PLAN, "a --breath natural --breath 5", NULL),
+                     STATUS_OK);
+    assert_true(settings.what.breaths == 5);
+    assert_int_equal(parse(&settings, COMMAND_PLAN, "a --breath 5 --breath natural", NULL),
+                     STATUS_OK);
+    assert_true(settings.what.breaths == 0);
+    assert_string_equal(settings_given(&settings, "breath")->value, "natural");
+}
+
 static void test_twice(void **state)
 {
     (void)state;
@@ -437,6 +450,7 @@ int main(void)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_the_last_one_counts),
         cmocka_unit_test(test_dashes_end_options),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_help_has_every_option_once),
