@@ -6,11 +6,11 @@
 
 #include <string.h>
 
-static void write_boxes(struct plan_state *ledger, const struct box *box)
+static void write_boxes(struct plan_state *state, const struct box *box)
 {
     for (const struct box *child = box->first; child; child = child->next) {
-        memcpy(ledger->boxes[child->index].stay, child->stay, sizeof child->stay);
-        write_boxes(ledger, child);
+        memcpy(state->boxes[child->index].stay, child->stay, sizeof child->stay);
+        write_boxes(state, child);
     }
 }
 
@@ -18,50 +18,50 @@ enum status plan_state_write(struct timeline *timeline, const struct outline *ou
                              const struct resume *resume, struct error *error)
 {
     struct arena *arena = &timeline->arena;
-    struct plan_state *ledger = arena_alloc(arena, sizeof *ledger);
+    struct plan_state *state = arena_alloc(arena, sizeof *state);
     int64_t chosen = resume ? resume->chosen : 0;
-    if (!ledger)
+    if (!state)
         return error_no_memory(error);
-    *ledger = (struct plan_state){
+    *state = (struct plan_state){
         .settled = resume ? resume->settled : 0,
         .chosen_frames = chosen > timeline->total_frames ? chosen : timeline->total_frames,
-        .values = arena_array(arena, outline->unit_count + 1, sizeof *ledger->values),
+        .values = arena_array(arena, outline->unit_count + 1, sizeof *state->values),
         .unit_count = outline->unit_count,
-        .boxes = arena_array(arena, outline->box_count + 1, sizeof *ledger->boxes),
+        .boxes = arena_array(arena, outline->box_count + 1, sizeof *state->boxes),
         .box_count = outline->box_count,
-        .sections = arena_array(arena, outline->section_count, sizeof *ledger->sections),
+        .sections = arena_array(arena, outline->section_count, sizeof *state->sections),
     };
-    if (!ledger->values || !ledger->boxes || !ledger->sections)
+    if (!state->values || !state->boxes || !state->sections)
         return error_no_memory(error);
     for (size_t i = 0; i < outline->unit_count; i++)
-        ledger->values[i] = outline->units[i].value;
+        state->values[i] = outline->units[i].value;
     for (size_t i = 0; i < outline->section_count; i++) {
-        ledger->sections[i] = outline->sections[i].stay[0];
-        write_boxes(ledger, &outline->sections[i]);
+        state->sections[i] = outline->sections[i].stay[0];
+        write_boxes(state, &outline->sections[i]);
     }
-    timeline->ledger = ledger;
+    timeline->plan_state = state;
     return STATUS_OK;
 }
 
-static void read_boxes(const struct plan_state *ledger, struct box *box)
+static void read_boxes(const struct plan_state *state, struct box *box)
 {
     for (struct box *child = box->first; child; child = child->next) {
-        memcpy(child->stay, ledger->boxes[child->index].stay, sizeof child->stay);
-        read_boxes(ledger, child);
+        memcpy(child->stay, state->boxes[child->index].stay, sizeof child->stay);
+        read_boxes(state, child);
     }
 }
 
-enum status plan_state_read(const struct plan_state *ledger, const struct outline *outline,
+enum status plan_state_read(const struct plan_state *state, const struct outline *outline,
                             struct error *error)
 {
-    if (!ledger || ledger->unit_count != outline->unit_count ||
-        ledger->box_count != outline->box_count)
+    if (!state || state->unit_count != outline->unit_count ||
+        state->box_count != outline->box_count)
         return error_set(error, STATUS_BAD_ARGUMENT, "this timeline cannot be fitted again");
     for (size_t i = 0; i < outline->unit_count; i++)
-        outline_set(outline, &outline->units[i], ledger->values[i]);
+        outline_set(outline, &outline->units[i], state->values[i]);
     for (size_t i = 0; i < outline->section_count; i++) {
-        outline->sections[i].stay[0] = ledger->sections[i];
-        read_boxes(ledger, &outline->sections[i]);
+        outline->sections[i].stay[0] = state->sections[i];
+        read_boxes(state, &outline->sections[i]);
     }
     return STATUS_OK;
 }

@@ -23,13 +23,13 @@ struct plan_state {
     struct stay *sections; // one a section
 };
 
-// Write the outline's present state into timeline->ledger; the timeline's arena takes it. NULL:
+// Write the outline's present state into timeline->plan_state; the timeline's arena takes it. NULL:
 // there was no plan before it.
 enum status plan_state_write(struct timeline *timeline, const struct outline *outline,
                              const struct resume *resume, struct error *error);
 
 // Bring a new outline of the same session to that state. STATUS_BAD_ARGUMENT: it is another one.
-enum status plan_state_read(const struct plan_state *ledger, const struct outline *outline,
+enum status plan_state_read(const struct plan_state *state, const struct outline *outline,
                             struct error *error);
 
 #endif

@@ -68,12 +68,12 @@ struct left_out {
     int count; // lines 1; rounds and breaths: how many
 };
 
-struct plan_state; // see ledger.h
+struct plan_state; // see plan_state.h
 
 struct timeline {
     struct arena arena;
     const struct plan_state
-        *ledger;                   // how it was laid out, for plan_refit; NULL: not by the planner
+        *plan_state;               // how it was laid out, for plan_refit; NULL: not by the planner
     const struct session *session; // borrowed; outlives the timeline
     enum ending ending;
     int64_t total_frames;

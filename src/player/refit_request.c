@@ -73,7 +73,7 @@ static enum status take(const struct refit_request *course, struct timeline *mad
 enum status refit_request_make(const struct refit_request *course, enum plan_request request,
                                int64_t *frame, struct error *error)
 {
-    if (!course->pipeline->timeline.ledger)
+    if (!course->pipeline->timeline.plan_state)
         return error_set(error, STATUS_BAD_ARGUMENT, "There is nothing to change yet.");
     enum status status = STATUS_TIMEOUT;
     for (int i = 0; i < SWAP_TRIES && status == STATUS_TIMEOUT; i++) {

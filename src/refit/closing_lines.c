@@ -5,7 +5,7 @@
 static const struct node farewell_line = {.type = NODE_LINE};
 
 // Copy what begins before from_frame; returns where the last of its words ends.
-static int64_t copy_begun(struct timeline *parted, const struct timeline *timeline,
+static int64_t copy_begun(struct timeline *closed, const struct timeline *timeline,
                           int64_t from_frame)
 {
     int64_t end_frame = from_frame;
@@ -13,7 +13,7 @@ static int64_t copy_begun(struct timeline *parted, const struct timeline *timeli
         const struct event *event = &timeline->events[i];
         if (event->start_frame >= from_frame)
             break;
-        parted->events[parted->event_count++] = *event;
+        closed->events[closed->event_count++] = *event;
         if (event->type == EVENT_SPEECH && event->start_frame + event->frames > end_frame)
             end_frame = event->start_frame + event->frames;
     }
@@ -27,7 +27,7 @@ static enum status begin(struct timeline *made, const struct timeline *timeline,
     *made = *timeline;
     made->arena = ARENA_INIT;
     made->event_count = 0;
-    made->ledger = NULL;
+    made->plan_state = NULL;
     made->left_out = NULL;
     made->left_count = 0;
     made->events = arena_array(&made->arena, timeline->event_count + 1, sizeof *made->events);
@@ -47,7 +47,7 @@ static void add_words(struct timeline *made, const struct closing_lines_config *
     made->event_count++;
 }
 
-enum status closing_lines_build(struct timeline *parted, int64_t *last_frame,
+enum status closing_lines_build(struct timeline *closed, int64_t *last_frame,
                                 const struct timeline *timeline,
                                 const struct closing_lines_config *config, struct error *error)
 {
@@ -63,11 +63,11 @@ enum status closing_lines_build(struct timeline *parted, int64_t *last_frame,
         return error_set(error, STATUS_NOT_FOUND, "the session is about to end by itself");
     }
     add_words(&made, config, start_frame);
-    *parted = made;
+    *closed = made;
     return STATUS_OK;
 }
 
-enum status closing_lines_build_unspoken(struct timeline *parted, const struct timeline *timeline,
+enum status closing_lines_build_unspoken(struct timeline *closed, const struct timeline *timeline,
                                          const struct closing_lines_config *config,
                                          struct error *error)
 {
@@ -82,6 +82,6 @@ enum status closing_lines_build_unspoken(struct timeline *parted, const struct t
             event->frames = config->from_frame - event->start_frame;
     }
     add_words(&made, config, config->from_frame + CLOSING_LINES_GAP_FRAMES);
-    *parted = made;
+    *closed = made;
     return STATUS_OK;
 }

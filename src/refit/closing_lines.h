@@ -18,17 +18,17 @@ struct closing_lines_config {
     int utterance;       // the words
 };
 
-// Fill `parted` with `timeline` up to from_frame and the words; of the same length, so that whoever
+// Fill `closed` with `timeline` up to from_frame and the words; of the same length, so that whoever
 // plays it ends it. `last_frame` is where the words end. STATUS_NOT_FOUND when the session is over
 // before that would be, STATUS_NO_MEMORY. Free with timeline_free; `timeline` must outlive it.
-enum status closing_lines_build(struct timeline *parted, int64_t *last_frame,
+enum status closing_lines_build(struct timeline *closed, int64_t *last_frame,
                                 const struct timeline *timeline,
                                 const struct closing_lines_config *config, struct error *error);
 
 // What is shown where nobody hears the voice: nothing goes on at from_frame, and the words follow
 // soon. Not to be played; the words may be longer than the session. STATUS_NO_MEMORY. Free as
 // above.
-enum status closing_lines_build_unspoken(struct timeline *parted, const struct timeline *timeline,
+enum status closing_lines_build_unspoken(struct timeline *closed, const struct timeline *timeline,
                                          const struct closing_lines_config *config,
                                          struct error *error);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A re-fit cuts the present plan at a frame and decides in which moment the session goes on: the
-// same one, the first of the next step or of one before. What was done becomes fact (remainder.h);
-// then the planner fits the rest as it fits a session.
+// same one, the first of the next step or of one before. What was done becomes fact
+// (rest_of_plan.h); then the planner fits the rest as it fits a session.
 #include "refit.h"
 
 #include "acceptance.h"
@@ -103,7 +103,7 @@ static bool is_end(const struct refit *r, const struct moment *moment)
 
 static enum status locate(struct refit *r, struct error *error)
 {
-    const int64_t settled = r->present->ledger->settled;
+    const int64_t settled = r->present->plan_state->settled;
     r->swap = r->config->now_frame > settled ? r->config->now_frame : settled;
     r->rest.here = steps_find(&r->steps, r->swap);
     if (r->rest.here == r->steps.count || is_end(r, &r->steps.moments[r->rest.here]))
@@ -516,7 +516,7 @@ static enum status fit_total(const struct refit *r, struct refit_end *end, int64
 {
     const struct range range = planner_range(&r->planner);
     const bool next = r->config->request == PLAN_NEXT;
-    int64_t latest = r->present->ledger->chosen_frames;
+    int64_t latest = r->present->plan_state->chosen_frames;
     int64_t earliest = r->present->total_frames;
     if (r->config->flex && !next && earliest + r->added <= SESSION_LENGTH_MOST) {
         earliest += r->added;
@@ -566,7 +566,7 @@ static enum status fit_again(struct refit *r, struct refit_end *end, struct time
                              struct error *error)
 {
     enum status status = planner_open(&r->planner, r->present->session, r->config->plan, error);
-    THEN(status, plan_state_read(r->present->ledger, &r->planner.outline, error));
+    THEN(status, plan_state_read(r->present->plan_state, &r->planner.outline, error));
     THEN(status, steps_list(&r->steps, &r->planner.outline, error));
     r->rest.outline = &r->planner.outline;
     r->rest.steps = &r->steps;
@@ -582,7 +582,7 @@ static enum status fit_again(struct refit *r, struct refit_end *end, struct time
         .at = r->at,
         .section = r->steps.moments[r->rest.cursor].section,
         .settled = r->settled > r->at ? r->settled : r->at,
-        .chosen = r->present->ledger->chosen_frames,
+        .chosen = r->present->plan_state->chosen_frames,
         .company = end->company,
         .night = sleeps(r) ? end->earlier : 0,
     };
