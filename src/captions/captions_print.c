@@ -3,6 +3,7 @@
 #include "captions_print.h"
 
 #include "caption_split.h"
+#include "wrap.h"
 
 static bool is_told(const struct caption_cue *cue)
 {
@@ -202,27 +203,9 @@ struct page {
     size_t column, indent;
 };
 
-// Words from outside, made visible, with breaks at blanks.
 static void add_wrapped(struct page *page, struct text view)
 {
-    while (view.size > 0) {
-        struct text word = text_head(view, text_find(view, ' '));
-        struct buffer visible = BUFFER_INIT;
-        buffer_add_visible(&visible, word);
-        size_t length = text_length(buffer_text(&visible));
-        if (page->column > page->indent && page->column + 1 + length > PAGE_WIDTH) {
-            buffer_printf(page->out, "\n%*s", (int)page->indent, "");
-            page->column = page->indent;
-        } else if (page->column > page->indent) {
-            buffer_add_byte(page->out, ' ');
-            page->column++;
-        }
-        buffer_add(page->out, buffer_text(&visible));
-        page->column += length;
-        page->out->failed |= visible.failed;
-        buffer_free(&visible);
-        view = text_skip(view, word.size + 1);
-    }
+    wrap_words(page->out, &page->column, page->indent, PAGE_WIDTH, view);
 }
 
 static void add_paragraph(struct buffer *out, struct text view)

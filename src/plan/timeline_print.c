@@ -4,6 +4,7 @@
 
 #include "limits.h"
 #include "utterances.h"
+#include "wrap.h"
 
 enum { WIDTH = 80, TEXT_COLUMN = 17 };
 
@@ -33,26 +34,10 @@ static void new_line(struct page *page)
     page->column = 0;
 }
 
-// Words from outside, made visible, with breaks at spaces. `indent`: where further lines begin.
+// `indent`: where further lines begin.
 static void add_wrapped(struct page *page, struct text view, size_t indent)
 {
-    while (view.size > 0) {
-        size_t size = text_find(view, ' ');
-        struct buffer word = BUFFER_INIT;
-        buffer_add_visible(&word, text_head(view, size));
-        size_t length = text_length(buffer_text(&word));
-        if (page->column > indent && page->column + 1 + length > WIDTH) {
-            new_line(page);
-            add_spaces(page, indent);
-        } else if (page->column > indent) {
-            add_spaces(page, 1);
-        }
-        buffer_add(page->out, buffer_text(&word));
-        page->column += length;
-        page->out->failed |= word.failed;
-        buffer_free(&word);
-        view = text_skip(view, size + 1);
-    }
+    wrap_words(page->out, &page->column, indent, WIDTH, view);
 }
 
 // Text of our own around names from outside: built first, then wrapped.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines are broken at spaces, by columns and not by bytes.
+// Lines are broken at spaces, by columns and not by bytes. base/wrap breaks what is printed: it
+// cuts no word, while on a screen nothing may be wider than its area, and a word can be marked.
 #include "paragraph.h"
 
 enum { LINES_MAX = 64 }; // of a paragraph; what lies beyond is not shown
