@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command "check" finds faults in scripts, scenes and language files, and reports them all.
+#include "actions.h"
 #include "catalogue.h"
 #include "command.h"
 #include "diagnostic_json.h"
@@ -115,11 +116,14 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct text data;
     struct words words;
     struct style_rules phrases;
+    struct actions actions;
     enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_PHRASES)
         status = style_rules_parse(&phrases, &arena, data, list);
+    else if (status == STATUS_OK && kind == SCRIPT_ACTIONS)
+        status = actions_parse(&actions, &arena, data, list);
     else if (status == STATUS_OK)
         status = check_notices(path, &arena, data, list);
     arena_free(&arena);
@@ -159,6 +163,7 @@ static enum status check_path(const struct check *check, const char *path, struc
         return check_lexicon(path, list, error);
     case SCRIPT_WORDS:
     case SCRIPT_PHRASES:
+    case SCRIPT_ACTIONS:
     case SCRIPT_NOTICES:
         return check_language(path, kind, list, error);
     case SCRIPT_SESSION:

@@ -36,6 +36,7 @@ enum script_kind script_kind(const char *path)
         return SCRIPT_SCENE;
     return strcmp(name, "words") == 0     ? SCRIPT_WORDS
            : strcmp(name, "phrases") == 0 ? SCRIPT_PHRASES
+           : strcmp(name, "actions") == 0 ? SCRIPT_ACTIONS
            : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
            : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
                                           : SCRIPT_OTHER;

@@ -13,6 +13,7 @@ enum script_kind {
     SCRIPT_SCENE,   // *.scene
     SCRIPT_WORDS,   // scripts/LANG/words and so on, by their name
     SCRIPT_PHRASES,
+    SCRIPT_ACTIONS,
     SCRIPT_NOTICES,
     SCRIPT_LEXICON,
 };

@@ -55,6 +55,33 @@ bool letter_is(uint32_t c)
     return c > 0xBF && !punctuation;
 }
 
+size_t letter_match(struct text phrase, bool open, struct text view)
+{
+    size_t offset = 0;
+    for (size_t at = 0; at < phrase.size;)
+        if (offset == view.size ||
+            letter_small(letter_take(phrase, &at)) != letter_small(letter_take(view, &offset)))
+            return 0;
+    size_t end = offset;
+    for (size_t next = end; next < view.size && letter_is(letter_take(view, &next));)
+        end = next;
+    return end == offset || open ? end : 0;
+}
+
+size_t letter_words(struct text view)
+{
+    bool inside = false;
+    for (size_t offset = 0; offset < view.size;) {
+        size_t at = offset;
+        uint32_t c = letter_take(view, &offset);
+        bool letter = letter_is(c);
+        if (!letter && !(c == ' ' && inside))
+            return at;
+        inside = letter;
+    }
+    return view.size;
+}
+
 void letter_raise(char *data, size_t size)
 {
     uint32_t c;

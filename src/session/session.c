@@ -2,6 +2,7 @@
 // A session's words, style rules and notices are loaded with it, and all is checked in order.
 #include "session.h"
 
+#include "actions.h"
 #include "file_read.h"
 #include "limits.h"
 #include "notices.h"
@@ -83,7 +84,8 @@ static bool read_language_file(struct load *load, const char *path, struct text 
                     place.line ? place.column : 1, "no data for the language \"%.*s\": %s",
                     TEXT_ARG(load->session.language), error.text);
     diagnostics_hint(load->list,
-                     "a language needs its folder with the files words, phrases and notices");
+                     "a language needs its folder with the files words, phrases, notices and "
+                     "actions");
     return false;
 }
 
@@ -114,6 +116,25 @@ static bool load_phrases(struct load *load, struct style_rules *phrases)
     load->failed |= style_rules_parse(phrases, &load->session.arena, data, &faults) != STATUS_OK;
     pass_on(load, &faults);
     bool good = faults.errors == 0;
+    diagnostics_free(&faults);
+    return good;
+}
+
+// What the lines ask of the body, once words and notices are in place.
+static bool load_actions(struct load *load)
+{
+    struct text data;
+    const char *path = language_path(load, "actions");
+    if (!path || !read_language_file(load, path, &data))
+        return false;
+    struct diagnostics faults;
+    struct actions actions;
+    diagnostics_init(&faults, path);
+    load->failed |= !actions_parse(&actions, &load->session.arena, data, &faults);
+    pass_on(load, &faults);
+    bool good = faults.errors == 0 && !load->failed;
+    if (good)
+        load->failed |= !actions_mark(&actions, &load->session);
     diagnostics_free(&faults);
     return good;
 }
@@ -159,7 +180,10 @@ static bool load_language(struct load *load, struct text data)
     if (load->no_language || load->failed)
         return false;
     check_wording(load, data, &phrases);
-    return load_notices(load, &phrases) && good;
+    good = load_notices(load, &phrases) && good;
+    if (!load->no_language && !load->failed)
+        good = load_actions(load) && good;
+    return good;
 }
 
 static void number_lines(struct session *session, struct node *list)

@@ -7,7 +7,7 @@
 #include "error.h"
 #include "session_model.h"
 
-// Where a session's language data lie: DIR/LANG/words and DIR/LANG/notices, DIR/LANG/ID.session.
+// Where a session's language data lie: DIR/LANG/words and its like, DIR/LANG/ID.session.
 struct session_source {
     const char *scripts_dir; // e.g. ".../share/loosen/scripts"
 };
@@ -15,9 +15,8 @@ struct session_source {
 // Parse and check the script in `data`, reporting every fault to `list` (whose `file` is the name
 // used in messages), in order of place. On STATUS_OK *session is filled and owned by the caller; on
 // STATUS_BAD_INPUT list->errors > 0, `error` counts them, and *session is untouched. Warnings alone
-// still mean STATUS_OK. The notices and words of the session's language are read from `source`;
-// faults in them are reported at the script's `language`, naming that file and line. Thread-safe;
-// no state.
+// still mean STATUS_OK. What the session's language needs is read from `source`; faults in that are
+// reported at the script's `language`, naming that file and line. Thread-safe; no state.
 enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error);

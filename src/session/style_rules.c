@@ -10,15 +10,7 @@
 // The words at the start of `view` that are the phrase, or nothing.
 static struct text match(const struct phrase *phrase, struct text view)
 {
-    size_t offset = 0;
-    for (size_t at = 0; at < phrase->text.size;)
-        if (offset == view.size || letter_small(letter_take(phrase->text, &at)) !=
-                                       letter_small(letter_take(view, &offset)))
-            return text_head(view, 0);
-    size_t end = offset;
-    for (size_t next = end; next < view.size && letter_is(letter_take(view, &next));)
-        end = next;
-    return text_head(view, end == offset || phrase->open ? end : 0);
+    return text_head(view, letter_match(phrase->text, phrase->open, view));
 }
 
 static struct phrase *const *chain_of(const struct style_rules *phrases, uint32_t first)
@@ -105,21 +97,13 @@ static const struct kind_row *find_row(const struct reading *reading, struct tex
 // Words of letters, apart by one space.
 static bool check_words(const struct reading *reading, struct text text)
 {
-    bool inside = false;
-    for (size_t offset = 0; offset < text.size;) {
-        size_t at = offset;
-        uint32_t c = letter_take(text, &offset);
-        bool letter = letter_is(c);
-        if (letter || (c == ' ' && inside)) {
-            inside = letter;
-            continue;
-        }
-        lexeme_report_quoted(reading->list, reading->lexeme, text_skip(text, at), "phrases-word",
-                             "expected words of letters, one space apart, found",
-                             "a * stands at the end of a phrase only; commas separate phrases");
-        return false;
-    }
-    return true;
+    size_t good = letter_words(text);
+    if (good == text.size)
+        return true;
+    lexeme_report_quoted(reading->list, reading->lexeme, text_skip(text, good), "phrases-word",
+                         "expected words of letters, one space apart, found",
+                         "a * stands at the end of a phrase only; commas separate phrases");
+    return false;
 }
 
 // Hang the phrase in behind those of its first letter; a second one of its kind is a mistake.

@@ -137,7 +137,7 @@ is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' 
 
 # The files of a language, alone and in folders.
 for language in en de; do
-    for name in words phrases notices lexicon; do
+    for name in words phrases actions notices lexicon; do
         expect 0 '' check "$SOURCE/scripts/$language/$name"
     done
 done
@@ -154,6 +154,8 @@ expect 3 '"file": "lang/en/words"' check --json lang/en/words
 expect 2 'no/words: ' check no/words
 printf 'claim: heilt = sag ruht\nclose: zu\neyes Augen\n' >lang/en/phrases
 expect 3 'lang/en/phrases:3:1: error: .*found "eyes Augen" .phrases-line' check lang/en/phrases
+printf '10s: sit up\n10 seconds: stand\n' >lang/en/actions
+expect 3 'lang/en/actions:2:1: error: .*found "10 seconds" .actions-time' check lang/en/actions
 
 # Another language is another folder.
 expect 0 'nach langem Sitzen +after-sitting' list --lang de

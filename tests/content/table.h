@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-enum { TABLE_FIELDS_MAX = 5, TABLE_ROWS_MAX = 400 };
+enum { TABLE_FIELDS_MAX = 5, TABLE_ROWS_MAX = 1000 };
 
 struct table {
     char *memory; // the file, cut into fields
