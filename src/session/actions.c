@@ -203,18 +203,10 @@ static bool take_part(struct text *rest, struct action *action)
     return true;
 }
 
-static bool is_same(const struct action *a, const struct action *b)
-{
-    bool same = a->part_count == b->part_count && (a->anywhere == b->anywhere);
-    for (size_t i = 0; same && i < a->part_count; i++)
-        same = a->parts[i].size == b->parts[i].size &&
-               letter_match(a->parts[i], false, b->parts[i]) == b->parts[i].size;
-    return same;
-}
-
 static void add(struct reading *reading, struct text phrase, struct action wanted)
 {
     struct text rest = phrase;
+    wanted.written = phrase;
     if (text_starts_with(rest, TEXT("..."))) {
         wanted.anywhere = true;
         rest = text_skip(rest, 3);
@@ -232,7 +224,9 @@ static void add(struct reading *reading, struct text phrase, struct action wante
     uint32_t first = letter_small(letter_take(wanted.parts[0], &offset));
     struct action **tail = &reading->actions->chains[first % ACTION_CHAINS];
     for (; *tail; tail = &(*tail)->next) {
-        if (!is_same(*tail, &wanted))
+        // One that opens may ask for something, too.
+        if (!text_equal((*tail)->written, phrase) ||
+            ((*tail)->kind == ACTION_OPEN) != (wanted.kind == ACTION_OPEN))
             continue;
         lexeme_report_quoted(reading->list, reading->lexeme, phrase, "actions-twice",
                              "this phrase is given a second time:", "keep one of them");
@@ -272,8 +266,8 @@ static void take_line(struct reading *reading)
     }
 }
 
-bool actions_parse(struct actions *actions, struct arena *arena, struct text data,
-                   struct diagnostics *list)
+enum status actions_parse(struct actions *actions, struct arena *arena, struct text data,
+                          struct diagnostics *list)
 {
     struct lexer lexer;
     struct lexeme lexeme = {.number = 1};
@@ -288,5 +282,5 @@ bool actions_parse(struct actions *actions, struct arena *arena, struct text dat
                         "there is no line with a time");
         diagnostics_hint(list, "add a line such as \"10s: sit up, lie down\"");
     }
-    return !reading.failed;
+    return reading.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

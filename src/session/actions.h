@@ -6,6 +6,7 @@
 
 #include "diagnostic.h"
 #include "session_model.h"
+#include "status.h"
 
 enum { ACTION_CHAINS = 128, ACTION_PARTS_MAX = 4 };
 
@@ -17,6 +18,7 @@ enum action_kind {
 
 struct action {
     enum action_kind kind;
+    struct text written;
     bool anywhere;                       // not only where a clause begins
     struct text parts[ACTION_PARTS_MAX]; // words apart by one space; other words may lie between
     bool open_ended[ACTION_PARTS_MAX];   // written "knee*": also with any letters behind
@@ -30,9 +32,9 @@ struct actions {
 };
 
 // Parse `data`, which must live as long as `arena`, where the actions will be. Every fault goes to
-// `list`. False when out of memory.
-bool actions_parse(struct actions *actions, struct arena *arena, struct text data,
-                   struct diagnostics *list);
+// `list`; STATUS_NO_MEMORY, else STATUS_OK.
+enum status actions_parse(struct actions *actions, struct arena *arena, struct text data,
+                          struct diagnostics *list);
 
 // How long what is asked for in `said` takes, the longest of it; 0 when nothing is.
 int64_t actions_frames(const struct actions *actions, struct text said);

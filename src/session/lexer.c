@@ -153,56 +153,51 @@ static void take_level(struct lexer *lexer, struct lexeme *lexeme)
         cut_mark(lexer, lexeme, size);
 }
 
-static void take_pass(struct lexer *lexer, struct lexeme *lexeme)
-{
-    struct text first = TEXT("first:"), second = TEXT("second:");
-    if (text_starts_with(lexeme->content, first)) {
-        lexeme->pass = PASS_FIRST;
-        cut_mark(lexer, lexeme, first.size);
-    } else if (text_starts_with(lexeme->content, second)) {
-        lexeme->pass = PASS_SECOND;
-        cut_mark(lexer, lexeme, second.size);
-    }
-}
+// Marks of lines, in the order in which they stand: one of each slot.
+enum { SLOT_PASS, SLOT_BREATHING, SLOT_MOMENT, SLOTS };
 
-static bool starts_with_mark(struct text text)
+static const struct mark {
+    const char *text;
+    int slot;
+    int value; // of the enum; half: is one more than those of a breath
+} marks[] = {
+    {"first:", SLOT_PASS, PASS_FIRST},
+    {"second:", SLOT_PASS, PASS_SECOND},
+    {"paced:", SLOT_BREATHING, BREATHING_PACED},
+    {"natural:", SLOT_BREATHING, BREATHING_NATURAL},
+    {"in:", SLOT_MOMENT, MARK_IN},
+    {"out:", SLOT_MOMENT, MARK_OUT},
+    {"half:", SLOT_MOMENT, MARK_OUT + 1},
+};
+
+// The mark of the slot (SLOTS: of any) that the content begins with, or NULL.
+static const struct mark *find_mark(struct text content, int slot)
 {
-    static const char *const marks[] = {
-        "+", "~", "first:", "second:", "paced:", "natural:", "in:", "out:", "half:"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text_starts_with(text, text_from(marks[i])))
-            return true;
-    return false;
+        if ((slot == SLOTS || slot == marks[i].slot) &&
+            text_starts_with(content, text_from(marks[i].text)))
+            return &marks[i];
+    return NULL;
 }
 
-static void take_breathing(struct lexer *lexer, struct lexeme *lexeme)
+static void take_marks(struct lexer *lexer, struct lexeme *lexeme)
 {
-    struct text paced = TEXT("paced:"), natural = TEXT("natural:");
-    if (text_starts_with(lexeme->content, paced)) {
-        lexeme->breathing = BREATHING_PACED;
-        cut_mark(lexer, lexeme, paced.size);
-    } else if (text_starts_with(lexeme->content, natural)) {
-        lexeme->breathing = BREATHING_NATURAL;
-        cut_mark(lexer, lexeme, natural.size);
+    int values[SLOTS] = {0};
+    for (int slot = 0; slot < SLOTS; slot++) {
+        const struct mark *mark = find_mark(lexeme->content, slot);
+        if (!mark)
+            continue;
+        values[slot] = mark->value;
+        cut_mark(lexer, lexeme, text_from(mark->text).size);
     }
-}
-
-// When in a breath, or in the session, the line is said.
-static void take_moment(struct lexer *lexer, struct lexeme *lexeme)
-{
-    struct text in = TEXT("in:"), out = TEXT("out:"), half = TEXT("half:");
-    if (text_starts_with(lexeme->content, in)) {
-        lexeme->mark = MARK_IN;
-        cut_mark(lexer, lexeme, in.size);
-    } else if (text_starts_with(lexeme->content, out)) {
-        lexeme->mark = MARK_OUT;
-        cut_mark(lexer, lexeme, out.size);
-    } else if (text_starts_with(lexeme->content, half)) {
-        lexeme->half = true;
-        cut_mark(lexer, lexeme, half.size);
-    }
-    bool last = lexeme->breathing != BREATHING_ANY || lexeme->mark || lexeme->half;
-    lexeme->late_mark = last && starts_with_mark(lexeme->content);
+    lexeme->pass = (enum pass)values[SLOT_PASS];
+    lexeme->breathing = (enum breathing)values[SLOT_BREATHING];
+    lexeme->half = values[SLOT_MOMENT] > MARK_OUT;
+    lexeme->mark = lexeme->half ? MARK_ANYWHERE : (enum breath_mark)values[SLOT_MOMENT];
+    lexeme->late_mark =
+        (values[SLOT_BREATHING] || values[SLOT_MOMENT]) &&
+        (find_mark(lexeme->content, SLOTS) || text_starts_with(lexeme->content, TEXT("+")) ||
+         text_starts_with(lexeme->content, TEXT("~")));
 }
 
 static void classify(struct lexer *lexer, struct lexeme *lexeme)
@@ -216,9 +211,7 @@ static void classify(struct lexer *lexer, struct lexeme *lexeme)
         return;
     }
     take_level(lexer, lexeme);
-    take_pass(lexer, lexeme);
-    take_breathing(lexer, lexeme);
-    take_moment(lexer, lexeme);
+    take_marks(lexer, lexeme);
     lexeme->type = LEXEME_TEXT;
     if (text_starts_with(lexeme->content, TEXT("@"))) {
         lexeme->type = LEXEME_DIRECTIVE;

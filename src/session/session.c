@@ -56,25 +56,27 @@ static void pass_on(struct load *load, const struct diagnostics *faults)
     load->failed |= faults->failed;
 }
 
-// The path of a language's file, in the arena.
-static const char *language_path(struct load *load, const char *name)
+// A file of the session's language, and what is wrong with it.
+struct language_file {
+    struct text data;
+    struct diagnostics faults;
+};
+
+// Read it; false after a report (or when out of memory), else close_file is due.
+static bool open_file(struct load *load, struct language_file *file, const char *name)
 {
+    struct error error;
     struct buffer path = BUFFER_INIT;
     buffer_printf(&path, "%s/%.*s/%s", load->source->scripts_dir, TEXT_ARG(load->session.language),
                   name);
-    const char *copy = NULL;
-    if (!path.failed)
-        copy = arena_copy(&load->session.arena, buffer_text(&path)).data;
-    load->failed |= !copy;
+    struct text kept = arena_copy(&load->session.arena, buffer_text(&path));
+    load->failed |= path.failed || !kept.data;
     buffer_free(&path);
-    return copy;
-}
-
-// Read a language file; false after a report (or when out of memory).
-static bool read_language_file(struct load *load, const char *path, struct text *data)
-{
-    struct error error;
-    enum status status = file_read(data, &load->session.arena, path, SESSION_FILE_MAX, &error);
+    if (load->failed)
+        return false;
+    diagnostics_init(&file->faults, kept.data);
+    enum status status =
+        file_read(&file->data, &load->session.arena, kept.data, SESSION_FILE_MAX, &error);
     if (status == STATUS_OK)
         return true;
     load->failed |= status == STATUS_NO_MEMORY;
@@ -89,54 +91,46 @@ static bool read_language_file(struct load *load, const char *path, struct text 
     return false;
 }
 
+// Pass its faults on; true when it has none.
+static bool close_file(struct load *load, struct language_file *file, enum status parsed)
+{
+    load->failed |= parsed != STATUS_OK;
+    pass_on(load, &file->faults);
+    bool good = file->faults.errors == 0 && !load->failed;
+    diagnostics_free(&file->faults);
+    return good;
+}
+
 static bool load_words(struct load *load)
 {
-    struct text data;
-    const char *path = language_path(load, "words");
-    if (!path || !read_language_file(load, path, &data))
+    struct language_file file;
+    if (!open_file(load, &file, "words"))
         return false;
-    struct diagnostics faults;
-    diagnostics_init(&faults, path);
-    words_parse(&load->session.words, data, &faults);
+    words_parse(&load->session.words, file.data, &file.faults);
     load->session.words.language = load->session.language;
-    pass_on(load, &faults);
-    bool good = faults.errors == 0;
-    diagnostics_free(&faults);
-    return good;
+    return close_file(load, &file, STATUS_OK);
 }
 
 static bool load_phrases(struct load *load, struct style_rules *phrases)
 {
-    struct text data;
-    const char *path = language_path(load, "phrases");
-    if (!path || !read_language_file(load, path, &data))
+    struct language_file file;
+    if (!open_file(load, &file, "phrases"))
         return false;
-    struct diagnostics faults;
-    diagnostics_init(&faults, path);
-    load->failed |= style_rules_parse(phrases, &load->session.arena, data, &faults) != STATUS_OK;
-    pass_on(load, &faults);
-    bool good = faults.errors == 0;
-    diagnostics_free(&faults);
-    return good;
+    return close_file(load, &file,
+                      style_rules_parse(phrases, &load->session.arena, file.data, &file.faults));
 }
 
 // What the lines ask of the body, once words and notices are in place.
 static bool load_actions(struct load *load)
 {
-    struct text data;
-    const char *path = language_path(load, "actions");
-    if (!path || !read_language_file(load, path, &data))
-        return false;
-    struct diagnostics faults;
+    struct language_file file;
     struct actions actions;
-    diagnostics_init(&faults, path);
-    load->failed |= !actions_parse(&actions, &load->session.arena, data, &faults);
-    pass_on(load, &faults);
-    bool good = faults.errors == 0 && !load->failed;
-    if (good)
-        load->failed |= !actions_mark(&actions, &load->session);
-    diagnostics_free(&faults);
-    return good;
+    if (!open_file(load, &file, "actions") ||
+        !close_file(load, &file,
+                    actions_parse(&actions, &load->session.arena, file.data, &file.faults)))
+        return false;
+    load->failed |= !actions_mark(&actions, &load->session);
+    return !load->failed;
 }
 
 static void check_wording(struct load *load, struct text data, const struct style_rules *phrases)
@@ -151,22 +145,17 @@ static void check_wording(struct load *load, struct text data, const struct styl
 
 static bool load_notices(struct load *load, const struct style_rules *phrases)
 {
-    struct text data;
-    const char *path = language_path(load, "notices");
-    if (!path || !read_language_file(load, path, &data))
-        return false;
-    struct diagnostics faults;
+    struct language_file file;
     struct session notices;
-    diagnostics_init(&faults, path);
-    load->failed |= notices_parse(&notices, &load->session.arena, data, &faults) != STATUS_OK;
-    if (!load->failed)
-        style_check(&notices, data, phrases, &faults);
-    pass_on(load, &faults);
-    bool good = faults.errors == 0 && !load->failed;
-    if (good)
-        load->failed |= notices_copy(&load->session, &notices) != STATUS_OK;
-    diagnostics_free(&faults);
-    return good;
+    if (!open_file(load, &file, "notices"))
+        return false;
+    enum status status = notices_parse(&notices, &load->session.arena, file.data, &file.faults);
+    if (status == STATUS_OK)
+        style_check(&notices, file.data, phrases, &file.faults);
+    if (!close_file(load, &file, status))
+        return false;
+    load->failed |= notices_copy(&load->session, &notices) != STATUS_OK;
+    return !load->failed;
 }
 
 // The files of the session's language, and what its phrases say of the session parsed from `data`.

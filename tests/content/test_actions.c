@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which lines of the shipped scripts ask something of the body, and how long that takes: all of them
-// stand in actions.tsv, and no others. UPDATE_GOLDEN=1 writes the table anew; read the difference
-// before it is committed.
+// Which lines of the shipped scripts ask something of the body, and how long that takes: all are in
+// actions.tsv, and no others. UPDATE_GOLDEN=1 writes the table anew; read the difference before it
+// is committed.
 #include "rehearsal.h"
 #include "table.h"
 

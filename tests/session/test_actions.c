@@ -29,7 +29,9 @@ static void read_actions(struct reading *reading, const char *data)
 {
     *reading = (struct reading){.arena = ARENA_INIT};
     diagnostics_init(&reading->list, "actions");
-    assert_true(actions_parse(&reading->actions, &reading->arena, text_from(data), &reading->list));
+    assert_int_equal(
+        actions_parse(&reading->actions, &reading->arena, text_from(data), &reading->list),
+        STATUS_OK);
 }
 
 static void close_reading(struct reading *reading)
@@ -160,7 +162,7 @@ static void test_faults(void **state)
     expect_fault("10s: a ... b ... c ... d ... e\n", "actions-word", 6);
     expect_fault("10s: sit*s\n", "actions-word", 6);
     expect_fault("10s: *\n", "actions-word", 6);
-    expect_fault("10s: sit ... up\n8s: Sit ... up\n", "actions-twice", 5);
+    expect_fault("10s: sit ... up\n8s: sit ... up\n", "actions-twice", 5);
 }
 
 // Lines get their times when a session is parsed: in blocks and rests, with sides, and in notices.

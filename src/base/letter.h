@@ -15,8 +15,8 @@ uint32_t letter_small(uint32_t c);
 // Whether words are made of it; so is the apostrophe.
 bool letter_is(uint32_t c);
 
-// How many bytes of `view`, from its start, are the words of `phrase`, and no letter behind them; if
-// `open`, with any letters behind. Capital and small letters are the same. 0: it does not begin so.
+// How many bytes of `view`, from its start, are the words of `phrase`, without a letter behind them
+// or, when `open`, with any. Capital and small letters are the same. 0: it does not begin so.
 size_t letter_match(struct text phrase, bool open, struct text view);
 
 // How many bytes of `view`, from its start, are words of letters, one space apart.
