@@ -131,6 +131,13 @@ static struct extent past_extent(const struct box *box)
     return extent;
 }
 
+bool box_is_timed(const struct box *box)
+{
+    while (box && box->type != BOX_TIMED)
+        box = box->parent;
+    return box != NULL;
+}
+
 // In the pass that has more such lines. What the listener set has no time for it.
 int64_t box_waits(const struct box *box)
 {

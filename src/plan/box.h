@@ -108,6 +108,9 @@ void box_resize(struct box *box, struct span own);
 // passes).
 int64_t box_spent(const struct box *box, int pass);
 
+// Whether it lies in a timed block.
+bool box_is_timed(const struct box *box);
+
 // What the lines of a timed block may have to wait for their phases, frames.
 int64_t box_waits(const struct box *box);
 

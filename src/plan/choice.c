@@ -69,22 +69,15 @@ static struct box **first_rest(const struct outline *outline, size_t section)
     return outline->rests + (section > 0 ? outline->rest_ends[section - 1] : 0);
 }
 
-static bool is_timed(const struct box *rest)
-{
-    const struct box *box = rest;
-    while (box && box->type != BOX_TIMED)
-        box = box->parent;
-    return box != NULL;
-}
-
 // In a touch a rest takes no part in that: the touch has its length from its breaths, and what is
 // said in it is spread over that.
 static void set_rest(struct box *rest, int parts, bool open)
 {
     const struct range limit = rest->node->as.rest.frames;
-    int64_t frames = choice_rest(limit, is_timed(rest) ? 0 : parts);
+    int64_t frames = choice_rest(limit, box_is_timed(rest) ? 0 : parts);
     frames = frames > rest->widened ? frames : rest->widened;
-    box_resize(rest, (struct span){frames, frames, open || is_timed(rest) ? limit.most : frames});
+    box_resize(rest,
+               (struct span){frames, frames, open || box_is_timed(rest) ? limit.most : frames});
 }
 
 void choice_set_rests(const struct choice *choice, size_t section, int parts, bool open)
@@ -105,7 +98,7 @@ int64_t choice_rests_open(const struct choice *choice, size_t section)
     int64_t sum = 0;
     struct box **end = choice->outline->rests + choice->outline->rest_ends[section];
     for (struct box **rest = first_rest(choice->outline, section); rest < end; rest++) {
-        bool there = is_fresh(*rest) && !is_timed(*rest);
+        bool there = is_fresh(*rest) && !box_is_timed(*rest);
         for (const struct box *box = *rest; box; box = box->parent)
             there = there && box->on;
         if (there)

@@ -91,6 +91,15 @@ static enum status explain(struct timeline *timeline, const struct outline *outl
     return STATUS_OK;
 }
 
+// Where longer rests on one side would ask for more time on the other than the section has, what is
+// left is quiet at its end instead.
+static void open_rests(const struct choice *choice, size_t section, int64_t frames)
+{
+    choice_open(choice, section);
+    if (box_span(&choice->outline->sections[section]).natural > frames)
+        choice_set_rests(choice, section, choice->chains[section].rests, false);
+}
+
 // States, lengths of all boxes, presence lines.
 static enum status solve(struct planner *planner, int64_t *frames, int64_t total_frames,
                          const struct resume *resume, struct error *error)
@@ -111,7 +120,7 @@ static enum status solve(struct planner *planner, int64_t *frames, int64_t total
         choice_show(&planner->choice, i, sections[i].steps);
         struct box *box = &planner->outline.sections[i];
         if (sections[i].frames > box_span(box).most)
-            choice_open(&planner->choice, i);
+            open_rests(&planner->choice, i, sections[i].frames);
         int64_t most = box_span(box).most;
         frames[i] = sections[i].frames;
         glue_spread(box, frames[i] < most ? frames[i] : most);

@@ -112,6 +112,8 @@ static int64_t rest_length(const struct resting *r, const struct chain *chain,
 {
     if (!is_shown(r->box, section->steps))
         return 0;
+    if (box_is_timed(r->box)) // what else a touch gives it is not known yet
+        return r->box->node->as.rest.frames.least;
     const bool at_end = section->steps == chain->step_count;
     const struct span whole = choice_span(chain, section->steps);
     const int64_t least = rest_least(r, chain, section);
