@@ -79,9 +79,11 @@ static bool same_step(const struct node *a, const struct node *b)
                text_equal(a->as.contact.surface, b->as.contact.surface) &&
                a->as.contact.pressure_least == b->as.contact.pressure_least &&
                a->as.contact.pressure_most == b->as.contact.pressure_most &&
+               a->as.contact.counted == b->as.contact.counted &&
                same_range(a->as.contact.frames, b->as.contact.frames);
     case NODE_MOVE:
-        return text_equal(a->as.move.name, b->as.move.name);
+        return text_equal(a->as.move.name, b->as.move.name) &&
+               a->as.move.counted == b->as.move.counted;
     case NODE_SIDES:
         return a->as.sides.order[0] == b->as.sides.order[0];
     case NODE_REPEAT:
@@ -91,6 +93,7 @@ static bool same_step(const struct node *a, const struct node *b)
     case NODE_SCENE:
         return text_equal(a->as.scene.name, b->as.scene.name);
     case NODE_LINE:
+        return a->as.line.mark == b->as.line.mark && a->as.line.half == b->as.line.half;
     case NODE_PAUSE:
     case NODE_REST:
     case NODE_CHIME:
@@ -107,6 +110,7 @@ static void compare_headers(const struct session *a, const struct session *b)
     assert_true(text_equal(a->scene, b->scene));
     assert_true(text_equal(a->notice, b->notice));
     assert_int_equal(a->ending, b->ending);
+    assert_int_equal(a->breathes_free, b->breathes_free);
 }
 
 static void compare(const struct session *original, const struct session *translation)
