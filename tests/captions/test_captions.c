@@ -72,8 +72,11 @@ static void build(struct score *s, const char *path, int64_t length, bool marks)
         if (marks)
             mark_words(&s->clips[i], s->utterances.items[i].shown);
     }
-    const struct plan_config plan = {.total_frames = length,
-                                     .breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    struct plan_config plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    struct range range; // with guessed clips it may be another than the header's
+    assert_int_equal(plan_range(&range, &s->session, &s->utterances, s->frames, &plan, NULL),
+                     STATUS_OK);
+    plan.total_frames = length < range.least ? range.least : length;
     assert_int_equal(plan_build(&s->timeline, &s->session, &s->utterances, s->frames, &plan, NULL),
                      STATUS_OK);
     const struct captions_config config = {.timeline = &s->timeline,

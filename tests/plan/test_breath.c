@@ -105,6 +105,100 @@ static void test_counts(void **state)
     close_sketch(s);
 }
 
+static int64_t touch_frames(const struct node *timed, double rate, int breaths)
+{
+    const int64_t frames = breath_touch(timed, rate, breaths);
+    assert_true(frames > 0);
+    return frames;
+}
+
+// Touches last whole breaths at the pace, at every rate: as many as lie within the time that is
+// written, each count a breath longer than the one before.
+static void test_touch(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch();
+    const struct node *contact = sketch_contact(s, 30, 60);
+    sketch_end(s);
+    const struct node *move = sketch_move(s, 14, 95);
+    sketch_end(s);
+    const struct node *const both[] = {contact, move};
+    const struct range limits[] = {contact->as.contact.frames, move->as.move.frames};
+    struct breath_count count = breath_touch_count(contact, 6);
+    assert_int_equal(count.least, 3);
+    assert_int_equal(count.most, 6);
+    for (double rate = 4.5; rate <= 8; rate += 0.1)
+        for (int i = 0; i < 2; i++) {
+            const int64_t pace = breath_pace(rate);
+            assert_true(llabs(pace - (int64_t)(60 * FRAME_RATE / rate)) <= 1);
+            count = breath_touch_count(both[i], rate);
+            assert_true(count.least >= 1 && count.least <= count.most);
+            for (int n = count.least; n <= count.most; n++)
+                assert_int_equal(touch_frames(both[i], rate, n), n * pace);
+            assert_in_range(count.least * pace, limits[i].least, limits[i].most);
+            assert_in_range(count.most * pace, limits[i].least, limits[i].most);
+            assert_true((count.least - 1) * pace < limits[i].least);
+            assert_true((count.most + 1) * pace > limits[i].most);
+        }
+    close_sketch(s);
+}
+
+// Where no whole number of breaths lies within the time, there is one count, the nearest, and the
+// time is kept.
+static void test_touch_without_multiple(void **state)
+{
+    (void)state;
+    static const struct {
+        double least, most, rate;
+        int breaths;
+        double seconds;
+    } cases[] = {{11, 14, 6, 1, 11}, {17, 19, 6, 2, 19},  {3, 5, 6, 1, 5},
+                 {41, 49, 6, 5, 49}, {20, 20, 8, 3, 20},  {29, 31, 4.5, 2, 29},
+                 {25, 29, 6, 3, 29}, {20, 20, 4.5, 2, 20}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sketch *s = open_sketch();
+        const struct node *move = sketch_move(s, cases[i].least, cases[i].most);
+        sketch_end(s);
+        const struct breath_count count = breath_touch_count(move, cases[i].rate);
+        assert_int_equal(count.least, count.most);
+        if (count.most != cases[i].breaths)
+            fail_msg("case %zu: %d breaths, not %d", i, count.most, cases[i].breaths);
+        assert_int_equal(touch_frames(move, cases[i].rate, count.most),
+                         SKETCH_SECONDS(cases[i].seconds));
+        close_sketch(s);
+    }
+}
+
+// What is written in breaths is as many at every rate, but no place is pressed for more than 90 s.
+static void test_touch_counted(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch();
+    struct node *contact = sketch_contact(s, 50, 90);
+    sketch_end(s);
+    struct node *move = sketch_move(s, 50, 90);
+    sketch_end(s);
+    contact->as.contact.counted = move->as.move.counted = true;
+    contact->as.contact.least_breaths = move->as.move.least_breaths = 5;
+    contact->as.contact.most_breaths = move->as.move.most_breaths = 9;
+    for (double rate = 4.5; rate <= 8; rate += 0.1) {
+        struct breath_count count = breath_touch_count(move, rate);
+        assert_int_equal(count.least, 5);
+        assert_int_equal(count.most, 9);
+        assert_int_equal(touch_frames(move, rate, 9), 9 * breath_pace(rate));
+        count = breath_touch_count(contact, rate);
+        assert_int_equal(count.least, 5);
+        assert_true(touch_frames(contact, rate, count.most) <= SKETCH_SECONDS(90));
+        assert_true(count.most == 9 ||
+                    touch_frames(contact, rate, count.most + 1) > SKETCH_SECONDS(90));
+    }
+    contact->as.contact.least_breaths = 8; // 8 of 13.3 s would be too long
+    const struct breath_count count = breath_touch_count(contact, 4.5);
+    assert_int_equal(count.least, 6);
+    assert_int_equal(count.most, 6);
+    close_sketch(s);
+}
+
 // Two sips in, one long breath out; the swell rises in two steps and has no jump.
 static void test_sigh(void **state)
 {
@@ -139,9 +233,11 @@ static void test_quiet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ramp),  cmocka_unit_test(test_ramp_rates),
-        cmocka_unit_test(test_rates), cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_sigh),  cmocka_unit_test(test_quiet),
+        cmocka_unit_test(test_ramp),          cmocka_unit_test(test_ramp_rates),
+        cmocka_unit_test(test_rates),         cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_sigh),          cmocka_unit_test(test_quiet),
+        cmocka_unit_test(test_touch),         cmocka_unit_test(test_touch_without_multiple),
+        cmocka_unit_test(test_touch_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Small sessions by hand, with lengths that can be reckoned on paper. Every session has 6 s of lead
-// and 8..10..15 s of tail; a line without a pause has a gap of 0.5..1..2 s behind it.
+// and 8..10..15 s of tail; a line without a pause has a gap of 1.3..3..8 s behind it.
 #include "filler.h"
 #include "pace.h"
 #include "presence.h"
@@ -70,19 +70,19 @@ static void test_range(void **state)
     sketch_line(s, LEVEL_MUST, 10);
     sketch_pause(s, 1, 2, 4);
     sketch_line(s, LEVEL_CORE, 5);
-    expect_range(s, 6 + 10 + 1 + 8, 6 + 10 + 4 + 5 + 2 + 15);
+    expect_range(s, 6 + 10 + 1 + 8, 6 + 10 + 4 + 5 + 8 + 15);
     struct timeline t;
     struct error error;
     assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(24.9), &t, &error),
                      STATUS_BAD_ARGUMENT);
-    assert_non_null(strstr(error.text, "0:25 to 0:42, not 0:24"));
-    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(43), &t, &error), STATUS_BAD_ARGUMENT);
+    assert_non_null(strstr(error.text, "0:25 to 0:48, not 0:24"));
+    assert_int_equal(sketch_plan(s, 6, false, SKETCH_SECONDS(49), &t, &error), STATUS_BAD_ARGUMENT);
     assert_int_equal(sketch_plan(s, 9, false, SKETCH_SECONDS(30), &t, &error), STATUS_BAD_ARGUMENT);
     close_sketch(s);
 }
 
-// Must, core in order while their least fits, then extra at natural length; a pause goes with its
-// line.
+// Must, then core in order, then extra, each as soon as everything has its natural length with it;
+// a pause goes with its line.
 static void test_choice(void **state)
 {
     (void)state;
@@ -93,12 +93,12 @@ static void test_choice(void **state)
     const struct node *first = sketch_line(s, LEVEL_CORE, 6);
     sketch_pause(s, 3, 6, 9);
     const struct node *second = sketch_line(s, LEVEL_CORE, 4);
-    // least: must 25; first +9 = 34; second +4.5 = 38.5. natural: 6+12+12+5+10 = 45; extra +6 = 51.
+    // natural: must 6 + 12 + 10 = 28; first +12 = 40; second +7 = 47; extra +8 = 55.
     static const struct {
         double seconds;
         int first, second, extra;
-    } cases[] = {{25, 0, 0, 0},   {33.9, 0, 0, 0}, {34, 1, 0, 0}, {38.4, 1, 0, 0},
-                 {38.5, 1, 1, 0}, {50.9, 1, 1, 0}, {51, 1, 1, 1}, {60, 1, 1, 1}};
+    } cases[] = {{25, 0, 0, 0}, {39.9, 0, 0, 0}, {40, 1, 0, 0}, {46.9, 1, 0, 0},
+                 {47, 1, 1, 0}, {54.9, 1, 1, 0}, {55, 1, 1, 1}, {60, 1, 1, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct timeline t = plan(s, cases[i].seconds);
         assert_int_equal(count(&t, must), 1);
@@ -112,6 +112,133 @@ static void test_choice(void **state)
         timeline_free(&t);
     }
     close_sketch(s);
+}
+
+static const struct event *find_line(const struct timeline *t, const struct node *line)
+{
+    for (size_t i = 0; i < t->event_count; i++)
+        if (t->events[i].type == EVENT_SPEECH && t->events[i].as.speech.line == line)
+            return &t->events[i];
+    return NULL;
+}
+
+// Time before text: a touch that every length has comes to its natural breaths, half way from 2 to
+// 6, before the next core line is said; beyond them only when everything is said.
+static void test_touch_before_text(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(1);
+    sketch_line(s, LEVEL_MUST, 4);
+    sketch_contact(s, 20, 60);
+    sketch_end(s);
+    const struct node *core = sketch_line(s, LEVEL_CORE, 4);
+    const struct node *extra = sketch_line(s, LEVEL_EXTRA, 4);
+    bool said = false;
+    int64_t touch = 0;
+    for (double at = 45; at <= 117; at += 0.5) {
+        struct timeline t = plan(s, at);
+        const int64_t frames = find(&t, EVENT_CONTACT, 0)->frames;
+        assert_int_equal(frames % SKETCH_SECONDS(10), 0);
+        assert_true(frames >= touch);
+        if (count(&t, core))
+            assert_true(frames >= SKETCH_SECONDS(40));
+        if (frames > SKETCH_SECONDS(40))
+            assert_true(count(&t, extra) == 1);
+        said = said || count(&t, core);
+        touch = frames;
+        timeline_free(&t);
+    }
+    assert_true(said);
+    assert_int_equal(touch, SKETCH_SECONDS(60));
+    close_sketch(s);
+}
+
+// A touch grows before a line in it is said: 2 breaths hold one line with its natural silence, two
+// need 3 of them.
+static void test_touch_grows_for_its_lines(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(1);
+    sketch_move(s, 20, 60)->as.move.counted = true;
+    struct node *move = s->session.sections[0].first;
+    move->as.move.least_breaths = 2;
+    move->as.move.most_breaths = 6;
+    sketch_line(s, LEVEL_MUST, 4);
+    const struct node *first = sketch_line(s, LEVEL_CORE, 30);
+    const struct node *second = sketch_line(s, LEVEL_CORE, 5);
+    sketch_end(s);
+    bool both = false;
+    for (double at = 36; at <= 81; at += 0.5) {
+        struct timeline t = plan(s, at);
+        const int64_t frames = find(&t, EVENT_MOVE, 0)->frames;
+        if (count(&t, first)) // 4 + 3 + 30 + 3 s of it
+            assert_true(frames >= SKETCH_SECONDS(40));
+        if (count(&t, second)) // and 5 + 3 more
+            assert_true(frames >= SKETCH_SECONDS(50));
+        both = both || (count(&t, first) && count(&t, second));
+        timeline_free(&t);
+    }
+    assert_true(both);
+    close_sketch(s);
+}
+
+// Rests grow in steps: of 5..85 s in 16 parts of 5 s, 5 of them before a core line, 8 before an
+// extra one.
+static void test_rests_grow_in_steps(void **state)
+{
+    (void)state;
+    struct sketch *s = open_sketch(1);
+    sketch_line(s, LEVEL_MUST, 4);
+    sketch_rest(s, 5, 85);
+    sketch_end(s);
+    const struct node *behind = sketch_line(s, LEVEL_MUST, 4);
+    const struct node *core = sketch_line(s, LEVEL_CORE, 4);
+    const struct node *extra = sketch_line(s, LEVEL_EXTRA, 4);
+    bool said = false;
+    for (double at = 40; at <= 146; at += 0.5) {
+        struct timeline t = plan(s, at);
+        const int64_t rest = find_line(&t, behind)->start_frame - SKETCH_SECONDS(10);
+        if (count(&t, core))
+            assert_true(rest >= SKETCH_SECONDS(5 + 25));
+        if (count(&t, extra))
+            assert_true(rest >= SKETCH_SECONDS(5 + 40));
+        said = said || count(&t, extra);
+        timeline_free(&t);
+    }
+    assert_true(said);
+    close_sketch(s);
+}
+
+// What a line asks of the body has its time behind it, at every length; a rest that certainly
+// follows counts.
+static void test_actions_have_their_time(void **state)
+{
+    (void)state;
+    static const struct {
+        double action, pause, rest, least;
+    } cases[] = {{15, 0, 0, 15}, {15, 20, 0, 20},     {15, 4, 0, 15},
+                 {15, 4, 6, 15}, {15, 4, 20, 4 + 20}, {0, 0, 0, 1.3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sketch *s = open_sketch(1);
+        sketch_line(s, LEVEL_MUST, 4)->as.line.action_frames = SKETCH_SECONDS(cases[i].action);
+        if (cases[i].pause > 0)
+            sketch_pause(s, cases[i].pause, cases[i].pause, cases[i].pause);
+        if (cases[i].rest > 0) {
+            sketch_rest(s, cases[i].rest, cases[i].rest);
+            sketch_end(s);
+        }
+        const struct node *behind = sketch_line(s, LEVEL_MUST, 4);
+        struct range range;
+        assert_int_equal(sketch_range(s, 6, false, &range), STATUS_OK);
+        struct timeline t;
+        assert_int_equal(sketch_plan(s, 6, false, range.least, &t, NULL), STATUS_OK);
+        const int64_t quiet = find_line(&t, behind)->start_frame - SKETCH_SECONDS(10);
+        if (llabs(quiet - SKETCH_SECONDS(cases[i].least)) > 1)
+            fail_msg("case %zu: %.3f s of quiet, not %.3f", i, seconds_from_frames(quiet),
+                     cases[i].least);
+        timeline_free(&t);
+        close_sketch(s);
+    }
 }
 
 // Both sides: contact alike to the frame, at every length, whatever is said on one side only.
@@ -198,8 +325,8 @@ static void test_quiet_in_block(void **state)
     sketch_line(s, LEVEL_MUST, 4);
     sketch_end(s);
     sketch_line(s, LEVEL_MUST, 3);
-    expect_range(s, 6 + 30 + 3.5 + 8, 6 + 40 + 5 + 15);
-    struct timeline t = plan(s, 6 + 40 + 5 + 15);
+    expect_range(s, 6 + 30 + 4.3 + 8, 6 + 40 + 11 + 15);
+    struct timeline t = plan(s, 6 + 40 + 11 + 15);
     assert_int_equal(find(&t, EVENT_MOVE, 0)->frames, SKETCH_SECONDS(40));
     assert_int_equal(find(&t, EVENT_SPEECH, 1)->start_frame, SKETCH_SECONDS(46));
     timeline_free(&t);
@@ -216,7 +343,7 @@ static void test_bout(void **state)
     sketch_breaths(s, PATTERN_RAMP, 0, 0, 6, 6);
     sketch_breaths(s, PATTERN_PACED, 4, 6, 1, 2);
     sketch_line(s, LEVEL_MUST, 4);
-    struct timeline t = plan(s, 6 + 5 + 48 + 20 + 5 + 10);
+    struct timeline t = plan(s, 6 + 7 + 48 + 20 + 7 + 10);
     assert_int_equal(t.breath_count, 8);
     int cues = 0;
     for (size_t i = 0; i < t.event_count; i++) {
@@ -298,7 +425,7 @@ static void test_company(void **state)
     sketch_line(s, LEVEL_MUST, 4);
     sketch_company(s);
     struct timeline t = plan(s, 300);
-    assert_int_equal(count_company(&t), 5); // 119 s of quiet in pieces of 20 s
+    assert_int_equal(count_company(&t), 6); // 123 s of quiet in pieces of 20 s
     timeline_free(&t);
     close_sketch(s);
 }
@@ -342,7 +469,8 @@ static void test_long_bouts(void **state)
     close_sketch(s);
 }
 
-// A long rest gets as many lines as the wait allows, evenly, in order.
+// A long rest gets as many lines as the wait allows, evenly, in order. In a short session its next
+// step is awaited for a breath longer.
 static void test_presence(void **state)
 {
     (void)state;
@@ -366,7 +494,8 @@ static void test_presence(void **state)
             lines += t.events[i].type == EVENT_SPEECH;
         assert_true(lines >= before);
         before = lines;
-        assert_true(t.longest_wait_frames <= presence_wait(t.total_frames));
+        assert_true(t.longest_wait_frames <=
+                    presence_wait(t.total_frames) + SKETCH_SECONDS(minutes < 5 ? 10 : 0));
         assert_true(t.longest_wait_frames >= SKETCH_SECONDS(8));
         timeline_free(&t);
     }
@@ -394,7 +523,7 @@ static void test_shapes(void **state)
     for (size_t i = 0; i < 2; i++) {
         sketch_section(s, i);
         sketch_line(s, LEVEL_MUST, 5);
-        sketch_rest(s, 1, 300);
+        sketch_rest(s, 2, 300);
         sketch_end(s);
         sketch_shape(s, i, i ? second : first, 2);
     }
@@ -439,7 +568,7 @@ static void test_sleep(void **state)
     sketch_end(s);
     sketch_shape(s, 1, (struct sketch_point[]){{100, 600}, {1000, 2000}}, 2);
     // 6 s of lead, 14 s at least; the quiet has at most 15 min and its fade, which is 18 min of 54.
-    expect_range(s, 6 + 10 + 0.5 + 3 + 0.5 + 30 + 60, 3 * (900 + 180));
+    expect_range(s, 6 + 10 + 1.3 + 3 + 1.3 + 30 + 60, 3 * (900 + 180));
     static const struct {
         double seconds, tail, quiet;
     } cases[] = {
@@ -493,6 +622,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_range),
         cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_touch_before_text),
+        cmocka_unit_test(test_touch_grows_for_its_lines),
+        cmocka_unit_test(test_rests_grow_in_steps),
+        cmocka_unit_test(test_actions_have_their_time),
         cmocka_unit_test(test_sides),
         cmocka_unit_test(test_contact_budget),
         cmocka_unit_test(test_block_too_long),

@@ -23,6 +23,7 @@ static int open_fixture(void **state)
     assert_non_null(f);
     struct sketch *s = &f->sketch;
     sketch_init(s, 2);
+    s->session.breathes_free = true; // what accompanies is put in by hand, on one side
     sketch_section(s, 0);
     sketch_line(s, LEVEL_MUST, 5);
     sketch_mark(s, NODE_CHIME);
