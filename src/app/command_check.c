@@ -16,7 +16,7 @@
 #include "script_walk.h"
 #include "session.h"
 #include "style_check.h"
-#include "words.h"
+#include "words_parser.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

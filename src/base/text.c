@@ -57,6 +57,14 @@ size_t text_find(struct text view, char byte)
     return hit ? (size_t)(hit - view.data) : view.size;
 }
 
+size_t text_find_text(struct text view, struct text needle)
+{
+    for (size_t i = 0; i + needle.size <= view.size; i++)
+        if (text_starts_with(text_skip(view, i), needle))
+            return i;
+    return view.size;
+}
+
 bool text_next(struct text view, size_t *offset, uint32_t *character)
 {
     if (*offset >= view.size)

@@ -20,10 +20,11 @@ struct text text_from(const char *string); // "" for NULL
 bool text_equal(struct text a, struct text b);
 bool text_equal_c(struct text a, const char *b);
 bool text_starts_with(struct text view, struct text prefix);
-struct text text_trim(struct text view);               // spaces and tabs off both ends
-struct text text_skip(struct text view, size_t bytes); // the rest after `bytes` (or nothing)
-struct text text_head(struct text view, size_t bytes); // the first `bytes` (or all)
-size_t text_find(struct text view, char byte);         // offset, or view.size
+struct text text_trim(struct text view);                     // spaces and tabs off both ends
+struct text text_skip(struct text view, size_t bytes);       // the rest after `bytes` (or nothing)
+struct text text_head(struct text view, size_t bytes);       // the first `bytes` (or all)
+size_t text_find(struct text view, char byte);               // offset, or view.size
+size_t text_find_text(struct text view, struct text needle); // likewise
 
 // Decode one strict UTF-8 character (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF)
 // at *offset and advance. Returns false, leaving *offset alone, at the end or at a bad byte.

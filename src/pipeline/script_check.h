@@ -5,6 +5,7 @@
 #define LOOSEN_SCRIPT_CHECK_H
 
 #include "catalogue.h"
+#include "diagnostic.h"
 #include "error.h"
 
 // Add what is wrong to `list`. STATUS_OK, also with faults in the list; STATUS_NO_MEMORY.

@@ -2,7 +2,7 @@
 // Title, notice and chapters are taken from a timeline.
 #include "session_tags.h"
 
-#include "notices.h"
+#include "notice_lines.h"
 
 // Whether the event is a reason for its section to be a chapter.
 static bool happens(const struct event *event)
@@ -73,7 +73,7 @@ enum status session_tags_build(struct tags *tags, struct arena *arena,
     struct buffer notice = BUFFER_INIT;
     buffer_add_visible(&id, session->id); // a file's name may be anything
     duration_print_clock(&length, timeline->total_frames);
-    notices_visit(session, utterances, add_notice_line, &notice);
+    notice_lines_visit(session, utterances, add_notice_line, &notice);
     enum status status = keep(arena, &id, &tags->session, error);
     THEN(status, keep(arena, &length, &tags->length, error));
     THEN(status, keep(arena, &notice, &tags->notice, error));

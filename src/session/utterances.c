@@ -3,10 +3,9 @@
 // once: a hash table over (spoken, shown) finds what is there already.
 #include "utterances.h"
 
+#include "letter.h"
 #include "limits.h"
 #include "unicode.h"
-
-#include "letter.h"
 
 #include <stdlib.h>
 

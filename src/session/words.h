@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words that loosen speaks by itself, read from scripts/LANG/words: "key: value" lines.
+// The words that loosen speaks by itself in one language (scripts/LANG/words), and lengths of time
+// in them.
 #ifndef LOOSEN_WORDS_H
 #define LOOSEN_WORDS_H
 
 #include "buffer.h"
-#include "diagnostic.h"
 #include "node.h"
 
 enum { WORDS_SCENES_MAX = 64, WORDS_COMPANY_MAX = 40 };
@@ -44,10 +44,6 @@ struct words {
 };
 
 enum { WORDS_NUMBER_MOST = 90 }; // numbers up to the longest session's minutes are required
-
-// Parse `data` (which must live as long as the words); every fault goes to `list`, also each key
-// that is missing. The language is the caller's to set.
-void words_parse(struct words *words, struct text data, struct diagnostics *list);
 
 // How captions tell of the scene `name`; empty when the language has no words for it.
 struct text words_scene(const struct words *words, struct text name);

@@ -2,7 +2,7 @@
 // Events that have begun since the last call become lines.
 #include "narration.h"
 
-#include "notices.h"
+#include "notice_lines.h"
 #include "utterances.h"
 
 void narration_add_clock(struct buffer *out, int64_t frame)
@@ -84,5 +84,5 @@ static void add_line(void *out, struct text shown)
 void narration_notice(const struct session *session, const struct utterances *utterances,
                       struct buffer *out)
 {
-    notices_visit(session, utterances, add_line, out);
+    notice_lines_visit(session, utterances, add_line, out);
 }

@@ -29,6 +29,9 @@ static void test_views(void **state)
     assert_int_equal(text_find(TEXT("abc"), 'c'), 2);
     assert_int_equal(text_find(TEXT("abc"), 'x'), 3);
     assert_int_equal(text_find(none, 'x'), 0);
+    assert_int_equal(text_find_text(TEXT("a {n} {m}"), TEXT("{m}")), 6);
+    assert_int_equal(text_find_text(TEXT("a {n"), TEXT("{n}")), 4);
+    assert_int_equal(text_find_text(TEXT("abc"), none), 0);
 }
 
 static void expect_character(struct text view, uint32_t wanted)

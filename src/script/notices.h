@@ -8,8 +8,6 @@
 #include "session_model.h"
 #include "status.h"
 
-struct utterances;
-
 // Parse `data` (which must live as long as `arena`): sections named by kind, holding spoken lines
 // and pauses. *notices is a session of which only the sections are filled. Faults go to `list`;
 // STATUS_NO_MEMORY.
@@ -18,10 +16,5 @@ enum status notices_parse(struct session *notices, struct arena *arena, struct t
 
 // Copy the lines of its kind into every @notice of the session. STATUS_NO_MEMORY.
 enum status notices_copy(struct session *session, const struct session *notices);
-
-// Call `visit` with every line of the session's notices as captions show it, in order, wherever
-// they stand.
-void notices_visit(const struct session *session, const struct utterances *utterances,
-                   void (*visit)(void *context, struct text shown), void *context);
 
 #endif

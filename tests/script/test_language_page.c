@@ -163,10 +163,10 @@ static struct buffer read_sources(void)
     struct buffer quiet = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
     buffer_add(&all, buffer_text(&quiet));
     buffer_free(&quiet);
-    size_t count = fixture_names(names, LOOSEN_SOURCE_DIR "/src/session", ".c");
+    size_t count = fixture_names(names, LOOSEN_SOURCE_DIR "/src/script", ".c");
     for (size_t i = 0; i < count; i++) {
         struct buffer path = BUFFER_INIT;
-        buffer_printf(&path, LOOSEN_SOURCE_DIR "/src/session/%s.c", names[i]);
+        buffer_printf(&path, LOOSEN_SOURCE_DIR "/src/script/%s.c", names[i]);
         struct buffer source = fixture_read(path.data);
         buffer_add(&all, buffer_text(&source));
         buffer_free(&source);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of body work and of the course of a session: one table with a stable id, the reason in
-// words, and what to do instead. tests/session/test_rules.c holds a failing and a passing example
-// of each.
+// words, and what to do instead. tests/script/test_session_rules.c holds a failing and a passing
+// example of each.
 #ifndef LOOSEN_RULE_H
 #define LOOSEN_RULE_H
 

@@ -10,7 +10,7 @@
 #include "plain.h"
 #include "rules.h"
 #include "style_check.h"
-#include "words.h"
+#include "words_parser.h"
 
 // Shared by the steps of one session_parse.
 struct load {

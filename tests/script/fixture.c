@@ -19,8 +19,8 @@ const struct session_source fixture_source = {"scripts"};
 // Messages name files as the user gave them: the tests work from their own folder.
 static void enter_folder(void)
 {
-    if (chdir(LOOSEN_SOURCE_DIR "/tests/session") != 0)
-        fail_msg("no folder tests/session");
+    if (chdir(LOOSEN_SOURCE_DIR "/tests/script") != 0)
+        fail_msg("no folder tests/script");
 }
 
 static bool try_read(const char *path, struct buffer *buffer)

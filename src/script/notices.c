@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Notices are parsed like a session, copied into the sessions that ask for them, and visited.
+// Notices are parsed like a session, and copied into the sessions that ask for them.
 #include "notices.h"
 
 #include "parser.h"
-#include "utterances.h"
 
 static const char *const kinds[] = {"pressure", "movement", "short", "breath"};
 
@@ -101,40 +100,4 @@ enum status notices_copy(struct session *session, const struct session *notices)
     for (size_t i = 0; i < session->section_count; i++)
         THEN(status, copy_into(session, session->sections[i].first, notices));
     return status;
-}
-
-struct visitor {
-    const struct utterances *utterances;
-    void (*visit)(void *context, struct text shown);
-    void *context;
-};
-
-static void visit_lines(const struct visitor *visitor, const struct node *notice)
-{
-    for (const struct node *line = notice->children; line; line = line->next) {
-        int utterance = line->type == NODE_LINE
-                            ? utterances_find(visitor->utterances, line, SIDE_NONE)
-                            : UTTERANCE_NONE;
-        if (utterance != UTTERANCE_NONE)
-            visitor->visit(visitor->context, visitor->utterances->items[utterance].shown);
-    }
-}
-
-// Notices may stand in blocks; nesting is bounded by SESSION_NESTING_MAX.
-static void visit_notices(const struct visitor *visitor, const struct node *node)
-{
-    for (; node; node = node->next) {
-        if (node->type == NODE_NOTICE)
-            visit_lines(visitor, node);
-        else
-            visit_notices(visitor, node->children);
-    }
-}
-
-void notices_visit(const struct session *session, const struct utterances *utterances,
-                   void (*visit)(void *context, struct text shown), void *context)
-{
-    struct visitor visitor = {utterances, visit, context};
-    for (size_t i = 0; i < session->section_count; i++)
-        visit_notices(&visitor, session->sections[i].first);
 }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One row for each key says where its value goes and which placeholders it may have.
+#include "words_parser.h"
+
+#include "lexer.h"
+#include "limits.h"
+#include "number.h"
+#include <assert.h>
+
+static_assert(LIMIT_LENGTH_MOST_MINUTES <= WORDS_NUMBER_MOST, "every length has its number");
+
+struct words_key {
+    const char *name;
+    size_t offset;           // of the text in struct words
+    const char *placeholder; // that the value must hold, or NULL
+};
+
+static const struct words_key keys[] = {
+    {"left", offsetof(struct words, side[SIDE_LEFT]), NULL},
+    {"right", offsetof(struct words, side[SIDE_RIGHT]), NULL},
+    {"breathe-in", offsetof(struct words, breathe_in), NULL},
+    {"breathe-out", offsetof(struct words, breathe_out), NULL},
+    {"farewell", offsetof(struct words, farewell), NULL},
+    {"notice-volume", offsetof(struct words, notice_volume), NULL},
+    {"notice-begin", offsetof(struct words, notice_begin), NULL},
+    {"one-minute", offsetof(struct words, one_minute), NULL},
+    {"minutes", offsetof(struct words, minutes), "{n}"},
+    {"minutes-half", offsetof(struct words, minutes_half), "{n}"},
+    {"about", offsetof(struct words, about), "{length}"},
+    {"caption-in", offsetof(struct words, caption_in), NULL},
+    {"caption-out", offsetof(struct words, caption_out), NULL},
+    {"caption-hold", offsetof(struct words, caption_hold), NULL},
+    {"caption-swell", offsetof(struct words, caption_swell), NULL},
+    {"caption-chime", offsetof(struct words, caption_chime), NULL},
+    {"caption-quiet", offsetof(struct words, caption_quiet), "{length}"},
+};
+
+enum { KEY_COUNT = sizeof keys / sizeof *keys };
+
+static struct text *slot(struct words *words, const struct words_key *key)
+{
+    return (struct text *)(void *)((char *)words + key->offset);
+}
+
+// The number's slot for "number 12", NULL after a report.
+static struct text *number_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                                struct diagnostics *list)
+{
+    struct text digits = text_trim(text_skip(name, TEXT("number").size));
+    int64_t value;
+    if (number_whole(digits, 1, WORDS_NUMBER_MOST, &value))
+        return &words->number[value];
+    lexeme_report_quoted(list, lexeme, digits, "words-number",
+                         "expected a number from 1 to 90, found",
+                         "write a line such as \"number 12: twelve\"");
+    return NULL;
+}
+
+// The slot for "caption-scene shore", NULL after a report.
+static struct text *scene_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                               struct diagnostics *list)
+{
+    struct text scene = text_trim(text_skip(name, TEXT("caption-scene").size));
+    for (size_t i = 0; i < words->scene_count; i++)
+        if (text_equal(words->scenes[i].name, scene))
+            return &words->scenes[i].text;
+    if (scene.size > 0 && words->scene_count < WORDS_SCENES_MAX) {
+        words->scenes[words->scene_count].name = scene;
+        return &words->scenes[words->scene_count++].text;
+    }
+    lexeme_report_quoted(list, lexeme, name, "words-scene",
+                         scene.size > 0 ? "there are too many scenes at"
+                                        : "expected the name of a scene behind",
+                         "write a line such as \"caption-scene shore: waves\"");
+    return NULL;
+}
+
+// The slot for "company 3", NULL after a report.
+static struct text *company_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                                 struct diagnostics *list)
+{
+    struct text digits = text_trim(text_skip(name, TEXT("company").size));
+    int64_t value;
+    int64_t index = number_whole(digits, 1, WORDS_COMPANY_MAX, &value) ? value : 0;
+    if (index > 0 && index <= (int64_t)words->company_count)
+        return &words->company[index - 1];
+    if (index == (int64_t)words->company_count + 1)
+        return &words->company[words->company_count++];
+    lexeme_report_quoted(list, lexeme, name, "words-company",
+                         "expected the next number, from 1 to 40, in",
+                         "write a line such as \"company 1: The breath, in its own time.\"");
+    return NULL;
+}
+
+static const struct words_key *find_key(struct text name)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (text_equal_c(name, keys[i].name))
+            return &keys[i];
+    return NULL;
+}
+
+static void report_unknown(struct text name, const struct lexeme *lexeme, struct diagnostics *list)
+{
+    const char *names[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        names[i] = keys[i].name;
+    const char *nearest = text_nearest(name, names, KEY_COUNT);
+    lexeme_report_quoted(list, lexeme, name, "words-key", "unknown key",
+                         "docs/session-language.md, Words, names them all");
+    if (nearest)
+        diagnostics_hint(list, "did you mean \"%s\"?", nearest);
+}
+
+static void take_line(struct words *words, const struct lexeme *lexeme, struct diagnostics *list)
+{
+    struct text line = text_trim(lexeme->line);
+    size_t colon = text_find(line, ':');
+    struct text name = text_trim(text_head(line, colon));
+    struct text value = text_trim(text_skip(line, colon + 1));
+    const struct words_key *key = find_key(name);
+    struct text *target = NULL;
+    if (colon == line.size)
+        lexeme_report_quoted(list, lexeme, line, "words-line", "expected \"key: value\", found",
+                             "write a line such as \"left: left\"");
+    else if (text_starts_with(name, TEXT("number")))
+        target = number_slot(words, name, lexeme, list);
+    else if (text_starts_with(name, TEXT("company")))
+        target = company_slot(words, name, lexeme, list);
+    else if (text_starts_with(name, TEXT("caption-scene")))
+        target = scene_slot(words, name, lexeme, list);
+    else if (key)
+        target = slot(words, key);
+    else
+        report_unknown(name, lexeme, list);
+    if (!target)
+        return;
+    if (target->size > 0) {
+        lexeme_report_quoted(list, lexeme, name, "words-twice",
+                             "this key is given a second time:", "keep one of them");
+    } else if (value.size == 0) {
+        lexeme_report_quoted(list, lexeme, name, "words-empty", "there is no value for",
+                             "write the word behind the colon");
+    } else if (key && key->placeholder &&
+               text_find_text(value, text_from(key->placeholder)) == value.size) {
+        lexeme_report_quoted(
+            list, lexeme, value, "words-placeholder", "a placeholder is missing in",
+            text_equal_c(text_from(key->placeholder), "{n}") ? "write {n} where the number goes"
+                                                             : "write {length} where it goes");
+    }
+    *target = value;
+}
+
+static void check_missing(const struct words *words, int last_line, struct diagnostics *list)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        const struct text *value = (const void *)((const char *)words + keys[i].offset);
+        if (value->size > 0)
+            continue;
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no word for \"%s\"", keys[i].name);
+        diagnostics_hint(list, "add a line \"%s: ...\"", keys[i].name);
+    }
+    if (words->company_count == 0) {
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no line \"company 1\"");
+        diagnostics_hint(list, "add what is said while the breath is left to itself");
+    }
+    for (int n = 1; n <= WORDS_NUMBER_MOST; n++) {
+        if (words->number[n].size > 0)
+            continue;
+        diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
+                        "there is no word for \"number %d\"", n);
+        diagnostics_hint(list, "add a line \"number %d: ...\"", n);
+    }
+}
+
+void words_parse(struct words *words, struct text data, struct diagnostics *list)
+{
+    struct lexer lexer;
+    struct lexeme lexeme = {.number = 1};
+    *words = (struct words){.language = {NULL, 0}};
+    lexer_init(&lexer, data, list);
+    while (lexer_next(&lexer, &lexeme))
+        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
+            take_line(words, &lexeme, list);
+    if (list->errors == 0)
+        check_missing(words, lexeme.number, list);
+}
