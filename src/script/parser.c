@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines are hung into the block that is open, and a stack knows which blocks are.
+// Lines and directives become nodes, which are hung into the block that is open.
 #include "parser.h"
 
-#include "directive.h"
+#include "block_stack.h"
 #include "heading.h"
 #include "limits.h"
 #include "line_parser.h"
 #include "lint.h"
+#include "mark_check.h"
 #include "other_markup.h"
 #include "plain.h"
 #include "typo_guess.h"
-
-struct block {
-    struct node *node;  // never NULL; for an unknown directive a node that is in no list
-    struct node **tail; // where the node's next sibling is hung in
-    const char *name;
-    struct place place;
-};
 
 struct parser {
     struct session *session;
@@ -24,17 +18,14 @@ struct parser {
     struct diagnostics *list;
     enum header_kind kind;
     struct parse_facts *facts;
-    struct block blocks[SESSION_NESTING_MAX];
-    size_t depth;
-    size_t too_deep;        // blocks open beyond SESSION_NESTING_MAX
+    struct block_stack open;
     struct node **tail;     // where the next node is hung in; NULL before the first section
     struct node *last;      // the newest node of the same list, NULL when there is none
     struct node **presence; // where the next presence line is hung in, while `last` is a @rest
     size_t node_count;
-    size_t excused_ends; // @end of blocks that were reported already: no news
-    bool unknown;        // an unknown directive was the last thing: presence lines may be its
-    bool paragraph;      // a blank line stands before what comes, in plain text
-    bool failed;         // out of memory
+    bool unknown;   // an unknown directive was the last thing: presence lines may be its
+    bool paragraph; // a blank line stands before what comes, in plain text
+    bool failed;    // out of memory
 };
 
 // ---- The tree -----------------------------------------------------------------------------------
@@ -62,25 +53,12 @@ static void hang_in(struct parser *parser, struct node *node)
     parser->presence = &node->children;
 }
 
-static bool inside(const struct parser *parser, enum node_type type)
-{
-    for (size_t i = 0; i < parser->depth; i++)
-        if (parser->blocks[i].node->type == type)
-            return true;
-    return false;
-}
-
 static void open_block(struct parser *parser, const struct lexeme *lexeme, struct node *node,
                        const char *name)
 {
-    if (parser->depth == SESSION_NESTING_MAX) {
-        if (parser->too_deep++ == 0)
-            lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "nesting-limit",
-                          "more than " LIMIT_TEXT(LIMIT_NESTING) " blocks inside each other",
-                          "take some of them apart");
+    struct block block = {node, parser->tail, name};
+    if (!block_stack_open(&parser->open, block, lexeme, parser->list))
         return;
-    }
-    parser->blocks[parser->depth++] = (struct block){node, parser->tail, name, node->place};
     parser->tail = &node->children;
     parser->last = NULL;
 }
@@ -91,42 +69,19 @@ static void check_empty(struct parser *parser, const struct block *block)
     bool rounds = block->node->type == NODE_SIDES || block->node->type == NODE_REPEAT;
     if (!rounds || block->node->children || parser->facts->notice_lost)
         return;
-    diagnostics_add(parser->list, SEVERITY_WARNING, "empty-block", block->place.line,
-                    block->place.column, "@%s with nothing inside", block->name);
+    diagnostics_add(parser->list, SEVERITY_WARNING, "empty-block", block->node->place.line,
+                    block->node->place.column, "@%s with nothing inside", block->name);
     diagnostics_hint(parser->list, "write its lines before @end, or delete it");
 }
 
 static void close_block(struct parser *parser, const struct lexeme *lexeme)
 {
-    if (parser->too_deep > 0) {
-        parser->too_deep--;
-    } else if (parser->depth > 0) {
-        struct block *block = &parser->blocks[--parser->depth];
-        parser->tail = block->tail;
-        parser->last = block->node;
-        check_empty(parser, block);
-    } else if (parser->excused_ends > 0) {
-        parser->excused_ends--;
-    } else {
-        lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "stray-end",
-                      "this @end closes nothing",
-                      "delete it, or write the line that opens its block");
-    }
-}
-
-// At a section or the end of the file nothing may be open any more.
-static void close_all(struct parser *parser)
-{
-    parser->excused_ends = parser->depth;
-    while (parser->depth > 0) {
-        const struct block *block = &parser->blocks[--parser->depth];
-        if (parser->facts->lines_lost) // its @end may be among them
-            continue;
-        diagnostics_add(parser->list, SEVERITY_ERROR, "open-block", block->place.line,
-                        block->place.column, "@%s is not closed within its section", block->name);
-        diagnostics_hint(parser->list, "write @end where it is over");
-    }
-    parser->too_deep = 0;
+    const struct block *block = block_stack_close(&parser->open, lexeme, parser->list);
+    if (!block)
+        return;
+    parser->tail = block->tail;
+    parser->last = block->node;
+    check_empty(parser, block);
 }
 
 // ---- Sections -----------------------------------------------------------------------------------
@@ -137,7 +92,7 @@ static void start_section(struct parser *parser, const struct lexeme *lexeme)
     if (parser->session->section_count == 0)
         header_check(&parser->facts->header, parser->kind,
                      lexeme_place(lexeme, text_trim(lexeme->line).data), parser->list);
-    close_all(parser);
+    block_stack_close_all(&parser->open, parser->facts->lines_lost, parser->list);
     struct section *section = &parser->session->sections[parser->session->section_count++];
     parser->failed |= heading_parse(section, lexeme, parser->arena, parser->list) != STATUS_OK;
     parser->tail = &section->first;
@@ -164,53 +119,18 @@ static void add_presence(struct parser *parser, const struct lexeme *lexeme, str
     parser->presence = &node->next;
 }
 
-// in: and out: need a breath that goes on under what is done; half: needs a place of its own.
-static void check_moment(struct parser *parser, const struct lexeme *lexeme)
-{
-    const char *at = text_trim(lexeme->line).data;
-    bool body = inside(parser, NODE_CONTACT) || inside(parser, NODE_MOVE);
-    bool presence = lexeme->level == LEVEL_PRESENCE;
-    if (lexeme->mark && !body)
-        lexeme_report(parser->list, lexeme, at, "phase-outside",
-                      "in: and out: mean nothing outside @contact and @move",
-                      "put the line inside one of them, or a \\ before it to speak the word");
-    else if (lexeme->mark && presence)
-        lexeme_report(parser->list, lexeme, at, "phase-outside", "a presence line with in: or out:",
-                      "take the mark away: the planner chooses its place");
-    if (lexeme->half && body)
-        lexeme_report(parser->list, lexeme, at, "half-place",
-                      "a half: line inside @contact or @move",
-                      "write it before or behind the block, where time is easily shifted");
-    else if (lexeme->half && presence)
-        lexeme_report(parser->list, lexeme, at, "half-place",
-                      "a presence line with half:", "write + or ++ in the place of ~");
-}
-
-static void check_mark(struct parser *parser, const struct lexeme *lexeme)
-{
-    if (lexeme->pass != PASS_BOTH && !inside(parser, NODE_SIDES))
-        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "pass-outside",
-                      "first: and second: mean nothing outside @sides",
-                      "put the line inside @sides, or a \\ before it to speak the word");
-    if (parser->session->plain && lexeme->breathing != BREATHING_ANY)
-        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "breathing-place",
-                      "paced: and natural: mean nothing in a plain text",
-                      "put a \\ before it to speak the word");
-    check_moment(parser, lexeme);
-    if (lexeme->late_mark)
-        lexeme_report(parser->list, lexeme, lexeme->content.data, "mark-order",
-                      "a mark in the wrong place, or one too many",
-                      "write them in this order: + first: paced: out:");
-    bool partial =
-        lexeme->level != LEVEL_MUST || lexeme->breathing != BREATHING_ANY || lexeme->half;
-    if (parser->kind == HEADER_NOTICES && partial)
-        lexeme_report(parser->list, lexeme, text_trim(lexeme->line).data, "notice-level",
-                      "a line of a notice that may be left out", "take the mark away");
-}
-
 static void add_line(struct parser *parser, const struct lexeme *lexeme)
 {
-    check_mark(parser, lexeme);
+    const bool sides = block_stack_holds(&parser->open, NODE_SIDES);
+    const bool notice = parser->kind == HEADER_NOTICES;
+    const struct mark_scope scope = {
+        .sides = sides,
+        .body = block_stack_holds(&parser->open, NODE_CONTACT) ||
+                block_stack_holds(&parser->open, NODE_MOVE),
+        .plain = parser->session->plain,
+        .notices = notice,
+    };
+    mark_check_line(lexeme, &scope, parser->list);
     struct node *node = new_node(parser, NODE_LINE, lexeme_place(lexeme, lexeme->content.data));
     if (!node)
         return;
@@ -219,12 +139,11 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
     node->breathing = lexeme->breathing;
     node->as.line.mark = lexeme->mark;
     node->as.line.half = lexeme->half;
-    struct line_parser_context context = {parser->arena, parser->list, inside(parser, NODE_SIDES)};
+    struct line_parser_context context = {parser->arena, parser->list, sides};
     if (line_parser_parse(node, lexeme, &context) != STATUS_OK) {
         parser->failed = true;
         return;
     }
-    bool notice = parser->kind == HEADER_NOTICES;
     if (!other_markup_report(lexeme, parser->session->plain, notice, parser->list))
         lint_line(node, lexeme, notice, parser->list);
     if (node->level == LEVEL_PRESENCE)
@@ -257,54 +176,8 @@ static const struct directive *look_up(struct parser *parser, const struct lexem
                                        "@sides, @repeat, @notice, @scene, @chime and @end");
     parser->unknown = true;
     parser->facts->notice_lost = true;
-    parser->excused_ends++;
+    parser->open.excused_ends++;
     return NULL;
-}
-
-static void check_position(struct parser *parser, const struct lexeme *lexeme,
-                           const struct directive *directive)
-{
-    const char *at = lexeme->content.data - 1;
-    if (parser->kind == HEADER_NOTICES && directive->type != NODE_PAUSE)
-        lexeme_report(parser->list, lexeme, at, "notice-content",
-                      "a notice holds lines and @pause only", "delete this line");
-    for (size_t i = parser->depth; i-- > 0;) {
-        const struct block *block = &parser->blocks[i];
-        const char *why = directive_forbidden(block->node->type, directive->type);
-        if (!why)
-            continue;
-        struct place place = lexeme_place(lexeme, at);
-        diagnostics_add(parser->list, SEVERITY_ERROR, "nesting", place.line, place.column,
-                        "@%s inside @%s: %s", directive->name, block->name, why);
-        diagnostics_hint(parser->list, "close @%s (line %d) with @end first", block->name,
-                         block->place.line);
-        return;
-    }
-}
-
-static void check_directive_marks(struct parser *parser, const struct lexeme *lexeme,
-                                  const struct directive *directive)
-{
-    const char *at = text_trim(lexeme->line).data;
-    if (lexeme->level == LEVEL_PRESENCE)
-        lexeme_report(parser->list, lexeme, at, "directive-level", "~ marks spoken lines only",
-                      "use + or ++ to make a directive optional");
-    else if (lexeme->level != LEVEL_MUST && !directive->optional)
-        lexeme_report(parser->list, lexeme, at, "directive-level",
-                      "this directive cannot be left out by itself",
-                      "take the level mark away; a @pause goes with the line before it");
-    if (lexeme->pass != PASS_BOTH)
-        lexeme_report(
-            parser->list, lexeme, at, "directive-pass",
-            "first: and second: stand before lines only, so that both sides get the same steps",
-            "take the mark away");
-    if (lexeme->breathing != BREATHING_ANY)
-        lexeme_report(parser->list, lexeme, at, "breathing-place",
-                      "paced: and natural: stand before lines only",
-                      "take the mark away, or mark the lines inside");
-    if (lexeme->mark || lexeme->half)
-        lexeme_report(parser->list, lexeme, at, lexeme->half ? "half-place" : "phase-outside",
-                      "in:, out: and half: stand before lines only", "take the mark away");
 }
 
 // A pause is kept or dropped with what stands before it, on the same pass and with the same breath.
@@ -331,14 +204,17 @@ static void add_directive(struct parser *parser, const struct lexeme *lexeme)
     if (!directive)
         return;
     cursor.usage = directive->usage;
-    check_directive_marks(parser, lexeme, directive);
+    mark_check_directive(lexeme, directive->optional, parser->list);
     if (directive_is_end(directive)) {
         if (directive_find(name)) // else told already
             directive->parse(NULL, &cursor);
         close_block(parser, lexeme);
         return;
     }
-    check_position(parser, lexeme, directive);
+    if (parser->kind == HEADER_NOTICES && directive->type != NODE_PAUSE)
+        lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "notice-content",
+                      "a notice holds lines and @pause only", "delete this line");
+    block_stack_check(&parser->open, directive, lexeme, parser->list);
     struct node *node =
         new_node(parser, directive->type, lexeme_place(lexeme, lexeme->content.data - 1));
     if (!node)
@@ -357,7 +233,7 @@ static void add_directive(struct parser *parser, const struct lexeme *lexeme)
 
 static void add_plain_rest(struct parser *parser, struct place place)
 {
-    if (!parser->last || parser->last->type == NODE_REST || parser->depth > 0)
+    if (!parser->last || parser->last->type == NODE_REST || parser->open.depth > 0)
         return;
     struct node *node = new_node(parser, NODE_REST, place);
     if (!node)
@@ -445,7 +321,7 @@ static void report_too_many(struct parser *parser, const struct lexeme *lexeme)
 
 static void finish(struct parser *parser)
 {
-    close_all(parser);
+    block_stack_close_all(&parser->open, parser->facts->lines_lost, parser->list);
     struct place end = {parser->facts->last_line > 0 ? parser->facts->last_line : 1, 1};
     if (parser->session->plain && parser->tail)
         add_plain_rest(parser, end);

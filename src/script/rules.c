@@ -3,14 +3,12 @@
 // only when neither the line nor a block around it can be left out.
 #include "rules.h"
 
-#include "body.h"
 #include "limits.h"
 #include "pattern.h"
+#include "pressing.h"
 #include "rule.h"
 
-#include <stdio.h>
-
-enum { REGIONS_SEEN_MAX = 32, EVENTS_OF_A_BREATH = 3 };
+enum { EVENTS_OF_A_BREATH = 3 };
 
 // What surrounds a node.
 struct scope {
@@ -33,16 +31,11 @@ struct walk {
     const struct node *last;  // the node before this one, pauses apart
     const struct node *bout;  // a paced bout not yet released
     enum level bout_level;
-    bool told_touch, told_move, told_breath, told_budget, told_late, told_events;
+    bool told_touch, told_move, told_breath, told_late, told_events;
     bool told_quiet;
-    int64_t pressing_frames; // a side, at the longest
-    int64_t events;          // at the longest, saturating
-    size_t always;           // lines that are always said
-    struct {
-        struct text name;
-        int64_t rounds;
-    } regions[REGIONS_SEEN_MAX]; // pressed so far
-    size_t region_count;
+    struct pressing pressing;
+    int64_t events; // at the longest, saturating
+    size_t always;  // lines that are always said
 };
 
 static enum level more_optional(enum level a, enum level b)
@@ -122,46 +115,6 @@ static void visit_breathe(struct walk *walk, const struct node *node, const stru
 
 // ---- Touch and movement -------------------------------------------------------------------------
 
-static void count_region(struct walk *walk, const struct node *node, const struct scope *scope)
-{
-    struct text region = node->as.contact.region;
-    size_t i = 0;
-    while (i < walk->region_count && !text_equal(walk->regions[i].name, region))
-        i++;
-    if (i == REGIONS_SEEN_MAX)
-        return;
-    if (i == walk->region_count) {
-        walk->regions[i].name = region;
-        walk->region_count++;
-    }
-    int64_t before = walk->regions[i].rounds;
-    walk->regions[i].rounds += scope->rounds;
-    if (before <= LIMIT_ROUNDS && walk->regions[i].rounds > LIMIT_ROUNDS) {
-        char found[96];
-        struct text quote = lexeme_quote(region);
-        snprintf(found, sizeof found, "%.*s", TEXT_ARG(quote));
-        rule_report(walk->list, RULE_ROUNDS, node->place, found);
-    }
-}
-
-static void count_pressing(struct walk *walk, const struct node *node, const struct scope *scope)
-{
-    if (!body_tool_presses(node->as.contact.tool))
-        return;
-    count_region(walk, node, scope);
-    // One pass of @sides serves one side; a contact outside serves both at once: either way each
-    // side receives it once.
-    int64_t room = SESSION_SIDE_MOST - walk->pressing_frames;
-    int64_t most = body_contact_most(node);
-    bool over = scope->rounds > SESSION_SIDE_MOST / FRAME_RATE || most * scope->rounds > room;
-    if (!over)
-        walk->pressing_frames += most * scope->rounds;
-    if (!over || walk->told_budget)
-        return;
-    walk->told_budget = true;
-    rule_report(walk->list, RULE_BUDGET, node->place, "with this, the contacts are");
-}
-
 static void check_body_notice(struct walk *walk, const struct node *node)
 {
     if (walk->facts->notice_lost)
@@ -183,7 +136,7 @@ static void visit_body(struct walk *walk, const struct node *node, const struct 
         walk->body = node;
     check_body_notice(walk, node);
     if (node->type == NODE_CONTACT)
-        count_pressing(walk, node, scope);
+        pressing_add(&walk->pressing, node, scope->rounds, walk->list);
     if (!walk->last_section || walk->session->ending == ENDING_SLEEP || walk->told_late)
         return;
     walk->told_late = true;
