@@ -116,7 +116,7 @@ static enum status expand_line(struct expansion *x, const struct node *line, str
 {
     struct parents made;
     bool once = line->level == LEVEL_EXTRA;
-    const struct span silence = silence_behind(line, behind);
+    const struct span silence = silence_behind(line, x->outline->rate, behind);
     if (line->breathing != BREATHING_ANY &&
         x->natural_breath != (line->breathing == BREATHING_NATURAL))
         return STATUS_OK;

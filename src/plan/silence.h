@@ -6,7 +6,8 @@
 
 #include "box.h"
 
-// That silence; `*behind` is the first node behind the line and its pauses.
-struct span silence_behind(const struct node *line, const struct node **behind);
+// That silence, at `rate` breaths a minute; `*behind` is the first node behind the line and its
+// pauses.
+struct span silence_behind(const struct node *line, double rate, const struct node **behind);
 
 #endif
