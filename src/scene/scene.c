@@ -62,10 +62,10 @@ struct scene {
 static double swell_db(struct layer *layer, const struct scene_swell *swell, int64_t frame)
 {
     double paced = layer->recipe.breath_db * (swell->breath - 0.5);
-    double free = 0;
+    double unpaced = 0;
     if (layer->recipe.free_db > 0)
-        free = layer->recipe.free_db * (random_lfo_at(&layer->free, frame) - 0.5);
-    return free + (paced - free) * swell->pacing;
+        unpaced = layer->recipe.free_db * (random_lfo_at(&layer->free, frame) - 0.5);
+    return unpaced + (paced - unpaced) * swell->pacing;
 }
 
 static double delay(struct layer *layer, double db)
