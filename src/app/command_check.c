@@ -17,9 +17,9 @@
 #include "session.h"
 #include "style_check.h"
 #include "words_parser.h"
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 // One run over all that was named.
 struct check {
@@ -130,23 +130,13 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }
 
-// All of the standard input, up to one byte more than a script may have.
-static enum status read_input(struct buffer *data, struct error *error)
-{
-    char block[65536];
-    size_t size;
-    while (data->size <= SESSION_FILE_MAX && (size = fread(block, 1, sizeof block, stdin)) > 0)
-        buffer_add(data, (struct text){block, size});
-    if (ferror(stdin))
-        return error_set(error, STATUS_IO, "cannot read the standard input: %s", strerror(errno));
-    return data->failed ? error_no_memory(error) : STATUS_OK;
-}
-
 static enum status check_input(const struct check *check, struct diagnostics *list,
                                struct error *error)
 {
     struct buffer data = BUFFER_INIT;
-    enum status status = read_input(&data, error);
+    // One byte more than a script may have, which is reported as any script that is too long.
+    enum status status =
+        file_read_stream(&data, STDIN_FILENO, "the standard input", SESSION_FILE_MAX + 1, error);
     THEN(status, check_text(check, buffer_text(&data), list, error));
     buffer_free(&data);
     return status;

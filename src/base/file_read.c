@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one place that opens and reads text files: not blocking, regular files only, within a limit.
+// The one place that opens and reads text files (not blocking, regular files only, within a limit),
+// and streams.
 #include "file_read.h"
 
 #include <errno.h>
@@ -89,4 +90,20 @@ enum status file_read(struct text *data, struct arena *arena, const char *path, 
                                    : read_whole(data, arena, fd, (size_t)bytes, path, error);
     close(fd); // nothing was written
     return status;
+}
+
+enum status file_read_stream(struct buffer *data, int fd, const char *name, size_t most,
+                             struct error *error)
+{
+    char block[16 * KIB];
+    while (most > 0) {
+        ssize_t count = read(fd, block, most < sizeof block ? most : sizeof block);
+        if (count < 0)
+            return error_set(error, STATUS_IO, "cannot read %s: %s", name, strerror(errno));
+        if (count == 0)
+            break;
+        buffer_add(data, (struct text){block, (size_t)count});
+        most -= (size_t)count;
+    }
+    return data->failed ? error_no_memory(error) : STATUS_OK;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a file as a whole: every file that loosen reads as text comes in here.
+// Reads a file or stream as a whole: all that loosen reads as text comes in here.
 #ifndef LOOSEN_FILE_READ_H
 #define LOOSEN_FILE_READ_H
 
 #include "arena.h"
+#include "buffer.h"
 #include "error.h"
 
 // Open the regular file at `path` for reading, and say how long it is. What is no regular file is
@@ -17,5 +18,11 @@ enum status file_read_open(int *fd, int64_t *bytes, const char *path, struct err
 // STATUS_BAD_INPUT (no regular file, or larger) or STATUS_NO_MEMORY, with `error` set.
 enum status file_read(struct text *data, struct arena *arena, const char *path, size_t most,
                       struct error *error);
+
+// What comes from `fd`, a stream of any kind, until its end or until `data` has `most` bytes more.
+// It waits for whoever writes, and a signal that is handled ends it. `name` is for messages.
+// STATUS_IO or STATUS_NO_MEMORY, with `error` set.
+enum status file_read_stream(struct buffer *data, int fd, const char *name, size_t most,
+                             struct error *error);
 
 #endif

@@ -2,6 +2,7 @@
 #include "file_read.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,6 +150,53 @@ static void closes_what_it_opens(void **state)
     assert_int_equal(close(after), 0);
 }
 
+// A pipe gives less at a time than is asked for, and what is beyond the limit stays in it.
+static void reads_a_stream(void **state)
+{
+    (void)state;
+    int ends[2];
+    struct buffer data = BUFFER_INIT;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "one ", 4), 4);
+    assert_int_equal(write(ends[1], "two", 3), 3);
+    assert_int_equal(file_read_stream(&data, ends[0], "a pipe", 5, NULL), STATUS_OK);
+    assert_string_equal(data.data, "one t");
+    assert_int_equal(close(ends[1]), 0);
+    assert_int_equal(file_read_stream(&data, ends[0], "a pipe", MOST, NULL), STATUS_OK);
+    assert_string_equal(data.data, "one two");
+    assert_int_equal(close(ends[0]), 0);
+    struct error error;
+    assert_int_equal(file_read_stream(&data, ends[0], "a pipe", 1, &error), STATUS_IO);
+    assert_string_equal(error.text, "cannot read a pipe: Bad file descriptor");
+    buffer_free(&data);
+}
+
+static volatile sig_atomic_t raised;
+
+static void remember(int number)
+{
+    raised = number;
+}
+
+// Who waits for a terminal can be interrupted.
+static void a_signal_ends_a_stream(void **state)
+{
+    (void)state;
+    int ends[2];
+    struct buffer data = BUFFER_INIT;
+    struct error error;
+    const struct sigaction action = {.sa_handler = remember};
+    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+    assert_int_equal(pipe(ends), 0);
+    alarm(1);
+    assert_int_equal(file_read_stream(&data, ends[0], "a pipe", 1, &error), STATUS_IO);
+    assert_string_equal(error.text, "cannot read a pipe: Interrupted system call");
+    assert_int_equal(raised, SIGALRM);
+    assert_int_equal(signal(SIGALRM, SIG_DFL) != SIG_ERR, 1);
+    assert_int_equal(close(ends[0]), 0);
+    assert_int_equal(close(ends[1]), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +206,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_what_is_no_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(follows_links, set_up, tear_down),
         cmocka_unit_test_setup_teardown(closes_what_it_opens, set_up, tear_down),
+        cmocka_unit_test(reads_a_stream),
+        cmocka_unit_test(a_signal_ends_a_stream),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
