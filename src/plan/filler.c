@@ -22,54 +22,54 @@ static bool continues(const struct filler_stretch *last, const struct filler_str
 }
 
 // One that is too many is left out.
-void filler_add(struct filler *company, struct filler_stretch stretch, bool is_wanted)
+void filler_add(struct filler *filler, struct filler_stretch stretch, bool is_wanted)
 {
     struct filler_stretch *last =
-        company->stretch_count > 0 ? &company->stretches[company->stretch_count - 1] : NULL;
+        filler->stretch_count > 0 ? &filler->stretches[filler->stretch_count - 1] : NULL;
     if (stretch.end <= stretch.start)
         return;
-    company->wanted = company->wanted || is_wanted;
+    filler->wanted = filler->wanted || is_wanted;
     if (last && continues(last, &stretch))
         last->end = stretch.end;
-    else if (company->stretch_count < FILLER_STRETCHES_MAX)
-        company->stretches[company->stretch_count++] = stretch;
+    else if (filler->stretch_count < FILLER_STRETCHES_MAX)
+        filler->stretches[filler->stretch_count++] = stretch;
 }
 
 // The line whose turn it is `ahead` lines from now.
-static int turn(const struct filler *company, size_t ahead)
+static int turn(const struct filler *filler, size_t ahead)
 {
-    const struct utterances *u = company->utterances;
-    return u->company[(company->said + ahead) % u->company_count];
+    const struct utterances *u = filler->utterances;
+    return u->company[(filler->said + ahead) % u->company_count];
 }
 
 // Whether one line more than `count` has room. A single one needs no more than quiet around it.
-static bool has_room(const struct filler *company, int64_t silence, size_t count)
+static bool has_room(const struct filler *filler, int64_t silence, size_t count)
 {
     if (count == 0)
-        return silence >= company->clip_frames[turn(company, 0)] + 2 * QUIET_LEAST;
+        return silence >= filler->clip_frames[turn(filler, 0)] + 2 * QUIET_LEAST;
     return silence >= (int64_t)(count + 2) * PRESENCE_SPACING;
 }
 
 // How many lines part this silence so that no piece of it is too long; fewer where they would
 // crowd. *clips_frames is what they take.
-static size_t lines_needed(const struct filler *company, int64_t silence, int64_t *clips_frames)
+static size_t lines_needed(const struct filler *filler, int64_t silence, int64_t *clips_frames)
 {
     size_t count = 0;
     int64_t clips = 0;
-    while (silence - clips > (int64_t)(count + 1) * company->wait_frames &&
-           has_room(company, silence, count))
-        clips += company->clip_frames[turn(company, count++)];
+    while (silence - clips > (int64_t)(count + 1) * filler->wait_frames &&
+           has_room(filler, silence, count))
+        clips += filler->clip_frames[turn(filler, count++)];
     *clips_frames = clips;
     return count;
 }
 
 // The first stretch that holds a clip at `wanted` or, at its start, later; else at the end of the
 // last.
-static const struct filler_stretch *choose(const struct filler *company, int64_t wanted,
+static const struct filler_stretch *choose(const struct filler *filler, int64_t wanted,
                                            int64_t clip, int64_t *start)
 {
-    const struct filler_stretch *stretch = company->stretches;
-    const struct filler_stretch *last = stretch + company->stretch_count - 1;
+    const struct filler_stretch *stretch = filler->stretches;
+    const struct filler_stretch *last = stretch + filler->stretch_count - 1;
     while (stretch < last && (stretch->end - clip < wanted || stretch->end - stretch->start < clip))
         stretch++;
     *start = wanted < stretch->end - clip ? wanted : stretch->end - clip;
@@ -77,22 +77,22 @@ static const struct filler_stretch *choose(const struct filler *company, int64_t
     return *start + clip <= stretch->end ? stretch : NULL;
 }
 
-static size_t part(struct filler *company, struct event *events, int64_t until)
+static size_t part(struct filler *filler, struct event *events, int64_t until)
 {
-    const int64_t begin = company->heard;
+    const int64_t begin = filler->heard;
     int64_t clips, before = 0;
-    const size_t count = lines_needed(company, until - begin, &clips);
+    const size_t count = lines_needed(filler, until - begin, &clips);
     size_t made = 0;
     for (size_t i = 0; i < count; i++) {
-        const int utterance = turn(company, 0);
-        const int64_t clip = company->clip_frames[utterance];
+        const int utterance = turn(filler, 0);
+        const int64_t clip = filler->clip_frames[utterance];
         int64_t start;
         int64_t wanted = begin + presence_start(until - begin, clips, (int)count, (int)i, before);
-        if (wanted < company->heard + QUIET_LEAST)
-            wanted = company->heard + QUIET_LEAST;
-        const struct filler_stretch *stretch = choose(company, wanted, clip, &start);
+        if (wanted < filler->heard + QUIET_LEAST)
+            wanted = filler->heard + QUIET_LEAST;
+        const struct filler_stretch *stretch = choose(filler, wanted, clip, &start);
         before += clip;
-        if (!stretch || start < company->heard + QUIET_LEAST || start + clip + QUIET_LEAST > until)
+        if (!stretch || start < filler->heard + QUIET_LEAST || start + clip + QUIET_LEAST > until)
             continue;
         events[made++] = (struct event){.type = EVENT_SPEECH,
                                         .start_frame = start,
@@ -100,19 +100,19 @@ static size_t part(struct filler *company, struct event *events, int64_t until)
                                         .section = stretch->section,
                                         .side = stretch->side,
                                         .as.speech = {&filler_line, utterance, LEVEL_PRESENCE}};
-        company->heard = start + clip;
-        company->said++;
+        filler->heard = start + clip;
+        filler->said++;
     }
     return made;
 }
 
-size_t filler_fill(struct filler *company, struct event *events, int64_t start, int64_t end)
+size_t filler_fill(struct filler *filler, struct event *events, int64_t start, int64_t end)
 {
     size_t made = 0;
-    if (company->wanted && company->utterances->company_count > 0 && start > company->heard)
-        made = part(company, events, start);
-    company->heard = end > company->heard ? end : company->heard;
-    company->stretch_count = 0;
-    company->wanted = false;
+    if (filler->wanted && filler->utterances->company_count > 0 && start > filler->heard)
+        made = part(filler, events, start);
+    filler->heard = end > filler->heard ? end : filler->heard;
+    filler->stretch_count = 0;
+    filler->wanted = false;
     return made;
 }

@@ -36,12 +36,12 @@ struct filler {
 extern const struct node filler_line;
 
 // Note a breath that is left to itself, or a rest without lines of its own. `is_wanted`: this one
-// is to have company if it needs it; else it only may, beside one that is.
-void filler_add(struct filler *company, struct filler_stretch stretch, bool is_wanted);
+// is to be filled if it is too long; else it only may, beside one that is.
+void filler_add(struct filler *filler, struct filler_stretch stretch, bool is_wanted);
 
 // Say what the silence up to `start` needs, when something is heard from `start` to `end`: write
 // its events, at most filler_most of them, and return their number.
-size_t filler_fill(struct filler *company, struct event *events, int64_t start, int64_t end);
+size_t filler_fill(struct filler *filler, struct event *events, int64_t start, int64_t end);
 
 // Lines that a session of this length can hold.
 size_t filler_most(const struct utterances *utterances, int64_t total_frames);

@@ -31,7 +31,7 @@ static void hear(struct layout *l, int64_t start, int64_t end)
 {
     struct timeline *timeline = l->timeline;
     struct event *events = timeline->events + timeline->event_count;
-    size_t count = filler_fill(&l->company, events, start, end);
+    size_t count = filler_fill(&l->filler, events, start, end);
     timeline->event_count += count;
     for (size_t i = 0; i < count; i++)
         timeline->speech_frames += events[i].frames;
@@ -108,10 +108,10 @@ static const struct node *first_presence(const struct box *rest, int pass)
     return line;
 }
 
-static void keep_company(struct layout *l, int64_t start, int64_t end, bool is_wanted)
+static void add_filler(struct layout *l, int64_t start, int64_t end, bool is_wanted)
 {
     const struct filler_stretch stretch = {start, end, l->section, l->side, l->block};
-    filler_add(&l->company, stretch, is_wanted);
+    filler_add(&l->filler, stretch, is_wanted);
 }
 
 // The quiet of a rest on one side of its lines.
@@ -119,7 +119,7 @@ static void keep_rest(struct layout *l, const struct box *rest, int64_t start, i
 {
     const bool shared = l->config->resume && l->config->resume->company;
     if (rest->presence == 0 || shared)
-        keep_company(l, start, end, shared);
+        add_filler(l, start, end, shared);
 }
 
 static void lay_presence(struct layout *l, const struct box *rest, int pass, int64_t end)
@@ -270,7 +270,7 @@ static void lay_leaf(struct layout *l, const struct box *box, int pass, int64_t 
         break;
     case BOX_QUIET:
         if (box->node && box->node->type == NODE_BREATHE)
-            keep_company(l, l->at, end, true);
+            add_filler(l, l->at, end, true);
         break;
     case BOX_GROUP:
     case BOX_TIMED:
@@ -359,10 +359,10 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
         return error_no_memory(error);
     int64_t total = sum_sections(config);
     struct layout l = {.timeline = timeline, .config = config, .bout = -1, .total_frames = total};
-    l.company = (struct filler){.utterances = config->utterances,
-                                .clip_frames = config->clip_frames,
-                                .heard = TIMELINE_LEAD_FRAMES,
-                                .wait_frames = presence_wait(total)};
+    l.filler = (struct filler){.utterances = config->utterances,
+                               .clip_frames = config->clip_frames,
+                               .heard = TIMELINE_LEAD_FRAMES,
+                               .wait_frames = presence_wait(total)};
     if (resume)
         layout_take_over(&l, resume);
     for (size_t i = resume ? (size_t)resume->section : 0; i < outline->section_count; i++) {

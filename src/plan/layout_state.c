@@ -29,10 +29,10 @@ void layout_take_over(struct layout *l, const struct resume *resume)
         timeline->events[timeline->event_count++] = *event;
         if (event->type == EVENT_SPEECH) {
             timeline->speech_frames += event->frames;
-            l->company.said += event->as.speech.line == &filler_line;
+            l->filler.said += event->as.speech.line == &filler_line;
         }
         if (event->type == EVENT_SPEECH || event->type == EVENT_BREATH)
-            filler_fill(&l->company, NULL, event->start_frame, event->start_frame + event->frames);
+            filler_fill(&l->filler, NULL, event->start_frame, event->start_frame + event->frames);
         if (event->type == EVENT_SWELL)
             swell = event;
         if (event->type != EVENT_BREATH)

@@ -27,7 +27,7 @@ struct layout {
     int bout; // of the last breath, -1 before the first
     int cycle;
     int64_t breath_end; // of the last breath
-    struct filler company;
+    struct filler filler;
     const struct box *block; // timed, around what is laid out
     struct accompany breath; // that goes on in it
     int64_t spare;           // what its lines may wait for their phases, frames
