@@ -104,7 +104,7 @@ static enum status fit(const struct replay *replay, size_t i, const struct timel
                                              .plan = &plan,
                                              .request = change->request,
                                              .now_frame = change->frame,
-                                             .flex = replay->record->flex};
+                                             .end = replay->record->end};
     enum status status = clip_frames ? plan_refit(made, &config, NULL) : STATUS_NO_MEMORY;
     free(clip_frames);
     return status;

@@ -114,8 +114,10 @@ static enum status check_scene_only(const struct settings *settings, struct erro
     return STATUS_OK;
 }
 
-static enum status check_scene(const struct settings *settings, struct error *error)
+static enum status check_together(const struct settings *settings, struct error *error)
 {
+    if (settings->run.flex && settings->run.strict_end)
+        return error_set(error, STATUS_BAD_ARGUMENT, "--flex and --strict-end exclude each other");
     if (settings->what.scene_only)
         return check_scene_only(settings, error);
     if (settings->what.scene && settings->what.no_scene)
@@ -154,7 +156,7 @@ enum status options_parse(struct settings *settings, enum command command, int c
     settings->operand_count = (size_t)(count + 1 - optind);
     if (settings->operand_count > OPERANDS_MAX)
         return error_set(error, STATUS_BAD_ARGUMENT, "more than %d files", OPERANDS_MAX);
-    return check_scene(settings, error);
+    return check_together(settings, error);
 }
 
 enum { HELP_COLUMN = 30 }; // behind the longest option

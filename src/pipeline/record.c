@@ -22,6 +22,8 @@ static const char *const request_names[] = {[PLAN_NEXT] = "next",
                                             [PLAN_PREVIOUS] = "previous",
                                             [PLAN_AGAIN] = "again",
                                             [PLAN_MORE] = "more"};
+static const char *const end_words[] = {
+    [PLAN_END_KEPT] = NULL, [PLAN_END_LATER] = "flex", [PLAN_END_STRICT] = "strict-end"};
 static const char *const stem_names[MASTER_STEMS] = {"voice", "scene", "cue"};
 
 // ---- Reading ------------------------------------------------------------------------------------
@@ -132,12 +134,14 @@ static enum status read_line(struct reader *reader, struct record *record)
         reader->rest = text_skip(reader->rest, reader->rest.size);
         return STATUS_OK;
     }
-    if (text_equal_c(first, "flex")) {
-        record->flex = true;
+    for (size_t i = 0; i < sizeof end_words / sizeof *end_words; i++) {
+        if (!end_words[i] || !text_equal_c(first, end_words[i]))
+            continue;
+        record->end = (enum plan_end)i;
         return STATUS_OK;
     }
     if (!text_equal_c(first, "at"))
-        return fault(reader, first, "word, flex or at");
+        return fault(reader, first, "word, flex, strict-end or at");
     struct record_change change = {.frame = 0};
     enum status status = read_change(reader, &change);
     if (status == STATUS_OK)
@@ -212,7 +216,7 @@ static void put(struct recorder *recorder, struct buffer *line)
 }
 
 enum status recorder_open(struct recorder *recorder, const char *path,
-                          const struct arguments *arguments, bool flex, struct error *error)
+                          const struct arguments *arguments, enum plan_end end, struct error *error)
 {
     struct buffer head = BUFFER_INIT;
     buffer_add_c(&head, RECORD_HEAD "\n");
@@ -223,7 +227,8 @@ enum status recorder_open(struct recorder *recorder, const char *path,
         }
         buffer_printf(&head, "word %s\n", arguments->words[i]);
     }
-    buffer_add_c(&head, flex ? "flex\n" : "");
+    if (end_words[end])
+        buffer_printf(&head, "%s\n", end_words[end]);
     *recorder = RECORDER_INIT;
     recorder->file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (recorder->file < 0) {

@@ -5,7 +5,8 @@
 //   loosen record 1
 //   word wall-ball              the words behind "loosen export", one a line
 //   word --length=600s
-//   flex                        requests that take longer let the session end later
+//   flex                        requests that take longer let the session end later; strict-end:
+//                               none does; neither: only what finds no room else
 //   at 4800000 next             next, previous, again, more: the plan from this frame on
 //   at 5280000 level voice -2   dB from this frame on; voice, scene, cue
 //   at 9600000 farewell         the words of a gentle end take the place of what followed
@@ -36,7 +37,7 @@ struct record {
     struct arena arena;
     char *words[ARGUMENTS_MAX + 1]; // NULL behind the last
     int word_count;
-    bool flex;
+    enum plan_end end;
     struct record_change *changes; // by frame; equal frames in the file's order
     size_t change_count;
 };
@@ -61,7 +62,8 @@ struct recorder {
 
 // Begin a file that must not exist yet. STATUS_IO.
 enum status recorder_open(struct recorder *recorder, const char *path,
-                          const struct arguments *arguments, bool flex, struct error *error);
+                          const struct arguments *arguments, enum plan_end end,
+                          struct error *error);
 
 // Write one request. Nothing is done without a file.
 void recorder_request(struct recorder *recorder, int64_t frame, enum plan_request request);

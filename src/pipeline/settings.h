@@ -60,6 +60,7 @@ struct run {
     const char *svg;
     const char *device;
     bool flex;          // what takes longer ends later
+    bool strict_end;    // nothing ends later
     const char *record; // file that takes the record of a session
     const char *replay; // file of which a session is made again
     bool plain;

@@ -16,4 +16,11 @@ enum plan_request {
     PLAN_MORE,     // two more breaths in a bout, else 20 s more of this step
 };
 
+// When the session ends after a request that takes time.
+enum plan_end {
+    PLAN_END_KEPT,   // as it was chosen; where the rest cannot be shorter, later
+    PLAN_END_LATER,  // later by what the request takes; the rest stays as it is
+    PLAN_END_STRICT, // never later than it was chosen
+};
+
 #endif

@@ -233,8 +233,8 @@ static enum status open_record(struct recorder *recorder, const struct pipeline 
     };
     struct arguments arguments;
     arguments_init(&arguments, settings, &subject);
-    enum status status =
-        recorder_open(recorder, settings->run.record, &arguments, settings->run.flex, error);
+    enum status status = recorder_open(recorder, settings->run.record, &arguments,
+                                       refit_request_end(settings), error);
     arguments_free(&arguments);
     return status;
 }

@@ -30,6 +30,13 @@ static int64_t choose_frame(const struct refit_request *course)
     return -1;
 }
 
+enum plan_end refit_request_end(const struct settings *settings)
+{
+    if (settings->run.strict_end)
+        return PLAN_END_STRICT;
+    return settings->run.flex ? PLAN_END_LATER : PLAN_END_KEPT;
+}
+
 static enum status refit(const struct refit_request *course, enum plan_request request,
                          int64_t frame, struct timeline *made, struct error *error)
 {
@@ -45,7 +52,7 @@ static enum status refit(const struct refit_request *course, enum plan_request r
         .plan = &plan,
         .request = request,
         .now_frame = frame,
-        .flex = pipeline->settings->run.flex,
+        .end = refit_request_end(pipeline->settings),
     };
     enum status status = plan_refit(made, &config, error);
     free(clip_frames);

@@ -12,6 +12,9 @@ struct refit_request {
     struct renderer *feed;     // borrowed
 };
 
+// What the settings say of its end.
+enum plan_end refit_request_end(const struct settings *settings);
+
 // Fit the rest of the session again and let it be heard from renderer_next_frame on. STATUS_OK:
 // *frame is the one given to plan_refit, where the engine took the new timeline.
 // STATUS_BAD_ARGUMENT: it cannot be done, for the reason in `error`, one plain sentence for the

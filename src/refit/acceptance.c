@@ -46,7 +46,8 @@ static int64_t longest_wait(const struct timeline *timeline, int64_t counted, in
     const int64_t end = timeline->total_frames - timeline->tail_frames;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *event = &timeline->events[i];
-        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
+        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH &&
+            event->type != EVENT_SWELL)
             continue;
         if (event->start_frame > from)
             most = event->start_frame - heard > most ? event->start_frame - heard : most;

@@ -16,7 +16,7 @@ struct plan_refit_config {
     const struct plan_config *plan; // likewise; its total_frames is not read
     enum plan_request request;
     int64_t now_frame; // from here on the timeline may change
-    bool flex;         // what takes longer ends later, up to 90 min, instead of shortening the rest
+    enum plan_end end; // later up to 90 min
 };
 
 #endif

@@ -132,6 +132,9 @@ static void test_refusals(void **state)
     assert_refused(COMMAND_EXPORT, "--scene-only pad --rate 200", "--rate is for a session");
     assert_refused(COMMAND_PLAY, "--scene-only pad --breath natural", "--breath is for a session");
     assert_refused(COMMAND_PLAY, "--scene-only pad --flex", "--flex is for a session");
+    assert_refused(COMMAND_PLAY, "--scene-only pad --strict-end", "--strict-end is for a session");
+    assert_refused(COMMAND_PLAY, "a --flex --strict-end", "exclude");
+    assert_refused(COMMAND_EXPORT, "a --strict-end", "--strict-end");
     assert_refused(COMMAND_PLAN, "a -t x", "--length takes LENGTH, not \"x\": 12 (minutes)");
 }
 

@@ -62,7 +62,7 @@ static void levels_keep_their_order_over_a_loss(void **state)
     struct error error = {.status = STATUS_OK};
     struct master master;
     struct desk *desk = desk_new();
-    assert_int_equal(recorder_open(&recorder, path, &arguments, false, &error), STATUS_OK);
+    assert_int_equal(recorder_open(&recorder, path, &arguments, PLAN_END_KEPT, &error), STATUS_OK);
     atomic_store(&desk->controls.stem_db[0], -3.0f);
     atomic_store(&desk->controls.stem_db[2], 2.0f);
     begin_device(desk, &master, 0);
@@ -89,8 +89,33 @@ static void levels_keep_their_order_over_a_loss(void **state)
     free(desk);
 }
 
+// What a session says of its end is part of its record.
+static void the_end_is_recorded(void **state)
+{
+    (void)state;
+    const struct arguments arguments = {.words = {"wall-ball"}, .count = 1};
+    for (enum plan_end end = PLAN_END_KEPT; end <= PLAN_END_STRICT; end++) {
+        char path[] = "/tmp/loosen-recorder-XXXXXX";
+        struct recorder recorder;
+        struct record record;
+        struct error error;
+        int file = mkstemp(path);
+        assert_true(file >= 0);
+        assert_int_equal(close(file), 0);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(recorder_open(&recorder, path, &arguments, end, &error), STATUS_OK);
+        assert_int_equal(recorder_close(&recorder, &error), STATUS_OK);
+        assert_int_equal(record_load(&record, path, &error), STATUS_OK);
+        assert_int_equal(record.end, end);
+        assert_int_equal(record.word_count, 1);
+        record_free(&record);
+        assert_int_equal(unlink(path), 0);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(levels_keep_their_order_over_a_loss)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(levels_keep_their_order_over_a_loss),
+                                       cmocka_unit_test(the_end_is_recorded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -213,7 +213,7 @@ static enum status more(const struct sketch *sketch, const struct timeline *pres
                                              .plan = &plan,
                                              .request = PLAN_MORE,
                                              .now_frame = SECONDS(at_s),
-                                             .flex = true};
+                                             .end = PLAN_END_LATER};
     return plan_refit(made, &config, error);
 }
 

@@ -7,6 +7,7 @@
 #include "pace.h"
 #include "plan_refit.h"
 #include "plan_request.h"
+#include "plan_state.h"
 #include "presence.h"
 #include "random.h"
 #include "session.h"
@@ -160,7 +161,8 @@ static int64_t touched(const struct timeline *t, const struct node *node, enum s
 }
 
 // Touch in all: of a place, of a side, and of one side beside the other.
-static void judge_touch(const struct timeline *t, const struct timeline *first, bool left_second)
+static void judge_touch(const struct timeline *t, const struct timeline *first, bool left_second,
+                        const char *story)
 {
     int64_t sums[SIDE_COUNT] = {0};
     int64_t planned[SIDE_COUNT] = {0};
@@ -175,11 +177,11 @@ static void judge_touch(const struct timeline *t, const struct timeline *first, 
         if (event->side != SIDE_NONE)
             there = touched(t, node, event->side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT);
         if (contact && (here > TOUCH_MOST || here > most))
-            fail_msg("%.1f s of touch, line %d, %.1f allowed", seconds_from_frames(here),
-                     node->place.line, seconds_from_frames(most));
+            fail_msg("%.*s,%s: %.1f s of touch, line %d, %.1f allowed", TEXT_ARG(t->session->id),
+                     story, seconds_from_frames(here), node->place.line, seconds_from_frames(most));
         if (here != there && !left_second && here > 2 * FRAME_RATE)
-            fail_msg("%.3f and %.3f s, line %d", seconds_from_frames(here),
-                     seconds_from_frames(there), node->place.line);
+            fail_msg("%.*s,%s: %.3f and %.3f s, line %d", TEXT_ARG(t->session->id), story,
+                     seconds_from_frames(here), seconds_from_frames(there), node->place.line);
         for (enum side side = SIDE_LEFT; contact && side <= SIDE_RIGHT; side++)
             if (event->side == side || event->side == SIDE_NONE)
                 sums[side] += event->frames;
@@ -198,7 +200,8 @@ static int64_t wait_after(const struct timeline *t, int64_t from)
     int64_t most = 0;
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event *event = &t->events[i];
-        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH)
+        if (event->type != EVENT_SPEECH && event->type != EVENT_BREATH &&
+            event->type != EVENT_SWELL)
             continue;
         if (event->start_frame - from > most)
             most = event->start_frame - from;
@@ -265,7 +268,7 @@ static void judge(struct run *run, const struct timeline *made, int64_t total, i
     struct duty duty = {made, s->clips, SIDE_NONE, run->left, s->plan.natural_breath, run->story};
     for (size_t i = 0; i < s->session.section_count; i++)
         judge_duty(&duty, s->session.sections[i].first, NULL, 0);
-    judge_touch(made, &run->first, run->left_second);
+    judge_touch(made, &run->first, run->left_second, run->story);
     int64_t wait = presence_wait(total);
     run->wait = wait > run->wait ? wait : run->wait;
     run->wait += request == PLAN_MORE ? 25 * FRAME_RATE : 0;
@@ -294,12 +297,12 @@ static struct plan_refit_config request_at(const struct run *run, enum plan_requ
                                       .now_frame = now};
 }
 
-static void ask(struct run *run, enum plan_request request, int64_t now, bool flex)
+static void ask(struct run *run, enum plan_request request, int64_t now, enum plan_end end)
 {
     struct error error;
     struct timeline made;
     struct plan_refit_config config = request_at(run, request, now);
-    config.flex = flex;
+    config.end = end;
     run->tally->asked[request]++;
     size_t told = strlen(run->story);
     snprintf(run->story + told, sizeof run->story - told, " %s at %.3f", request_names[request],
@@ -312,9 +315,10 @@ static void ask(struct run *run, enum plan_request request, int64_t now, bool fl
         return;
     }
     run->tally->done[request]++;
-    // Only going on may end it earlier, and it never ends later than was chosen, but with flex.
+    // Only going on may end it earlier, and who is strict never lets it end later than was chosen.
     const int64_t total = made.total_frames;
-    assert_true(total <= (flex ? SESSION_LENGTH_MOST : run->first.total_frames));
+    const bool strict = end == PLAN_END_STRICT && request != PLAN_NEXT;
+    assert_true(total <= (strict ? run->now.plan_state->chosen_frames : SESSION_LENGTH_MOST));
     assert_true(total >= run->now.total_frames || request == PLAN_NEXT);
     run->tally->longer += total > run->now.total_frames;
     run->tally->earlier += total < run->now.total_frames;
@@ -336,14 +340,14 @@ static void play(const struct script *s, uint64_t seed, struct tally *tally)
     run.wait = run.silence = longest_silence(&run.first);
     int64_t now = TIMELINE_LEAD_FRAMES;
     const int64_t total = run.now.total_frames;
-    const bool flex = random_at(seed, 1) % 4 == 0;
+    const enum plan_end end = (enum plan_end)(random_at(seed, 1) % 3);
     for (uint64_t i = 0; i < REQUESTS; i++) {
         // Often soon after the one before, as people press keys; else anywhere in the rest.
         bool soon = random_at(seed, 10 * i + 2) % 3 == 0;
         int64_t room = soon ? 12 * FRAME_RATE : (total - now) / 2;
         now += (int64_t)(random_unit(random_at(seed, 10 * i + 3)) * (double)room);
         now = now / QUANTUM * QUANTUM;
-        ask(&run, (enum plan_request)(random_at(seed, 10 * i + 4) % 4), now, flex);
+        ask(&run, (enum plan_request)(random_at(seed, 10 * i + 4) % 4), now, end);
     }
     timeline_free(&run.first);
     timeline_free(&run.now);
@@ -423,7 +427,7 @@ static void more_and_more(struct script *s)
         run.wait = run.silence = longest_silence(&run.first);
         int64_t now = run.first.total_frames * (place + 1) / (PLACES + 2) / QUANTUM * QUANTUM;
         for (int i = 0; i < PRESSES; i++, now += FRAME_RATE)
-            ask(&run, PLAN_MORE, now, true);
+            ask(&run, PLAN_MORE, now, PLAN_END_LATER);
         timeline_free(&run.first);
         timeline_free(&run.now);
     }
@@ -536,8 +540,8 @@ static void open_shortest(struct script *s, const char *name)
 }
 
 static enum status refit(const struct script *s, const struct timeline *present,
-                         enum plan_request request, double at_s, bool flex, struct timeline *made,
-                         struct error *error)
+                         enum plan_request request, double at_s, enum plan_end end,
+                         struct timeline *made, struct error *error)
 {
     const struct plan_refit_config config = {.present = present,
                                              .utterances = &s->utterances,
@@ -546,7 +550,7 @@ static enum status refit(const struct script *s, const struct timeline *present,
                                              .request = request,
                                              .now_frame =
                                                  (int64_t)(at_s * FRAME_RATE) / QUANTUM * QUANTUM,
-                                             .flex = flex};
+                                             .end = end};
     return plan_refit(made, &config, error);
 }
 
@@ -560,10 +564,10 @@ static void time_that_was_freed_can_be_used(void **state)
     open_shortest(&s, "slow-tide");
     assert_int_equal(plan_build(&whole, &s.session, &s.utterances, s.clips, &s.plan, &error),
                      STATUS_OK);
-    assert_int_equal(refit(&s, &whole, PLAN_NEXT, 51, false, &left, &error), STATUS_OK);
+    assert_int_equal(refit(&s, &whole, PLAN_NEXT, 51, PLAN_END_KEPT, &left, &error), STATUS_OK);
     assert_true(left.total_frames < whole.total_frames);
     assert_int_equal((whole.total_frames - left.total_frames) % FRAME_RATE, 0);
-    assert_int_equal(refit(&s, &left, PLAN_AGAIN, 62, false, &again, &error), STATUS_OK);
+    assert_int_equal(refit(&s, &left, PLAN_AGAIN, 62, PLAN_END_KEPT, &again, &error), STATUS_OK);
     assert_true(again.total_frames > left.total_frames);
     assert_true(again.total_frames <= whole.total_frames);
     timeline_free(&again);
@@ -572,8 +576,9 @@ static void time_that_was_freed_can_be_used(void **state)
     unload(&s);
 }
 
-// At the shortest length nothing can be longer, unless the end can be later.
-static void what_is_shortest_needs_flex(void **state)
+// At the shortest length what takes longer ends later, by no more than it takes; who must be out on
+// time is told why not.
+static void what_is_shortest_ends_later(void **state)
 {
     (void)state;
     static const char *const names[] = {"slow-tide", "wall-ball"};
@@ -588,11 +593,12 @@ static void what_is_shortest_needs_flex(void **state)
         assert_int_equal(plan_build(&whole, &s.session, &s.utterances, s.clips, &s.plan, &error),
                          STATUS_OK);
         const double at_s = seconds_from_frames(whole.total_frames) * (i / 4 + 1) / (PLACES + 2);
-        if (refit(&s, &whole, request, at_s, false, &made, &error) == STATUS_OK) {
+        if (refit(&s, &whole, request, at_s, PLAN_END_STRICT, &made, &error) == STATUS_OK) {
+            assert_true(made.total_frames <= whole.total_frames);
             timeline_free(&made);
-        } else if (strstr(error.text, "--flex")) {
+        } else if (strstr(error.text, "the end is strict")) {
             told++;
-            if (refit(&s, &whole, request, at_s, true, &made, &error) != STATUS_OK)
+            if (refit(&s, &whole, request, at_s, PLAN_END_KEPT, &made, &error) != STATUS_OK)
                 fail_msg("%s, %s at %.1f s: %s", names[i % 2], request_names[request], at_s,
                          error.text);
             assert_true(made.total_frames > whole.total_frames);
@@ -643,7 +649,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(leaving_is_never_refused),
                                        cmocka_unit_test(time_that_was_freed_can_be_used),
-                                       cmocka_unit_test(what_is_shortest_needs_flex),
+                                       cmocka_unit_test(what_is_shortest_ends_later),
                                        cmocka_unit_test(the_last_touch_can_be_left),
                                        cmocka_unit_test(random_requests_break_no_law),
                                        cmocka_unit_test(held_more_makes_no_long_silence)};
