@@ -35,6 +35,22 @@ static struct place place_of(const struct session *session, const struct timelin
     return place;
 }
 
+// What the line before the quiet asks of the body takes its time at every length.
+static int64_t asked_before(const struct timeline *timeline)
+{
+    int64_t frames = 0;
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->start_frame >= timeline->longest_wait_start)
+            break;
+        if (event->type == EVENT_SPEECH)
+            frames = event->as.speech.line ? event->as.speech.line->as.line.action_frames : 0;
+        else if (event->type == EVENT_BREATH || event->type == EVENT_SWELL)
+            frames = 0;
+    }
+    return frames;
+}
+
 static enum status look(struct found *found, const struct session *session,
                         const struct utterances *utterances, const int64_t *clip_frames,
                         int64_t total_frames, struct error *error)
@@ -45,7 +61,9 @@ static enum status look(struct found *found, const struct session *session,
     enum status status = plan_build(&timeline, session, utterances, clip_frames, &config, error);
     if (status)
         return status == STATUS_NO_MEMORY ? status : STATUS_OK;
-    const int64_t over = timeline.longest_wait_frames - presence_wait(total_frames);
+    const int64_t asked = asked_before(&timeline);
+    const int64_t usual = presence_wait(total_frames);
+    const int64_t over = timeline.longest_wait_frames - (asked > usual ? asked : usual);
     if (over > found->over_frames && timeline.ending == ENDING_RETURN)
         *found = (struct found){total_frames, timeline.longest_wait_frames,
                                 timeline.longest_wait_start, over, place_of(session, &timeline)};
