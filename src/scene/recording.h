@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A recording of the user's own as a sound without end: freed of DC and rumble, cut to where it
-// sounds, joined to itself (loop.h), made steady (steadier.h). Immutable once made: the sample at
+// sounds, joined to itself (loop.h), made steady (leveller.h). Immutable once made: the sample at
 // any position is a pure function of the frame.
 #ifndef LOOSEN_RECORDING_H
 #define LOOSEN_RECORDING_H

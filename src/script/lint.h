@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a line is written, in every language: characters that the voice misreads, sentences too long
-// for the ear. What it says is judged by wording.h.
+// for the ear. What it says is judged by style_check.h.
 #ifndef LOOSEN_LINT_H
 #define LOOSEN_LINT_H
 

@@ -5,7 +5,7 @@
 #include "header.h"
 #include "rule.h"
 
-struct wording {
+struct walk {
     const struct session *session;
     const struct style_rules *phrases;
     struct text data;
@@ -14,10 +14,10 @@ struct wording {
 };
 
 // Where `at` is, in a line of the data.
-static struct place place_of(const struct wording *wording, const struct node *line, const char *at)
+static struct place place_of(const struct walk *walk, const struct node *line, const char *at)
 {
     const char *start = at;
-    while (start > wording->data.data && start[-1] != '\n')
+    while (start > walk->data.data && start[-1] != '\n')
         start--;
     struct text before = {start, (size_t)(at - start)};
     return (struct place){line->place.line, 1 + (int)text_length(before)};
@@ -46,26 +46,26 @@ static void report(const struct phrase_found *found, struct place place, bool pl
 }
 
 // In what is spoken, or else in what is shown; that is mostly the same.
-static void search_line(const struct wording *wording, const struct node *line,
+static void search_line(const struct walk *walk, const struct node *line,
                         struct phrase_found found[PHRASE_KINDS])
 {
     for (size_t i = 0; i < line->as.line.part_count; i++) {
         const struct part *part = &line->as.line.parts[i];
-        style_rules_search(wording->phrases, part->spoken, found);
+        style_rules_search(walk->phrases, part->spoken, found);
         if (part->shown.data == part->spoken.data)
             continue;
         struct phrase_found misread = found[PHRASE_MISREAD];
-        style_rules_search(wording->phrases, part->shown, found);
+        style_rules_search(walk->phrases, part->shown, found);
         found[PHRASE_MISREAD] = misread; // what is only shown is not said
     }
 }
 
 // ---- Eyes ---------------------------------------------------------------------------------------
 
-static bool closes_eyes(const struct wording *wording, struct text sentence)
+static bool closes_eyes(const struct walk *walk, struct text sentence)
 {
     struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
-    style_rules_search(wording->phrases, sentence, found);
+    style_rules_search(walk->phrases, sentence, found);
     return found[PHRASE_EYES].phrase && found[PHRASE_CLOSE].phrase;
 }
 
@@ -78,15 +78,15 @@ static size_t sentence_size(struct text view)
     return size;
 }
 
-static void check_eyes(const struct wording *wording, const struct node *line)
+static void check_eyes(const struct walk *walk, const struct node *line)
 {
     for (size_t i = 0; i < line->as.line.part_count; i++) {
         struct text rest = line->as.line.parts[i].spoken;
         while (rest.size > 0) {
             size_t size = sentence_size(rest);
             struct text sentence = text_trim(text_head(rest, size));
-            if (closes_eyes(wording, sentence)) {
-                rule_report(wording->list, RULE_EYES, place_of(wording, line, sentence.data),
+            if (closes_eyes(walk, sentence)) {
+                rule_report(walk->list, RULE_EYES, place_of(walk, line, sentence.data),
                             "eyes closed in a standing session");
                 return;
             }
@@ -97,35 +97,35 @@ static void check_eyes(const struct wording *wording, const struct node *line)
 
 // ---- Lines --------------------------------------------------------------------------------------
 
-static void check_line(const struct wording *wording, const struct node *line)
+static void check_line(const struct walk *walk, const struct node *line)
 {
     struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
-    search_line(wording, line, found);
+    search_line(walk, line, found);
     for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
         if (found[kind].phrase && kinds[kind].rule)
-            report(&found[kind], place_of(wording, line, found[kind].text.data),
-                   wording->session->plain, wording->list);
-    if (wording->standing && found[PHRASE_EYES].phrase && found[PHRASE_CLOSE].phrase)
-        check_eyes(wording, line);
+            report(&found[kind], place_of(walk, line, found[kind].text.data), walk->session->plain,
+                   walk->list);
+    if (walk->standing && found[PHRASE_EYES].phrase && found[PHRASE_CLOSE].phrase)
+        check_eyes(walk, line);
 }
 
-static void check_nodes(const struct wording *wording, const struct node *nodes)
+static void check_nodes(const struct walk *walk, const struct node *nodes)
 {
     for (const struct node *node = nodes; node; node = node->next) {
         if (node->type == NODE_LINE)
-            check_line(wording, node);
+            check_line(walk, node);
         else if (node->type != NODE_NOTICE)
-            check_nodes(wording, node->children);
+            check_nodes(walk, node->children);
     }
 }
 
 void style_check(const struct session *session, struct text data, const struct style_rules *phrases,
                  struct diagnostics *list)
 {
-    const struct wording wording = {session, phrases, data,
-                                    header_has_position(session, "standing"), list};
+    const struct walk walk = {session, phrases, data, header_has_position(session, "standing"),
+                              list};
     for (size_t i = 0; i < session->section_count; i++)
-        check_nodes(&wording, session->sections[i].first);
+        check_nodes(&walk, session->sections[i].first);
 }
 
 void style_check_header(struct text value, struct place place, const struct session *session,

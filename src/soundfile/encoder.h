@@ -53,9 +53,9 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
 
 // Exactly total_frames must have been written. Close, sync to disk, read back, compare: every byte
 // with what was written; the frame count; where the format keeps them, every sample, and else the
-// sound (see likeness.h). Then the file is whole, and only its name is missing. A stream cannot be
-// read back: there, everything was given to the system. The first call adds all bytes of the file
-// to `digest` as they are read back; NULL: nobody wants that.
+// sound (see lossy_check.h). Then the file is whole, and only its name is missing. A stream cannot
+// be read back: there, everything was given to the system. The first call adds all bytes of the
+// file to `digest` as they are read back; NULL: nobody wants that.
 enum status encoder_verify(struct encoder *encoder, struct digest *digest, struct error *error);
 
 // Of the verified file, in bytes; 0: a stream.
