@@ -20,10 +20,10 @@ struct random_lfo {
 };
 
 // Starts somewhere in a piece at frame 0; 0 < least <= most.
-void random_lfo_init(struct random_lfo *wander, uint64_t seed, int64_t least_frames,
+void random_lfo_init(struct random_lfo *lfo, uint64_t seed, int64_t least_frames,
                      int64_t most_frames, bool swings);
 
 // RT. The value at `frame`, which must not go backwards.
-double random_lfo_at(struct random_lfo *wander, int64_t frame);
+double random_lfo_at(struct random_lfo *lfo, int64_t frame);
 
 #endif

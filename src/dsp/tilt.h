@@ -15,11 +15,11 @@ struct tilt {
 };
 
 // The corner in Hz at 48 kHz.
-void tilt_init(struct tilt *shade, double hz);
+void tilt_init(struct tilt *tilt, double hz);
 
 // RT. Filter a block of interleaved stereo; what comes of it is written `stride` floats apart. The
 // gain of the upper range goes linearly from gains[0] to gains[1]; 1: as it is.
-void tilt_process(struct tilt *shade, const double gains[2], const float *stereo, float *out,
+void tilt_process(struct tilt *tilt, const double gains[2], const float *stereo, float *out,
                   size_t stride);
 
 #endif

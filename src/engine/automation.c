@@ -107,7 +107,7 @@ static enum status build_shade(struct builder *builder, struct automation *autom
 {
     for (size_t i = 0; i < builder->cap_count; i++)
         builder->caps[i].value = AUTOMATION_SHADE_DB;
-    const struct bed_gain_config shade = {
+    const struct bed_gain_config tilt = {
         .total_frames = automation->total_frames,
         .slope_db = AUTOMATION_SHADE_SLOPE_DB,
         .caps = builder->caps,
@@ -115,7 +115,7 @@ static enum status build_shade(struct builder *builder, struct automation *autom
         .slopes = builder->swell.slopes,
         .slope_count = builder->swell.slope_count,
     };
-    return bed_gain_build(&automation->shade, &automation->arena, &shade, error);
+    return bed_gain_build(&automation->tilt, &automation->arena, &tilt, error);
 }
 
 // ---- The whole ----------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ struct automation_values automation_at(struct automation *automation, int64_t fr
     return (struct automation_values){
         .bed_db = bed_gain_at(&automation->bed, frame),
         .fade_db = fade_at(automation, frame),
-        .shade_db = bed_gain_at(&automation->shade, frame) +
+        .shade_db = bed_gain_at(&automation->tilt, frame) +
                     towards_sleep(automation, frame, AUTOMATION_SLEEP_SHADE_DB),
         .level_db = level_at(automation, frame),
         .swell = {envelope_at(&automation->breath, frame), envelope_at(&automation->pacing, frame)},

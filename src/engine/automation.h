@@ -32,7 +32,7 @@ struct automation_config {
 struct automation {
     struct arena arena;
     struct bed_gain bed;
-    struct bed_gain shade;
+    struct bed_gain tilt;
     struct envelope breath;
     struct envelope pacing;
     enum ending ending;

@@ -4,39 +4,41 @@
 
 enum { BLOCK_FRAMES = 256 };
 
-enum status checkpoints_init(struct checkpoints *trail, struct engine *engine, struct error *error)
+enum status checkpoints_init(struct checkpoints *checkpoints, struct engine *engine,
+                             struct error *error)
 {
-    *trail = (struct checkpoints){.engine = engine};
+    *checkpoints = (struct checkpoints){.engine = engine};
     for (size_t i = 0; i < CHECKPOINTS_STATES; i++) {
-        enum status status = engine_state_new(&trail->states[i], engine, error);
+        enum status status = engine_state_new(&checkpoints->states[i], engine, error);
         if (status != STATUS_OK) {
-            checkpoints_deinit(trail);
+            checkpoints_deinit(checkpoints);
             return status;
         }
     }
     return STATUS_OK;
 }
 
-void checkpoints_deinit(struct checkpoints *trail)
+void checkpoints_deinit(struct checkpoints *checkpoints)
 {
     for (size_t i = 0; i < CHECKPOINTS_STATES; i++)
-        engine_state_free(trail->states[i]);
-    *trail = (struct checkpoints){.engine = NULL};
+        engine_state_free(checkpoints->states[i]);
+    *checkpoints = (struct checkpoints){.engine = NULL};
 }
 
-void checkpoints_mark(struct checkpoints *trail)
+void checkpoints_mark(struct checkpoints *checkpoints)
 {
-    trail->newest = (trail->newest + 1) % CHECKPOINTS_STATES;
-    trail->count += trail->count < CHECKPOINTS_STATES;
-    engine_save(trail->engine, trail->states[trail->newest]);
+    checkpoints->newest = (checkpoints->newest + 1) % CHECKPOINTS_STATES;
+    checkpoints->count += checkpoints->count < CHECKPOINTS_STATES;
+    engine_save(checkpoints->engine, checkpoints->states[checkpoints->newest]);
 }
 
-void checkpoints_keep(struct checkpoints *trail)
+void checkpoints_keep(struct checkpoints *checkpoints)
 {
-    int64_t frame = engine_position(trail->engine);
-    if (trail->count == 0 ||
-        frame >= engine_state_frame(trail->states[trail->newest]) + CHECKPOINTS_STEP_FRAMES)
-        checkpoints_mark(trail);
+    int64_t frame = engine_position(checkpoints->engine);
+    if (checkpoints->count == 0 ||
+        frame >=
+            engine_state_frame(checkpoints->states[checkpoints->newest]) + CHECKPOINTS_STEP_FRAMES)
+        checkpoints_mark(checkpoints);
 }
 
 static void render_until(struct engine *engine, int64_t frame)
@@ -46,16 +48,17 @@ static void render_until(struct engine *engine, int64_t frame)
         engine_render(engine, stems, left < BLOCK_FRAMES ? (size_t)left : BLOCK_FRAMES);
 }
 
-void checkpoints_return(struct checkpoints *trail, int64_t frame)
+void checkpoints_return(struct checkpoints *checkpoints, int64_t frame)
 {
-    while (trail->count > 0 && engine_state_frame(trail->states[trail->newest]) > frame) {
-        trail->newest = (trail->newest + CHECKPOINTS_STATES - 1) % CHECKPOINTS_STATES;
-        trail->count--;
+    while (checkpoints->count > 0 &&
+           engine_state_frame(checkpoints->states[checkpoints->newest]) > frame) {
+        checkpoints->newest = (checkpoints->newest + CHECKPOINTS_STATES - 1) % CHECKPOINTS_STATES;
+        checkpoints->count--;
     }
-    if (trail->count == 0) {
-        engine_seek(trail->engine, frame);
+    if (checkpoints->count == 0) {
+        engine_seek(checkpoints->engine, frame);
         return;
     }
-    engine_restore(trail->engine, trail->states[trail->newest]);
-    render_until(trail->engine, frame);
+    engine_restore(checkpoints->engine, checkpoints->states[checkpoints->newest]);
+    render_until(checkpoints->engine, frame);
 }

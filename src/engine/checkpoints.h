@@ -17,18 +17,19 @@ struct checkpoints {
 };
 
 // STATUS_NO_MEMORY leaves nothing behind.
-enum status checkpoints_init(struct checkpoints *trail, struct engine *engine, struct error *error);
-void checkpoints_deinit(struct checkpoints *trail);
+enum status checkpoints_init(struct checkpoints *checkpoints, struct engine *engine,
+                             struct error *error);
+void checkpoints_deinit(struct checkpoints *checkpoints);
 
 // Keep the engine's present state when the last one is CHECKPOINTS_STEP_FRAMES behind. Call it
 // after every block. No allocation, no lock, no system call.
-void checkpoints_keep(struct checkpoints *trail);
+void checkpoints_keep(struct checkpoints *checkpoints);
 
 // Keep it in any case: after engine_set_timeline.
-void checkpoints_mark(struct checkpoints *trail);
+void checkpoints_mark(struct checkpoints *checkpoints);
 
 // Set the engine to `frame`, not after its position, and forget what was kept beyond it. From the
 // last state before `frame`, or, beyond the trail's reach, from the session's start (engine_seek).
-void checkpoints_return(struct checkpoints *trail, int64_t frame);
+void checkpoints_return(struct checkpoints *checkpoints, int64_t frame);
 
 #endif

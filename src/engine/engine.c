@@ -38,12 +38,12 @@ struct score {
 };
 
 struct engine {
-    struct scene_mixer scenery;
+    struct scene_mixer mixer;
     struct automation_config automation_config;
     struct score score;
     bool has_score;
     struct cue cue;
-    struct tilt shade;            // of the scene
+    struct tilt tilt;             // of the scene
     struct automation_values now; // at the last quantum's end
     double gain_now;              // of the scene, likewise
     double shade_now;             // gain of its upper range, likewise
@@ -84,8 +84,8 @@ static void render_scene(struct engine *engine, const struct automation_values *
     const double gains[2] = {engine->gain_now, gain};
     const double shades[2] = {engine->shade_now, curve_gain(next->shade_db)};
     float stereo[2 * SCENE_QUANTUM];
-    scene_mixer_render(&engine->scenery, engine->frame, &next->swell, gains, stereo);
-    tilt_process(&engine->shade, shades, stereo, stems + 2 * STEM_SCENE, STEM_CHANNELS);
+    scene_mixer_render(&engine->mixer, engine->frame, &next->swell, gains, stereo);
+    tilt_process(&engine->tilt, shades, stereo, stems + 2 * STEM_SCENE, STEM_CHANNELS);
     engine->gain_now = gains[1];
     engine->shade_now = shades[1];
 }
@@ -128,7 +128,7 @@ static void render_quantum(struct engine *engine, float *stems)
     if (engine->has_score && engine->frame < engine->score.automation.total_frames) {
         struct automation_values next = next_values(engine);
         const double gain = bed_gain(&next);
-        if (engine->scenery.count > 0)
+        if (engine->mixer.count > 0)
             render_scene(engine, &next, gain, stems);
         playback_render(&engine->score.playback, engine->frame, SCENE_QUANTUM,
                         stems + 2 * STEM_VOICE, STEM_CHANNELS);
@@ -160,10 +160,10 @@ static void rewind_all(struct engine *engine)
     engine->now = automation_at(&engine->score.automation, 0);
     engine->gain_now = bed_gain(&engine->now);
     engine->shade_now = curve_gain(engine->now.shade_db);
-    tilt_init(&engine->shade, SHADE_HZ);
+    tilt_init(&engine->tilt, SHADE_HZ);
     playback_rewind(&engine->score.playback);
     cue_reset(&engine->cue, bed_gain(&engine->now));
-    scene_mixer_reset(&engine->scenery, &engine->now.swell);
+    scene_mixer_reset(&engine->mixer, &engine->now.swell);
 }
 
 int64_t engine_position(const struct engine *engine)
@@ -203,19 +203,19 @@ void engine_render(struct engine *engine, float *stems, size_t frames)
 
 struct engine_state {
     struct cue cue; // of which what the timeline gives is not taken back
-    struct tilt shade;
+    struct tilt tilt;
     struct automation_values now;
     double gain_now, shade_now;
     int64_t frame;
     size_t left;
     float quantum[SCENE_QUANTUM * STEM_CHANNELS];
-    char scenery[]; // scene_mixer_state_size
+    char mixer[]; // scene_mixer_state_size
 };
 
 enum status engine_state_new(struct engine_state **out, const struct engine *engine,
                              struct error *error)
 {
-    *out = calloc(1, sizeof **out + scene_mixer_state_size(&engine->scenery));
+    *out = calloc(1, sizeof **out + scene_mixer_state_size(&engine->mixer));
     return *out ? STATUS_OK : error_no_memory(error);
 }
 
@@ -227,27 +227,27 @@ void engine_state_free(struct engine_state *state)
 void engine_save(const struct engine *engine, struct engine_state *state)
 {
     state->cue = engine->cue;
-    state->shade = engine->shade;
+    state->tilt = engine->tilt;
     state->now = engine->now;
     state->gain_now = engine->gain_now;
     state->shade_now = engine->shade_now;
     state->frame = engine->frame;
     state->left = engine->left;
     memcpy(state->quantum, engine->quantum, sizeof state->quantum);
-    scene_mixer_save(&engine->scenery, state->scenery);
+    scene_mixer_save(&engine->mixer, state->mixer);
 }
 
 void engine_restore(struct engine *engine, const struct engine_state *state)
 {
-    engine->shade = state->shade;
+    engine->tilt = state->tilt;
     engine->now = state->now;
     engine->gain_now = state->gain_now;
     engine->shade_now = state->shade_now;
     engine->frame = state->frame;
     engine->left = state->left;
     memcpy(engine->quantum, state->quantum, sizeof state->quantum);
-    scene_mixer_restore(&engine->scenery, state->scenery);
-    scene_mixer_catch_up(&engine->scenery, engine->frame);
+    scene_mixer_restore(&engine->mixer, state->mixer);
+    scene_mixer_catch_up(&engine->mixer, engine->frame);
     cue_restore(&engine->cue, &state->cue);
     playback_rewind(&engine->score.playback);
 }
@@ -293,7 +293,7 @@ enum status engine_new(struct engine **out, const struct engine_config *config, 
                      : config->breath_tone    ? TONE_WITH_SCENE_DB
                                               : -HUGE_VAL;
     cue_init(&engine->cue, tone_db);
-    enum status status = scene_mixer_init(&engine->scenery, config, error);
+    enum status status = scene_mixer_init(&engine->mixer, config, error);
     if (status != STATUS_OK) {
         free(engine);
         return status;
@@ -306,7 +306,7 @@ void engine_free(struct engine *engine)
 {
     if (!engine)
         return;
-    scene_mixer_deinit(&engine->scenery);
+    scene_mixer_deinit(&engine->mixer);
     automation_free(&engine->score.automation);
     free(engine);
 }
@@ -316,7 +316,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
 {
     struct score score;
     struct cue cue = engine->cue;
-    struct scene_mixer scenery = engine->scenery;
+    struct scene_mixer mixer = engine->mixer;
     enum status status =
         automation_build(&score.automation, timeline, &engine->automation_config, error);
     if (status != STATUS_OK)
@@ -325,7 +325,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
     THEN(status,
          playback_build(&score.playback, arena, timeline, bank, AUTOMATION_FIRST_DB, error));
     THEN(status, cue_build(&cue, arena, timeline, error));
-    THEN(status, scene_mixer_build(&scenery, arena, timeline, engine->frame, error));
+    THEN(status, scene_mixer_build(&mixer, arena, timeline, engine->frame, error));
     if (status != STATUS_OK) {
         automation_free(&score.automation);
         return status;
@@ -333,7 +333,7 @@ enum status engine_set_timeline(struct engine *engine, const struct timeline *ti
     automation_free(&engine->score.automation);
     engine->score = score;
     engine->cue = cue;
-    engine->scenery = scenery;
+    engine->mixer = mixer;
     engine->has_score = true;
     if (engine->frame == 0) // nothing was heard: the beginning may be another
         rewind_all(engine);

@@ -20,6 +20,6 @@ struct envelope {
 };
 
 // RT. The value at `frame`; cheap when frames are asked for in order. Without pieces 0.
-double envelope_at(struct envelope *contour, int64_t frame);
+double envelope_at(struct envelope *envelope, int64_t frame);
 
 #endif

@@ -26,7 +26,7 @@ struct scene_mixer_change {
 
 struct scene_mixer_part {
     struct scene *scene; // owned
-    struct text name;    // in the scenery's arena
+    struct text name;    // in the scene mixer's arena
     double gain;         // calibration
 };
 
@@ -43,32 +43,32 @@ struct scene_mixer {
 };
 
 // The first scene is the one to begin with. STATUS_NO_MEMORY leaves nothing behind.
-enum status scene_mixer_init(struct scene_mixer *scenery, const struct engine_config *config,
+enum status scene_mixer_init(struct scene_mixer *mixer, const struct engine_config *config,
                              struct error *error);
-void scene_mixer_deinit(struct scene_mixer *scenery);
+void scene_mixer_deinit(struct scene_mixer *mixer);
 
 // Take the timeline's changes after `frame`; names that are not among the scenes are passed over.
 // STATUS_NO_MEMORY. When the last change before `frame` is to another scene than the one
 // that sounds or fades in, it is made up for as soon as it can begin.
-enum status scene_mixer_build(struct scene_mixer *scenery, struct arena *arena,
+enum status scene_mixer_build(struct scene_mixer *mixer, struct arena *arena,
                               const struct timeline *timeline, int64_t frame, struct error *error);
 
 // Back to frame 0.
-void scene_mixer_reset(struct scene_mixer *scenery, const struct scene_swell *swell);
+void scene_mixer_reset(struct scene_mixer *mixer, const struct scene_swell *swell);
 
 // Forget which changes have begun, and find out anew at `frame`: after scene_mixer_build or
 // scene_mixer_restore.
-void scene_mixer_catch_up(struct scene_mixer *scenery, int64_t frame);
+void scene_mixer_catch_up(struct scene_mixer *mixer, int64_t frame);
 
 // What scene_mixer_save writes, bytes: which scenes sound, and their states. scene_mixer_restore
-// takes it back into the same scenery.
-size_t scene_mixer_state_size(const struct scene_mixer *scenery);
-void scene_mixer_save(const struct scene_mixer *scenery, void *state);
-void scene_mixer_restore(struct scene_mixer *scenery, const void *state);
+// takes it back into the same scene mixer.
+size_t scene_mixer_state_size(const struct scene_mixer *mixer);
+void scene_mixer_save(const struct scene_mixer *mixer, void *state);
+void scene_mixer_restore(struct scene_mixer *mixer, const void *state);
 
 // RT. Write the quantum from `frame` on, calibrated, as interleaved stereo; its gain goes from
 // gains[0] to gains[1], and `swell` is that at its end. Quanta follow each other.
-void scene_mixer_render(struct scene_mixer *scenery, int64_t frame, const struct scene_swell *swell,
+void scene_mixer_render(struct scene_mixer *mixer, int64_t frame, const struct scene_swell *swell,
                         const double gains[2], float *stereo);
 
 #endif

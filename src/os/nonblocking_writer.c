@@ -23,60 +23,60 @@ static int open_again(int fd)
     return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-void nonblocking_writer_open(struct nonblocking_writer *outlet, int fd)
+void nonblocking_writer_open(struct nonblocking_writer *writer, int fd)
 {
     int again = open_again(fd);
-    *outlet = (struct nonblocking_writer){.fd = again >= 0 ? again : fd, .owned = again >= 0};
+    *writer = (struct nonblocking_writer){.fd = again >= 0 ? again : fd, .owned = again >= 0};
 }
 
-void nonblocking_writer_borrow(struct nonblocking_writer *outlet, int fd)
+void nonblocking_writer_borrow(struct nonblocking_writer *writer, int fd)
 {
-    *outlet = (struct nonblocking_writer){.fd = fd};
+    *writer = (struct nonblocking_writer){.fd = fd};
 }
 
-static size_t left(const struct nonblocking_writer *outlet)
+static size_t left(const struct nonblocking_writer *writer)
 {
-    return outlet->waiting.size - outlet->written;
+    return writer->waiting.size - writer->written;
 }
 
-static void break_off(struct nonblocking_writer *outlet)
+static void break_off(struct nonblocking_writer *writer)
 {
-    if (outlet->owned)
-        close(outlet->fd);
-    buffer_free(&outlet->waiting);
-    *outlet = (struct nonblocking_writer){.fd = -1};
+    if (writer->owned)
+        close(writer->fd);
+    buffer_free(&writer->waiting);
+    *writer = (struct nonblocking_writer){.fd = -1};
 }
 
-bool nonblocking_writer_flush(struct nonblocking_writer *outlet)
+bool nonblocking_writer_flush(struct nonblocking_writer *writer)
 {
-    while (outlet->fd >= 0 && left(outlet) > 0) {
-        ssize_t size = write(outlet->fd, outlet->waiting.data + outlet->written, left(outlet));
+    while (writer->fd >= 0 && left(writer) > 0) {
+        ssize_t size = write(writer->fd, writer->waiting.data + writer->written, left(writer));
         if (size >= 0)
-            outlet->written += (size_t)size;
+            writer->written += (size_t)size;
         else if (errno == EAGAIN || errno == EINTR)
             return false;
         else
-            break_off(outlet);
+            break_off(writer);
     }
-    buffer_clear(&outlet->waiting);
-    outlet->written = 0;
+    buffer_clear(&writer->waiting);
+    writer->written = 0;
     return true;
 }
 
-void nonblocking_writer_add(struct nonblocking_writer *outlet, struct text text)
+void nonblocking_writer_add(struct nonblocking_writer *writer, struct text text)
 {
-    nonblocking_writer_flush(outlet);
-    if (outlet->fd >= 0 && left(outlet) + text.size <= WAITING_MOST)
-        buffer_add(&outlet->waiting, text);
-    nonblocking_writer_flush(outlet);
+    nonblocking_writer_flush(writer);
+    if (writer->fd >= 0 && left(writer) + text.size <= WAITING_MOST)
+        buffer_add(&writer->waiting, text);
+    nonblocking_writer_flush(writer);
 }
 
-void nonblocking_writer_close(struct nonblocking_writer *outlet, int wait_ms)
+void nonblocking_writer_close(struct nonblocking_writer *writer, int wait_ms)
 {
     int64_t until = clock_ms() + wait_ms;
-    while (!nonblocking_writer_flush(outlet) && clock_ms() < until) {
-        struct pollfd one = {.fd = outlet->fd, .events = POLLOUT};
+    while (!nonblocking_writer_flush(writer) && clock_ms() < until) {
+        struct pollfd one = {.fd = writer->fd, .events = POLLOUT};
         poll(&one, 1, (int)(until - clock_ms()));
     }
-    break_off(outlet);
+    break_off(writer);
 }

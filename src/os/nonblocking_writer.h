@@ -15,19 +15,19 @@ struct nonblocking_writer {
 
 // To `fd`, which stays open. A terminal or pipe is opened once more for it, so that whoever shares
 // `fd` does not get it in non-blocking mode. Regular files and sockets are written as they are.
-void nonblocking_writer_open(struct nonblocking_writer *outlet, int fd);
+void nonblocking_writer_open(struct nonblocking_writer *writer, int fd);
 
 // To `fd`, which is non-blocking already and stays the caller's.
-void nonblocking_writer_borrow(struct nonblocking_writer *outlet, int fd);
+void nonblocking_writer_borrow(struct nonblocking_writer *writer, int fd);
 
 // Text to be written whole or, when 64 KiB are waiting already, not at all; then write what goes. A
 // reader that has gone is no error: nothing is written any more.
-void nonblocking_writer_add(struct nonblocking_writer *outlet, struct text text);
+void nonblocking_writer_add(struct nonblocking_writer *writer, struct text text);
 
 // Write what goes. True when nothing is waiting.
-bool nonblocking_writer_flush(struct nonblocking_writer *outlet);
+bool nonblocking_writer_flush(struct nonblocking_writer *writer);
 
 // Give the reader up to `wait_ms` to take the rest, and close.
-void nonblocking_writer_close(struct nonblocking_writer *outlet, int wait_ms);
+void nonblocking_writer_close(struct nonblocking_writer *writer, int wait_ms);
 
 #endif

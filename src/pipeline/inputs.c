@@ -53,13 +53,13 @@ static enum status visit_scenes(const struct pipeline *pipeline,
                                 const struct export_source_visitor *visitor, struct error *error)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < pipeline->ambience.count && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < pipeline->scene_set.count && status == STATUS_OK; i++) {
         char path[CATALOGUE_PATH_MAX];
         status = catalogue_scene_path(path, &pipeline->folders,
-                                      pipeline->ambience.scenes[i].name.data, error);
+                                      pipeline->scene_set.scenes[i].name.data, error);
         THEN(status, visit(visitor, path, error));
         if (status == STATUS_OK && !scene_source_is_recording(path))
-            status = visit_recordings(pipeline->ambience.recipes[i], path, visitor, error);
+            status = visit_recordings(pipeline->scene_set.recipes[i], path, visitor, error);
     }
     return status;
 }

@@ -120,9 +120,9 @@ enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error)
     const char *chosen = what->scene_only ? what->scene_only : what->scene;
     enum status status = STATUS_OK;
     if (chosen && !what->no_scene)
-        status = scene_set_add(&pipeline->ambience, &pipeline->folders, text_from(chosen), error);
+        status = scene_set_add(&pipeline->scene_set, &pipeline->folders, text_from(chosen), error);
     else if (!what->no_scene)
-        status = scene_set_add_session(&pipeline->ambience, &pipeline->folders, &pipeline->session,
+        status = scene_set_add_session(&pipeline->scene_set, &pipeline->folders, &pipeline->session,
                                        error);
     return leave(pipeline, PIPELINE_SCENES, status);
 }
@@ -136,8 +136,8 @@ enum status pipeline_start_engine(struct pipeline *pipeline, struct error *error
     const struct engine_config config = {
         .seed = (uint64_t)pipeline->settings->what.seed,
         .clear = pipeline->settings->what.clear,
-        .scenes = pipeline->ambience.scenes,
-        .scene_count = pipeline->ambience.count,
+        .scenes = pipeline->scene_set.scenes,
+        .scene_count = pipeline->scene_set.count,
     };
     status = engine_new(&pipeline->engine, &config, error);
     THEN(status,
@@ -157,7 +157,7 @@ enum status pipeline_follow(struct pipeline *pipeline, const struct timeline *ti
 void pipeline_close(struct pipeline *pipeline)
 {
     engine_free(pipeline->engine);
-    scene_set_free(&pipeline->ambience);
+    scene_set_free(&pipeline->scene_set);
     timeline_free(&pipeline->timeline);
     timeline_free(&pipeline->lead);
     speech_free(&pipeline->speech); // whose thread reads what follows

@@ -33,7 +33,7 @@ struct pipeline {
     struct timeline lead;     // what sounds before there is a plan
     struct speech speech;     // voiced: a clip for each utterance
     struct timeline timeline; // planned: complete
-    struct scene_set ambience;
+    struct scene_set scene_set;
     struct engine *engine; // NULL: none
 };
 

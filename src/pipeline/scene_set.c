@@ -51,10 +51,10 @@ static enum status calibrate(const struct scene_recipe *recipe, double *gain, st
     return status;
 }
 
-static bool has(const struct scene_set *ambience, struct text name)
+static bool has(const struct scene_set *scene_set, struct text name)
 {
-    for (size_t i = 0; i < ambience->count; i++)
-        if (text_equal(ambience->scenes[i].name, name))
+    for (size_t i = 0; i < scene_set->count; i++)
+        if (text_equal(scene_set->scenes[i].name, name))
             return true;
     return false;
 }
@@ -69,25 +69,25 @@ static size_t count_recordings(const struct scene_recipe *recipe)
 }
 
 // Recordings take memory by the minute.
-static enum status count_in(struct scene_set *ambience, const struct scene_recipe *recipe,
+static enum status count_in(struct scene_set *scene_set, const struct scene_recipe *recipe,
                             struct error *error)
 {
-    ambience->recordings += count_recordings(recipe);
-    if (ambience->recordings <= SCENE_SET_RECORDINGS_MAX)
+    scene_set->recordings += count_recordings(recipe);
+    if (scene_set->recordings <= SCENE_SET_RECORDINGS_MAX)
         return STATUS_OK;
     return error_set(error, STATUS_BAD_INPUT, "more than %d recordings in one session",
                      SCENE_SET_RECORDINGS_MAX);
 }
 
-enum status scene_set_add(struct scene_set *ambience, const struct data_folders *folders,
+enum status scene_set_add(struct scene_set *scene_set, const struct data_folders *folders,
                           struct text name, struct error *error)
 {
-    if (has(ambience, name))
+    if (has(scene_set, name))
         return STATUS_OK;
-    if (ambience->count == SCENE_SET_SCENES_MAX)
+    if (scene_set->count == SCENE_SET_SCENES_MAX)
         return error_set(error, STATUS_BAD_INPUT, "more than %d scenes in one session",
                          SCENE_SET_SCENES_MAX);
-    struct text copy = arena_copy(&ambience->arena, name);
+    struct text copy = arena_copy(&scene_set->arena, name);
     if (!copy.data)
         return error_no_memory(error);
     char path[CATALOGUE_PATH_MAX];
@@ -95,42 +95,42 @@ enum status scene_set_add(struct scene_set *ambience, const struct data_folders 
     double gain = 0;
     enum status status = catalogue_scene_path(path, folders, copy.data, error);
     THEN(status, load(&recipe, path, error));
-    THEN(status, count_in(ambience, recipe, error));
+    THEN(status, count_in(scene_set, recipe, error));
     THEN(status, calibrate(recipe, &gain, error));
     if (status != STATUS_OK) {
         scene_recipe_free(recipe);
         return status;
     }
-    ambience->recipes[ambience->count] = recipe;
-    ambience->scenes[ambience->count++] = (struct engine_scene){copy, recipe, gain};
+    scene_set->recipes[scene_set->count] = recipe;
+    scene_set->scenes[scene_set->count++] = (struct engine_scene){copy, recipe, gain};
     return STATUS_OK;
 }
 
 // Nesting is bounded by SESSION_NESTING_MAX.
-static enum status add_nodes(struct scene_set *ambience, const struct data_folders *folders,
+static enum status add_nodes(struct scene_set *scene_set, const struct data_folders *folders,
                              const struct node *node, struct error *error)
 {
     enum status status = STATUS_OK;
     for (; node && status == STATUS_OK; node = node->next)
         status = node->type == NODE_SCENE
-                     ? scene_set_add(ambience, folders, node->as.scene.name, error)
-                     : add_nodes(ambience, folders, node->children, error);
+                     ? scene_set_add(scene_set, folders, node->as.scene.name, error)
+                     : add_nodes(scene_set, folders, node->children, error);
     return status;
 }
 
-enum status scene_set_add_session(struct scene_set *ambience, const struct data_folders *folders,
+enum status scene_set_add_session(struct scene_set *scene_set, const struct data_folders *folders,
                                   const struct session *session, struct error *error)
 {
-    enum status status = scene_set_add(ambience, folders, session->scene, error);
+    enum status status = scene_set_add(scene_set, folders, session->scene, error);
     for (size_t i = 0; i < session->section_count && status == STATUS_OK; i++)
-        status = add_nodes(ambience, folders, session->sections[i].first, error);
+        status = add_nodes(scene_set, folders, session->sections[i].first, error);
     return status;
 }
 
-void scene_set_free(struct scene_set *ambience)
+void scene_set_free(struct scene_set *scene_set)
 {
-    for (size_t i = 0; i < ambience->count; i++)
-        scene_recipe_free(ambience->recipes[i]);
-    arena_free(&ambience->arena);
-    *ambience = (struct scene_set){.arena = ARENA_INIT};
+    for (size_t i = 0; i < scene_set->count; i++)
+        scene_recipe_free(scene_set->recipes[i]);
+    arena_free(&scene_set->arena);
+    *scene_set = (struct scene_set){.arena = ARENA_INIT};
 }

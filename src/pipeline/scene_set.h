@@ -18,13 +18,13 @@ struct scene_set {
 
 // Take in one scene, named as on the command line, with its recordings. Faults of recipe and
 // recordings go to stderr. A name that is there already adds nothing.
-enum status scene_set_add(struct scene_set *ambience, const struct data_folders *folders,
+enum status scene_set_add(struct scene_set *scene_set, const struct data_folders *folders,
                           struct text name, struct error *error);
 
 // The scene that a session begins with, and all that its script changes to.
-enum status scene_set_add_session(struct scene_set *ambience, const struct data_folders *folders,
+enum status scene_set_add_session(struct scene_set *scene_set, const struct data_folders *folders,
                                   const struct session *session, struct error *error);
 
-void scene_set_free(struct scene_set *ambience);
+void scene_set_free(struct scene_set *scene_set);
 
 #endif

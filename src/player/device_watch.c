@@ -100,32 +100,32 @@ static void begin_again(struct device_watch *watch, struct speaker *speaker)
     speaker_start(speaker);
 }
 
-static enum status retry(struct device_watch *watch, struct renderer *feed, struct error *error)
+static enum status retry(struct device_watch *watch, struct renderer *renderer, struct error *error)
 {
-    renderer_hold(feed);
-    atomic_store(&speaker_memory(feed->speaker)->controls.started, 0);
-    enum status status = speaker_respawn(feed->speaker, error);
+    renderer_hold(renderer);
+    atomic_store(&speaker_memory(renderer->speaker)->controls.started, 0);
+    enum status status = speaker_respawn(renderer->speaker, error);
     if (status == STATUS_OK)
-        renderer_resume(feed);
-    renderer_release(feed);
+        renderer_resume(renderer);
+    renderer_release(renderer);
     watch->retry_ms = 0;
-    watch->played_frames = played_frames(feed->speaker);
+    watch->played_frames = played_frames(renderer->speaker);
     return status;
 }
 
-enum status device_watch_look(struct device_watch *watch, struct renderer *feed,
+enum status device_watch_look(struct device_watch *watch, struct renderer *renderer,
                               struct error *error)
 {
     if (watch->retry_ms)
-        return clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, feed, error);
-    if (!speaker_alive(feed->speaker)) {
+        return clock_ms() < watch->retry_ms ? STATUS_OK : retry(watch, renderer, error);
+    if (!speaker_alive(renderer->speaker)) {
         if (watch->attempts == 0)
-            note_loss(watch, feed->speaker);
+            note_loss(watch, renderer->speaker);
         plan_retry(watch);
         return STATUS_OK;
     }
-    begin_again(watch, feed->speaker);
-    if (watch->attempts > 0 && is_heard(watch, feed->speaker))
+    begin_again(watch, renderer->speaker);
+    if (watch->attempts > 0 && is_heard(watch, renderer->speaker))
         watch->attempts = 0;
     return STATUS_OK;
 }

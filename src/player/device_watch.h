@@ -30,7 +30,7 @@ enum status device_watch_open(struct speaker *speaker, struct error *error);
 // failure of the call. A session that waited long, or that another device would play, is left
 // paused at its return: nobody wants a voice that begins to speak out of nowhere. STATUS_NO_MEMORY,
 // STATUS_IO: there is no way to try.
-enum status device_watch_look(struct device_watch *watch, struct renderer *feed,
+enum status device_watch_look(struct device_watch *watch, struct renderer *renderer,
                               struct error *error);
 
 // True while nothing can be heard because the device is gone.

@@ -42,9 +42,9 @@ void display_open(struct display *display, bool plain)
     display->rules.columns = char_width_columns;
     display->rules.add_ascii = takes_utf8() ? NULL : char_width_add_ascii;
     if (display->lines)
-        nonblocking_writer_open(&display->outlet, STDOUT_FILENO);
+        nonblocking_writer_open(&display->writer, STDOUT_FILENO);
     else
-        display->outlet.fd = -1;
+        display->writer.fd = -1;
 }
 
 // ---- Lines --------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ void display_open(struct display *display, bool plain)
 static void add_lines(struct display *display, struct buffer *lines)
 {
     if (lines->size && !lines->failed)
-        nonblocking_writer_add(&display->outlet, buffer_text(lines));
+        nonblocking_writer_add(&display->writer, buffer_text(lines));
     buffer_free(lines);
 }
 
@@ -93,7 +93,7 @@ void display_leave(struct display *display)
 {
     if (!display->taken)
         return;
-    nonblocking_writer_close(&display->outlet, 0);
+    nonblocking_writer_close(&display->writer, 0);
     painter_forget(&display->painter);
     display->taken = false;
 }
@@ -109,14 +109,14 @@ static bool take_screen(struct display *display)
     int fd = terminal_take_screen();
     if (fd < 0)
         return false;
-    nonblocking_writer_borrow(&display->outlet, fd);
+    nonblocking_writer_borrow(&display->writer, fd);
     return display->taken = true;
 }
 
 // While the terminal has not taken the last picture there is no use in another.
 static void show_screen(struct display *display, const struct view_state *state)
 {
-    if (!take_screen(display) || !nonblocking_writer_flush(&display->outlet))
+    if (!take_screen(display) || !nonblocking_writer_flush(&display->writer))
         return;
     struct view_state noted = *state;
     noted.help_page = display->help_page;
@@ -131,7 +131,7 @@ static void show_screen(struct display *display, const struct view_state *state)
     view_draw(&noted, &canvas);
     painter_paint(&display->painter, &canvas, &out);
     if (!out.failed)
-        nonblocking_writer_add(&display->outlet, buffer_text(&out));
+        nonblocking_writer_add(&display->writer, buffer_text(&out));
     else
         painter_forget(&display->painter);
     buffer_free(&out);
@@ -207,7 +207,7 @@ void display_close(struct display *display, const struct view_state *state)
     painter_free(&display->painter);
     terminal_close();
     if (!display->lines)
-        nonblocking_writer_open(&display->outlet, STDOUT_FILENO);
+        nonblocking_writer_open(&display->writer, STDOUT_FILENO);
     struct buffer line = BUFFER_INIT;
     buffer_add_visible(&line, state->title);
     buffer_add_c(&line, ": ");
@@ -216,5 +216,5 @@ void display_close(struct display *display, const struct view_state *state)
     duration_print_clock(&line, state->total_frames);
     buffer_add_c(&line, ".\n");
     add_lines(display, &line);
-    nonblocking_writer_close(&display->outlet, CLOSE_MS);
+    nonblocking_writer_close(&display->writer, CLOSE_MS);
 }

@@ -17,7 +17,7 @@ struct display {
     enum view_mode mode; // shown last
     struct narration narration;
     struct nonblocking_writer
-        outlet; // lines: standard output; screen: the terminal while it is taken
+        writer; // lines: standard output; screen: the terminal while it is taken
     bool taken; // the terminal's screen is ours
     struct painter painter;
     struct glyph_rules rules;

@@ -18,13 +18,13 @@ struct graceful_stop {
 
 // Begin: with words if `speak`, there is a plan, and the session has time for them; else with the
 // fade. The words of a voice that is off are shown while it fades.
-void graceful_stop_begin(struct graceful_stop *parting, struct pipeline *pipeline,
-                         struct renderer *feed, struct transport *transport, bool speak);
+void graceful_stop_begin(struct graceful_stop *stop, struct pipeline *pipeline,
+                         struct renderer *renderer, struct transport *transport, bool speak);
 
 // At every look: the fade begins when the words have been taken by the device.
-void graceful_stop_look(const struct graceful_stop *parting, struct transport *transport);
+void graceful_stop_look(const struct graceful_stop *stop, struct transport *transport);
 
 // After renderer_stop.
-void graceful_stop_free(struct graceful_stop *parting);
+void graceful_stop_free(struct graceful_stop *stop);
 
 #endif

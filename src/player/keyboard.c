@@ -18,7 +18,7 @@ static void note(const struct keyboard *keyboard, struct buffer *what)
 
 static bool is_ending(const struct keyboard *keyboard)
 {
-    return keyboard->parting->begun || transport_is_closing(keyboard->transport);
+    return keyboard->stop->begun || transport_is_closing(keyboard->transport);
 }
 
 static void pause_or_resume(struct keyboard *keyboard)
@@ -33,10 +33,10 @@ static bool quit(struct keyboard *keyboard)
     if (is_ending(keyboard) || transport_is_paused(keyboard->transport) ||
         device_watch_is_waiting(keyboard->watch))
         return true;
-    graceful_stop_begin(keyboard->parting, keyboard->pipeline, keyboard->feed, keyboard->transport,
+    graceful_stop_begin(keyboard->stop, keyboard->pipeline, keyboard->renderer, keyboard->transport,
                         !keyboard->levels->voice_off);
-    if (keyboard->parting->begun)
-        recorder_farewell(keyboard->recorder, keyboard->parting->from_frame);
+    if (keyboard->stop->begun)
+        recorder_farewell(keyboard->recorder, keyboard->stop->from_frame);
     return false;
 }
 

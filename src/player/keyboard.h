@@ -22,8 +22,8 @@ struct keyboard {
     struct display *display;
     const struct device_watch *watch;
     struct pipeline *pipeline;
-    struct renderer *feed;
-    struct graceful_stop *parting;
+    struct renderer *renderer;
+    struct graceful_stop *stop;
 };
 
 // Wait up to `timeout_ms` for keys and do what they say; after one that changes

@@ -14,7 +14,7 @@ static struct play_report collect(const struct play_report_sources *sources)
     const struct master_counters *counters = &speaker_memory(speaker)->counters;
     // While the voice's thread runs, all of it is that thread's.
     bool spoken = !pipeline->speech.running && pipeline->speech.narrator;
-    int64_t first_ms = atomic_load(&sources->feed->first_ms);
+    int64_t first_ms = atomic_load(&sources->renderer->first_ms);
     return (struct play_report){
         .session = pipeline->session.id,
         .total_frames = pipeline->total_frames,

@@ -10,7 +10,7 @@
 
 struct play_report_sources {
     struct pipeline *pipeline;
-    const struct renderer *feed; // stopped
+    const struct renderer *renderer; // stopped
     const struct transport *transport;
     const struct device_watch *watch;
 };

@@ -24,11 +24,11 @@ enum {
 struct player {
     struct pipeline *pipeline; // borrowed
     struct speaker *speaker;   // owned
-    struct renderer feed;
+    struct renderer renderer;
     struct transport transport;
     struct device_watch watch;
     struct levels levels;
-    struct graceful_stop parting;
+    struct graceful_stop stop;
     struct display display;
     struct refit_request course;
     struct recorder recorder;
@@ -41,13 +41,12 @@ struct player {
 
 static bool is_ending(const struct player *player)
 {
-    return player->parting.begun || transport_is_closing(&player->transport);
+    return player->stop.begun || transport_is_closing(&player->transport);
 }
 
 static const struct timeline *timeline_of(const struct player *player)
 {
-    return player->parting.timeline.session ? &player->parting.timeline
-                                            : &player->pipeline->timeline;
+    return player->stop.timeline.session ? &player->stop.timeline : &player->pipeline->timeline;
 }
 
 static enum view_mode mode_of(const struct player *player)
@@ -165,11 +164,11 @@ static enum status take_plan(struct player *player, struct error *error)
     enum status status = pipeline_wait_voice(pipeline, error);
     if (status != STATUS_OK)
         return status;
-    renderer_hold(&player->feed);
+    renderer_hold(&player->renderer);
     status = pipeline_plan(pipeline, error);
     if (status == STATUS_OK)
-        renderer_extend(&player->feed, pipeline->total_frames);
-    renderer_release(&player->feed);
+        renderer_extend(&player->renderer, pipeline->total_frames);
+    renderer_release(&player->renderer);
     return status;
 }
 
@@ -180,10 +179,10 @@ static enum status look_after(struct player *player, struct error *error)
     if (interrupt_take_continue())
         come_back(player);
     look_for_gap(player);
-    graceful_stop_look(&player->parting, &player->transport);
+    graceful_stop_look(&player->stop, &player->transport);
     recorder_follow(&player->recorder, &speaker_memory(player->speaker)->counters.log);
     enum status status = take_plan(player, error);
-    THEN(status, device_watch_look(&player->watch, &player->feed, error));
+    THEN(status, device_watch_look(&player->watch, &player->renderer, error));
     if (device_watch_take_hold(&player->watch))
         display_note(&player->display, player->transport.heard_frames, "A device is there again.");
     return status;
@@ -193,7 +192,7 @@ static enum status look_after(struct player *player, struct error *error)
 // word.
 static enum status play(struct player *player, struct error *error)
 {
-    enum status status = renderer_start(&player->feed, error);
+    enum status status = renderer_start(&player->renderer, error);
     bool end = false;
     if (status != STATUS_OK)
         return status;
@@ -265,8 +264,8 @@ static enum status open_keepsakes(struct keepsakes *keepsakes, struct pipeline *
 static enum status write_report(struct player *player, struct keepsakes *keepsakes,
                                 enum status status, struct error *error)
 {
-    const struct play_report_sources sources = {player->pipeline, &player->feed, &player->transport,
-                                                &player->watch};
+    const struct play_report_sources sources = {player->pipeline, &player->renderer,
+                                                &player->transport, &player->watch};
     struct error own;
     enum status written = play_report_write(keepsakes->report, &sources, &own);
     keepsakes->report = NULL;
@@ -291,22 +290,22 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
                                         .display = &player.display,
                                         .watch = &player.watch,
                                         .pipeline = pipeline,
-                                        .feed = &player.feed,
-                                        .parting = &player.parting};
-    player.course = (struct refit_request){.pipeline = pipeline, .feed = &player.feed};
+                                        .renderer = &player.renderer,
+                                        .stop = &player.stop};
+    player.course = (struct refit_request){.pipeline = pipeline, .renderer = &player.renderer};
     transport_init(&player.transport, speaker);
     levels_init(&player.levels, pipeline->settings->what.levels_db,
                 transport_controls(&player.transport));
     display_open(&player.display, pipeline->settings->run.plain);
-    enum status status = renderer_init(&player.feed, pipeline->engine, speaker,
+    enum status status = renderer_init(&player.renderer, pipeline->engine, speaker,
                                        TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
     THEN(status, play(&player, error));
-    renderer_stop(&player.feed);
+    renderer_stop(&player.renderer);
     transport_listen(&player.transport);
     close_record(&player);
     struct view_state last = view_of(&player);
     display_close(&player.display, &last);
-    graceful_stop_free(&player.parting);
+    graceful_stop_free(&player.stop);
     return write_report(&player, keepsakes, status, error);
 }
 

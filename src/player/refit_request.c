@@ -19,10 +19,10 @@ static int64_t choose_frame(const struct refit_request *course)
 {
     const struct timespec nap = {.tv_nsec = FILL_NAP_MS * 1000000L};
     for (int i = 0; i < FILL_TRIES && !interrupt_signal(); i++) {
-        renderer_hold(course->feed);
-        int64_t frame = renderer_next_frame(course->feed);
-        bool rendered = frame <= course->feed->rendered_frames;
-        renderer_release(course->feed);
+        renderer_hold(course->renderer);
+        int64_t frame = renderer_next_frame(course->renderer);
+        bool rendered = frame <= course->renderer->rendered_frames;
+        renderer_release(course->renderer);
         if (rendered)
             return frame;
         nanosleep(&nap, NULL);
@@ -66,10 +66,10 @@ static enum status take(const struct refit_request *course, struct timeline *mad
     struct pipeline *pipeline = course->pipeline;
     struct timeline before = pipeline->timeline;
     pipeline->timeline = *made;
-    renderer_hold(course->feed);
-    enum status status =
-        renderer_change(course->feed, &pipeline->timeline, &pipeline->speech.bank, frame, error);
-    renderer_release(course->feed);
+    renderer_hold(course->renderer);
+    enum status status = renderer_change(course->renderer, &pipeline->timeline,
+                                         &pipeline->speech.bank, frame, error);
+    renderer_release(course->renderer);
     if (status != STATUS_OK)
         pipeline->timeline = before;
     pipeline->total_frames = pipeline->timeline.total_frames;

@@ -9,7 +9,7 @@
 
 struct refit_request {
     struct pipeline *pipeline; // borrowed; its timeline and total_frames change
-    struct renderer *feed;     // borrowed
+    struct renderer *renderer; // borrowed
 };
 
 // What the settings say of its end.

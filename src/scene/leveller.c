@@ -29,7 +29,7 @@ enum {
 #define SILENCE_POWER 1e-12
 
 // Everything has one value a step; indices go round.
-struct steadier {
+struct leveller {
     float *stereo;
     size_t frames, count; // of steps
     double *power;        // of both channels, K-weighted
@@ -45,12 +45,12 @@ struct steadier {
     float *spare;
 };
 
-static size_t part_start(const struct steadier *s, size_t part)
+static size_t part_start(const struct leveller *s, size_t part)
 {
     return (size_t)((double)s->frames * (double)part / (double)(PARTS * s->count));
 }
 
-static size_t start_of(const struct steadier *s, size_t step)
+static size_t start_of(const struct leveller *s, size_t step)
 {
     return part_start(s, PARTS * step);
 }
@@ -61,7 +61,7 @@ static size_t round_loop(size_t count, size_t at, ptrdiff_t by)
     return (size_t)(sum < 0 ? sum + (ptrdiff_t)count : sum);
 }
 
-static size_t wrap(const struct steadier *s, size_t step, ptrdiff_t by)
+static size_t wrap(const struct leveller *s, size_t step, ptrdiff_t by)
 {
     return round_loop(s->count, step, by);
 }
@@ -69,7 +69,7 @@ static size_t wrap(const struct steadier *s, size_t step, ptrdiff_t by)
 // ---- Levels -------------------------------------------------------------------------------------
 
 // BS.1770's two filters, as close as shelves of this family come.
-static void measure_step(struct steadier *s, struct biquad filters[2], size_t step)
+static void measure_step(struct leveller *s, struct biquad filters[2], size_t step)
 {
     size_t start = start_of(s, step), size = start_of(s, step + 1) - start;
     float block[2 * 2 * STEP];
@@ -92,7 +92,7 @@ static void measure_step(struct steadier *s, struct biquad filters[2], size_t st
 }
 
 // Twice round: the second time the filters know what comes before the beginning.
-static void measure(struct steadier *s)
+static void measure(struct leveller *s)
 {
     struct biquad filters[2];
     biquad_high_shelf(&filters[0], 1500, 4);
@@ -105,7 +105,7 @@ static void measure(struct steadier *s)
 }
 
 // Mean over `width` steps of which `ahead` come after the one in question; round the loop.
-static void average(const struct steadier *s, const double *from, double *to, int width, int ahead)
+static void average(const struct leveller *s, const double *from, double *to, int width, int ahead)
 {
     double sum = 0;
     for (int i = 0; i < width; i++)
@@ -128,7 +128,7 @@ static double factor(double db)
 }
 
 // The level of `width` steps with the gains so far.
-static void measure_level(struct steadier *s, int width)
+static void measure_level(struct leveller *s, int width)
 {
     for (size_t k = 0; k < s->count; k++)
         s->work[k] = s->power[k] * factor(s->gain_db[k]);
@@ -143,7 +143,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double median(struct steadier *s, const double *levels)
+static double median(struct leveller *s, const double *levels)
 {
     memcpy(s->work, levels, s->count * sizeof *levels);
     qsort(s->work, s->count, sizeof *s->work, ascending);
@@ -152,7 +152,7 @@ static double median(struct steadier *s, const double *levels)
 
 // ---- The first three stages ---------------------------------------------------------------------
 
-static void level_slowly(struct steadier *s)
+static void level_slowly(struct leveller *s)
 {
     measure_level(s, FAST);
     double middle = median(s, s->level_db);
@@ -171,7 +171,7 @@ static void level_slowly(struct steadier *s)
 
 // The greatest curve that is nowhere above levels + margin and rises by no more than `slope` a
 // second, forward or backward in time. Twice round, so that it closes.
-static double *bound_rise(struct steadier *s, const double *levels, double margin, double slope,
+static double *bound_rise(struct leveller *s, const double *levels, double margin, double slope,
                           bool backward, double *out)
 {
     double bound = HUGE_VAL;
@@ -183,7 +183,7 @@ static double *bound_rise(struct steadier *s, const double *levels, double margi
     return out;
 }
 
-static void soften_sudden(struct steadier *s, double *softer_db)
+static void soften_sudden(struct leveller *s, double *softer_db)
 {
     measure_level(s, FAST);
     average(s, s->level_db, s->work, BEFORE, 0);
@@ -203,7 +203,7 @@ static void soften_sudden(struct steadier *s, double *softer_db)
 
 // The level without the smear that a window has across an edge: of the time before and the time
 // after, that which is more like the moment.
-static void measure_edges(struct steadier *s, double *before, double *after)
+static void measure_edges(struct leveller *s, double *before, double *after)
 {
     for (size_t k = 0; k < s->count; k++)
         s->work[k] = s->power[k] * factor(s->gain_db[k]);
@@ -216,7 +216,7 @@ static void measure_edges(struct steadier *s, double *before, double *after)
     }
 }
 
-static void bound_slopes(struct steadier *s, bool at_edges, double *bound, double *other)
+static void bound_slopes(struct leveller *s, bool at_edges, double *bound, double *other)
 {
     if (at_edges)
         measure_edges(s, bound, other);
@@ -235,7 +235,7 @@ static void bound_slopes(struct steadier *s, bool at_edges, double *bound, doubl
 
 // The middle of the levels around a step: what is loud for less than half of the time does not
 // count.
-static double level_around(struct steadier *s, size_t step)
+static double level_around(struct leveller *s, size_t step)
 {
     size_t count = s->count < PEAK_LEVEL ? s->count : PEAK_LEVEL;
     for (size_t i = 0; i < count; i++) {
@@ -247,7 +247,7 @@ static double level_around(struct steadier *s, size_t step)
 }
 
 // What the peaks of a step must be softened by, above `level_db`.
-static void find_peaks(struct steadier *s, size_t step, double level_db)
+static void find_peaks(struct leveller *s, size_t step, double level_db)
 {
     const double gain = factor(s->gain_db[step]);
     const double least = factor(level_db + LEVELLER_PEAK_DB);
@@ -262,7 +262,7 @@ static void find_peaks(struct steadier *s, size_t step, double level_db)
 }
 
 // As soft around each of them, and smoothly so.
-static void round_peaks(struct steadier *s)
+static void round_peaks(struct leveller *s)
 {
     const size_t parts = PARTS * s->count;
     for (size_t i = 0; i < parts; i++)
@@ -280,7 +280,7 @@ static void round_peaks(struct steadier *s)
     }
 }
 
-static void soften_peaks(struct steadier *s)
+static void soften_peaks(struct leveller *s)
 {
     double level_db = 0;
     for (size_t k = 0; k < s->count; k++) {
@@ -291,7 +291,7 @@ static void soften_peaks(struct steadier *s)
     round_peaks(s);
 }
 
-static void report_sudden(const struct steadier *s, struct leveller_report *report)
+static void report_sudden(const struct leveller *s, struct leveller_report *report)
 {
     size_t since = PER_SECOND;
     for (size_t k = 0; k < s->count; k++, since++) {
@@ -309,7 +309,7 @@ static void report_sudden(const struct steadier *s, struct leveller_report *repo
 // ---- Application --------------------------------------------------------------------------------
 
 // The gain in the middle of a part.
-static float gain_at(const struct steadier *s, size_t part)
+static float gain_at(const struct leveller *s, size_t part)
 {
     double at = ((double)(part % PARTS) + 0.5) / PARTS - 0.5; // of a step, from its middle
     size_t step = part / PARTS;
@@ -318,7 +318,7 @@ static float gain_at(const struct steadier *s, size_t part)
 }
 
 // From the middle of one part to the middle of the next, in a straight line.
-static void apply(struct steadier *s)
+static void apply(struct leveller *s)
 {
     const size_t parts = PARTS * s->count;
     float gain = gain_at(s, 0);
@@ -339,7 +339,7 @@ static void apply(struct steadier *s)
     }
 }
 
-static void make_steady(struct steadier *s, double *one, double *two,
+static void make_steady(struct leveller *s, double *one, double *two,
                         struct leveller_report *report)
 {
     measure(s);
@@ -357,7 +357,7 @@ enum status leveller_process(float *stereo, size_t frames, struct leveller_repor
                              struct error *error)
 {
     enum { ARRAYS = 8, PART_ARRAYS = 3 };
-    struct steadier s = {.stereo = stereo, .frames = frames, .count = frames / STEP};
+    struct leveller s = {.stereo = stereo, .frames = frames, .count = frames / STEP};
     *report = (struct leveller_report){0};
     double *memory = calloc(ARRAYS * s.count, sizeof *memory);
     float *parts = calloc(PART_ARRAYS * PARTS * s.count, sizeof *parts);

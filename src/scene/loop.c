@@ -21,12 +21,12 @@ enum {
 };
 
 #define DECIBELS 3.0102999566398120 // of twice the power
-#define SPECTRUM_WEIGHT 0.03        // of a decibel of difference against likeness
+#define SPECTRUM_WEIGHT 0.03        // of a decibel of difference against lossy check
 
 // One joint: the frames before `end` are compared with those before `start`.
 struct place {
     size_t start, end;
-    double likeness;
+    double lossy_check;
 };
 
 // ---- Likeness -----------------------------------------------------------------------------------
@@ -123,9 +123,9 @@ static void rank(struct ranking *ranking, const struct place *place)
 {
     struct place *list = ranking->places;
     size_t at = 0, last = ranking->count;
-    if (last == PLACES && place->likeness <= list[PLACES - 1].likeness)
+    if (last == PLACES && place->lossy_check <= list[PLACES - 1].lossy_check)
         return;
-    while (at < ranking->count && list[at].likeness >= place->likeness)
+    while (at < ranking->count && list[at].lossy_check >= place->lossy_check)
         if (is_near(&list[at++], place))
             return;
     for (size_t i = at; i < ranking->count; i++) // a neighbour that is less like gives way
@@ -157,12 +157,12 @@ static void refine(struct place *place, const float *stereo, size_t frames, size
 {
     struct place best = *place, other = *place;
     const size_t step = 1 + fade / FINE_TAPS;
-    best.likeness = likeness_at(stereo, &best, fade, step);
+    best.lossy_check = likeness_at(stereo, &best, fade, step);
     for (other.end = place->end - COARSE_STEP; other.end <= place->end + COARSE_STEP; other.end++) {
         if (other.end > frames)
             break;
-        other.likeness = likeness_at(stereo, &other, fade, step);
-        if (other.likeness > best.likeness)
+        other.lossy_check = likeness_at(stereo, &other, fade, step);
+        if (other.lossy_check > best.lossy_check)
             best = other;
     }
     *place = best;
@@ -215,7 +215,7 @@ static struct place choose(struct ranking *ranking, const float *stereo, size_t 
         refine(place, stereo, frames, fade);
         measure_bands(stereo, place->start - fade, fade, head);
         measure_bands(stereo, place->end - fade, fade, tail);
-        double score = place->likeness - SPECTRUM_WEIGHT * difference_of(head, tail);
+        double score = place->lossy_check - SPECTRUM_WEIGHT * difference_of(head, tail);
         if (score > best_score) {
             best_score = score;
             best = *place;
@@ -236,8 +236,8 @@ enum status loop_find(struct loop *loop, const float *stereo, size_t frames, siz
     search(&ranking, &sketch, fade);
     sketch_free(&sketch);
     struct place best = choose(&ranking, stereo, frames, fade);
-    best.likeness = likeness_at(stereo, &best, fade, 1);
-    *loop = (struct loop){best.start, best.end, fade, fmin(fmax(best.likeness, 0), 1)};
+    best.lossy_check = likeness_at(stereo, &best, fade, 1);
+    *loop = (struct loop){best.start, best.end, fade, fmin(fmax(best.lossy_check, 0), 1)};
     return STATUS_OK;
 }
 
@@ -311,11 +311,11 @@ static double likeness_of(const float *a, const float *b, size_t count)
 static void add_band(const struct piece *from, const struct piece *to, size_t fade, float *stereo)
 {
     const float *out = from->band + 2 * from->lead, *in = to->band + 2 * to->lead;
-    const double likeness = likeness_of(out, in, 2 * fade);
+    const double lossy_check = likeness_of(out, in, 2 * fade);
     for (size_t f = 0; f < fade; f++) {
         double turns = curve_rise(((double)f + 0.5) / (double)fade) / 4;
         double rising = curve_sine(turns), falling = curve_sine(0.25 + turns);
-        double both = sqrt(1 + 2 * likeness * rising * falling);
+        double both = sqrt(1 + 2 * lossy_check * rising * falling);
         float gains[2] = {(float)(falling / both), (float)(rising / both)};
         stereo[2 * f] += gains[0] * out[2 * f] + gains[1] * in[2 * f];
         stereo[2 * f + 1] += gains[0] * out[2 * f + 1] + gains[1] * in[2 * f + 1];

@@ -41,16 +41,16 @@ struct encoder {
     bool unclamped;
     uint64_t seed;
     struct encoder_watch watch;
-    struct output_converter *conformer;
+    struct output_converter *converter;
     struct safe_file *file; // NULL for a stream, as is `audio`
     struct audio_file *audio;
-    struct wav_stream *stream;    // NULL for a file
-    struct lossy_check *likeness; // NULL where every sample is compared
-    uint64_t hash;                // of all samples given to the format
-    int64_t frames;               // likewise
-    bool verified;                // only the name is missing
-    enum status failure;          // sticky
-    struct error error;           // its text
+    struct wav_stream *stream;       // NULL for a file
+    struct lossy_check *lossy_check; // NULL where every sample is compared
+    uint64_t hash;                   // of all samples given to the format
+    int64_t frames;                  // likewise
+    bool verified;                   // only the name is missing
+    enum status failure;             // sticky
+    struct error error;              // its text
     union block block;
 };
 
@@ -90,8 +90,8 @@ static enum status put(struct encoder *encoder, size_t frames, struct error *err
 {
     if (encoder->stream)
         return wav_stream_write(encoder->stream, &encoder->block, frames, error);
-    if (encoder->likeness)
-        lossy_check_note(encoder->likeness, encoder->block.f32, frames);
+    if (encoder->lossy_check)
+        lossy_check_note(encoder->lossy_check, encoder->block.f32, frames);
     else
         encoder->hash = hash_block(encoder, encoder->hash, &encoder->block, frames);
     return audio_file_write(encoder->audio, &encoder->block, frames, error);
@@ -122,7 +122,7 @@ static enum status open_stream(struct encoder *encoder, const struct encoder_con
                                              .format = config->format,
                                              .rate = rate,
                                              .channels = encoder->channels,
-                                             .frames = output_converter_frames(encoder->conformer),
+                                             .frames = output_converter_frames(encoder->converter),
                                              .tags = tags_of(config),
                                              .interrupt = config->interrupt};
     return wav_stream_open(&encoder->stream, &stream, error);
@@ -138,14 +138,14 @@ static enum status open_file(struct encoder *encoder, const struct encoder_confi
                                             .format = config->format,
                                             .rate = rate,
                                             .channels = encoder->channels,
-                                            .frames = output_converter_frames(encoder->conformer),
+                                            .frames = output_converter_frames(encoder->converter),
                                             .constant_rate = config->constant_rate,
                                             .seed = config->seed,
                                             .tags = tags_of(config)};
     status = audio_file_open(&encoder->audio, &audio, error);
-    const struct lossy_check_config likeness = {rate, encoder->channels, audio.frames};
+    const struct lossy_check_config lossy_check = {rate, encoder->channels, audio.frames};
     if (status == STATUS_OK && encoder_format_is_lossy(config->format))
-        status = lossy_check_new(&encoder->likeness, &likeness, error);
+        status = lossy_check_new(&encoder->lossy_check, &lossy_check, error);
     return status;
 }
 
@@ -176,12 +176,12 @@ enum status encoder_open(struct encoder **out, const struct encoder_config *conf
     encoder->unclamped = config->unclamped;
     encoder->seed = config->seed;
     encoder->watch = config->watch;
-    const struct output_converter_config conformer = {.rate = rate,
+    const struct output_converter_config converter = {.rate = rate,
                                                       .channels = encoder->channels,
                                                       .total_frames = config->total_frames,
                                                       .take = take_block,
                                                       .context = encoder};
-    status = output_converter_new(&encoder->conformer, &conformer, error);
+    status = output_converter_new(&encoder->converter, &converter, error);
     THEN(status, config->descriptor > 0 ? open_stream(encoder, config, rate, error)
                                         : open_file(encoder, config, rate, error));
     if (status != STATUS_OK) {
@@ -204,7 +204,7 @@ enum status encoder_write(struct encoder *encoder, const float *stereo, size_t f
                           struct error *error)
 {
     enum status status = encoder->failure;
-    THEN(status, output_converter_write(encoder->conformer, stereo, frames, &encoder->error));
+    THEN(status, output_converter_write(encoder->converter, stereo, frames, &encoder->error));
     return keep_failure(encoder, status, error);
 }
 
@@ -230,8 +230,8 @@ static enum status compare(struct encoder *encoder, struct error *error)
     enum status status = STATUS_OK;
     while (status == STATUS_OK &&
            (count = audio_file_read(encoder->audio, &encoder->block, BLOCK_FRAMES)) > 0) {
-        if (encoder->likeness)
-            lossy_check_compare(encoder->likeness, encoder->block.f32, count);
+        if (encoder->lossy_check)
+            lossy_check_compare(encoder->lossy_check, encoder->block.f32, count);
         else
             hash = hash_block(encoder, hash, &encoder->block, count);
         status = tell_checked(encoder, count, error);
@@ -239,8 +239,8 @@ static enum status compare(struct encoder *encoder, struct error *error)
     THEN(status, audio_file_read_status(encoder->audio, error));
     if (status != STATUS_OK)
         return status;
-    if (encoder->likeness)
-        return lossy_check_judge(encoder->likeness).same
+    if (encoder->lossy_check)
+        return lossy_check_judge(encoder->lossy_check).same
                    ? STATUS_OK
                    : difference(encoder, "another sound", error);
     return hash == encoder->hash ? STATUS_OK : difference(encoder, "other samples", error);
@@ -263,7 +263,7 @@ static enum status complete_file(struct encoder *encoder, struct digest *digest,
 
 static enum status complete(struct encoder *encoder, struct digest *digest, struct error *error)
 {
-    enum status status = output_converter_end(encoder->conformer, error);
+    enum status status = output_converter_end(encoder->converter, error);
     if (status != STATUS_OK)
         return status;
     return encoder->stream ? wav_stream_end(encoder->stream, error)
@@ -326,8 +326,8 @@ void encoder_abort(struct encoder *encoder)
     audio_file_close(encoder->audio); // whatever it writes is dropped below
     safe_file_abort(encoder->file);
     wav_stream_free(encoder->stream);
-    lossy_check_free(encoder->likeness);
-    output_converter_free(encoder->conformer);
+    lossy_check_free(encoder->lossy_check);
+    output_converter_free(encoder->converter);
     free(encoder);
 }
 

@@ -34,16 +34,16 @@ struct lossy_check_verdict {
 };
 
 // STATUS_NO_MEMORY or STATUS_OK.
-enum status lossy_check_new(struct lossy_check **likeness, const struct lossy_check_config *config,
+enum status lossy_check_new(struct lossy_check **check, const struct lossy_check_config *config,
                             struct error *error);
-void lossy_check_free(struct lossy_check *likeness); // NULL is fine
+void lossy_check_free(struct lossy_check *check); // NULL is fine
 
 // The next frames of what is given to the encoder, then of what is decoded. They may come in any
 // pieces.
-void lossy_check_note(struct lossy_check *likeness, const float *samples, size_t frames);
-void lossy_check_compare(struct lossy_check *likeness, const float *samples, size_t frames);
+void lossy_check_note(struct lossy_check *check, const float *samples, size_t frames);
+void lossy_check_compare(struct lossy_check *check, const float *samples, size_t frames);
 
 // After all frames were noted and compared.
-struct lossy_check_verdict lossy_check_judge(struct lossy_check *likeness);
+struct lossy_check_verdict lossy_check_judge(struct lossy_check *check);
 
 #endif

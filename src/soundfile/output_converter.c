@@ -28,60 +28,60 @@ struct output_converter {
 enum status output_converter_new(struct output_converter **out,
                                  const struct output_converter_config *config, struct error *error)
 {
-    struct output_converter *conformer = calloc(1, sizeof *conformer);
-    if (!conformer)
+    struct output_converter *converter = calloc(1, sizeof *converter);
+    if (!converter)
         return error_no_memory(error);
-    conformer->config = *config;
-    conformer->wanted = encoder_format_frames(config->total_frames, config->rate);
+    converter->config = *config;
+    converter->wanted = encoder_format_frames(config->total_frames, config->rate);
     enum status status = STATUS_OK;
     if (config->rate != FRAME_RATE)
-        status = resampler_new_stereo(&conformer->resampler, FRAME_RATE, config->rate, error);
+        status = resampler_new_stereo(&converter->resampler, FRAME_RATE, config->rate, error);
     if (status != STATUS_OK) {
-        output_converter_free(conformer);
+        output_converter_free(converter);
         return status;
     }
-    *out = conformer;
+    *out = converter;
     return STATUS_OK;
 }
 
-int64_t output_converter_frames(const struct output_converter *conformer)
+int64_t output_converter_frames(const struct output_converter *converter)
 {
-    return conformer->wanted;
+    return converter->wanted;
 }
 
-static enum status flush(struct output_converter *conformer, struct error *error)
+static enum status flush(struct output_converter *converter, struct error *error)
 {
-    size_t frames = conformer->filled;
-    conformer->filled = 0;
+    size_t frames = converter->filled;
+    converter->filled = 0;
     if (frames == 0)
         return STATUS_OK;
-    return conformer->config.take(conformer->config.context, conformer->block, frames, error);
+    return converter->config.take(converter->config.context, converter->block, frames, error);
 }
 
-static void fill_block(struct output_converter *conformer, const float *stereo, size_t frames)
+static void fill_block(struct output_converter *converter, const float *stereo, size_t frames)
 {
-    size_t channels = (size_t)conformer->config.channels;
-    float *block = conformer->block + channels * conformer->filled;
+    size_t channels = (size_t)converter->config.channels;
+    float *block = converter->block + channels * converter->filled;
     if (channels == MIX_CHANNELS)
         memcpy(block, stereo, MIX_CHANNELS * frames * sizeof *stereo);
     else
         for (size_t i = 0; i < frames; i++)
             block[i] = 0.5f * (stereo[2 * i] + stereo[2 * i + 1]);
-    conformer->filled += frames;
+    converter->filled += frames;
 }
 
 // Frames at the file's rate.
-static enum status put(struct output_converter *conformer, const float *stereo, size_t frames,
+static enum status put(struct output_converter *converter, const float *stereo, size_t frames,
                        struct error *error)
 {
     while (frames > 0) {
-        size_t space = OUTPUT_CONVERTER_BLOCK_FRAMES - conformer->filled;
+        size_t space = OUTPUT_CONVERTER_BLOCK_FRAMES - converter->filled;
         size_t part = frames < space ? frames : space;
-        fill_block(conformer, stereo, part);
+        fill_block(converter, stereo, part);
         stereo += MIX_CHANNELS * part;
         frames -= part;
-        conformer->made += (int64_t)part;
-        enum status status = part == space ? flush(conformer, error) : STATUS_OK;
+        converter->made += (int64_t)part;
+        enum status status = part == space ? flush(converter, error) : STATUS_OK;
         if (status != STATUS_OK)
             return status;
     }
@@ -89,103 +89,103 @@ static enum status put(struct output_converter *conformer, const float *stereo, 
 }
 
 // What came out of the resampler: as much of it as there is to be, silent at both ends.
-static enum status put_converted(struct output_converter *conformer, size_t frames,
+static enum status put_converted(struct output_converter *converter, size_t frames,
                                  struct error *error)
 {
-    const size_t frame_bytes = MIX_CHANNELS * sizeof *conformer->converted;
-    int64_t left = conformer->wanted - conformer->made;
+    const size_t frame_bytes = MIX_CHANNELS * sizeof *converter->converted;
+    int64_t left = converter->wanted - converter->made;
     if ((int64_t)frames > left)
         frames = (size_t)left;
-    if (frames > 0 && conformer->made == 0)
-        memset(conformer->converted, 0, frame_bytes);
+    if (frames > 0 && converter->made == 0)
+        memset(converter->converted, 0, frame_bytes);
     if (frames > 0 && (int64_t)frames == left)
-        memset(conformer->converted + MIX_CHANNELS * (frames - 1), 0, frame_bytes);
-    return put(conformer, conformer->converted, frames, error);
+        memset(converter->converted + MIX_CHANNELS * (frames - 1), 0, frame_bytes);
+    return put(converter, converter->converted, frames, error);
 }
 
 // Through the resampler with what is in `mix`; nothing in it is the end.
-static enum status convert(struct output_converter *conformer, struct error *error)
+static enum status convert(struct output_converter *converter, struct error *error)
 {
     size_t done = 0, used = 0, made = 1;
-    bool end = conformer->mixed == 0;
-    while (done < conformer->mixed || made > 0) {
-        const struct resampler_block block = {conformer->mix + MIX_CHANNELS * done,
-                                              conformer->mixed - done, conformer->converted,
+    bool end = converter->mixed == 0;
+    while (done < converter->mixed || made > 0) {
+        const struct resampler_block block = {converter->mix + MIX_CHANNELS * done,
+                                              converter->mixed - done, converter->converted,
                                               MIX_FRAMES};
         if (block.frames == 0 && !end)
             break;
-        enum status status = resampler_stream(conformer->resampler, &block, &used, &made, error);
-        THEN(status, put_converted(conformer, made, error));
+        enum status status = resampler_stream(converter->resampler, &block, &used, &made, error);
+        THEN(status, put_converted(converter, made, error));
         if (status != STATUS_OK)
             return status;
         done += used;
     }
-    conformer->mixed = 0;
+    converter->mixed = 0;
     return STATUS_OK;
 }
 
 // The resampler would spread a sample that is no number over many.
-static enum status collect(struct output_converter *conformer, const float *stereo, size_t frames,
+static enum status collect(struct output_converter *converter, const float *stereo, size_t frames,
                            struct error *error)
 {
     while (frames > 0) {
-        size_t space = MIX_FRAMES - conformer->mixed;
+        size_t space = MIX_FRAMES - converter->mixed;
         size_t part = frames < space ? frames : space;
-        quantiser_to_float(conformer->mix + MIX_CHANNELS * conformer->mixed, stereo,
+        quantiser_to_float(converter->mix + MIX_CHANNELS * converter->mixed, stereo,
                            MIX_CHANNELS * part);
-        conformer->mixed += part;
+        converter->mixed += part;
         stereo += MIX_CHANNELS * part;
         frames -= part;
-        enum status status = part == space ? convert(conformer, error) : STATUS_OK;
+        enum status status = part == space ? convert(converter, error) : STATUS_OK;
         if (status != STATUS_OK)
             return status;
     }
     return STATUS_OK;
 }
 
-enum status output_converter_write(struct output_converter *conformer, const float *stereo,
+enum status output_converter_write(struct output_converter *converter, const float *stereo,
                                    size_t frames, struct error *error)
 {
-    int64_t total = conformer->config.total_frames;
-    if ((int64_t)frames > total - conformer->taken)
+    int64_t total = converter->config.total_frames;
+    if ((int64_t)frames > total - converter->taken)
         return error_set(error, STATUS_BAD_ARGUMENT, "more than the %lld frames announced",
                          (long long)total);
-    conformer->taken += (int64_t)frames;
-    return conformer->resampler ? collect(conformer, stereo, frames, error)
-                                : put(conformer, stereo, frames, error);
+    converter->taken += (int64_t)frames;
+    return converter->resampler ? collect(converter, stereo, frames, error)
+                                : put(converter, stereo, frames, error);
 }
 
 // soxr may hold back a frame at the end: its count is rounded in another way than ours.
-static enum status pad(struct output_converter *conformer, struct error *error)
+static enum status pad(struct output_converter *converter, struct error *error)
 {
-    memset(conformer->converted, 0, sizeof conformer->converted);
-    while (conformer->made < conformer->wanted) {
-        enum status status = put_converted(conformer, MIX_FRAMES, error);
+    memset(converter->converted, 0, sizeof converter->converted);
+    while (converter->made < converter->wanted) {
+        enum status status = put_converted(converter, MIX_FRAMES, error);
         if (status != STATUS_OK)
             return status;
     }
     return STATUS_OK;
 }
 
-enum status output_converter_end(struct output_converter *conformer, struct error *error)
+enum status output_converter_end(struct output_converter *converter, struct error *error)
 {
     enum status status = STATUS_OK;
-    if (conformer->taken != conformer->config.total_frames)
+    if (converter->taken != converter->config.total_frames)
         return error_set(error, STATUS_BAD_ARGUMENT, "only %lld of %lld frames came",
-                         (long long)conformer->taken, (long long)conformer->config.total_frames);
-    if (conformer->resampler) {
-        if (conformer->mixed > 0)
-            status = convert(conformer, error);
-        THEN(status, convert(conformer, error));
-        THEN(status, pad(conformer, error));
+                         (long long)converter->taken, (long long)converter->config.total_frames);
+    if (converter->resampler) {
+        if (converter->mixed > 0)
+            status = convert(converter, error);
+        THEN(status, convert(converter, error));
+        THEN(status, pad(converter, error));
     }
-    return status == STATUS_OK ? flush(conformer, error) : status;
+    return status == STATUS_OK ? flush(converter, error) : status;
 }
 
-void output_converter_free(struct output_converter *conformer)
+void output_converter_free(struct output_converter *converter)
 {
-    if (!conformer)
+    if (!converter)
         return;
-    resampler_free(conformer->resampler);
-    free(conformer);
+    resampler_free(converter->resampler);
+    free(converter);
 }

@@ -28,21 +28,21 @@ struct output_converter_config {
 
 struct output_converter;
 
-enum status output_converter_new(struct output_converter **conformer,
+enum status output_converter_new(struct output_converter **converter,
                                  const struct output_converter_config *config, struct error *error);
 
 // Frames that come out: encoder_format_frames(total_frames, rate).
-int64_t output_converter_frames(const struct output_converter *conformer);
+int64_t output_converter_frames(const struct output_converter *converter);
 
 // Stereo frames of the mix; non-finite samples become 0. How they are split into calls changes no
 // bit. STATUS_BAD_ARGUMENT when there are more than announced, or what `take` says.
-enum status output_converter_write(struct output_converter *conformer, const float *stereo,
+enum status output_converter_write(struct output_converter *converter, const float *stereo,
                                    size_t frames, struct error *error);
 
 // All frames were written: the rest goes out. With another rate than 48 kHz the first and the last
 // frame are 0. STATUS_BAD_ARGUMENT when frames are missing.
-enum status output_converter_end(struct output_converter *conformer, struct error *error);
+enum status output_converter_end(struct output_converter *converter, struct error *error);
 
-void output_converter_free(struct output_converter *conformer); // NULL is fine
+void output_converter_free(struct output_converter *converter); // NULL is fine
 
 #endif

@@ -110,24 +110,24 @@ static void mix_to_mono(float *mono, const float *stereo, size_t frames)
 }
 
 // The next session frames, with as many channels as the device has. `to` has room for stereo.
-static void pull(const struct speaker_output *output, const struct speaker_feed *feed, float *to,
-                 size_t frames)
+static void pull(const struct speaker_output *output, const struct speaker_feed *renderer,
+                 float *to, size_t frames)
 {
-    feed->pull(feed->context, to, frames);
+    renderer->pull(renderer->context, to, frames);
     if (output->channels == 1)
         mix_to_mono(to, to, frames);
 }
 
 // The converter leaves what it has no use for yet: that stays in `session` for the next block.
-static void convert(struct speaker_output *output, const struct speaker_feed *feed, float *samples,
-                    size_t frames)
+static void convert(struct speaker_output *output, const struct speaker_feed *renderer,
+                    float *samples, size_t frames)
 {
     const size_t channels = (size_t)output->channels;
     output->given_frames += (int64_t)frames;
     int64_t wanted = output->given_frames * FRAME_RATE / output->rate_hz + output->delay_frames;
     size_t more = (size_t)(wanted - output->taken_frames);
     output->taken_frames = wanted;
-    pull(output, feed, output->session + output->held_frames * channels, more);
+    pull(output, renderer, output->session + output->held_frames * channels, more);
     SRC_DATA block = {.data_in = output->session,
                       .input_frames = (long)(output->held_frames + more),
                       .data_out = samples,
@@ -142,25 +142,25 @@ static void convert(struct speaker_output *output, const struct speaker_feed *fe
     master_guard(samples, frames * channels); // a filter rings above what it was given
 }
 
-static void give(struct speaker_output *output, const struct speaker_feed *feed, float *samples,
+static void give(struct speaker_output *output, const struct speaker_feed *renderer, float *samples,
                  size_t frames)
 {
     if (output->converter)
-        convert(output, feed, samples, frames);
+        convert(output, renderer, samples, frames);
     else if (output->channels == 2)
-        feed->pull(feed->context, samples, frames);
+        renderer->pull(renderer->context, samples, frames);
     else {
-        pull(output, feed, output->session, frames);
+        pull(output, renderer, output->session, frames);
         memcpy(samples, output->session, frames * sizeof *samples);
     }
 }
 
-void speaker_output_render(struct speaker_output *output, const struct speaker_feed *feed,
+void speaker_output_render(struct speaker_output *output, const struct speaker_feed *renderer,
                            float *samples, size_t frames)
 {
     while (frames > 0) {
         size_t block = frames < output->block_most ? frames : output->block_most;
-        give(output, feed, samples, block);
+        give(output, renderer, samples, block);
         samples += block * (size_t)output->channels;
         frames -= block;
     }

@@ -32,7 +32,7 @@ int speaker_output_delay_frames(const struct speaker_output *output);
 
 // RT. Give the device its next `frames` frames. The result does not depend on the sizes of blocks;
 // no sample is above MASTER_PEAK.
-void speaker_output_render(struct speaker_output *output, const struct speaker_feed *feed,
+void speaker_output_render(struct speaker_output *output, const struct speaker_feed *renderer,
                            float *samples, size_t frames);
 
 #endif

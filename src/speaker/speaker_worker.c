@@ -83,7 +83,7 @@ static int callback(const void *input, void *output, unsigned long frames,
 {
     (void)input;
     struct attempt *attempt = context;
-    const struct speaker_feed feed = {pull, attempt->playing};
+    const struct speaker_feed renderer = {pull, attempt->playing};
     if (atomic_load_explicit(&attempt->given_up, memory_order_acquire)) {
         memset(output, 0, frames * attempt->frame_size);
         return paContinue;
@@ -92,7 +92,7 @@ static int callback(const void *input, void *output, unsigned long frames,
         atomic_fetch_add_explicit(&attempt->playing->memory->counters.device_underruns, 1,
                                   memory_order_relaxed);
     note_block(attempt, time->currentTime, frames);
-    speaker_output_render(attempt->output, &feed, output, frames);
+    speaker_output_render(attempt->output, &renderer, output, frames);
     return paContinue;
 }
 

@@ -14,13 +14,13 @@ enum { LEAST = 216000, MOST = 312000 }; // half of 9 s .. 13 s
 static void swings_between_its_ends_in_uneven_times(void **state)
 {
     (void)state;
-    struct random_lfo wander;
-    random_lfo_init(&wander, 42, LEAST, MOST, true);
+    struct random_lfo lfo;
+    random_lfo_init(&lfo, 42, LEAST, MOST, true);
     int64_t turn = 0, shortest = INT64_MAX, longest = 0;
-    double before = random_lfo_at(&wander, 0), steepest = 0, sum = 0;
+    double before = random_lfo_at(&lfo, 0), steepest = 0, sum = 0;
     int way = 0, turns = 0, points = 0;
     for (int64_t frame = 64; frame < (int64_t)3600 * 48000; frame += 64, points++) {
-        double now = random_lfo_at(&wander, frame);
+        double now = random_lfo_at(&lfo, frame);
         assert_true(now >= 0 && now <= 1);
         steepest = fmax(steepest, fabs(now - before) / 64);
         sum += now;
@@ -48,12 +48,12 @@ static void swings_between_its_ends_in_uneven_times(void **state)
 static void drifts_anywhere(void **state)
 {
     (void)state;
-    struct random_lfo wander;
-    random_lfo_init(&wander, 43, LEAST, MOST, false);
-    double low = 1, high = 0, middle = 0, sum = 0, before = random_lfo_at(&wander, 0);
+    struct random_lfo lfo;
+    random_lfo_init(&lfo, 43, LEAST, MOST, false);
+    double low = 1, high = 0, middle = 0, sum = 0, before = random_lfo_at(&lfo, 0);
     int points = 0;
     for (int64_t frame = 0; frame < (int64_t)3600 * 48000; frame += 4800, points++) {
-        double now = random_lfo_at(&wander, frame);
+        double now = random_lfo_at(&lfo, frame);
         low = fmin(low, now);
         high = fmax(high, now);
         middle += now > 0.25 && now < 0.75;

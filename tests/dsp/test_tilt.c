@@ -34,12 +34,12 @@ static void make(double hz)
 // The third float of each frame is not the shade's.
 static void filter(double gain)
 {
-    struct tilt shade;
-    tilt_init(&shade, 2000);
+    struct tilt tilt;
+    tilt_init(&tilt, 2000);
     for (size_t i = 0; i < FRAMES * STRIDE; i++)
         out[i] = 7;
     for (size_t f = 0; f + BLOCK <= FRAMES; f += BLOCK)
-        tilt_process(&shade, (double[]){gain, gain}, in + 2 * f, out + f * STRIDE, STRIDE);
+        tilt_process(&tilt, (double[]){gain, gain}, in + 2 * f, out + f * STRIDE, STRIDE);
 }
 
 static double change_db(double hz, size_t channel)
@@ -84,13 +84,13 @@ static void full_light_changes_nothing(void **state)
 static void depth_moves_without_a_step(void **state)
 {
     (void)state;
-    struct tilt shade;
-    tilt_init(&shade, 10);
+    struct tilt tilt;
+    tilt_init(&tilt, 10);
     static float tone[2 * 4 * BLOCK];
     for (size_t f = 0; f < 4 * BLOCK; f++)
         tone[2 * f] = tone[2 * f + 1] = f % 2 ? -1.0f : 1.0f;
     for (size_t b = 0; b < 4; b++)
-        tilt_process(&shade, (double[]){1 - 0.1 * (double)b, 0.9 - 0.1 * (double)b},
+        tilt_process(&tilt, (double[]){1 - 0.1 * (double)b, 0.9 - 0.1 * (double)b},
                      tone + 2 * BLOCK * b, tone + 2 * BLOCK * b, 2);
     for (size_t f = 0; f < 4 * BLOCK; f++)
         near(fabs((double)tone[2 * f]), 1 - 0.1 * (double)(f + 1) / BLOCK, 2e-3);

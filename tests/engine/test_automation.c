@@ -37,11 +37,11 @@ static void build(struct automation *automation, const struct score *score)
 
 // What is heard of the bed, without fades: its level, the swell of its loudest layer, and the shade
 // of a bright scene, half of whose power it takes.
-static double heard_db(const struct automation_values *values, struct random_lfo *wander,
+static double heard_db(const struct automation_values *values, struct random_lfo *lfo,
                        int64_t frame)
 {
     double paced = shore.movement.breath_db * (values->swell.breath - 0.5);
-    double free_db = shore.movement.free_db * (random_lfo_at(wander, frame) - 0.5);
+    double free_db = shore.movement.free_db * (random_lfo_at(lfo, frame) - 0.5);
     return values->bed_db + values->shade_db / 2 + free_db +
            (paced - free_db) * values->swell.pacing;
 }
@@ -56,15 +56,15 @@ static void nothing_is_steeper_than_6_db_a_second(void **state)
         score_random(score, seed);
         struct automation automation;
         build(&automation, score);
-        struct random_lfo wander;
-        random_lfo_init(&wander, seed, 216000, 312000, true);
+        struct random_lfo lfo;
+        random_lfo_init(&lfo, seed, 216000, 312000, true);
         struct automation_values before = automation_at(&automation, 0);
-        double heard_before = heard_db(&before, &wander, 0);
+        double heard_before = heard_db(&before, &lfo, 0);
         const double per_second = (double)FRAME_RATE / SCENE_QUANTUM;
         for (int64_t frame = SCENE_QUANTUM; frame < score->timeline.total_frames;
              frame += SCENE_QUANTUM) {
             struct automation_values now = automation_at(&automation, frame);
-            double heard = heard_db(&now, &wander, frame);
+            double heard = heard_db(&now, &lfo, frame);
             steepest = fmax(steepest, fabs(heard - heard_before) * per_second);
             steepest_bed = fmax(steepest_bed, fabs(now.bed_db - before.bed_db) * per_second);
             before = now;
@@ -89,8 +89,8 @@ static void every_word_is_clear_of_the_bed(void **state)
         score_random(score, seed);
         struct automation automation;
         build(&automation, score);
-        struct random_lfo wander;
-        random_lfo_init(&wander, seed, 216000, 312000, true);
+        struct random_lfo lfo;
+        random_lfo_init(&lfo, seed, 216000, 312000, true);
         for (size_t i = 0; i < score->timeline.event_count; i++) {
             const struct event *event = &score->events[i];
             if (event->type != EVENT_SPEECH)
@@ -99,9 +99,9 @@ static void every_word_is_clear_of_the_bed(void **state)
             for (int64_t frame = event->start_frame; frame <= event->start_frame + event->frames;
                  frame += 960) {
                 struct automation_values now = automation_at(&automation, frame);
-                if (heard_db(&now, &wander, frame) > most - 0.4)
+                if (heard_db(&now, &lfo, frame) > most - 0.4)
                     fail_msg("seed %d: at %.2f s the bed is at %.2f dB", (int)seed,
-                             seconds_from_frames(frame), heard_db(&now, &wander, frame));
+                             seconds_from_frames(frame), heard_db(&now, &lfo, frame));
             }
             words++;
         }

@@ -93,28 +93,28 @@ static void the_same_bits_follow_wherever_it_goes_back_to(void **state)
     float block[BLOCK * STEM_CHANNELS];
     struct score *score = make_score(3);
     struct engine *engine = make_engine(score);
-    struct checkpoints trail;
+    struct checkpoints checkpoints;
     engine_render(engine, whole, LENGTH);
     engine_seek(engine, 0);
-    assert_int_equal(checkpoints_init(&trail, engine, NULL), STATUS_OK);
+    assert_int_equal(checkpoints_init(&checkpoints, engine, NULL), STATUS_OK);
     int returns = 0;
     for (uint64_t turn = 0; engine_position(engine) + BLOCK <= LENGTH; turn++) {
         int64_t at = engine_position(engine);
         engine_render(engine, block, BLOCK);
         assert_memory_equal(block, whole + at * STEM_CHANNELS, sizeof block);
-        checkpoints_keep(&trail);
+        checkpoints_keep(&checkpoints);
         if (turn % 60 != 59)
             continue;
         uint64_t most = FRAME_RATE / 2 * (returns % 8 == 0 ? 15 : 1);
         int64_t back = (int64_t)(random_at(7, turn) % most);
         int64_t frame = back < engine_position(engine) ? engine_position(engine) - back : 0;
-        checkpoints_return(&trail, frame);
+        checkpoints_return(&checkpoints, frame);
         assert_int_equal(engine_position(engine), frame);
         returns++;
     }
     assert_true(returns > 100);
-    assert_true(trail.count == CHECKPOINTS_STATES); // none of this came from a seek
-    checkpoints_deinit(&trail);
+    assert_true(checkpoints.count == CHECKPOINTS_STATES); // none of this came from a seek
+    checkpoints_deinit(&checkpoints);
     engine_free(engine);
     free_score(score);
 }
@@ -126,17 +126,17 @@ static void beyond_its_reach_it_begins_anew(void **state)
     float block[BLOCK * STEM_CHANNELS];
     struct score *score = make_score(4);
     struct engine *engine = make_engine(score);
-    struct checkpoints trail;
-    assert_int_equal(checkpoints_init(&trail, engine, NULL), STATUS_OK);
+    struct checkpoints checkpoints;
+    assert_int_equal(checkpoints_init(&checkpoints, engine, NULL), STATUS_OK);
     for (int64_t at = 0; at < 60 * FRAME_RATE; at += BLOCK) {
         engine_render(engine, whole + at * STEM_CHANNELS, BLOCK);
-        checkpoints_keep(&trail);
+        checkpoints_keep(&checkpoints);
     }
-    checkpoints_return(&trail, 30 * FRAME_RATE + 7);
-    assert_int_equal(trail.count, 0);
+    checkpoints_return(&checkpoints, 30 * FRAME_RATE + 7);
+    assert_int_equal(checkpoints.count, 0);
     engine_render(engine, block, BLOCK);
     assert_memory_equal(block, whole + (30 * FRAME_RATE + 7) * STEM_CHANNELS, sizeof block);
-    checkpoints_deinit(&trail);
+    checkpoints_deinit(&checkpoints);
     engine_free(engine);
     free_score(score);
 }

@@ -249,10 +249,10 @@ static struct sound at_rate(const struct sound *session, int rate_hz, int64_t ah
 {
     struct sound sound = {calloc(frames, 2 * sizeof(float)), frames};
     struct shifted shifted = {*session, -ahead};
-    const struct speaker_feed feed = {pull_shifted, &shifted};
+    const struct speaker_feed renderer = {pull_shifted, &shifted};
     struct speaker_output *output = NULL;
     assert_int_equal(speaker_output_new(&output, rate_hz, 2, NULL), STATUS_OK);
-    speaker_output_render(output, &feed, sound.stereo, frames);
+    speaker_output_render(output, &renderer, sound.stereo, frames);
     speaker_output_free(output);
     return sound;
 }

@@ -40,7 +40,7 @@ static void process(struct desk *desk, const float *stems, float *stereo, size_t
 
 // Feed `frames` frames of the same value in every channel of one stem; the left output goes to
 // `left`.
-static void feed(struct desk *desk, int stem, float value, float *left, size_t frames)
+static void renderer(struct desk *desk, int stem, float value, float *left, size_t frames)
 {
     for (size_t f = 0; f < frames; f++) {
         float stems[MASTER_STEM_CHANNELS] = {0};
@@ -68,7 +68,7 @@ static void start_is_a_ramp(void **state)
     static float left[LATENCY + MASTER_RISE_FRAMES + 100];
     const size_t count = sizeof left / sizeof left[0];
     struct desk *desk = desk_new();
-    feed(desk, 0, 0.25f, left, count);
+    renderer(desk, 0, 0.25f, left, count);
     for (size_t f = 0; f < LATENCY; f++)
         assert_true(left[f] == 0.0f);
     for (size_t f = LATENCY; f < LATENCY + MASTER_RISE_FRAMES - 1; f++)
@@ -145,11 +145,11 @@ static void levels_are_ramped(void **state)
                  {-60, 0},        {-INFINITY, 0.0f}, {NAN, 0},        {0, 1}};
     static float left[FRAMES];
     struct desk *desk = desk_new();
-    feed(desk, 1, 0.125f, left, FRAMES);
+    renderer(desk, 1, 0.125f, left, FRAMES);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         float before = left[FRAMES - 1];
         atomic_store(&desk->controls.stem_db[1], cases[i].db);
-        feed(desk, 1, 0.125f, left, FRAMES);
+        renderer(desk, 1, 0.125f, left, FRAMES);
         assert_true(left[LATENCY - 1] == before);
         const int ramp = left[FRAMES - 1] > before ? MASTER_RISE_FRAMES : MASTER_LEVEL_FRAMES;
         assert_true(steepest(left, FRAMES) <= 0.125f / (float)ramp * 1.01f);
@@ -166,7 +166,7 @@ static void first_levels_need_no_ramp(void **state)
     static float left[LATENCY + MASTER_RISE_FRAMES];
     struct desk *desk = desk_new();
     atomic_store(&desk->controls.stem_db[0], -60.0f);
-    feed(desk, 0, 0.5f, left, LATENCY + MASTER_RISE_FRAMES);
+    renderer(desk, 0, 0.5f, left, LATENCY + MASTER_RISE_FRAMES);
     for (size_t f = 0; f < LATENCY + MASTER_RISE_FRAMES; f++)
         assert_true(left[f] == 0.0f);
     free(desk);
@@ -184,9 +184,9 @@ static void bad_samples_are_faded_away(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         size_t after = BAD + bad[i].frames;
         struct desk *desk = desk_new();
-        feed(desk, 0, 0.5f, left, BAD);
-        feed(desk, 2, bad[i].value, left + BAD, bad[i].frames);
-        feed(desk, 0, 0.5f, left + after, FRAMES - after);
+        renderer(desk, 0, 0.5f, left, BAD);
+        renderer(desk, 2, bad[i].value, left + BAD, bad[i].frames);
+        renderer(desk, 0, 0.5f, left + after, FRAMES - after);
         assert_true(left[BAD - 1] == 0.5f);
         for (size_t f = BAD + LATENCY; f < after + LATENCY; f++)
             assert_true(left[f] == 0.0f);

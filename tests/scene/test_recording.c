@@ -214,7 +214,7 @@ static const char *find_joint(size_t frames, size_t fade_frames)
     return NULL;
 }
 
-static void check_joint(const char *material, void (*fill)(void), double likeness)
+static void check_joint(const char *material, void (*fill)(void), double lossy_check)
 {
     struct recording_report report;
     begin();
@@ -222,8 +222,8 @@ static void check_joint(const char *material, void (*fill)(void), double likenes
     struct recording *recording = make(&report, FRAMES);
     size_t frames = turn(recording, &report);
     print_message("%s: a loop of %.3f s, likeness %.3f\n", material,
-                  seconds_from_frames(recording->frames), report.likeness);
-    assert_true(report.likeness >= likeness);
+                  seconds_from_frames(recording->frames), report.lossy_check);
+    assert_true(report.lossy_check >= lossy_check);
     assert_in_range(report.fade_frames, RECORDING_FADE_DEFAULT - 31, RECORDING_FADE_DEFAULT);
     const char *found = find_joint(frames, (size_t)report.fade_frames);
     if (found)

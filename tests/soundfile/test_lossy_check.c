@@ -116,16 +116,16 @@ static void make_sound(void)
 
 static struct lossy_check_verdict verdict_on(const float *got, size_t frames)
 {
-    struct lossy_check *likeness;
+    struct lossy_check *check;
     const struct lossy_check_config config = {RATE, 2, FRAMES};
-    assert_int_equal(lossy_check_new(&likeness, &config, NULL), STATUS_OK);
+    assert_int_equal(lossy_check_new(&check, &config, NULL), STATUS_OK);
     for (size_t done = 0, part = 1; done < FRAMES; done += part, part = part * 7 % 4093 + 1) {
         part = part < FRAMES - done ? part : FRAMES - done;
-        lossy_check_note(likeness, given + 2 * done, part);
+        lossy_check_note(check, given + 2 * done, part);
     }
-    lossy_check_compare(likeness, got, frames);
-    struct lossy_check_verdict verdict = lossy_check_judge(likeness);
-    lossy_check_free(likeness);
+    lossy_check_compare(check, got, frames);
+    struct lossy_check_verdict verdict = lossy_check_judge(check);
+    lossy_check_free(check);
     return verdict;
 }
 

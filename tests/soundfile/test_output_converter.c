@@ -66,17 +66,17 @@ static struct result convert(const float *stereo, size_t frames, int rate, int c
 {
     struct result result = {.channels = channels};
     const struct output_converter_config config = {rate, channels, (int64_t)frames, take, &result};
-    struct output_converter *conformer;
-    assert_int_equal(output_converter_new(&conformer, &config, NULL), STATUS_OK);
+    struct output_converter *converter;
+    assert_int_equal(output_converter_new(&converter, &config, NULL), STATUS_OK);
     for (size_t done = 0; done < frames; done += step) {
         size_t part = frames - done < step ? frames - done : step;
-        assert_int_equal(output_converter_write(conformer, stereo + 2 * done, part, NULL),
+        assert_int_equal(output_converter_write(converter, stereo + 2 * done, part, NULL),
                          STATUS_OK);
     }
-    assert_int_equal(output_converter_end(conformer, NULL), STATUS_OK);
-    assert_int_equal(result.count, output_converter_frames(conformer) * channels);
+    assert_int_equal(output_converter_end(converter, NULL), STATUS_OK);
+    assert_int_equal(result.count, output_converter_frames(converter) * channels);
     assert_false(result.short_block);
-    output_converter_free(conformer);
+    output_converter_free(converter);
     return result;
 }
 
@@ -207,15 +207,15 @@ static void test_frames_must_be_as_announced(void **state)
     for (int rate = 44100; rate <= 48000; rate += 3900) {
         struct result result = {.channels = 2};
         const struct output_converter_config config = {rate, 2, 8, take, &result};
-        struct output_converter *conformer;
-        assert_int_equal(output_converter_new(&conformer, &config, NULL), STATUS_OK);
-        assert_int_equal(output_converter_write(conformer, stereo, 9, NULL), STATUS_BAD_ARGUMENT);
-        assert_int_equal(output_converter_write(conformer, stereo, 7, NULL), STATUS_OK);
-        assert_int_equal(output_converter_end(conformer, NULL), STATUS_BAD_ARGUMENT);
-        assert_int_equal(output_converter_write(conformer, stereo, 1, NULL), STATUS_OK);
+        struct output_converter *converter;
+        assert_int_equal(output_converter_new(&converter, &config, NULL), STATUS_OK);
+        assert_int_equal(output_converter_write(converter, stereo, 9, NULL), STATUS_BAD_ARGUMENT);
+        assert_int_equal(output_converter_write(converter, stereo, 7, NULL), STATUS_OK);
+        assert_int_equal(output_converter_end(converter, NULL), STATUS_BAD_ARGUMENT);
+        assert_int_equal(output_converter_write(converter, stereo, 1, NULL), STATUS_OK);
         result.answer = STATUS_IO;
-        assert_int_equal(output_converter_end(conformer, NULL), STATUS_IO);
-        output_converter_free(conformer);
+        assert_int_equal(output_converter_end(converter, NULL), STATUS_IO);
+        output_converter_free(converter);
         free(result.samples);
     }
     output_converter_free(NULL);

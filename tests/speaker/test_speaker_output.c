@@ -76,13 +76,13 @@ static struct speaker_output *make(int rate_hz, int channels)
 static float *render(struct session *session, int rate_hz, int channels, size_t frames,
                      size_t block)
 {
-    const struct speaker_feed feed = {pull, session};
+    const struct speaker_feed renderer = {pull, session};
     struct speaker_output *output = make(rate_hz, channels);
     float *samples = malloc(frames * (size_t)channels * sizeof *samples);
     assert_non_null(samples);
     for (size_t done = 0; done < frames; done += block) {
         size_t part = frames - done < block ? frames - done : block;
-        speaker_output_render(output, &feed, samples + done * (size_t)channels, part);
+        speaker_output_render(output, &renderer, samples + done * (size_t)channels, part);
         int64_t heard = (int64_t)(done + part) * FRAME_RATE / rate_hz;
         assert_int_equal(session->taken, heard + speaker_output_delay_frames(output));
     }
