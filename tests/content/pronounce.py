@@ -18,7 +18,7 @@ import sys
 VOICES = {"en": "en-us", "de": "de"}
 DICTIONARIES = {"en": "/usr/share/dict/american-english", "de": "/usr/share/dict/ngerman"}
 HERE = pathlib.Path(__file__).resolve().parent
-MARKS = re.compile(r"^\s*(?:\+\+|\+|~)?\s*(?:(?:first|second|paced|natural):)?\s*(?:\+\+|\+|~)?\s*")
+MARKS = re.compile(r"^\s*(?:(?:\+\+|\+|~)\s+)?(?:(?:first|second|paced|natural|in|out|half):\s+)*")
 TAGS = re.compile(r"(?:\s+#[A-Za-z0-9]+)+\s*$")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
