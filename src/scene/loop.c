@@ -21,7 +21,7 @@ enum {
 };
 
 #define DECIBELS 3.0102999566398120 // of twice the power
-#define SPECTRUM_WEIGHT 0.03        // of a decibel of difference against lossy check
+#define SPECTRUM_WEIGHT 0.03        // of a decibel of difference against correlation
 
 // One joint: the frames before `end` are compared with those before `start`.
 struct place {

@@ -325,7 +325,7 @@ static void drops_begin_softly(void **state)
 
 // ---- Time ---------------------------------------------------------------------------------------
 
-// Means over seeds of a level's autocorrelation: lossy check by chance differs from seed to seed.
+// Means over seeds of a level's autocorrelation: likeness by chance differs from seed to seed.
 enum { SEEDS = 3 };
 
 static void add_autocorrelation(const double *levels, size_t count, size_t lags, double *sums)

@@ -166,8 +166,8 @@ static void free_swell_is_shallow_and_has_no_period(void **state)
     }
     print_message("free swell: %.2f dB between the quietest and loudest tenth\n", high - low);
     assert_true(high - low > 2.4 && high - low < 4.6);
-    // Half a period of 11 s on the level is opposite. Periods near one another keep some lossy
-    // check for a while; what is left after two minutes differs from seed to seed.
+    // Half a period of 11 s on the level is opposite. Periods near one another keep some
+    // likeness for a while; what is left after two minutes differs from seed to seed.
     assert_true(autocorrelation(levels, count, 22) < -0.1);
     enum { SEEDS = 4, LAG_LEAST = 120 * 4, LAG_MOST = 300 * 4 };
     static double mean[LAG_MOST];
