@@ -26,7 +26,7 @@ enum {
 // One joint: the frames before `end` are compared with those before `start`.
 struct place {
     size_t start, end;
-    double lossy_check;
+    double correlation;
 };
 
 // ---- Likeness -----------------------------------------------------------------------------------
@@ -37,7 +37,8 @@ static float mixed(const float *stereo, size_t frame)
     return stereo[2 * frame] + 0.6f * stereo[2 * frame + 1];
 }
 
-static double likeness_at(const float *stereo, const struct place *place, size_t fade, size_t step)
+static double correlation_at(const float *stereo, const struct place *place, size_t fade,
+                             size_t step)
 {
     double product = 0, power_a = 0, power_b = 0;
     const float *a = stereo + 2 * (place->start - fade), *b = stereo + 2 * (place->end - fade);
@@ -123,9 +124,9 @@ static void rank(struct ranking *ranking, const struct place *place)
 {
     struct place *list = ranking->places;
     size_t at = 0, last = ranking->count;
-    if (last == PLACES && place->lossy_check <= list[PLACES - 1].lossy_check)
+    if (last == PLACES && place->correlation <= list[PLACES - 1].correlation)
         return;
-    while (at < ranking->count && list[at].lossy_check >= place->lossy_check)
+    while (at < ranking->count && list[at].correlation >= place->correlation)
         if (is_near(&list[at++], place))
             return;
     for (size_t i = at; i < ranking->count; i++) // a neighbour that is less like gives way
@@ -157,12 +158,12 @@ static void refine(struct place *place, const float *stereo, size_t frames, size
 {
     struct place best = *place, other = *place;
     const size_t step = 1 + fade / FINE_TAPS;
-    best.lossy_check = likeness_at(stereo, &best, fade, step);
+    best.correlation = correlation_at(stereo, &best, fade, step);
     for (other.end = place->end - COARSE_STEP; other.end <= place->end + COARSE_STEP; other.end++) {
         if (other.end > frames)
             break;
-        other.lossy_check = likeness_at(stereo, &other, fade, step);
-        if (other.lossy_check > best.lossy_check)
+        other.correlation = correlation_at(stereo, &other, fade, step);
+        if (other.correlation > best.correlation)
             best = other;
     }
     *place = best;
@@ -215,7 +216,7 @@ static struct place choose(struct ranking *ranking, const float *stereo, size_t 
         refine(place, stereo, frames, fade);
         measure_bands(stereo, place->start - fade, fade, head);
         measure_bands(stereo, place->end - fade, fade, tail);
-        double score = place->lossy_check - SPECTRUM_WEIGHT * difference_of(head, tail);
+        double score = place->correlation - SPECTRUM_WEIGHT * difference_of(head, tail);
         if (score > best_score) {
             best_score = score;
             best = *place;
@@ -236,8 +237,8 @@ enum status loop_find(struct loop *loop, const float *stereo, size_t frames, siz
     search(&ranking, &sketch, fade);
     sketch_free(&sketch);
     struct place best = choose(&ranking, stereo, frames, fade);
-    best.lossy_check = likeness_at(stereo, &best, fade, 1);
-    *loop = (struct loop){best.start, best.end, fade, fmin(fmax(best.lossy_check, 0), 1)};
+    best.correlation = correlation_at(stereo, &best, fade, 1);
+    *loop = (struct loop){best.start, best.end, fade, fmin(fmax(best.correlation, 0), 1)};
     return STATUS_OK;
 }
 
@@ -296,7 +297,7 @@ static void take_band(struct piece *piece, double corner_hz)
         piece->rest[i] -= piece->band[i];
 }
 
-static double likeness_of(const float *a, const float *b, size_t count)
+static double correlation_of(const float *a, const float *b, size_t count)
 {
     double product = 0, power_a = 0, power_b = 0;
     for (size_t i = 0; i < count; i++) {
@@ -311,11 +312,11 @@ static double likeness_of(const float *a, const float *b, size_t count)
 static void add_band(const struct piece *from, const struct piece *to, size_t fade, float *stereo)
 {
     const float *out = from->band + 2 * from->lead, *in = to->band + 2 * to->lead;
-    const double lossy_check = likeness_of(out, in, 2 * fade);
+    const double correlation = correlation_of(out, in, 2 * fade);
     for (size_t f = 0; f < fade; f++) {
         double turns = curve_rise(((double)f + 0.5) / (double)fade) / 4;
         double rising = curve_sine(turns), falling = curve_sine(0.25 + turns);
-        double both = sqrt(1 + 2 * lossy_check * rising * falling);
+        double both = sqrt(1 + 2 * correlation * rising * falling);
         float gains[2] = {(float)(falling / both), (float)(rising / both)};
         stereo[2 * f] += gains[0] * out[2 * f] + gains[1] * in[2 * f];
         stereo[2 * f + 1] += gains[0] * out[2 * f + 1] + gains[1] * in[2 * f + 1];

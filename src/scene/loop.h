@@ -18,7 +18,7 @@
 struct loop {
     size_t start, end;  // frames: the loop is from `start` up to `end`
     size_t fade;        // frames before `end` that are faded into those before `start`
-    double lossy_check; // of the two: their correlation, 0 .. 1
+    double correlation; // of the two: their correlation, 0 .. 1
 };
 
 // Search in `frames` frames of stereo for the best loop with a fade of `fade` frames (less at most

@@ -126,7 +126,7 @@ enum status recording_new(struct recording **out, float *stereo, size_t frames, 
     recording->frames = (int64_t)(loop.end - loop.start);
     *report = (struct recording_report){.fade_frames = (int64_t)loop.fade,
                                         .joint_frame = recording->frames - (int64_t)loop.fade,
-                                        .lossy_check = loop.lossy_check};
+                                        .correlation = loop.correlation};
     status = leveller_process(first, (size_t)recording->frames, &report->sudden, error);
     report->sudden.sudden_frame += part.start + loop.start;
     THEN(status, store(recording, first, error));

@@ -26,7 +26,7 @@ struct recording {
 struct recording_report {
     int64_t fade_frames;           // of the joint: as asked for, or a quarter of a short recording
     int64_t joint_frame;           // of the loop, where the joint's fade begins
-    double lossy_check;            // of what was joined, 0 .. 1
+    double correlation;            // of what was joined, 0 .. 1
     struct leveller_report sudden; // its frame is one of the recording as it was given
 };
 

@@ -214,16 +214,16 @@ static const char *find_joint(size_t frames, size_t fade_frames)
     return NULL;
 }
 
-static void check_joint(const char *material, void (*fill)(void), double lossy_check)
+static void check_joint(const char *material, void (*fill)(void), double correlation)
 {
     struct recording_report report;
     begin();
     fill();
     struct recording *recording = make(&report, FRAMES);
     size_t frames = turn(recording, &report);
-    print_message("%s: a loop of %.3f s, likeness %.3f\n", material,
-                  seconds_from_frames(recording->frames), report.lossy_check);
-    assert_true(report.lossy_check >= lossy_check);
+    print_message("%s: a loop of %.3f s, correlation %.3f\n", material,
+                  seconds_from_frames(recording->frames), report.correlation);
+    assert_true(report.correlation >= correlation);
     assert_in_range(report.fade_frames, RECORDING_FADE_DEFAULT - 31, RECORDING_FADE_DEFAULT);
     const char *found = find_joint(frames, (size_t)report.fade_frames);
     if (found)
