@@ -14,7 +14,6 @@
 #define PHASE_LEAST_S 2.0
 #define CUE_WINDOW_S 0.1
 #define WORDS_NEAR_S 3.0 // before a word the scene goes down, and up behind it
-#define TOUCHES_LEAST 6  // phases that have a mean
 
 static int64_t frames_of(double seconds)
 {

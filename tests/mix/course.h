@@ -6,6 +6,8 @@
 
 #include "mix.h"
 
+enum { TOUCHES_LEAST = 6 }; // phases in touches whose mean says something
+
 struct course {
     int pauses, breaths, phases; // that were judged
     double pause_db, breath_db;  // above the scene under speech, means; NAN: none

@@ -182,9 +182,10 @@ static void judge_counts(struct mix *mix, const struct course *course, int soft)
 {
     if (soft == 0)
         fault(mix, "no line is said twice, after silence and not");
-    if (course->pauses == 0 || course->breaths == 0 || course->phases == 0)
-        fault(mix, "%d pauses, %d breaths, %d phases judged", course->pauses, course->breaths,
-              course->phases);
+    if (course->pauses == 0 || course->breaths == 0 || course->phases == 0 ||
+        course->touches < TOUCHES_LEAST)
+        fault(mix, "%d pauses, %d breaths, %d phases, %d of touches judged", course->pauses,
+              course->breaths, course->phases, course->touches);
     if (mix->chime_count == 0)
         fault(mix, "there is no chime");
 }
