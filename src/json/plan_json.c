@@ -164,6 +164,7 @@ static json_t *left_json(struct writer *w, const struct left_out *left)
     add(w, object, "line", json_integer(left->node->place.line));
     add(w, object, "reason", json_string(reasons[left->reason]));
     add(w, object, "count", json_integer(left->count));
+    add(w, object, "kept", json_boolean(left->kept));
     if (left->node->type == NODE_LINE)
         add_left_line(w, object, left->node);
     return object;

@@ -37,6 +37,11 @@ static void add_line_text(struct buffer *text, const struct node *line,
     }
 }
 
+static void add_more_breaths(struct buffer *text, int count)
+{
+    buffer_printf(text, "%d more breath%s of ", count, count == 1 ? "" : "s");
+}
+
 static void add_left_text(struct buffer *text, const struct left_out *left,
                           const struct utterances *utterances)
 {
@@ -46,17 +51,21 @@ static void add_left_text(struct buffer *text, const struct left_out *left,
         add_line_text(text, node, utterances);
         return;
     case NODE_BREATHE:
-        buffer_printf(text, "%d more breath%s of ", left->count, left->count == 1 ? "" : "s");
+        add_more_breaths(text, left->count);
         buffer_add_visible(text, node->as.breathe.pattern.name);
         return;
     case NODE_REPEAT:
         buffer_printf(text, "%d more round%s", left->count, left->count == 1 ? "" : "s");
         return;
     case NODE_CONTACT:
+        if (left->kept)
+            add_more_breaths(text, left->count);
         buffer_add_c(text, "touch: ");
         buffer_add_visible(text, node->as.contact.region);
         return;
     case NODE_MOVE:
+        if (left->kept)
+            add_more_breaths(text, left->count);
         buffer_add_c(text, "movement: ");
         buffer_add_visible(text, node->as.move.name);
         return;

@@ -49,7 +49,7 @@ static size_t list_left_out(const struct outline *outline, struct left_out *list
         if (list)
             list[count] =
                 (struct left_out){unit->node, unit->section, barred ? unit->reason : LEFT_NO_ROOM,
-                                  unit->most - unit->value};
+                                  unit->most - unit->value, unit->type == UNIT_TOUCH};
         count++;
     }
     return count;
@@ -68,7 +68,7 @@ static size_t list_unplaced(const struct box *box, int section, struct left_out 
             if (line->type != NODE_LINE || index++ < child->presence)
                 continue;
             if (list)
-                list[count] = (struct left_out){line, section, LEFT_SPACING, 1};
+                list[count] = (struct left_out){line, section, LEFT_SPACING, 1, false};
             count++;
         }
     }

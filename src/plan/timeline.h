@@ -66,6 +66,7 @@ struct left_out {
     int section;
     enum left_reason reason;
     int count; // lines 1; rounds and breaths: how many
+    bool kept; // a touch or a movement is there itself, and `count` more breaths of it are not
 };
 
 struct plan_state; // see plan_state.h

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,33 @@ static void test_accompanying_breath(void **state)
     assert_int_equal(timeline_accompanied(&f->timeline, 0, f->timeline.total_frames), 2);
 }
 
+// A touch that could be longer is not told as one that is missing.
+static void test_shorter_touch(void **state)
+{
+    struct fixture *f = *state;
+    struct sketch s;
+    sketch_init(&s, 1);
+    sketch_section(&s, 0);
+    sketch_line(&s, LEVEL_MUST, 5);
+    struct node *contact = sketch_contact(&s, 0, 0);
+    contact->as.contact.counted = true;
+    contact->as.contact.least_breaths = 1;
+    contact->as.contact.most_breaths = 6;
+    sketch_line(&s, LEVEL_MUST, 4);
+    sketch_end(&s);
+    struct timeline t;
+    assert_int_equal(sketch_plan(&s, 6, false, SKETCH_SECONDS(60), &t, NULL), STATUS_OK);
+    assert_int_equal(t.left_count, 1);
+    assert_true(t.left_out[0].kept);
+    timeline_print_table(&t, &s.utterances, &f->out);
+    char told[64];
+    snprintf(told, sizeof told, "    %d more breath%s of touch: glutes (no room)\n",
+             t.left_out[0].count, t.left_out[0].count == 1 ? "" : "s");
+    expect(f, told);
+    timeline_free(&t);
+    sketch_free(&s);
+}
+
 // The highest and the lowest y of the path from `at` on, which begins with M; returns its end.
 static const char *path_heights(const char *at, double *least, double *most)
 {
@@ -267,6 +295,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_table, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_svg, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_json, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_shorter_touch, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_accompanying_breath, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_svg_of_accompanying_breath, open_fixture,
                                         close_fixture),
