@@ -34,12 +34,25 @@ is 'exact frames, a scene alone' test "$(frames pad.wav)" = 5760000
 is 'another scene than the shore' sh -c "'$LOOSEN' export --scene-only shore -t 2 -o shore.wav 2>/dev/null && ! cmp -s pad.wav shore.wav"
 rm -f pad.wav shore.wav
 
-# Loudness and peak by ffmpeg's meter, as a witness of what the audio tests measure.
-ffmpeg -hide_banner -nostats -i ten.wav -af ebur128=peak=true -f null - 2>meter.txt
-loudness=$(sed -n 's/^ *I: *\(-[0-9.]*\) LUFS/\1/p' meter.txt | tail -1)
-peak=$(sed -n 's/^ *Peak: *\(-[0-9.]*\) dBFS/\1/p' meter.txt | tail -1)
+# Loudness and peak by ffmpeg's meter, as a witness of what the audio tests measure. The voice is measured
+# by itself: of a mix that is quiet for long the meter counts what is between the lines as well.
+expect 0 '28800000 frames' export wall-ball -t 10 -o witness.wav --stems
+is 'the same mix' cmp ten.wav witness.wav
+measure()
+{
+    ffmpeg -hide_banner -nostats -i "$1" -af ebur128=peak=true -f null - 2>meter.txt
+    loudness=$(sed -n 's/^ *I: *\(-[0-9.]*\) LUFS/\1/p' meter.txt | tail -1)
+    peak=$(sed -n 's/^ *Peak: *\(-[0-9.]*\) dBFS/\1/p' meter.txt | tail -1)
+}
+measure witness.voice.wav
 is "speech at -18 LUFS, 1 either way: $loudness" awk "BEGIN { exit !($loudness > -19 && $loudness < -17) }"
+voice=$loudness
+measure witness.scene.wav
+is "the scene more than 15 LU below it, pauses and all: $loudness" awk "BEGIN { exit !($loudness < $voice - 15) }"
+measure ten.wav
 is "true peak at most -1.5 dBTP: $peak" awk "BEGIN { exit !($peak <= -1.5) }"
+is "no louder than its voice by more than 1 LU: $loudness" awk "BEGIN { exit !($loudness < $voice + 1) }"
+rm -f witness.*
 
 # Nothing half: no target folder, full disk, an interrupt.
 expect 2 'nowhere' export wall-ball -o nowhere/x.wav
