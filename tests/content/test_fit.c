@@ -225,13 +225,14 @@ static void test_breathing_is_gentle_and_let_go(void **state)
 
 // ---- Waiting ------------------------------------------------------------------------------------
 
-// The longest time between the first and the last word without voice or breath cue.
+// The longest time between the first and the last word without voice or breath: waves that breathe
+// under the hands are heard, too.
 static double longest_wait_seconds(const struct rehearsal *r)
 {
     int64_t longest = 0;
     int64_t heard = -1;
     for (const struct event *e = r->timeline.events; e < events_end(r); e++) {
-        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH)
+        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH && e->type != EVENT_SWELL)
             continue;
         if (heard >= 0 && e->start_frame - heard > longest)
             longest = e->start_frame - heard;
