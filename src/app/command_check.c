@@ -7,7 +7,6 @@
 #include "file_read.h"
 #include "interrupt.h"
 #include "lexicon.h"
-#include "limits.h"
 #include "notices.h"
 #include "report.h"
 #include "scene_recipe.h"
@@ -15,6 +14,7 @@
 #include "script_check.h"
 #include "script_walk.h"
 #include "session.h"
+#include "session_limits.h"
 #include "style_check.h"
 #include "words_parser.h"
 #include <stdio.h>

@@ -2,10 +2,10 @@
 // The session is planned at its promised lengths without a voice, and its scenes are looked for.
 #include "script_check.h"
 
-#include "limits.h"
 #include "pace.h"
 #include "plan.h"
 #include "quiet_check.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 // ---- Scenes -------------------------------------------------------------------------------------

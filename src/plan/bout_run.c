@@ -4,7 +4,7 @@
 #include "bout_run.h"
 
 #include "breath.h"
-#include "limits.h"
+#include "session_limits.h"
 
 struct search {
     struct outline *outline;

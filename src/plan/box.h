@@ -8,7 +8,7 @@
 #ifndef LOOSEN_BOX_H
 #define LOOSEN_BOX_H
 
-#include "limits.h"
+#include "session_limits.h"
 #include "session_model.h"
 
 struct bout_stretch; // see choice.c

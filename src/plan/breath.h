@@ -8,7 +8,7 @@
 #ifndef LOOSEN_BREATH_H
 #define LOOSEN_BREATH_H
 
-#include "limits.h"
+#include "session_limits.h"
 #include "timeline.h"
 
 // Paced breathing without a free time of at least this length between counts as one bout.

@@ -18,7 +18,7 @@
 
 #include "bout_run.h"
 #include "breath.h"
-#include "limits.h"
+#include "session_limits.h"
 
 #define PRESSURE_MOST SESSION_SIDE_MOST // contact a side in one session
 

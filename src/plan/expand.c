@@ -5,7 +5,7 @@
 #include "expand.h"
 
 #include "breath.h"
-#include "limits.h"
+#include "session_limits.h"
 #include "silence.h"
 #include "utterances.h"
 

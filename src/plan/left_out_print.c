@@ -2,7 +2,7 @@
 // By sections, each entry with its reason.
 #include "left_out_print.h"
 
-#include "limits.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 static const char *reason_text(enum left_reason reason)

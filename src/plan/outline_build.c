@@ -5,7 +5,7 @@
 
 #include "breath.h"
 #include "expand.h"
-#include "limits.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 // Units are at most two a node: a @repeat or @breathe that may be left out.

@@ -4,7 +4,7 @@
 #define LOOSEN_PLAN_CONFIG_H
 
 #include "duration.h"
-#include "limits.h"
+#include "session_limits.h"
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -8,7 +8,7 @@
 
 #include "breath.h"
 
-#include "limits.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 #define LADDER_STEP ((int64_t)30 * FRAME_RATE)  // lengths at which the need is looked at

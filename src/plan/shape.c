@@ -7,7 +7,7 @@
 // bends).
 #include "shape.h"
 
-#include "limits.h"
+#include "session_limits.h"
 
 #include <stdlib.h>
 

@@ -7,6 +7,7 @@
 #include "number.h"
 #include "safe_file.h"
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static bool next_entry(struct text *rest, struct text *language, int64_t *versio
         *rest = text_skip(*rest, line.size + 1);
         *language = text_head(line, text_find(line, ' '));
         struct text digits = text_skip(line, language->size + 1);
-        if (language->size > 0 && number_whole(digits, 0, INT32_MAX, version))
+        if (language->size > 0 && number_whole(digits, 0, INT_MAX, version))
             return true;
     }
     return false;

@@ -5,10 +5,10 @@
 #include "refit.h"
 
 #include "acceptance.h"
-#include "limits.h"
 #include "plan_state.h"
 #include "refit_move.h"
 #include "refit_stay.h"
+#include "session_limits.h"
 
 static enum status answer(struct refit *r, struct error *error)
 {

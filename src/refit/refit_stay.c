@@ -5,7 +5,7 @@
 
 #include "breath.h"
 #include "filler.h"
-#include "limits.h"
+#include "session_limits.h"
 
 #define BEHIND_FRAMES (FRAME_RATE * 6 / 10)    // quiet behind a line that is said again
 #define MORE_FRAMES ((int64_t)20 * FRAME_RATE) // of a step ...

@@ -6,7 +6,7 @@
 
 #include "letter.h"
 #include "lexer.h"
-#include "limits.h"
+#include "session_limits.h"
 
 // ---- Search -------------------------------------------------------------------------------------
 

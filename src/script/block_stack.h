@@ -5,7 +5,7 @@
 #define LOOSEN_BLOCK_STACK_H
 
 #include "directive.h"
-#include "limits.h"
+#include "session_limits.h"
 
 struct block {
     struct node *node;  // never NULL

@@ -5,7 +5,7 @@
 #define LOOSEN_BODY_H
 
 #include "cursor.h"
-#include "limits.h"
+#include "session_limits.h"
 
 // So many breaths at the slowest pace that a listener may choose fit on one spot.
 #define BODY_SPOT_BREATHS ((int)(SESSION_SPOT_MOST / SESSION_BREATH_MOST))

@@ -3,10 +3,10 @@
 #include "directive.h"
 
 #include "body.h"
-#include "limits.h"
 #include "pattern.h"
 #include "pattern_parser.h"
 #include "rule.h"
+#include "session_limits.h"
 
 enum { ROUNDS_MOST = 100, BREATHS_MOST = 120 };
 

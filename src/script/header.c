@@ -3,7 +3,7 @@
 #include "header.h"
 
 #include "cursor.h"
-#include "limits.h"
+#include "session_limits.h"
 
 struct key {
     const char *name;

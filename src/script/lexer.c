@@ -2,7 +2,7 @@
 // Each line is checked for characters that can't be seen, and classified by how it begins.
 #include "lexer.h"
 
-#include "limits.h"
+#include "session_limits.h"
 #include "unicode.h"
 #include <stdio.h>
 

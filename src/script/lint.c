@@ -2,7 +2,7 @@
 // Characters, capitals, signs and lengths are looked at, with one finding of each kind a line.
 #include "lint.h"
 
-#include "limits.h"
+#include "session_limits.h"
 
 enum {
     SENTENCE_WORDS = 20,        // what an ear keeps together

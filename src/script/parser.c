@@ -4,12 +4,12 @@
 
 #include "block_stack.h"
 #include "heading.h"
-#include "limits.h"
 #include "line_parser.h"
 #include "lint.h"
 #include "mark_check.h"
 #include "other_markup.h"
 #include "plain.h"
+#include "session_limits.h"
 #include "typo_guess.h"
 
 struct parser {

@@ -4,9 +4,9 @@
 // is unnoticed, more is retention, which several conditions forbid.
 #include "pattern_parser.h"
 
-#include "limits.h"
 #include "number.h"
 #include "pattern.h"
+#include "session_limits.h"
 #include <stdio.h>
 
 #define SECONDS(s) LIMIT_SECONDS(s)

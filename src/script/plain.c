@@ -3,7 +3,7 @@
 #include "plain.h"
 
 #include "header.h"
-#include "limits.h"
+#include "session_limits.h"
 
 // Words a minute with the gaps between lines: measured with the default voice.
 enum { WORDS_A_MINUTE = 107 };

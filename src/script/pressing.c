@@ -3,8 +3,8 @@
 #include "pressing.h"
 
 #include "body.h"
-#include "limits.h"
 #include "rule.h"
+#include "session_limits.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 // The table of rules, and the one place that reports against it.
 #include "rule.h"
 
-#include "limits.h"
+#include "session_limits.h"
 
 static const struct rule_row rows[RULE_COUNT] = {
     [RULE_SPINE] = {"spine", SEVERITY_ERROR,

@@ -3,10 +3,10 @@
 // only when neither the line nor a block around it can be left out.
 #include "rules.h"
 
-#include "limits.h"
 #include "pattern.h"
 #include "pressing.h"
 #include "rule.h"
+#include "session_limits.h"
 
 enum { EVENTS_OF_A_BREATH = 3 };
 

@@ -4,11 +4,11 @@
 
 #include "actions.h"
 #include "file_read.h"
-#include "limits.h"
 #include "notices.h"
 #include "parser.h"
 #include "plain.h"
 #include "rules.h"
+#include "session_limits.h"
 #include "style_check.h"
 #include "words_parser.h"
 

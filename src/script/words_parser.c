@@ -3,8 +3,8 @@
 #include "words_parser.h"
 
 #include "lexer.h"
-#include "limits.h"
 #include "number.h"
+#include "session_limits.h"
 #include <assert.h>
 
 static_assert(LIMIT_LENGTH_MOST_MINUTES <= WORDS_NUMBER_MOST, "every length has its number");

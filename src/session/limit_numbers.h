@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of limits.h. Each stands alone, so that a message can hold it (LIMIT_TEXT), and here,
-// so that a test can build everything with other numbers and see that all of it follows
+// The numbers of session_limits.h. Each stands alone, so that a message can hold it (LIMIT_TEXT),
+// and here, so that a test can build everything with other numbers and see that all of it follows
 // (tests/refit/test_limits.c).
 #ifndef LOOSEN_LIMIT_NUMBERS_H
 #define LOOSEN_LIMIT_NUMBERS_H

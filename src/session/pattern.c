@@ -2,7 +2,7 @@
 // How long one breath of a pattern takes, and how many a bout of it has.
 #include "pattern.h"
 
-#include "limits.h"
+#include "session_limits.h"
 
 #define PERIOD_RAMP ((int64_t)10 * FRAME_RATE) // where it ends
 #define PERIOD_SIGH ((int64_t)12 * FRAME_RATE) // two sips in, one long breath out

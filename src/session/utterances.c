@@ -4,7 +4,7 @@
 #include "utterances.h"
 
 #include "letter.h"
-#include "limits.h"
+#include "session_limits.h"
 #include "unicode.h"
 
 #include <stdlib.h>

@@ -6,6 +6,7 @@
 #include "number.h"
 #include "speaker_link.h"
 #include "speaker_spawn.h"
+#include <limits.h>
 #include <stdlib.h>
 
 static enum status hear_list(const struct worker *worker, char *text, struct buffer *out,
@@ -33,7 +34,7 @@ static struct text next_field(struct text *line)
 static int whole(struct text field)
 {
     int64_t number;
-    return number_whole(field, 0, INT32_MAX, &number) ? (int)number : 0;
+    return number_whole(field, 0, INT_MAX, &number) ? (int)number : 0;
 }
 
 bool speaker_listed_next(struct text *lines, struct speaker_listed *device)

@@ -11,6 +11,7 @@
 #include "speaker_link.h"
 #include "speaker_output.h"
 #include "worker.h"
+#include <limits.h>
 #include <pa_jack.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -266,7 +267,7 @@ static int run(int argc, char **argv)
         return list();
     int64_t latency_ms = 0; // the least, where none is asked for
     if (argc >= 5)
-        (void)number_whole(text_from(argv[4]), 0, INT32_MAX, &latency_ms);
+        (void)number_whole(text_from(argv[4]), 0, INT_MAX, &latency_ms);
     return play((double)latency_ms / 1000, argc >= 6 ? argv[5] : NULL);
 }
 

@@ -2,6 +2,7 @@
 // Each character is put where it fits by its width, and cut where the row ends.
 #include "canvas.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 static int within(int value, int most)
@@ -125,7 +126,7 @@ int canvas_measure(const struct canvas *canvas, struct text text)
     int used;
     struct buffer memory = BUFFER_INIT;
     struct text spelt = spell(canvas, text, &memory);
-    fit(canvas, spelt, INT32_MAX / 2, &used);
+    fit(canvas, spelt, INT_MAX / 2, &used);
     buffer_free(&memory);
     return used;
 }

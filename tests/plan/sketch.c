@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sketch.h"
 
-#include "limits.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 #include <stdio.h>

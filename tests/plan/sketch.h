@@ -4,8 +4,8 @@
 #ifndef LOOSEN_SKETCH_H
 #define LOOSEN_SKETCH_H
 
-#include "limits.h"
 #include "plan.h"
+#include "session_limits.h"
 #include "utterances.h"
 
 enum { SKETCH_LINES_MAX = 400 };

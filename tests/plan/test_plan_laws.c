@@ -3,8 +3,8 @@
 // shrunk to the few lines that still do, and printed as a script.
 #include "generator.h"
 #include "law.h"
-#include "limits.h"
 #include "random.h"
+#include "session_limits.h"
 #include "session_print.h"
 
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 // Session, planner and re-fit, all built with lower limits (lowered_limits.h): a part that keeps a
 // limit of its own, or spells another number, is found here.
 #include "fixture.h"
-#include "limits.h"
 #include "plan_refit.h"
+#include "session_limits.h"
 #include "sketch.h"
 #include "timeline_print.h"
 

@@ -3,7 +3,6 @@
 // random requests at random frames.
 #include "law.h"
 
-#include "limits.h"
 #include "pace.h"
 #include "plan_refit.h"
 #include "plan_request.h"
@@ -11,6 +10,7 @@
 #include "presence.h"
 #include "random.h"
 #include "session.h"
+#include "session_limits.h"
 #include "sketch.h"
 #include "utterances.h"
 

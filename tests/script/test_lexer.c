@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lexer.h"
-#include "limits.h"
+#include "session_limits.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

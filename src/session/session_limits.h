@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every limit of the session language and of safety, once: the parser refuses what is beyond it,
 // the planner and a re-fit never go beyond it, and messages say its number.
-#ifndef LOOSEN_LIMITS_H
-#define LOOSEN_LIMITS_H
+#ifndef LOOSEN_SESSION_LIMITS_H
+#define LOOSEN_SESSION_LIMITS_H
 
 #include "duration.h"
 #include "limit_numbers.h"
