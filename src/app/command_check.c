@@ -13,8 +13,8 @@
 #include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"
-#include "session.h"
 #include "session_limits.h"
+#include "session_load.h"
 #include "style_check.h"
 #include "words_parser.h"
 #include <stdio.h>

@@ -2,7 +2,7 @@
 // Folders are searched for sessions, scenes and languages, and names are turned into paths.
 #include "catalogue.h"
 
-#include "session.h"
+#include "session_load.h"
 
 #include <dirent.h>
 #include <errno.h>

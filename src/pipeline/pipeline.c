@@ -3,7 +3,7 @@
 #include "pipeline.h"
 
 #include "clock.h"
-#include "session.h"
+#include "session_load.h"
 #include <assert.h>
 
 static bool has_reached(const struct pipeline *pipeline, enum pipeline_stage stage)

@@ -4,7 +4,7 @@
 
 #include "duration.h"
 #include "report.h"
-#include "session.h"
+#include "session_load.h"
 #include <string.h>
 
 enum status session_choice_load(struct session *session, const char *name,

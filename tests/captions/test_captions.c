@@ -6,7 +6,7 @@
 #include "caption_split.h"
 #include "pace.h"
 #include "plan.h"
-#include "session.h"
+#include "session_load.h"
 #include "utterances.h"
 
 #include <dirent.h>

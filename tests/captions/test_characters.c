@@ -3,7 +3,7 @@
 // utterances, the voice's text, captions, and all that is printed of them. None is lost.
 #include "captions_print.h"
 #include "lexer.h"
-#include "session.h"
+#include "session_load.h"
 #include "speech_text.h"
 #include "unicode.h"
 #include "utterances.h"

@@ -5,7 +5,7 @@
 #define LOOSEN_TEST_READER_H
 
 #include "lexicon.h"
-#include "session.h"
+#include "session_load.h"
 
 struct utterances;
 

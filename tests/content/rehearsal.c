@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rehearsal.h"
 
-#include "session.h"
+#include "session_load.h"
 #include "utterances.h"
 
 #include <dirent.h>

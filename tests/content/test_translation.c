@@ -3,7 +3,7 @@
 // must be said, what hands and body are asked to do, how hard and how long, and every safety
 // notice. English is the original; lines that may be left out, and pauses, are each language's own.
 #include "rehearsal.h"
-#include "session.h"
+#include "session_load.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

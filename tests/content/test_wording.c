@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What listeners hear, with lengths and sides in place and in the voice that speaks it: lines that
 // end before they tire, sentences that can be followed, and nothing that the voice misreads. (What
-// a session may say at all is checked with the script: src/session/lint.c.)
+// a session may say at all is checked with the script: src/script/lint.c.)
 #include "rehearsal.h"
 #include "table.h"
 #include "utterances.h"

@@ -8,7 +8,7 @@
 #include "plan_refit.h"
 #include "random.h"
 #include "scene_recipe.h"
-#include "session.h"
+#include "session_load.h"
 #include "utterances.h"
 #include <math.h>
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #include "law.h"
 #include "pace.h"
 #include "presence.h"
-#include "session.h"
+#include "session_load.h"
 #include "utterances.h"
 
 #include <dirent.h>

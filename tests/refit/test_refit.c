@@ -9,8 +9,8 @@
 #include "plan_state.h"
 #include "presence.h"
 #include "random.h"
-#include "session.h"
 #include "session_limits.h"
+#include "session_load.h"
 #include "sketch.h"
 #include "utterances.h"
 

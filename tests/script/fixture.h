@@ -3,7 +3,7 @@
 #ifndef LOOSEN_SCRIPT_FIXTURE_H
 #define LOOSEN_SCRIPT_FIXTURE_H
 
-#include "session.h"
+#include "session_load.h"
 
 extern const struct session_source fixture_source; // tests/script/scripts
 

@@ -2,7 +2,7 @@
 #include "actions.h"
 
 #include "fixture.h"
-#include "session.h"
+#include "session_load.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the parser puts into the model, and what plain text becomes.
 #include "fixture.h"
-#include "session.h"
 #include "session_limits.h"
+#include "session_load.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

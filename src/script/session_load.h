@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads a session script: parses it, reads what its language gives it, and checks it.
-#ifndef LOOSEN_SESSION_H
-#define LOOSEN_SESSION_H
+#ifndef LOOSEN_SESSION_LOAD_H
+#define LOOSEN_SESSION_LOAD_H
 
 #include "diagnostic.h"
 #include "error.h"

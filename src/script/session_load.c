@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A session's words, style rules and notices are loaded with it, and all is checked in order.
-#include "session.h"
+#include "session_load.h"
 
 #include "actions.h"
 #include "file_read.h"
