@@ -135,27 +135,27 @@ struct acceptance {
 };
 
 // What goes in now, and what comes out.
-static void compare_manifests(struct acceptance *verdict, const struct manifest *then,
+static void compare_manifests(struct acceptance *acceptance, const struct manifest *then,
                               const struct manifest *now, struct buffer *out, struct buffer *lines)
 {
-    verdict->changed = manifest_compare_inputs(then, now, lines);
+    acceptance->changed = manifest_compare_inputs(then, now, lines);
     print_lines(out, "changed", lines);
     buffer_clear(lines);
-    verdict->differs = manifest_compare_files(then, now, lines);
+    acceptance->differs = manifest_compare_files(then, now, lines);
     print_lines(out, "made again", lines);
 }
 
-static enum status compare_again(struct acceptance *verdict, const struct manifest *then,
+static enum status compare_again(struct acceptance *acceptance, const struct manifest *then,
                                  struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
     struct manifest now = MANIFEST_INIT;
     enum status status = render_again(&now, then, &lines, error);
-    verdict->unmade = lines.size > 0;
-    if (verdict->unmade)
+    acceptance->unmade = lines.size > 0;
+    if (acceptance->unmade)
         print_lines(out, "not made again", &lines);
     else if (status == STATUS_OK)
-        compare_manifests(verdict, then, &now, out, &lines);
+        compare_manifests(acceptance, then, &now, out, &lines);
     manifest_free(&now);
     if (lines.failed)
         status = error_no_memory(error);
@@ -163,16 +163,16 @@ static enum status compare_again(struct acceptance *verdict, const struct manife
     return status;
 }
 
-static enum status compare(struct acceptance *verdict, const struct manifest *then,
+static enum status compare(struct acceptance *acceptance, const struct manifest *then,
                            const char *path, bool render, struct buffer *out, struct error *error)
 {
     struct buffer lines = BUFFER_INIT;
-    verdict->damaged = inputs_manifest_check_files(then, path, &lines).wrong;
+    acceptance->damaged = inputs_manifest_check_files(then, path, &lines).wrong;
     print_lines(out, "file", &lines);
     enum status status = lines.failed ? error_no_memory(error) : STATUS_OK;
     buffer_free(&lines);
     if (status == STATUS_OK && render)
-        status = compare_again(verdict, then, out, error);
+        status = compare_again(acceptance, then, out, error);
     if (status != STATUS_OK && error->file[0] == '\0') { // of several, which one
         const struct error cause = *error;
         status = error_set_at(error, status, path, 0, 0, "%s", cause.text);
@@ -180,22 +180,22 @@ static enum status compare(struct acceptance *verdict, const struct manifest *th
     return status;
 }
 
-static bool is_good(const struct acceptance *verdict)
+static bool is_good(const struct acceptance *acceptance)
 {
-    return verdict->damaged + verdict->differs == 0 && !verdict->unmade;
+    return acceptance->damaged + acceptance->differs == 0 && !acceptance->unmade;
 }
 
-static void print_verdict(struct buffer *out, const char *path, const struct acceptance *verdict,
-                          bool render)
+static void print_acceptance(struct buffer *out, const char *path,
+                             const struct acceptance *acceptance, bool render)
 {
     buffer_add_visible(out, text_from(path));
-    if (verdict->damaged + verdict->differs > 0)
+    if (acceptance->damaged + acceptance->differs > 0)
         buffer_add_c(out, ": not the same\n");
-    else if (verdict->unmade)
+    else if (acceptance->unmade)
         buffer_add_c(out, ": the files are whole, but could not be made again\n");
     else if (!render)
         buffer_add_c(out, ": the files are as the manifest says\n");
-    else if (verdict->changed > 0)
+    else if (acceptance->changed > 0)
         buffer_add_c(out, ": the files are whole and come out the same, in spite of changes\n");
     else
         buffer_add_c(out, ": the files are whole and come out the same\n");
@@ -206,21 +206,21 @@ static int verify(const char *operand, const struct settings *settings)
     char path[VERIFY_PATH_MAX];
     struct error error;
     struct manifest then = MANIFEST_INIT;
-    struct acceptance verdict = {0};
+    struct acceptance acceptance = {0};
     struct buffer lines = BUFFER_INIT;
     struct buffer out = BUFFER_INIT;
     enum status status = find_manifest(path, operand, &error);
     THEN(status, manifest_read(&then, path, &error));
-    THEN(status, compare(&verdict, &then, path, !settings->run.no_render, &lines, &error));
+    THEN(status, compare(&acceptance, &then, path, !settings->run.no_render, &lines, &error));
     manifest_free(&then);
     if (status == STATUS_OK)
-        print_verdict(&out, path, &verdict, !settings->run.no_render);
+        print_acceptance(&out, path, &acceptance, !settings->run.no_render);
     buffer_add(&out, buffer_text(&lines));
     buffer_free(&lines);
     int code = report_output(&out);
     if (status != STATUS_OK)
         return report_error(&error);
-    return code == EXIT_DONE && !is_good(&verdict) ? EXIT_FAILED : code;
+    return code == EXIT_DONE && !is_good(&acceptance) ? EXIT_FAILED : code;
 }
 
 int command_verify(const struct settings *settings)

@@ -77,7 +77,7 @@ static void shorten(struct timeline *timeline, int64_t total_frames)
 static enum status part(const struct record_change *change, const struct timeline *present,
                         const struct pipeline *pipeline, struct timeline *made)
 {
-    const int utterance = pipeline->utterances.farewell;
+    const int utterance = pipeline->utterances.closing;
     int64_t last_frame;
     if (utterance == UTTERANCE_NONE)
         return STATUS_NOT_FOUND;

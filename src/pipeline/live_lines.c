@@ -10,8 +10,8 @@ enum status live_lines_add(struct pipeline *pipeline, struct error *error)
     if (pipeline->settings->what.scene_only)
         return STATUS_OK;
     enum status status = STATUS_OK;
-    if (pipeline->utterances.company_count == 0) // a rest that a key makes long may need company
-        status = utterances_add_company(&pipeline->utterances, &pipeline->session, error);
-    THEN(status, utterances_add_farewell(&pipeline->utterances, &pipeline->session, error));
+    if (pipeline->utterances.filler_count == 0) // a rest that a key makes long may need them
+        status = utterances_add_filler(&pipeline->utterances, &pipeline->session, error);
+    THEN(status, utterances_add_closing(&pipeline->utterances, &pipeline->session, error));
     return status;
 }

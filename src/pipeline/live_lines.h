@@ -5,8 +5,8 @@
 
 #include "pipeline.h"
 
-// Let the voice have ready what keys may ask for: the few words of an end, and lines that keep
-// company in a rest that becomes long. Before pipeline_start_voice. STATUS_NO_MEMORY or STATUS_OK.
+// Let the voice have ready what keys may ask for: the few words of an end, and lines that fill
+// a rest that becomes long. Before pipeline_start_voice. STATUS_NO_MEMORY or STATUS_OK.
 enum status live_lines_add(struct pipeline *pipeline, struct error *error);
 
 #endif

@@ -39,7 +39,7 @@ static enum status open_session(struct pipeline *pipeline, const char *name, str
                                        &pipeline->folders, error));
     THEN(status, utterances_build(&pipeline->utterances, session, pipeline->total_frames, error));
     if (status == STATUS_OK && (settings->what.breaths == 0 || session_breathes_freely(session)))
-        status = utterances_add_company(&pipeline->utterances, session, error);
+        status = utterances_add_filler(&pipeline->utterances, session, error);
     return status;
 }
 

@@ -249,7 +249,7 @@ void recorder_request(struct recorder *recorder, int64_t frame, enum plan_reques
     put(recorder, &line);
 }
 
-void recorder_farewell(struct recorder *recorder, int64_t frame)
+void recorder_closing(struct recorder *recorder, int64_t frame)
 {
     struct buffer line = BUFFER_INIT;
     if (recorder->file < 0)

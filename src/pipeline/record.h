@@ -68,7 +68,7 @@ enum status recorder_open(struct recorder *recorder, const char *path,
 // Write one request. Nothing is done without a file.
 void recorder_request(struct recorder *recorder, int64_t frame, enum plan_request request);
 
-void recorder_farewell(struct recorder *recorder, int64_t frame);
+void recorder_closing(struct recorder *recorder, int64_t frame);
 
 // Write what the callback took up since the last call. Levels stand in the order in which they were
 // set, also when another device begins somewhat earlier than the lost one had come.

@@ -11,7 +11,7 @@ const struct node filler_line = {.type = NODE_LINE, .level = LEVEL_PRESENCE};
 
 size_t filler_most(const struct utterances *utterances, int64_t total_frames)
 {
-    return utterances->company_count > 0 ? (size_t)(total_frames / PRESENCE_SPACING) + 1 : 0;
+    return utterances->filler_count > 0 ? (size_t)(total_frames / PRESENCE_SPACING) + 1 : 0;
 }
 
 // Whether `next` goes on where `last` ends.
@@ -39,7 +39,7 @@ void filler_add(struct filler *filler, struct filler_stretch stretch, bool is_wa
 static int turn(const struct filler *filler, size_t ahead)
 {
     const struct utterances *u = filler->utterances;
-    return u->company[(filler->said + ahead) % u->company_count];
+    return u->filler[(filler->said + ahead) % u->filler_count];
 }
 
 // Whether one line more than `count` has room. A single one needs no more than quiet around it.
@@ -109,7 +109,7 @@ static size_t part(struct filler *filler, struct event *events, int64_t until)
 size_t filler_fill(struct filler *filler, struct event *events, int64_t start, int64_t end)
 {
     size_t made = 0;
-    if (filler->wanted && filler->utterances->company_count > 0 && start > filler->heard)
+    if (filler->wanted && filler->utterances->filler_count > 0 && start > filler->heard)
         made = part(filler, events, start);
     filler->heard = end > filler->heard ? end : filler->heard;
     filler->stretch_count = 0;

@@ -117,7 +117,7 @@ static void add_filler(struct layout *l, int64_t start, int64_t end, bool is_wan
 // The quiet of a rest on one side of its lines.
 static void keep_rest(struct layout *l, const struct box *rest, int64_t start, int64_t end)
 {
-    const bool shared = l->config->resume && l->config->resume->company;
+    const bool shared = l->config->resume && l->config->resume->filler;
     if (rest->presence == 0 || shared)
         add_filler(l, start, end, shared);
 }

@@ -12,7 +12,7 @@ struct plan_config {
     int64_t total_frames;
     double breaths_per_minute; // 4.5 .. 8, the pace of paced bouts; 6 as scripts are written
     bool natural_breath;       // no paced bouts: their time becomes quiet, with a line of the
-                               // language (utterances_add_company) where it would be too long
+                               // language (utterances_add_filler) where it would be too long
 };
 
 // Quiet between two lines where a script says nothing of it, frames.

@@ -30,7 +30,7 @@ struct event {
     union {
         struct {
             const struct node
-                *line; // NULL for a breath's cue word; company and farewell are lines of no script
+                *line; // NULL for a breath's cue word; filler and closing words are of no script
             int utterance; // index of text and clip
             enum level level;
         } speech;

@@ -10,11 +10,12 @@ static int64_t consumed_frames(const struct transport *transport)
     return atomic_load(&speaker_memory(transport->speaker)->counters.consumed_frames);
 }
 
-// The timeline with the farewell takes the place of the one being played. While the feed is held.
+// The timeline with the closing words takes the place of the one being played. While the feed is
+// held.
 static enum status take_words(struct graceful_stop *stop, struct pipeline *pipeline,
                               struct renderer *renderer, int64_t from_frame)
 {
-    int utterance = pipeline->utterances.farewell;
+    int utterance = pipeline->utterances.closing;
     struct closing_lines_config config = {
         .from_frame =
             from_frame < renderer->rendered_frames ? from_frame : renderer->rendered_frames,
@@ -39,7 +40,7 @@ static enum status take_words(struct graceful_stop *stop, struct pipeline *pipel
 static void show_words(struct graceful_stop *stop, struct pipeline *pipeline,
                        const struct transport *transport)
 {
-    int utterance = pipeline->utterances.farewell;
+    int utterance = pipeline->utterances.closing;
     const struct closing_lines_config config = {
         .from_frame = transport->heard_frames + 1,
         .clip_frames = pipeline->speech.bank.clips[utterance].frames,
@@ -52,7 +53,7 @@ void graceful_stop_begin(struct graceful_stop *stop, struct pipeline *pipeline,
                          struct renderer *renderer, struct transport *transport, bool speak)
 {
     bool has_words =
-        pipeline->timeline.event_count > 0 && pipeline->utterances.farewell != UTTERANCE_NONE;
+        pipeline->timeline.event_count > 0 && pipeline->utterances.closing != UTTERANCE_NONE;
     if (has_words && speak) {
         renderer_hold(renderer);
         stop->begun =

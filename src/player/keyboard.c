@@ -36,7 +36,7 @@ static bool quit(struct keyboard *keyboard)
     graceful_stop_begin(keyboard->stop, keyboard->pipeline, keyboard->renderer, keyboard->transport,
                         !keyboard->levels->voice_off);
     if (keyboard->stop->begun)
-        recorder_farewell(keyboard->recorder, keyboard->stop->from_frame);
+        recorder_closing(keyboard->recorder, keyboard->stop->from_frame);
     return false;
 }
 

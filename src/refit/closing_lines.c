@@ -2,7 +2,7 @@
 // What has begun is copied, and the closing words are appended to it.
 #include "closing_lines.h"
 
-static const struct node farewell_line = {.type = NODE_LINE};
+static const struct node closing_line = {.type = NODE_LINE};
 
 // Copy what begins before from_frame; returns where the last of its words ends.
 static int64_t copy_begun(struct timeline *closed, const struct timeline *timeline,
@@ -42,7 +42,7 @@ static void add_words(struct timeline *made, const struct closing_lines_config *
         .start_frame = start_frame,
         .frames = config->clip_frames,
         .section = made->event_count > 0 ? made->events[made->event_count - 1].section : 0,
-        .as.speech = {&farewell_line, config->utterance, LEVEL_MUST},
+        .as.speech = {&closing_line, config->utterance, LEVEL_MUST},
     };
     made->event_count++;
 }

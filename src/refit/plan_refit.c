@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines
-// that keep company in long rests; an earlier one; and for who goes on, whatever there is.
+// that fill long rests; an earlier one; and for who goes on, whatever there is.
 #include "plan_refit.h"
 
 #include "plan_request.h"
@@ -17,7 +17,7 @@ static enum status fit_sooner(struct timeline *timeline, const struct plan_refit
     int64_t bad = 0, good = steps + 1;
     enum status status = STATUS_BAD_ARGUMENT;
     for (int64_t step = 1; good - bad > 1 && status != STATUS_NO_MEMORY;) {
-        struct refit_end end = {.company = refused->company, .earlier = step * EARLIER_STEP};
+        struct refit_end end = {.filler = refused->filler, .earlier = step * EARLIER_STEP};
         status = refit_to(timeline, config, &end, error);
         if (status == STATUS_OK)
             good = step;
@@ -33,7 +33,7 @@ static enum status fit_otherwise(struct timeline *timeline, const struct plan_re
 {
     enum status status = STATUS_BAD_ARGUMENT;
     if (config->present->ending == ENDING_RETURN) {
-        end.company = true;
+        end.filler = true;
         status = refit_to(timeline, config, &end, error);
     }
     if (status == STATUS_BAD_ARGUMENT)

@@ -10,7 +10,7 @@
 // timeline_free, is as the present one for all that begins before now_frame (a clip or block under
 // way there may end early), and has the length that was chosen exactly, or a longer one: with flex,
 // or where what follows PLAN_NEXT is at its shortest. Where what follows PLAN_NEXT cannot fill the
-// time that this frees, with lines that keep company in long rests, the session ends earlier, by
+// time that this frees, with lines that fill long rests, the session ends earlier, by
 // few whole seconds (one that ends in sleep has more quiet at its end instead); what is asked for
 // later may use that time again. STATUS_BAD_ARGUMENT: it cannot be done; the error's text is one
 // plain sentence for the listener, and nothing has changed. STATUS_NO_MEMORY.

@@ -70,9 +70,9 @@ static enum status judge(const struct refit *r, struct refit_end *end, const str
     // Who leaves a touch or a breath gets out whatever follows; else no end makes up for a rest of
     // the breath that is passed by.
     const bool barred = found == ACCEPTANCE_LONG_BOUT && !refit_cut_is_held(r);
-    const enum acceptance verdict = end->accepted && !barred ? ACCEPTANCE_GOOD : found;
-    end->sooner = verdict != ACCEPTANCE_GOOD;
-    switch (verdict) {
+    const enum acceptance acceptance = end->accepted && !barred ? ACCEPTANCE_GOOD : found;
+    end->sooner = acceptance != ACCEPTANCE_GOOD;
+    switch (acceptance) {
     case ACCEPTANCE_LONG_BOUT:
         return refit_cut_refuse(error,
                                 "The breath has been led for long enough; it may rest first.");
@@ -107,7 +107,7 @@ static enum status fit_again(struct refit *r, struct refit_end *end, struct time
         .section = r->steps.moments[r->rest.cursor].section,
         .settled = r->settled > r->at ? r->settled : r->at,
         .chosen = r->present->plan_state->chosen_frames,
-        .company = end->company,
+        .filler = end->filler,
         .night = sleeps(r) ? end->earlier : 0,
     };
     status = planner_lay_out(&r->planner, made, total_frames + resume.night, &resume, error);

@@ -7,7 +7,7 @@
 #include "plan_refit_config.h"
 
 struct refit_end {
-    bool company;    // lines of the language part what would be too long a silence
+    bool filler;     // lines of the language part what would be too long a silence
     int64_t earlier; // than the latest end that can be wished for, frames
     bool accepted;   // however it comes out
     // Found:

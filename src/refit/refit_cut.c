@@ -179,9 +179,9 @@ enum status refit_cut_keep_events(struct refit *r, struct error *error)
 // Where the next words may begin.
 int64_t refit_cut_next_word(const struct refit *r)
 {
-    int64_t free = r->rest.left_frame;
+    int64_t behind = r->rest.left_frame;
     for (size_t i = 0; i < r->event_count; i++)
-        if (r->events[i].type == EVENT_SPEECH && end_of(&r->events[i]) + GAP_FRAMES > free)
-            free = end_of(&r->events[i]) + GAP_FRAMES;
-    return free;
+        if (r->events[i].type == EVENT_SPEECH && end_of(&r->events[i]) + GAP_FRAMES > behind)
+            behind = end_of(&r->events[i]) + GAP_FRAMES;
+    return behind;
 }

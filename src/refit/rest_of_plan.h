@@ -20,11 +20,11 @@ struct rest_of_plan {
 };
 
 // Count the time up to left_frame in every moment, and note what is over and what begins anew.
-void rest_of_plan_pass(const struct rest_of_plan *remainder);
+void rest_of_plan_pass(const struct rest_of_plan *rest);
 
 // Fix the choices that were begun and take back the others to their least; give every box the
 // length that it may still have. Call it after rest_of_plan_pass and after what the listener asked
 // for was noted in the stays. False: a timed block would be longer than it may be.
-bool rest_of_plan_settle(const struct rest_of_plan *remainder);
+bool rest_of_plan_settle(const struct rest_of_plan *rest);
 
 #endif

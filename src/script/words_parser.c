@@ -20,7 +20,7 @@ static const struct words_key keys[] = {
     {"right", offsetof(struct words, side[SIDE_RIGHT]), NULL},
     {"breathe-in", offsetof(struct words, breathe_in), NULL},
     {"breathe-out", offsetof(struct words, breathe_out), NULL},
-    {"farewell", offsetof(struct words, farewell), NULL},
+    {"farewell", offsetof(struct words, closing), NULL},
     {"notice-volume", offsetof(struct words, notice_volume), NULL},
     {"notice-begin", offsetof(struct words, notice_begin), NULL},
     {"one-minute", offsetof(struct words, one_minute), NULL},
@@ -76,16 +76,16 @@ static struct text *scene_slot(struct words *words, struct text name, const stru
 }
 
 // The slot for "company 3", NULL after a report.
-static struct text *company_slot(struct words *words, struct text name, const struct lexeme *lexeme,
-                                 struct diagnostics *list)
+static struct text *filler_slot(struct words *words, struct text name, const struct lexeme *lexeme,
+                                struct diagnostics *list)
 {
     struct text digits = text_trim(text_skip(name, TEXT("company").size));
     int64_t value;
-    int64_t index = number_whole(digits, 1, WORDS_COMPANY_MAX, &value) ? value : 0;
-    if (index > 0 && index <= (int64_t)words->company_count)
-        return &words->company[index - 1];
-    if (index == (int64_t)words->company_count + 1)
-        return &words->company[words->company_count++];
+    int64_t index = number_whole(digits, 1, WORDS_FILLER_MAX, &value) ? value : 0;
+    if (index > 0 && index <= (int64_t)words->filler_count)
+        return &words->filler[index - 1];
+    if (index == (int64_t)words->filler_count + 1)
+        return &words->filler[words->filler_count++];
     lexeme_report_quoted(list, lexeme, name, "words-company",
                          "expected the next number, from 1 to 40, in",
                          "write a line such as \"company 1: The breath, in its own time.\"");
@@ -126,7 +126,7 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
     else if (text_starts_with(name, TEXT("number")))
         target = number_slot(words, name, lexeme, list);
     else if (text_starts_with(name, TEXT("company")))
-        target = company_slot(words, name, lexeme, list);
+        target = filler_slot(words, name, lexeme, list);
     else if (text_starts_with(name, TEXT("caption-scene")))
         target = scene_slot(words, name, lexeme, list);
     else if (key)
@@ -161,7 +161,7 @@ static void check_missing(const struct words *words, int last_line, struct diagn
                         "there is no word for \"%s\"", keys[i].name);
         diagnostics_hint(list, "add a line \"%s: ...\"", keys[i].name);
     }
-    if (words->company_count == 0) {
+    if (words->filler_count == 0) {
         diagnostics_add(list, SEVERITY_ERROR, "words-missing", last_line, 1,
                         "there is no line \"company 1\"");
         diagnostics_hint(list, "add what is said while the breath is left to itself");

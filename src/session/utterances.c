@@ -287,7 +287,7 @@ enum status utterances_build(struct utterances *utterances, const struct session
                              int64_t length_frames, struct error *error)
 {
     *utterances = (struct utterances){
-        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .farewell = UTTERANCE_NONE};
+        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .closing = UTTERANCE_NONE};
     struct buffer length = BUFFER_INIT, left = BUFFER_INIT;
     words_length(&session->words, length_frames, &length);
     words_left(&session->words, length_frames, &left);
@@ -311,27 +311,27 @@ enum status utterances_build(struct utterances *utterances, const struct session
     return status;
 }
 
-enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
-                                    struct error *error)
+enum status utterances_add_closing(struct utterances *utterances, const struct session *session,
+                                   struct error *error)
 {
     struct build build = reopen(utterances, session);
-    utterances->farewell = add_word(&build, session->words.farewell);
+    utterances->closing = add_word(&build, session->words.closing);
     return close_build(&build, error);
 }
 
-enum status utterances_add_company(struct utterances *utterances, const struct session *session,
-                                   struct error *error)
+enum status utterances_add_filler(struct utterances *utterances, const struct session *session,
+                                  struct error *error)
 {
     const struct words *words = &session->words;
     struct build build = reopen(utterances, session);
-    utterances->company_count = 0;
-    utterances->company =
-        arena_array(&utterances->arena, words->company_count + 1, sizeof *utterances->company);
-    build.failed = !utterances->company;
-    for (size_t i = 0; i < words->company_count && !build.failed; i++) {
-        int utterance = add_word(&build, words->company[i]);
+    utterances->filler_count = 0;
+    utterances->filler =
+        arena_array(&utterances->arena, words->filler_count + 1, sizeof *utterances->filler);
+    build.failed = !utterances->filler;
+    for (size_t i = 0; i < words->filler_count && !build.failed; i++) {
+        int utterance = add_word(&build, words->filler[i]);
         if (utterance != UTTERANCE_NONE)
-            utterances->company[utterances->company_count++] = utterance;
+            utterances->filler[utterances->filler_count++] = utterance;
     }
     return close_build(&build, error);
 }
@@ -342,7 +342,7 @@ void utterances_free(struct utterances *utterances)
         return;
     arena_free(&utterances->arena);
     *utterances = (struct utterances){
-        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .farewell = UTTERANCE_NONE};
+        .cue_in = UTTERANCE_NONE, .cue_out = UTTERANCE_NONE, .closing = UTTERANCE_NONE};
 }
 
 int utterances_find(const struct utterances *utterances, const struct node *line, enum side side)

@@ -31,9 +31,9 @@ struct utterances {
     int *by_line; // [line_count * SIDE_COUNT]: utterance of line i on side s, or UTTERANCE_NONE
     int cue_in;   // utterance of words.breathe_in
     int cue_out;
-    int farewell; // utterance of words.farewell, or UTTERANCE_NONE
-    int *company; // utterances of words.company, in the arena
-    size_t company_count;
+    int closing; // utterance of words.closing, or UTTERANCE_NONE
+    int *filler; // utterances of words.filler, in the arena
+    size_t filler_count;
 };
 
 // Expand every line for a session of `length_frames`: "{length}" in words, "{side}" and "{other}"
@@ -43,12 +43,12 @@ enum status utterances_build(struct utterances *utterances, const struct session
 void utterances_free(struct utterances *utterances);
 
 // Add the words for an early end, which only a live session can need.
-enum status utterances_add_farewell(struct utterances *utterances, const struct session *session,
-                                    struct error *error);
+enum status utterances_add_closing(struct utterances *utterances, const struct session *session,
+                                   struct error *error);
 
 // Add the lines for a breath that is left to itself.
-enum status utterances_add_company(struct utterances *utterances, const struct session *session,
-                                   struct error *error);
+enum status utterances_add_filler(struct utterances *utterances, const struct session *session,
+                                  struct error *error);
 
 // Where a piece of what is spoken is shown: bytes *first and *size of `spoken` become those of
 // `shown`, widened to whole respellings. False when nothing is shown for them, or they lie outside.

@@ -7,7 +7,7 @@
 #include "buffer.h"
 #include "node.h"
 
-enum { WORDS_SCENES_MAX = 64, WORDS_COMPANY_MAX = 40 };
+enum { WORDS_SCENES_MAX = 64, WORDS_FILLER_MAX = 40 };
 
 // How captions tell of a scene.
 struct words_scene {
@@ -21,11 +21,11 @@ struct words {
     struct text side[SIDE_COUNT]; // "left", "right"
     struct text breathe_in;       // spoken on the first two breaths of a bout
     struct text breathe_out;
-    struct text farewell;                   // when a listener ends a session early
-    struct text notice_volume;              // printed below the safety notice
-    struct text notice_begin;               // which keys confirm it, and leave
-    struct text company[WORDS_COMPANY_MAX]; // where the breath is left to itself for long
-    size_t company_count;
+    struct text closing;                  // key "farewell": a listener ends a session early
+    struct text notice_volume;            // printed below the safety notice
+    struct text notice_begin;             // which keys confirm it, and leave
+    struct text filler[WORDS_FILLER_MAX]; // "company 1": where nothing is said for long
+    size_t filler_count;
     struct text number[100];  // number[12] = "twelve"; empty: not given
     struct text one_minute;   // "one minute"
     struct text minutes;      // "{n} minutes"

@@ -108,8 +108,8 @@ static bool check_speech(struct law_case *c, const struct timeline *t)
 // A line of the language, which is no line of the script.
 static bool keeps_company(const struct law_case *c, const struct event *event)
 {
-    for (size_t i = 0; i < c->utterances->company_count; i++)
-        if (event->as.speech.utterance == c->utterances->company[i] &&
+    for (size_t i = 0; i < c->utterances->filler_count; i++)
+        if (event->as.speech.utterance == c->utterances->filler[i] &&
             event->as.speech.level == LEVEL_PRESENCE && event->as.speech.line->place.line == 0)
             return true;
     return false;

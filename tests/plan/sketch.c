@@ -123,8 +123,8 @@ struct node *sketch_line(struct sketch *sketch, enum level level, double seconds
 void sketch_company(struct sketch *sketch)
 {
     sketch->company[0] = sketch->utterances.cue_in;
-    sketch->utterances.company = sketch->company;
-    sketch->utterances.company_count = 1;
+    sketch->utterances.filler = sketch->company;
+    sketch->utterances.filler_count = 1;
 }
 
 struct node *sketch_pause(struct sketch *sketch, double least, double natural, double most)

@@ -138,7 +138,7 @@ static void judge_session(const char *name, struct tally *tally)
     load(&s.session, name);
     assert_int_equal(utterances_build(&s.utterances, &s.session, s.session.natural, NULL),
                      STATUS_OK);
-    assert_int_equal(utterances_add_company(&s.utterances, &s.session, NULL), STATUS_OK);
+    assert_int_equal(utterances_add_filler(&s.utterances, &s.session, NULL), STATUS_OK);
     s.clips = guess_clips(&s.utterances);
     tally->sessions++;
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {

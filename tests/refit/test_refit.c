@@ -59,7 +59,7 @@ static void load(struct script *s, const char *path)
     diagnostics_free(&list);
     assert_int_equal(utterances_build(&s->utterances, &s->session, s->session.natural, NULL),
                      STATUS_OK);
-    assert_int_equal(utterances_add_company(&s->utterances, &s->session, NULL), STATUS_OK);
+    assert_int_equal(utterances_add_filler(&s->utterances, &s->session, NULL), STATUS_OK);
     s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
     assert_non_null(s->clips);
     for (size_t i = 0; i < s->utterances.count; i++)

@@ -161,21 +161,21 @@ static void test_each_text_once(void **state)
 }
 
 // A live session's own words come after all others, and are kept once, too.
-static void expect_farewell(struct spoken *spoken)
+static void expect_closing(struct spoken *spoken)
 {
     size_t before = spoken->utterances.count;
-    assert_int_equal(spoken->utterances.farewell, UTTERANCE_NONE);
-    assert_int_equal(utterances_add_farewell(&spoken->utterances, &spoken->session, NULL),
+    assert_int_equal(spoken->utterances.closing, UTTERANCE_NONE);
+    assert_int_equal(utterances_add_closing(&spoken->utterances, &spoken->session, NULL),
                      STATUS_OK);
     assert_int_equal(spoken->utterances.count, before + 1);
-    assert_int_equal(spoken->utterances.farewell, before);
+    assert_int_equal(spoken->utterances.closing, before);
     assert_string_equal(spoken->utterances.items[before].spoken.data, "Take your time.");
-    assert_int_equal(utterances_add_farewell(&spoken->utterances, &spoken->session, NULL),
+    assert_int_equal(utterances_add_closing(&spoken->utterances, &spoken->session, NULL),
                      STATUS_OK);
     assert_int_equal(spoken->utterances.count, before + 1);
 }
 
-static void test_farewell(void **state)
+static void test_closing(void **state)
 {
     (void)state;
     for (int lines = 1; lines < 600; lines += lines < 140 ? 1 : 97) {
@@ -185,28 +185,28 @@ static void test_farewell(void **state)
         for (int i = 0; i < lines; i++)
             buffer_printf(&text, "Line %d.\n", i);
         build(&spoken, buffer_text(&text));
-        expect_farewell(&spoken);
+        expect_closing(&spoken);
         release(&spoken);
         buffer_free(&text);
     }
 }
 
 // So do the lines for a breath that is left to itself.
-static void test_company(void **state)
+static void test_filler(void **state)
 {
     (void)state;
     struct spoken spoken;
     build(&spoken, TEXT(HEAD "Still here.\nAnd this.\n"));
     struct utterances *u = &spoken.utterances;
     const size_t before = u->count;
-    assert_int_equal(u->company_count, 0);
+    assert_int_equal(u->filler_count, 0);
     for (int i = 0; i < 2; i++) { // a second time changes nothing
-        assert_int_equal(utterances_add_company(u, &spoken.session, NULL), STATUS_OK);
-        assert_int_equal(u->company_count, 2);
+        assert_int_equal(utterances_add_filler(u, &spoken.session, NULL), STATUS_OK);
+        assert_int_equal(u->filler_count, 2);
         assert_int_equal(u->count, before + 1);
-        assert_string_equal(u->items[u->company[0]].spoken.data, "In your own time.");
-        assert_string_equal(u->items[u->company[1]].spoken.data, "Still here.");
-        assert_true((size_t)u->company[1] < before); // the script says it, too
+        assert_string_equal(u->items[u->filler[0]].spoken.data, "In your own time.");
+        assert_string_equal(u->items[u->filler[1]].spoken.data, "Still here.");
+        assert_true((size_t)u->filler[1] < before); // the script says it, too
     }
     assert_false(session_breathes_freely(&spoken.session));
     release(&spoken);
@@ -330,8 +330,8 @@ int main(void)
         cmocka_unit_test(test_placeholders),   cmocka_unit_test(test_sides),
         cmocka_unit_test(test_each_text_once), cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_notice_lines),   cmocka_unit_test(test_many),
-        cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_farewell),
-        cmocka_unit_test(test_company),        cmocka_unit_test(test_left),
+        cmocka_unit_test(test_places_shown),   cmocka_unit_test(test_closing),
+        cmocka_unit_test(test_filler),         cmocka_unit_test(test_left),
         cmocka_unit_test(test_capitals),       cmocka_unit_test(test_capitals_beyond_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
