@@ -18,6 +18,7 @@ struct search {
     int64_t free_frames; // since the last bout
     size_t section;      // where we are
     size_t bout_section; // where the last bout was
+    size_t bout_count;   // heard
 };
 
 static void hear_bout(struct search *s, struct box *box, int pass)
@@ -37,6 +38,7 @@ static void hear_bout(struct search *s, struct box *box, int pass)
     run->frames += box->own[pass].least;
     s->rest_mark = s->rest_count;
     s->bout_section = s->section;
+    s->bout_count++;
     s->free_frames = 0;
 }
 
@@ -57,13 +59,18 @@ static void hear(struct search *s, struct box *box, int pass, bool on)
         hear_bout(s, box, pass);
         return;
     }
+    const bool touch = box->type == BOX_TIMED;
+    const int64_t free_before = s->free_frames;
+    const size_t bouts = s->bout_count;
     if (can_widen(s, box))
         s->rests[s->rest_count++] = box;
-    if (on)
+    if (on && !touch)
         s->free_frames += box->own[pass].least;
     for (int turn = 0; turn < (box->type == BOX_SIDES ? PASS_COUNT : 1); turn++)
         for (struct box *child = box->first; child; child = child->next)
             hear(s, child, box->type == BOX_SIDES ? turn : pass, on);
+    if (on && touch && bouts == s->bout_count) // as long as it is, whatever is said in it
+        s->free_frames = free_before + box->own[pass].least;
 }
 
 enum status bout_run_find(struct outline *outline, struct error *error)

@@ -228,6 +228,9 @@ static void add_touch(struct expansion *x, const struct node *node, struct paren
 {
     const struct breath_count count = breath_touch_count(node, x->outline->rate);
     const int64_t frames = breath_touch(node, x->outline->rate, count.least);
+    // Where no whole number of breaths lies within the time, they may be longer than the pace.
+    const int64_t longest = count.least > 0 ? frames / count.least + 1 : 0;
+    const int64_t breath = longest > x->outline->pace + 1 ? longest : x->outline->pace;
     struct unit *unit = add_unit(x, UNIT_TOUCH, node, made);
     unit->value = unit->top = unit->least = count.least;
     unit->natural = count.least + (count.most - count.least + 1) / 2;
@@ -235,7 +238,7 @@ static void add_touch(struct expansion *x, const struct node *node, struct paren
     for (size_t i = 0; i < made.count; i++) {
         struct box *box = made.boxes[i];
         box->breaths = count.least;
-        box->pace = x->natural_breath ? 0 : x->outline->pace;
+        box->pace = x->natural_breath ? 0 : breath;
         box->touch = unit;
         box->accompanied = -1;
         for (int pass = 0; pass < PASS_COUNT; pass++)

@@ -96,13 +96,21 @@ static int64_t choose(const struct fit *fit, double length, struct fit_section *
     return sum;
 }
 
+// The steps of a section, of sleep as many as its third needs.
+static size_t rested(const struct fit *fit, size_t i, size_t steps, int64_t before)
+{
+    const size_t needed =
+        is_sleep(fit, i) ? choice_state(&fit->choice->chains[i], half(before)) : 0;
+    return steps > needed ? steps : needed;
+}
+
 // Lengths at a shape length in given states, and their sum.
 static int64_t stretch(const struct fit *fit, double length, struct fit_section *sections)
 {
     int64_t sum = 0;
     shape_targets(&fit->shape, length, false, fit->targets);
     for (size_t i = 0; i < fit->choice->outline->section_count; i++) {
-        sections[i].frames = take_section(fit, i, sections[i].steps, sum);
+        sections[i].frames = take_section(fit, i, rested(fit, i, sections[i].steps, sum), sum);
         sum += sections[i].frames;
     }
     return sum;
@@ -219,6 +227,9 @@ void fit_solve(struct fit *fit, int64_t total_frames, struct fit_section *sectio
     if (shape_shrinks(&fit->shape, chosen) || fit->is_short)
         length = find_length(fit, stretch, total_frames, sections);
     int64_t rest_frames = total_frames - stretch(fit, length, sections);
+    const size_t last = fit->choice->outline->section_count - 1;
+    sections[last].steps =
+        rested(fit, last, sections[last].steps, total_frames - rest_frames - sections[last].frames);
     if (!fit->is_short)
         rest_frames = wait_for_steps(fit, chosen, rest_frames, sections);
     share_rest(fit, length, rest_frames, sections);

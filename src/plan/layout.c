@@ -41,6 +41,7 @@ static void add_speech(struct layout *l, const struct node *line, int utterance,
 {
     int64_t frames = l->config->clip_frames[utterance];
     hear(l, start, start + frames);
+    l->busy_end = start + frames + (line ? line->as.line.action_frames : 0);
     struct event *event = add_event(l, EVENT_SPEECH, start, frames);
     event->as.speech.line = line;
     event->as.speech.utterance = utterance;
@@ -110,8 +111,10 @@ static const struct node *first_presence(const struct box *rest, int pass)
 
 static void add_filler(struct layout *l, int64_t start, int64_t end, bool is_wanted)
 {
-    const struct filler_stretch stretch = {start, end, l->section, l->side, l->block};
-    filler_add(&l->filler, stretch, is_wanted);
+    const int64_t from = start > l->busy_end ? start : l->busy_end;
+    const struct filler_stretch stretch = {from, end, l->section, l->side, l->block};
+    if (from < end)
+        filler_add(&l->filler, stretch, is_wanted);
 }
 
 // The quiet of a rest on one side of its lines.
@@ -125,24 +128,28 @@ static void keep_rest(struct layout *l, const struct box *rest, int64_t start, i
 static void lay_presence(struct layout *l, const struct box *rest, int pass, int64_t end)
 {
     const struct stay *stay = &rest->stay[pass];
-    const int count = rest->presence - stay->said;
-    const int64_t frames = rest->frames[pass] - stay->spent - stay->ahead;
+    const int64_t from = l->at > l->busy_end ? l->at : l->busy_end;
+    const int64_t frames = rest->frames[pass] - stay->spent - stay->ahead - (from - l->at);
     int64_t clips = 0;
     int placed = 0;
     const struct node *first = first_presence(rest, pass);
     const struct node *line = first;
-    for (int i = 0; line && i < count; line = line->next) {
+    int count = 0; // as many as were chosen, or as do not crowd behind what the body does
+    for (; line && count < rest->presence - stay->said; line = line->next) {
         if (line->type != NODE_LINE)
             continue;
-        clips += l->config->clip_frames[find_utterance(l, line)];
-        i++;
+        const int64_t clip = l->config->clip_frames[find_utterance(l, line)];
+        if (from > l->at && clips + clip + (count + 2) * PRESENCE_SILENCE > frames)
+            break;
+        clips += clip;
+        count++;
     }
     int64_t before = 0, heard = l->at;
     for (line = first; line && placed < count && clips <= frames; line = line->next) {
         if (line->type != NODE_LINE)
             continue;
         int utterance = find_utterance(l, line);
-        int64_t start = l->at + presence_start(frames, clips, count, placed, before);
+        int64_t start = from + presence_start(frames, clips, count, placed, before);
         keep_rest(l, rest, heard, start);
         add_speech(l, line, utterance, start);
         before += l->config->clip_frames[utterance];

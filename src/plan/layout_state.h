@@ -32,6 +32,7 @@ struct layout {
     struct accompany breath; // that goes on in it
     int64_t spare;           // what its lines may wait for their phases, frames
     int64_t reached;         // length of the last breath that was led, frames; 0: none was
+    int64_t busy_end;        // until then the body does what the last line asked, frame
     int64_t swell_end;       // of the last breath that accompanied, frame
 };
 

@@ -11,8 +11,7 @@
 #include "session_limits.h"
 #include "utterances.h"
 
-#define LADDER_STEP ((int64_t)30 * FRAME_RATE)  // lengths at which the need is looked at
-#define SILENCE_LEAST ((int64_t)6 * FRAME_RATE) // around presence lines, where clips are long
+#define LADDER_STEP ((int64_t)30 * FRAME_RATE) // lengths at which the need is looked at
 
 #define MINUTES(n) ((int64_t)(n)*60 * FRAME_RATE)
 #define SECONDS(n) ((int64_t)(n)*FRAME_RATE)
@@ -65,7 +64,7 @@ static int lines_needed(const struct box *rest, int said, int64_t rest_frames, i
         if (line->type != NODE_LINE || said-- > 0)
             continue;
         clips += clip_of(rest, line, say);
-        if (clips + (count + 2) * SILENCE_LEAST > shortest)
+        if (clips + (count + 2) * PRESENCE_SILENCE > shortest)
             break;
         count++;
     }

@@ -10,6 +10,9 @@ int64_t presence_wait(int64_t total_frames);
 
 // A rest has at least this much time for each silence around its lines, with their clips: the
 // shortest wait of the table.
+// Quiet around presence lines, where clips are long.
+#define PRESENCE_SILENCE ((int64_t)6 * FRAME_RATE)
+
 #define PRESENCE_SPACING ((int64_t)12 * FRAME_RATE)
 
 // Decide how many lines each rest gets (box.presence). Call with

@@ -31,9 +31,22 @@ static enum level any_level(struct dice *dice)
     return levels[roll(dice, 0, 4)];
 }
 
-static void add_line(struct sketch *s, struct dice *dice, bool sides)
+// What surrounds the nodes that are made.
+struct around {
+    bool sides, touch;
+    int depth;
+};
+
+static void add_line(struct sketch *s, struct dice *dice, struct around around)
 {
     struct node *line = sketch_line(s, any_level(dice), tenths(dice, 1, 7));
+    const bool sides = around.sides;
+    if (around.touch && chance(dice, 30))
+        line->as.line.mark = chance(dice, 50) ? MARK_IN : MARK_OUT;
+    if (!around.touch && !sides && around.depth == 0 && chance(dice, 5))
+        line->as.line.half = true;
+    if (chance(dice, 15))
+        line->as.line.action_frames = SKETCH_SECONDS(roll(dice, 4, around.touch ? 8 : 15));
     if (chance(dice, 15))
         line->breathing = chance(dice, 50) ? BREATHING_PACED : BREATHING_NATURAL;
     if (sides && chance(dice, 40))
@@ -85,53 +98,74 @@ static void add_breathe(struct sketch *s, struct dice *dice)
         node->level = LEVEL_CORE;
 }
 
-static void add_timed(struct sketch *s, struct dice *dice, bool sides)
+// A touch or a movement, by time or by breaths.
+static struct node *begin_timed(struct sketch *s, struct dice *dice)
 {
-    double least = tenths(dice, 20, 50);
-    double most = least + tenths(dice, 0, 40);
+    const bool counted = chance(dice, 30);
+    const int breaths = roll(dice, 1, 5);
+    const int more = roll(dice, 0, 5);
+    double least = counted ? 10 * breaths : tenths(dice, 20, 50);
+    double most = least + (counted ? 10 * more : tenths(dice, 0, 40));
     struct node *node =
         chance(dice, 60) ? sketch_contact(s, least, most) : sketch_move(s, least, most);
+    if (node->type == NODE_CONTACT) {
+        node->as.contact.counted = counted;
+        node->as.contact.least_breaths = counted ? breaths : 0;
+        node->as.contact.most_breaths = counted ? breaths + more : 0;
+    } else {
+        node->as.move.counted = counted;
+        node->as.move.least_breaths = counted ? breaths : 0;
+        node->as.move.most_breaths = counted ? breaths + more : 0;
+    }
+    return node;
+}
+
+static void add_timed(struct sketch *s, struct dice *dice, struct around around)
+{
+    struct node *node = begin_timed(s, dice);
     if (chance(dice, 30) && !dice->calm)
         node->level = chance(dice, 50) ? LEVEL_CORE : LEVEL_EXTRA;
     for (int i = roll(dice, 0, 4); i > 0; i--) {
         if (chance(dice, 70))
-            add_line(s, dice, sides);
+            add_line(s, dice, (struct around){around.sides, true, around.depth + 1});
         else
             add_rest(s, dice);
     }
     sketch_end(s);
 }
 
-static void add_items(struct sketch *s, struct dice *dice, int count, bool sides, int depth);
+static void add_items(struct sketch *s, struct dice *dice, int count, struct around around);
 
-static void add_block(struct sketch *s, struct dice *dice, bool sides, int depth)
+static void add_block(struct sketch *s, struct dice *dice, struct around around)
 {
-    bool both = !sides && (dice->calm || chance(dice, 60));
+    bool both = !around.sides && (dice->calm || chance(dice, 60));
     struct node *node = both ? sketch_sides(s) : sketch_repeat(s, roll(dice, 1, 2), 2);
     if (!both)
         node->as.repeat.most = node->as.repeat.least + roll(dice, 0, 3);
     if (chance(dice, 30) && !dice->calm)
         node->level = chance(dice, 50) ? LEVEL_CORE : LEVEL_EXTRA;
-    add_items(s, dice, roll(dice, 1, 4), sides || both, depth + 1);
+    add_items(s, dice, roll(dice, 1, 4),
+              (struct around){around.sides || both, false, around.depth + 1});
     sketch_end(s);
 }
 
-static void add_items(struct sketch *s, struct dice *dice, int count, bool sides, int depth)
+static void add_items(struct sketch *s, struct dice *dice, int count, struct around around)
 {
+    const int depth = around.depth;
     while (count-- > 0 && s->session.line_count < SKETCH_LINES_MAX - 40) {
         int kind = roll(dice, 1, 100);
         if (kind <= 55)
-            add_line(s, dice, sides);
+            add_line(s, dice, around);
         else if (kind <= 67)
             add_rest(s, dice);
         else if (kind <= 77 && !(dice->calm && depth > 0))
             add_breathe(s, dice);
         else if (kind <= 87)
-            add_timed(s, dice, sides);
+            add_timed(s, dice, around);
         else if (kind <= 90)
             sketch_mark(s, chance(dice, 50) ? NODE_SCENE : NODE_CHIME);
         else if (depth < (dice->calm ? 1 : 3))
-            add_block(s, dice, sides, depth);
+            add_block(s, dice, around);
     }
 }
 
@@ -168,12 +202,13 @@ void generator_make(struct sketch *s, uint64_t seed, bool calm)
     bool sleeps = chance(&dice, 25);
     sections += sleeps;
     sketch_init(s, sections);
+    s->session.breathes_free = chance(&dice, 10);
     for (size_t i = 0; i < sections; i++) {
         sketch_section(s, i);
         if (sleeps && i + 1 == sections)
             add_sleep(s, &dice);
         else
-            add_items(s, &dice, roll(&dice, 1, 9), false, 0);
+            add_items(s, &dice, roll(&dice, 1, 9), (struct around){false, false, 0});
         if (chance(&dice, shaped))
             add_shape(s, &dice, i);
     }

@@ -148,6 +148,7 @@ static void list_sayings(struct sayings *list, const struct law_case *c, const s
     for (const struct node *n = first; n; n = n->next) {
         bool needed = must && n->level == LEVEL_MUST;
         if (n->type == NODE_LINE) {
+            needed = needed && !n->as.line.half;
             if (n->pass != PASS_BOTH && (n->pass == PASS_FIRST) != (pass == 0))
                 continue;
             if (!is_heard(n, c->natural))
@@ -644,6 +645,8 @@ static int64_t least_quiet(const struct node *first, int64_t none)
     int64_t least = none;
     for (const struct node *n = first; n; n = n->next) {
         int64_t own = n->type == NODE_LINE ? none : least_quiet(n->children, none);
+        if (n->type == NODE_LINE && n->as.line.half)
+            own = 0; // where it would not be true, its time is left
         if (n->type == NODE_REST)
             own = n->as.rest.frames.least;
         if (n->type == NODE_PAUSE)
