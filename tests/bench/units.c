@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Nanoseconds of processor time a frame of every unit that an export runs: layers, scenes, engine,
 // master, quantiser and the steps of the voice. Each figure is the least of several rounds, since
-// everything that disturbs a round makes it longer.
+// everything that disturbs a round makes it longer. And milliseconds for a plan.
 #define _GNU_SOURCE // CLOCK_THREAD_CPUTIME_ID
 
 #include "chord.h"
@@ -13,11 +13,15 @@
 #include "loudness.h"
 #include "master.h"
 #include "noise.h"
+#include "pace.h"
+#include "plan.h"
 #include "polish.h"
 #include "quantiser.h"
 #include "recipe.h"
 #include "resampler.h"
 #include "scene_recipe.h"
+#include "session.h"
+#include "utterances.h"
 #include <dirent.h>
 #include <math.h>
 #include <stdio.h>
@@ -286,10 +290,42 @@ static void measure_voice(void)
     resampler_free(resampler);
 }
 
+// A plan of the longest session, whole-chain at its 90 minutes.
+static void measure_planner(const char *scripts)
+{
+    const struct session_source source = {scripts};
+    struct diagnostics list;
+    struct error error;
+    struct session session;
+    struct utterances utterances;
+    char path[1024];
+    snprintf(path, sizeof path, "%s/en/whole-chain.session", scripts);
+    diagnostics_init(&list, path);
+    check(session_load(&session, path, &source, &list, &error), &error);
+    diagnostics_free(&list);
+    check(utterances_build(&utterances, &session, session.length.most, &error), &error);
+    int64_t *clips = checked(calloc(utterances.count + 1, sizeof *clips));
+    for (size_t i = 0; i < utterances.count; i++)
+        clips[i] = pace_guess_clip(utterances.items[i].spoken);
+    const struct plan_config config = {session.length.most, PLAN_BREATHS_DEFAULT, false};
+    double least = HUGE_VAL;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct timeline timeline;
+        double start = clock_ns();
+        check(plan_build(&timeline, &session, &utterances, clips, &config, &error), &error);
+        least = fmin(least, clock_ns() - start);
+        timeline_free(&timeline);
+    }
+    printf("ms of processor time\n  %-28s %7.2f\n", "plan of 90 minutes", least / 1e6);
+    free(clips);
+    utterances_free(&utterances);
+    session_free(&session);
+}
+
 int main(int count, char **args)
 {
-    if (count != 2) {
-        fputs("usage: units FOLDER_OF_SCENES\n", stderr);
+    if (count != 3) {
+        fputs("usage: units FOLDER_OF_SCENES FOLDER_OF_SCRIPTS\n", stderr);
         return 2;
     }
     puts("ns of processor time a frame");
@@ -297,5 +333,6 @@ int main(int count, char **args)
     measure_scenes(args[1]);
     measure_output();
     measure_voice();
+    measure_planner(args[2]);
     return 0;
 }
