@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every shipped script, every 10 s of the range that it promises, at three breath rates, led and
-// with natural breathing, where nobody waits longer for the voice than where the breath is led, or than
-// the length allows.
+// with natural breathing, where nobody waits longer for the voice than where the breath is led,
+// or than the length allows.
 #include "filler.h"
 #include "law.h"
 #include "pace.h"
