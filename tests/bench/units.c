@@ -20,7 +20,7 @@
 #include "recipe.h"
 #include "resampler.h"
 #include "scene_recipe.h"
-#include "session.h"
+#include "session_load.h"
 #include "utterances.h"
 #include <dirent.h>
 #include <math.h>
