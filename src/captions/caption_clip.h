@@ -9,6 +9,7 @@
 enum {
     CAPTION_LINE_MOST = 42, // characters
     CAPTION_GAP_MS = 84,    // two frames at 24 a second
+    CAPTION_SPEED = 17,     // characters a second of what is told besides speech
     CAPTION_LEAST_MS = 1000,
     CAPTION_MOST_MS = 7000,
     CAPTION_LINGER_MS = 1000,     // into the pause behind the words

@@ -183,6 +183,19 @@ static void add_breath(struct build *build, const struct event *event, const str
         add_wish(build, (struct wish){CUE_BREATH, event->start_frame, end, text, event->section});
 }
 
+// Only the first touch after a bout is told of, anywhere in it.
+static void add_swell(struct build *build, const struct event *event, const struct words *words,
+                      bool told)
+{
+    int64_t end = event->start_frame + event->frames;
+    struct wish *last = build->wish_count > 0 ? &build->wishes[build->wish_count - 1] : NULL;
+    if (!told)
+        add_wish(build, (struct wish){CUE_SWELL, event->start_frame, end, words->caption_swell,
+                                      event->section});
+    else if (last && last->type == CUE_SWELL && last->end_frame == event->start_frame)
+        last->end_frame = end;
+}
+
 static void add_wishes(struct build *build)
 {
     const struct captions_config *config = build->config;
@@ -203,9 +216,8 @@ static void add_wishes(struct build *build)
         if (event->type == EVENT_BREATH) {
             add_breath(build, event, words);
             told = false;
-        } else if (event->type == EVENT_SWELL && !told) {
-            add_wish(build, (struct wish){CUE_SWELL, start, start + wait, words->caption_swell,
-                                          event->section});
+        } else if (event->type == EVENT_SWELL) {
+            add_swell(build, event, words, told);
             told = true;
         } else if (event->type == EVENT_CHIME) {
             add_wish(build, (struct wish){CUE_SOUND, start, start + event->frames,
@@ -221,14 +233,22 @@ static void add_wishes(struct build *build)
 
 // ---- Putting together ---------------------------------------------------------------------------
 
-// From where on nothing is shown for a second at least, at or behind `start`. Speech that is passed
+// How long it takes to read, in its brackets, at least.
+static int64_t reading_frames(struct text text)
+{
+    int64_t characters = (int64_t)text_length(text) + 2;
+    int64_t frames = frames_from_ms(1 + characters * 1000 / CAPTION_SPEED);
+    return frames > least ? frames : least;
+}
+
+// From where on nothing is shown for `room` frames, at or behind `start`. Speech that is passed
 // on the way is not looked at again: what is wished for comes in order.
-static int64_t find_room(struct build *build, int64_t start)
+static int64_t find_room(struct build *build, int64_t start, int64_t room)
 {
     for (; build->passed < build->speech_count; build->passed++) {
         const struct caption_cue *speech = &build->speech[build->passed];
         start = start > build->free_from ? start : build->free_from;
-        if (speech->start_frame - gap >= start + least)
+        if (speech->start_frame - gap >= start + room)
             break;
         build->free_from = speech->end_frame + gap;
     }
@@ -239,7 +259,8 @@ static int64_t find_room(struct build *build, int64_t start)
 // Put the wish where speech leaves room for it, before `until`.
 static void grant(struct build *build, const struct wish *wish, int64_t until)
 {
-    const int64_t start = find_room(build, wish->start_frame);
+    const int64_t room = reading_frames(wish->text);
+    const int64_t start = find_room(build, wish->start_frame, room);
     const int64_t longest = wish->type == CUE_BREATH ? most : frames_from_ms(SOUND_MS);
     int64_t end = wish->end_frame < until ? wish->end_frame : until;
     if (build->passed < build->speech_count) {
@@ -247,7 +268,7 @@ static void grant(struct build *build, const struct wish *wish, int64_t until)
         end = end < speech ? end : speech;
     }
     end = at_ms(end < start + longest ? end : start + longest);
-    if (end - start < least)
+    if (end - start < room)
         return;
     const struct words *words = &build->config->timeline->session->words;
     build->cues[build->count++] =

@@ -48,9 +48,9 @@ struct captions {
 };
 
 // Make the cues. The texts of all CUE_SPEECH in order are the shown texts of all that is spoken,
-// both with a blank between one and the next; cues of the other types stand where speech leaves a
-// second or more. STATUS_NO_MEMORY or STATUS_OK. Free with captions_free; borrows utterances and
-// session.
+// both with a blank between one and the next; cues of the other types stand where speech leaves
+// a second or more, and time enough to read them. STATUS_NO_MEMORY or STATUS_OK. Free with
+// captions_free; borrows utterances and session.
 enum status captions_build(struct captions *captions, const struct captions_config *config,
                            struct error *error);
 void captions_free(struct captions *captions);

@@ -52,7 +52,7 @@ static void tell_swell(const struct timeline *timeline, size_t at, struct buffer
     if (i == 0)
         return;
     narration_add_clock(out, timeline->events[at].start_frame);
-    buffer_add_c(out, "  [the waves go on with the breath]\n");
+    buffer_add_c(out, "  [the sound goes on with the breath]\n");
 }
 
 void narration_tell(struct narration *narration, const struct timeline *timeline,

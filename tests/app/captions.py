@@ -3,8 +3,8 @@
 """Reads NAME.vtt, NAME.srt, NAME.lrc and NAME.txt strictly, and compares them with one another, with
 what ffmpeg reads from them, and with NAME.json (loosen plan --json): what is said, and when.
 
-usage: captions.py NAME IN OUT
-IN and OUT: what is told of a breath that goes in, and out."""
+usage: captions.py NAME IN OUT ON
+IN and OUT: what is told of a breath that goes in, and out; ON: of one that goes on in a touch."""
 import json
 import re
 import subprocess
@@ -161,6 +161,24 @@ def check_breaths(cues, plan, words):
     return count
 
 
+def check_swells(cues, plan, text):
+    """Told at most once after each bout, while a breath goes on."""
+    waiting = False
+    starts = [start for start, _, words in cues if words == text]
+    for event in plan["events"]:
+        if event["type"] != "breath":
+            continue
+        begin = event["start_frame"] / 48
+        end = begin + event["frames"] / 48
+        told = [start for start in starts if begin <= start < end]
+        check(event["accompanies"] or not told, "not while it paces:", told)
+        check(len(told) <= waiting or not event["accompanies"], "told again:", told)
+        waiting = not event["accompanies"] or (waiting and not told)
+        starts = [start for start in starts if start not in told]
+    check(not starts, "told where no breath goes on:", starts)
+    return sum(words == text for _, _, words in cues)
+
+
 def clock(text):
     seconds = 0
     for part in text.split(":"):
@@ -188,13 +206,13 @@ def read_transcript(path, notice):
     return [name for name in names if name], rows
 
 
-def check_transcript(path, cues, plan, notice, breathe_in):
-    """All cues and nothing else, each at its time; no row holds two breaths."""
+def check_transcript(path, cues, plan, notice, breathe_in, swell):
+    """All cues but what goes on, and nothing else, each at its time; no row holds two breaths."""
     names, rows = read_transcript(path, notice)
     expected = [section["name"] for section in plan["sections"]]
     check(names == [name for name in expected if name in names] and len(names) > 2, path,
           "has the sections", names)
-    left = list(cues)
+    left = [cue for cue in cues if cue[2] != swell]
     for moment, row in rows:
         check(left and left[0][0] // 1000 == moment, path, "has another time:", moment, row)
         check(row.count(breathe_in) <= 1, path, "breathes twice:", row)
@@ -206,13 +224,16 @@ def check_transcript(path, cues, plan, notice, breathe_in):
 
 
 def main():
-    name, breathe_in, breathe_out = sys.argv[1:]
+    name, breathe_in, breathe_out, on = sys.argv[1:]
+    swell = f"[{on}]"
     plan = json.load(open(name + ".json", encoding="utf-8"))
     total = plan["total_frames"] / 48
     cues, stamps, notes = read_vtt(name + ".vtt")
     check_measures(cues, total)
     check_speech(cues, plan)
     breaths = check_breaths(cues, plan, {"in": f"[{breathe_in}]", "out": f"[{breathe_out}]"})
+    swells = check_swells(cues, plan, swell)
+    check((swells > 0) == (plan["accompanied_breaths"] > 0), "goes on, told", swells, "times")
     check(len(notes) == 2, "a title and a notice are expected:", notes)
     words = sum(len(cue[2].split()) for cue in cues if not is_told(cue[2]))
     check(stamps > words * 0.7, "only", stamps, "of", words, "words have a time")
@@ -222,13 +243,13 @@ def main():
     lines = [(start // 10 * 10, text.replace("\n", " ").replace("[", "(").replace("]", ")"))
              for start, _, text in cues]
     check([line for line in lrc if line[1]] == lines, "LRC and VTT differ")
-    check_transcript(name + ".txt", cues, plan, notes[1].replace("\n", " "), f"[{breathe_in}]")
+    check_transcript(name + ".txt", cues, plan, notes[1].replace("\n", " "), f"[{breathe_in}]", swell)
 
     check(by_ffmpeg(name + ".vtt") == cues, "ffmpeg reads other cues from VTT")
     check(by_ffmpeg(name + ".srt") == cues, "ffmpeg reads other cues from SRT")
     check([(start, text) for start, _, text in by_ffmpeg(name + ".lrc") if text] == lines,
           "ffmpeg reads other lines from LRC")
-    print(f"{name}: {len(cues)} cues, {breaths} breaths told, {stamps} of {words} words with times")
+    print(f"{name}: {len(cues)} cues, {breaths} breaths and {swells} swells told, {stamps} of {words} words with times")
 
 
 main()

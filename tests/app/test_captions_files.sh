@@ -2,15 +2,16 @@
 # Captions and transcripts: what is said, when it is said, as players and people read it.
 . "$(dirname "$0")/harness.sh"
 
-# judge NAME IN OUT PLAN-ARGS...: NAME.vtt and the others, read strictly and by ffmpeg.
+# judge NAME IN OUT ON PLAN-ARGS...: NAME.vtt and the others, read strictly and by ffmpeg.
 judge()
 {
     name=$1
     in=$2
     out=$3
-    shift 3
+    on=$4
+    shift 4
     "$LOOSEN" plan "$@" --json >"$name.json" || fail 'plan --json'
-    is "the captions of $*" python3 "$SOURCE/tests/app/captions.py" "$name" "$in" "$out"
+    is "the captions of $*" python3 "$SOURCE/tests/app/captions.py" "$name" "$in" "$out" "$on"
 }
 
 for kind in vtt srt lrc; do
@@ -19,16 +20,16 @@ for kind in vtt srt lrc; do
 done
 expect 0 '' plan slow-tide -t 15 --lang de --transcript
 mv out.txt welle.txt
-judge welle einatmen ausatmen slow-tide -t 15 --lang de
+judge welle einatmen ausatmen 'der Klang geht mit dem Atem weiter' slow-tide -t 15 --lang de
 
 expect 0 '17280000 frames' export wall-ball -t 6 -o calm.wav --captions vtt,srt,lrc --transcript
-judge calm 'breathe in' 'breathe out' wall-ball -t 6
+judge calm 'breathe in' 'breathe out' 'the sound goes on with the breath' wall-ball -t 6
 is 'the notice stands in front of the transcript' sh -c "head -4 calm.txt | grep -q 'For your safety first'"
 is 'the scene is told' grep -q '^\[waves, slowly rising\]$' calm.vtt
 expect 0 '' plan wall-ball -t 6 --captions vtt
 is 'plan prints what export writes' cmp out.txt calm.vtt
 expect 0 '' export desk-reset -t 2 -o quiet.wav --no-scene --captions vtt
-is 'no scene, and none is told' sh -c '! grep "^\[" quiet.vtt | grep -qv "breathe\|quiet"'
+is 'no scene, and none is told' sh -c '! grep "^\[" quiet.vtt | grep -qv "breathe\|with the breath\|quiet"'
 expect 0 '' export desk-reset -t 2 -o pad.wav --scene pad --captions vtt
 is 'the scene that was chosen' grep -q '^\[a soft chord, slowly changing\]$' pad.vtt
 rm -f ./*.wav

@@ -521,7 +521,7 @@ static void build_events(struct captions *made, struct event *events, size_t cou
     bare = (struct session){.sections = &section, .section_count = 1};
     bare.words.caption_in = TEXT("in");
     bare.words.caption_out = TEXT("out");
-    bare.words.caption_swell = TEXT("goes on");
+    bare.words.caption_swell = TEXT("goes on and on and on");
     bare.words.caption_chime = TEXT("chime");
     bare.words.scenes[0] = (struct words_scene){TEXT("shore"), TEXT("waves")};
     bare.words.scenes[1] = (struct words_scene){TEXT("pad"), TEXT("a chord")};
@@ -603,39 +603,48 @@ static struct event accompany(int64_t ms, int64_t lasts_ms, enum breath_phase ph
     return event;
 }
 
-// Once after each bout, where speech leaves room within a few seconds; never before the first.
+// Once after each bout, in the first touch, where speech leaves time to read it.
 static void test_accompanying_breath(void **state)
 {
     (void)state;
     struct captions made;
     struct event events[] = {
-        accompany(8000, 4000, BREATH_IN),    accompany(12000, 6000, BREATH_OUT),
-        breathe(20000, 4000, BREATH_IN),     breathe(24000, 6000, BREATH_OUT),
-        accompany(40000, 4000, BREATH_IN),   say(40000, 0),
-        accompany(44000, 6000, BREATH_OUT),  accompany(50000, 4000, BREATH_IN),
-        accompany(54000, 6000, BREATH_OUT),  accompany(70000, 4000, BREATH_IN), // another touch
-        accompany(74000, 6000, BREATH_OUT),  breathe(90000, 4000, BREATH_IN),
-        breathe(94000, 6000, BREATH_OUT),    accompany(100000, 4000, BREATH_IN),
+        accompany(8000, 4000, BREATH_IN),
+        accompany(12000, 6000, BREATH_OUT),
+        breathe(20000, 4000, BREATH_IN),
+        breathe(24000, 6000, BREATH_OUT),
+        accompany(40000, 4000, BREATH_IN),
+        say(40000, 0),
+        say(43000, 1), // a second and a third between the two
+        accompany(44000, 6000, BREATH_OUT),
+        accompany(50000, 4000, BREATH_IN),
+        accompany(54000, 6000, BREATH_OUT),
+        accompany(70000, 4000, BREATH_IN), // another touch
+        accompany(74000, 6000, BREATH_OUT),
+        breathe(90000, 4000, BREATH_IN),
+        breathe(94000, 6000, BREATH_OUT),
+        accompany(100000, 4000, BREATH_IN),
         accompany(104000, 6000, BREATH_OUT),
     };
     const size_t count = sizeof events / sizeof *events;
     build_events(&made, events, count, MS(120000), text_from(""));
-    assert_int_equal(made.count, 7);
+    assert_int_equal(made.count, 8);
     expect_cue(&made, 0, 20000, 23916, "in");
     expect_cue(&made, 1, 24000, 30000, "out");
     expect_cue(&made, 2, 40000, 41500, "A.");
-    expect_cue(&made, 3, 41584, 46584, "goes on");
-    expect_cue(&made, 4, 90000, 93916, "in");
-    expect_cue(&made, 5, 94000, 99916, "out");
-    expect_cue(&made, 6, 100000, 105000, "goes on");
-    assert_int_equal(made.cues[6].type, CUE_SWELL);
+    expect_cue(&made, 3, 43000, 44500, "B.");
+    expect_cue(&made, 4, 44584, 49584, "goes on and on and on");
+    expect_cue(&made, 5, 90000, 93916, "in");
+    expect_cue(&made, 6, 94000, 99916, "out");
+    expect_cue(&made, 7, 100000, 105000, "goes on and on and on");
+    assert_int_equal(made.cues[7].type, CUE_SWELL);
     struct buffer out = BUFFER_INIT;
     captions_print_srt(&made, &out);
-    assert_non_null(strstr(out.data, "[goes on]"));
+    assert_non_null(strstr(out.data, "[goes on and on and on]"));
     buffer_free(&out);
     captions_print_transcript(&made, &head, &timeline, &out);
     assert_null(strstr(out.data, "goes on"));
-    assert_non_null(strstr(out.data, "\n   0:40  A.\n   1:30  [in] [out]\n"));
+    assert_non_null(strstr(out.data, "\n   0:40  A.\n   0:43  B.\n   1:30  [in] [out]\n"));
     buffer_free(&out);
     captions_free(&made);
 }

@@ -71,10 +71,10 @@ static void test_breath_that_goes_on(void **state)
         narration_tell(&narration, &timeline, NULL, second * FRAME_RATE, &out);
     assert_string_equal(out.data, "   0:10  Ball\n"
                                   "   0:10    [1 breath with the wave]\n"
-                                  "   0:20    [the waves go on with the breath]\n"
+                                  "   0:20    [the sound goes on with the breath]\n"
                                   "   0:40  Ball\n"
                                   "   0:40    [1 breath with the wave]\n"
-                                  "   0:50    [the waves go on with the breath]\n");
+                                  "   0:50    [the sound goes on with the breath]\n");
     buffer_free(&out);
 }
 
