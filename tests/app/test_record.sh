@@ -39,7 +39,7 @@ press()
 # What is told is checked on the way.
 to_the_farewell()
 {
-    shows '0:1[0-9] ' || return 1
+    shows '0:[12][0-9] ' || return 1
     press V 2 n 4 b 1 b 3 r 4
     press n 3 n 3 + 4 p 5 m 1 m 4
     press n 5 n 4 + 6
@@ -51,7 +51,7 @@ to_the_farewell()
 # At its shortest a session has nothing that could fill a bout that is left: it ends earlier, by itself.
 to_an_early_end()
 {
-    shows '0:1[0-9] ' || return 1
+    shows '0:[12][0-9] ' || return 1
     press n 4 n 4
     shows '[0-9] breaths with the wave' || shows '[0-9] breaths with the wave' || return 1
     press n 8
