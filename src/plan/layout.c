@@ -379,6 +379,9 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
         begin_section(&l, end);
         lay_children(&l, section, 0);
         place(&section->stay[0], l.at, end);
+        if (resume && resume->filler && i + 1 < outline->section_count)
+            filler_add(&l.filler, (struct filler_stretch){l.at, end, l.section, l.side, NULL},
+                       true); // where it waits for its next step
         if (i + 1 == outline->section_count)
             timeline->tail_frames = outline->tail->frames[0] + end - l.at;
         l.at = end;

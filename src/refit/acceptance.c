@@ -59,13 +59,13 @@ static int64_t longest_wait(const struct timeline *timeline, int64_t counted, in
 // However often more is wished: a silence is as long as it is, not as what is left of it.
 static bool is_silent(const struct acceptance_case *c)
 {
-    const int64_t before = c->present->longest_wait_frames;
+    const int64_t before = longest_wait(c->present, c->at, c->at);
     const int64_t wait = presence_wait(c->made->total_frames);
     const bool more = c->request == PLAN_MORE;
     const int64_t allowed = larger(wait, before) + (more ? MORE_WAIT : 0);
     return longest_wait(c->made, c->at, c->at) > allowed ||
-           (more &&
-            longest_wait(c->made, c->made->lead_frames, c->at) > larger(wait + WAIT_MORE, before));
+           (more && longest_wait(c->made, c->made->lead_frames, c->at) >
+                        larger(wait + WAIT_MORE, c->present->longest_wait_frames));
 }
 
 enum acceptance acceptance_find(const struct acceptance_case *c)

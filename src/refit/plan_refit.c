@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which end a re-fit gets: the one that was chosen, if that can be. Else, in this order: with lines
-// that fill long rests; an earlier one; and for who goes on, whatever there is.
+// that fill long rests; an earlier one; and, but for more of what there is, whatever comes out.
 #include "plan_refit.h"
 
 #include "plan_request.h"
@@ -40,7 +40,7 @@ static enum status fit_otherwise(struct timeline *timeline, const struct plan_re
         status = fit_sooner(timeline, config, &end, error);
     end.earlier = end.room;
     end.accepted = true;
-    if (status == STATUS_BAD_ARGUMENT && config->request == PLAN_NEXT)
+    if (status == STATUS_BAD_ARGUMENT && config->request != PLAN_MORE)
         status = refit_to(timeline, config, &end, error);
     return status;
 }

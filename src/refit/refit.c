@@ -30,9 +30,9 @@ static bool sleeps(const struct refit *r)
     return r->present->ending == ENDING_SLEEP;
 }
 
-// A session ends when it was chosen to, also where it was about to end earlier, but where that
-// cannot be and it may end later. Only who goes on may let it end earlier: "next" is never refused
-// for want of what could fill its time.
+// A session ends when it was chosen to, also where it was about to end earlier; later only where
+// that cannot be, and it may. It may end earlier, but for who wants more: nobody is held for want of
+// what could fill the time.
 static enum status fit_total(const struct refit *r, struct refit_end *end, int64_t *total_frames,
                              struct error *error)
 {
@@ -45,7 +45,7 @@ static enum status fit_total(const struct refit *r, struct refit_end *end, int64
         earliest += r->added;
         latest = latest > earliest ? latest : earliest;
     }
-    if (next || sleeps(r))
+    if (r->config->request != PLAN_MORE || sleeps(r))
         earliest = 0;
     if (latest < range.least && !strict && range.least <= SESSION_LENGTH_MOST)
         latest = range.least;
@@ -69,7 +69,8 @@ static enum status judge(const struct refit *r, struct refit_end *end, const str
     const enum acceptance found = acceptance_find(&c);
     // Who leaves a touch or a breath gets out whatever follows; else no end makes up for a rest of
     // the breath that is passed by.
-    const bool barred = found == ACCEPTANCE_LONG_BOUT && !refit_cut_is_held(r);
+    const bool leaves = r->config->request == PLAN_NEXT && refit_cut_is_held(r);
+    const bool barred = found == ACCEPTANCE_LONG_BOUT && !leaves;
     const enum acceptance acceptance = end->accepted && !barred ? ACCEPTANCE_GOOD : found;
     end->sooner = acceptance != ACCEPTANCE_GOOD;
     switch (acceptance) {
