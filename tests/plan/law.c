@@ -523,9 +523,12 @@ static bool check_accompanied(struct law_case *c, const struct timeline *t)
     return true;
 }
 
-// Bouts and what accompanies together: 10 min at most before 2 min of free breath in all.
+// Bouts and what accompanies together: 10 min at most before 2 min of free breath in all. A listener
+// who goes back to a bout may have more: what accompanied before it was heard already.
 static bool check_led(struct law_case *c, const struct timeline *t)
 {
+    if (c->refitted)
+        return true;
     int64_t led = 0;
     int64_t accompanied = 0;
     int64_t free_frames = 0;

@@ -539,7 +539,7 @@ static void leaving_is_never_refused(void **state)
     each_session(leave_session, &tally);
     print_message("left: %d, ended earlier: %d\n", tally.done[PLAN_NEXT], tally.earlier);
     assert_true(tally.done[PLAN_NEXT] > 10000);
-    assert_true(tally.earlier > 0 && tally.earlier < tally.done[PLAN_NEXT] / 20);
+    assert_true(tally.earlier > 0 && tally.earlier < tally.done[PLAN_NEXT] / 16);
 }
 
 // ---- Ends ---------------------------------------------------------------------------------------
