@@ -31,8 +31,8 @@ static bool sleeps(const struct refit *r)
 }
 
 // A session ends when it was chosen to, also where it was about to end earlier; later only where
-// that cannot be, and it may. It may end earlier, but for who wants more: nobody is held for want of
-// what could fill the time.
+// that cannot be, and it may. It may end earlier, but for who wants more: nobody is held for want
+// of what could fill the time.
 static enum status fit_total(const struct refit *r, struct refit_end *end, int64_t *total_frames,
                              struct error *error)
 {

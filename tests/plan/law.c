@@ -523,8 +523,8 @@ static bool check_accompanied(struct law_case *c, const struct timeline *t)
     return true;
 }
 
-// Bouts and what accompanies together: 10 min at most before 2 min of free breath in all. A listener
-// who goes back to a bout may have more: what accompanied before it was heard already.
+// Bouts and what accompanies together: 10 min at most before 2 min of free breath in all. A
+// listener who goes back to a bout may have more: what accompanied before it was heard already.
 static bool check_led(struct law_case *c, const struct timeline *t)
 {
     if (c->refitted)
@@ -629,6 +629,8 @@ static bool check_actions(struct law_case *c, const struct timeline *t)
 // What says that half of the time is over says so when it is.
 static bool check_half(struct law_case *c, const struct timeline *t)
 {
+    if (c->refitted) // it was true when it was said
+        return true;
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
         if (e->type == EVENT_SPEECH && e->as.speech.line && e->as.speech.line->as.line.half &&
