@@ -126,7 +126,7 @@ printf '== Two\nDone.\n' >>promise.session
 expect 3 'promise.session:9:1: error: .*\[unplannable\]' check promise.session
 
 # Quiet that is longer than its length allows is told with its place; lines of presence end it.
-printf 'title: T\nlanguage: en\nlength: 5m..20m, natural 10m\nnotice: none\n\n== One\nSit down.\n@rest 1m..20m\nStay.\n' >quiet.session
+printf 'title: T\nlanguage: en\nlength: 5m..20m, natural 10m\nnotice: none\n\n== One\nHere we are.\n@rest 1m..20m\nStay.\n' >quiet.session
 expect 0 'quiet.session:7:1: warning: at a length of .* nothing is heard for .*\[long-quiet\]' check quiet.session
 awk '{ print } /@rest/ { for (i = 1; i < 60; i++) print "~ Still here." }' quiet.session >company.session
 expect 0 '' check company.session
@@ -161,7 +161,7 @@ expect 3 'lang/en/actions:2:1: error: .*found "10 seconds" .actions-time' check 
 expect 0 'nach langem Sitzen +after-sitting' list --lang de
 expect 0 'zwölf Minuten' plan after-sitting --lang de -t 12
 expect 0 'siebeneinhalb' plan after-sitting --lang de -t 7:30
-expect 0 'eine Hand auf den Bauch' plan slow-tide --lang de -t 2
+expect 0 'Eine Hand im Schoß' plan slow-tide --lang de -t 2
 expect 0 '"language": "de"' plan slow-tide --lang de --json
 expect 2 'there is no language "zz": there are de, en' plan after-sitting --lang zz
 expect 2 'there is no language "zz": there are de, en' list --lang zz
@@ -169,7 +169,7 @@ expect 2 'there is no session "after-siting", did you mean "after-sitting"' plan
 expect 2 'lang takes CODE' list --lang ../en
 sed 's/^Die Augen offen/Schließ die Augen/' "$SOURCE/scripts/de/after-sitting.session" >claim.session
 expect 3 'claim.session:[0-9]+:1: error: .*eyes-standing' check claim.session
-sed 's/^+ Zuerst bleiben/+ Diese Übung heilt. &/' "$SOURCE/scripts/de/after-sitting.session" >claim.session
+sed 's/^+ Nimm wahr/+ Diese Übung heilt. &/' "$SOURCE/scripts/de/after-sitting.session" >claim.session
 expect 3 'claim.session:[0-9]+:15: error: "heilt" is a claim' check claim.session
 
 # Text from outside never reaches the terminal raw.
