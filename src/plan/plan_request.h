@@ -13,7 +13,7 @@ enum plan_request {
                // every session says is said to its end
     PLAN_PREVIOUS, // this step again; within its first 3 s the one before
     PLAN_AGAIN,    // say the last line again, and go on
-    PLAN_MORE,     // two more breaths in a bout, else 20 s more of this step
+    PLAN_MORE,     // two more breaths in a bout, a touch or a movement, else 20 s more of this step
 };
 
 // When the session ends after a request that takes time.

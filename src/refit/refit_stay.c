@@ -96,7 +96,8 @@ static enum status hold_block(struct refit *r, const struct moment *moment, int6
     if (block->paired && moment->pass == 1)
         return refit_cut_refuse(
             error, "The other side had the same time; more here would make them unequal.");
-    int64_t length = planned + MORE_FRAMES < most ? planned + MORE_FRAMES : most;
+    const int64_t more = MORE_BREATHS * r->planner.outline.pace; // whole ones accompany it
+    const int64_t length = planned + more < most ? planned + more : most;
     if (length - planned < MORE_LEAST)
         return refit_cut_refuse(error, node->type == NODE_CONTACT
                                            ? "This place has had its time."
