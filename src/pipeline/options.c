@@ -132,7 +132,7 @@ enum status options_parse(struct settings *settings, enum command command, int c
         .what = {.language = "en", .breaths = PLAN_BREATHS_DEFAULT, .seed = 1},
         .form = {.bits = 16},
     };
-    struct tables tables;
+    struct tables tables = {.letters = ""};
     make_tables(&tables, command);
     opterr = 0;
     optind = 0; // GNU: start afresh. args[-1] stands in for the program's name.
