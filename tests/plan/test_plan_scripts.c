@@ -118,7 +118,9 @@ static void judge(const struct script *s, struct plan_config config, struct tall
         (before->event_count && !law_grows(&c, before, &made)))
         fail_msg("%.*s at %.0f s, %.1f a minute: %s", TEXT_ARG(s->session.id),
                  seconds_from_frames(config.total_frames), config.breaths_per_minute, c.why);
-    if (config.natural_breath && config.total_frames % WAIT_STEP == 0)
+    // Natural breathing has no pace: it is planned at the default one.
+    if (config.natural_breath && config.breaths_per_minute == PLAN_BREATHS_DEFAULT &&
+        config.total_frames % WAIT_STEP == 0)
         judge_wait(s, config, &made, tally);
     timeline_free(before);
     *before = made;
