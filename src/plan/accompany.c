@@ -70,16 +70,16 @@ int64_t accompany_next(const struct accompany *a, enum breath_mark mark, int64_t
 
 // ---- How long the breath is led -----------------------------------------------------------------
 
-// Led and free time since 2 min of free breath were given.
+// Led and unled time since 2 min of free breath were given.
 struct led {
-    int64_t paced, free, end; // frames
+    int64_t paced, unled, end; // frames
 };
 
 static void follow(struct led *led, const struct event *event)
 {
     if (event->start_frame > led->end)
-        led->free += event->start_frame - led->end;
-    if (led->free >= BREATH_FREE_FRAMES)
+        led->unled += event->start_frame - led->end;
+    if (led->unled >= BREATH_FREE_FRAMES)
         *led = (struct led){.end = led->end};
     led->paced += event->frames;
     led->end = event->start_frame + event->frames;

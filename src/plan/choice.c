@@ -139,8 +139,3 @@ void choice_show(const struct choice *choice, size_t section, size_t steps)
     while (chain->taken < steps)
         take_step(choice, section, chain->taken++, true);
 }
-
-void choice_open(const struct choice *choice, size_t section)
-{
-    choice_set_rests(choice, section, choice->chains[section].rests, true);
-}

@@ -62,7 +62,7 @@ int64_t choice_reach(const struct chain *chain, size_t steps);
 void choice_show(const struct choice *choice, size_t section, size_t steps);
 
 // The rests of a section grow together: those that come later have the part that the others have.
-// `open`: they may be as long as they can be at most.
+// `open`: they may be as long as they can be at most, until the section is shown again.
 void choice_set_rests(const struct choice *choice, size_t section, int parts, bool open);
 
 // How much longer the rests of a section could be that are there, frames.
@@ -71,8 +71,5 @@ int64_t choice_rests_open(const struct choice *choice, size_t section);
 // Let the rests of a run, which lie in this section, have `wide` of BOUT_WIDE parts of what parts
 // bouts.
 void choice_widen(const struct choice *choice, size_t section, struct bout_run *run, int wide);
-
-// Let the rests of a section be as long as they may be at most, until it is shown again.
-void choice_open(const struct choice *choice, size_t section);
 
 #endif

@@ -95,9 +95,10 @@ static enum status explain(struct timeline *timeline, const struct outline *outl
 // left is quiet at its end instead.
 static void open_rests(const struct choice *choice, size_t section, int64_t frames)
 {
-    choice_open(choice, section);
+    const int parts = choice->chains[section].rests;
+    choice_set_rests(choice, section, parts, true);
     if (box_span(&choice->outline->sections[section]).natural > frames)
-        choice_set_rests(choice, section, choice->chains[section].rests, false);
+        choice_set_rests(choice, section, parts, false);
 }
 
 // States, lengths of all boxes, presence lines.
