@@ -7,8 +7,7 @@
 // Whether the event is a reason for its section to be a chapter.
 static bool happens(const struct event *event)
 {
-    return event->type == EVENT_SPEECH || event->type == EVENT_BREATH ||
-           event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+    return event->type == EVENT_SPEECH || event->type == EVENT_BREATH || event_is_timed(event);
 }
 
 static bool is_empty(const struct timeline *timeline, int section)

@@ -147,11 +147,6 @@ static void limit_led(struct timeline *timeline, int64_t settled)
 
 // ---- Both sides ---------------------------------------------------------------------------------
 
-static bool is_timed(const struct event *event)
-{
-    return event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
-}
-
 static bool lies_in(const struct event *event, const struct event *touch)
 {
     return event->type == EVENT_SWELL && event->start_frame >= touch->start_frame &&
@@ -181,11 +176,11 @@ static const struct event *find_other(const struct timeline *timeline, size_t to
     const struct event *event = &timeline->events[touch];
     int rounds = 0;
     for (size_t i = 0; i < touch; i++)
-        rounds += is_timed(&timeline->events[i]) && timeline->events[i].side == event->side &&
+        rounds += event_is_timed(&timeline->events[i]) && timeline->events[i].side == event->side &&
                   timeline->events[i].as.contact.node == event->as.contact.node;
     for (size_t i = 0; i < timeline->event_count; i++) {
         const struct event *other = &timeline->events[i];
-        if (is_timed(other) && other->side != event->side && other->side != SIDE_NONE &&
+        if (event_is_timed(other) && other->side != event->side && other->side != SIDE_NONE &&
             other->as.contact.node == event->as.contact.node && rounds-- == 0)
             return other;
     }
@@ -199,7 +194,7 @@ static void level_sides(struct timeline *timeline, int64_t settled)
         if (i >= timeline->event_count) // behind what was taken out
             continue;
         const struct event *touch = &timeline->events[i];
-        if (!is_timed(touch) || touch->side == SIDE_NONE || is_accompanied(timeline, touch))
+        if (!event_is_timed(touch) || touch->side == SIDE_NONE || is_accompanied(timeline, touch))
             continue;
         const struct event *other = find_other(timeline, i);
         if (other && other->start_frame >= settled && is_accompanied(timeline, other))

@@ -53,7 +53,7 @@ struct event *layout_find_open(const struct layout *l, const struct node *node)
 {
     for (size_t i = l->timeline->event_count; i-- > 0;) {
         struct event *event = &l->timeline->events[i];
-        bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+        bool timed = event_is_timed(event);
         if (timed && event->as.contact.node == node && event->side == l->side &&
             event->start_frame + event->frames >= l->at)
             return event;

@@ -2,6 +2,11 @@
 // A timeline's memory is one arena, and its fixed parts are set here.
 #include "timeline.h"
 
+bool event_is_timed(const struct event *event)
+{
+    return event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+}
+
 void timeline_free(struct timeline *timeline)
 {
     arena_free(&timeline->arena);

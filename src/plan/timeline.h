@@ -105,6 +105,9 @@ struct timeline {
 
 #define TIMELINE_CHIME_FRAMES ((int64_t)3 * FRAME_RATE) // one cue, from attack to silence
 
+// Whether it spans a touch or a movement.
+bool event_is_timed(const struct event *event);
+
 void timeline_free(struct timeline *timeline);
 
 // The breaths that accompany touch and movement and end after `start_frame`, up to `end_frame`.

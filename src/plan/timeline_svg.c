@@ -272,7 +272,7 @@ void timeline_print_svg(const struct timeline *timeline, const struct utterances
             draw_section(&canvas, timeline, event, sections++);
         else if (event->type == EVENT_SPEECH)
             draw_speech(&canvas, utterances, event);
-        else if (event->type == EVENT_CONTACT || event->type == EVENT_MOVE)
+        else if (event_is_timed(event))
             draw_timed(&canvas, event);
     }
     draw_legend(&canvas);

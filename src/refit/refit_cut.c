@@ -155,7 +155,7 @@ static void keep_event(struct refit *r, const struct event *event)
     struct event *kept = &r->events[r->event_count++];
     const int64_t left = r->rest.left_frame;
     *kept = *event;
-    bool timed = event->type == EVENT_CONTACT || event->type == EVENT_MOVE;
+    bool timed = event_is_timed(event);
     bool cuts = event->type == EVENT_SPEECH && r->config->request != PLAN_MORE && left == r->swap;
     if (timed && end_of(event) > left && !r->rest.goes_on)
         kept->frames = left - event->start_frame;
