@@ -3,6 +3,7 @@
 // actions.tsv, and no others. UPDATE_GOLDEN=1 writes the table anew; read the difference before it
 // is committed.
 #include "rehearsal.h"
+#include "said.h"
 #include "table.h"
 
 #include <setjmp.h>
@@ -21,23 +22,6 @@ struct look {
     size_t lines;
     struct buffer found; // the table as it would be
 };
-
-static void add_said(const struct node *line, struct buffer *out)
-{
-    static const char *const placeholders[] = {
-        [PART_LENGTH] = "{length}",
-        [PART_LEFT] = "{left}",
-        [PART_SIDE] = "{side}",
-        [PART_OTHER] = "{other}",
-    };
-    for (size_t i = 0; i < line->as.line.part_count; i++) {
-        const struct part *part = &line->as.line.parts[i];
-        if (part->type == PART_LITERAL)
-            buffer_add(out, part->spoken);
-        else
-            buffer_add_c(out, placeholders[part->type]);
-    }
-}
 
 // The seconds that the table has for a line, 0 when it has none.
 static int64_t wanted_frames(struct look *look, struct text said)
@@ -74,7 +58,7 @@ static void look_at(struct look *look, const struct node *list)
         if (node->type != NODE_LINE)
             continue;
         struct buffer said = BUFFER_INIT;
-        add_said(node, &said);
+        said_add(node, &said);
         int64_t frames = node->as.line.action_frames;
         int64_t wanted = wanted_frames(look, buffer_text(&said));
         if (frames != wanted && !getenv("UPDATE_GOLDEN")) {

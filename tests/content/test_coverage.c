@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which guidance points each session conveys, by the tags of what it really speaks: coverage.tsv
 // says "always" (at the shortest length already), "natural" (at the natural length), or "long" (at
-// its longest length).
+// its longest length). A tag counts where the line says its point: points.tsv has the words of
+// which some must be in a line that carries it.
 #include "rehearsal.h"
+#include "said.h"
 #include "table.h"
 
 #include <setjmp.h>
@@ -92,6 +94,56 @@ static void test_pressure_sessions_stay_careful(void **state)
     assert_true(checked > 0);
 }
 
+// The words of points.tsv for a tag, or NULL.
+static const char *words_of(const struct table *points, struct text tag, struct text language)
+{
+    for (size_t i = 0; i < points->count; i++)
+        if (text_equal_c(tag, points->field[i][0]) && text_equal_c(language, points->field[i][1]))
+            return points->field[i][2];
+    return NULL;
+}
+
+// Tags in the list, to any depth, whose points their lines do not say; *tags counts all.
+static size_t unsaid(const struct session *session, const struct node *list,
+                     const struct table *points, size_t *tags)
+{
+    size_t count = 0;
+    for (const struct node *node = list; node; node = node->next) {
+        count += unsaid(session, node->children, points, tags);
+        for (size_t t = 0; t < node->tag_count; t++, ++*tags) {
+            const char *words = words_of(points, node->tags[t], session->language);
+            if (words && said_line_has(node, words))
+                continue;
+            print_error("%.*s:%d: %.*s is not said in this line%s%s\n", TEXT_ARG(node->file),
+                        node->place.line, TEXT_ARG(node->tags[t]),
+                        words ? "; some of its words: " : ", and points.tsv has no row for it",
+                        words ? words : "");
+            count++;
+        }
+    }
+    return count;
+}
+
+static void test_tags_are_true(void **state)
+{
+    struct table points;
+    struct shipped shipped;
+    size_t faults = 0;
+    size_t tags = 0;
+    table_read(&points, "points.tsv");
+    shipped_find(&shipped);
+    for (size_t s = 0; s < shipped.count; s++) {
+        struct rehearsal r;
+        rehearsal_open(&r, *state, shipped.name[s]);
+        for (size_t i = 0; i < r.session.section_count; i++)
+            faults += unsaid(&r.session, r.session.sections[i].first, &points, &tags);
+        rehearsal_close(&r);
+    }
+    table_free(&points);
+    assert_true(tags > 0);
+    assert_int_equal(faults, 0);
+}
+
 int main(int argc, char **argv)
 {
     int result;
@@ -99,6 +151,7 @@ int main(int argc, char **argv)
         return result;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guidance_points_are_said),
+        cmocka_unit_test(test_tags_are_true),
         cmocka_unit_test(test_pressure_sessions_stay_careful),
     };
     return cmocka_run_group_tests(tests, reader_set_up, reader_tear_down);
