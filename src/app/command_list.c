@@ -7,6 +7,7 @@
 #include "report.h"
 #include "scene.h"
 #include "scene_recipe.h"
+#include "shelf.h"
 #include "speaker.h"
 #include "speaker_list.h"
 #include <dirent.h>
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHEN_WIDTH = 23, ID_WIDTH = 15 };
+enum { ID_WIDTH = 15 };
 
 static void pad_to(struct buffer *out, size_t start, size_t width)
 {
@@ -24,61 +25,43 @@ static void pad_to(struct buffer *out, size_t start, size_t width)
     buffer_add_byte(out, ' ');
 }
 
-// "6-30 min, usually 10"
-static void print_range(struct buffer *out, const struct session *session)
-{
-    const int64_t minute = (int64_t)60 * FRAME_RATE;
-    buffer_printf(out, "%d-%d min, usually %d",
-                  (int)((session->length.least + minute - 1) / minute),
-                  (int)(session->length.most / minute), (int)(session->natural / minute));
-}
-
-static bool fits(const struct session *session, int64_t length_frames)
-{
-    return length_frames == 0 ||
-           (length_frames >= session->length.least && length_frames <= session->length.most);
-}
-
-// One line by which to choose: the moment, the name, the time.
-static void print_choice(struct buffer *out, const struct session *session)
-{
-    size_t start = out->size;
-    buffer_add_c(out, "  ");
-    buffer_add_visible(out, session->when.size ? session->when : session->title);
-    pad_to(out, start, WHEN_WIDTH);
-    start = out->size;
-    buffer_add_visible(out, session->id);
-    pad_to(out, start, ID_WIDTH);
-    print_range(out, session);
-    buffer_add_byte(out, '\n');
-}
-
-// The line to choose by, and what to know before.
-static void print_session(struct buffer *out, const struct session *session)
-{
-    print_choice(out, session);
-    buffer_add_c(out, "      ");
-    buffer_add_visible(out, session->summary);
-    buffer_add_c(out, "\n      ");
-    buffer_add_visible(out, session->position);
-    if (session->needs.size) {
-        buffer_add_c(out, "; needs ");
-        buffer_add_visible(out, session->needs);
-    }
-    buffer_add_byte(out, '\n');
-}
-
 // Bring those that fit to the front, in their order, and return how many they are.
 static size_t sort_fitting(struct catalogue *catalogue, int64_t length_frames)
 {
     size_t count = 0;
     for (size_t i = 0; i < catalogue->count; i++)
-        if (fits(&catalogue->sessions[i], length_frames)) {
+        if (shelf_fits(&catalogue->sessions[i], length_frames)) {
             struct session other = catalogue->sessions[count];
             catalogue->sessions[count++] = catalogue->sessions[i];
             catalogue->sessions[i] = other;
         }
     return count;
+}
+
+// Nothing has that length: which length is nearest, and who has it.
+static void tell_nearest(const struct catalogue *catalogue, int64_t length_frames)
+{
+    const struct session *nearest = NULL;
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct session *session = &catalogue->sessions[i];
+        int64_t apart = length_frames < session->length.least
+                            ? session->length.least - length_frames
+                            : length_frames - session->length.most;
+        if (apart >= least)
+            continue;
+        least = apart;
+        nearest = session;
+    }
+    if (!nearest)
+        return;
+    struct buffer length = BUFFER_INIT;
+    duration_print(&length, length_frames < nearest->length.least ? nearest->length.least
+                                                                  : nearest->length.most);
+    if (!length.failed)
+        report_note("no session has that length: the nearest is %.*s with %s",
+                    TEXT_ARG(nearest->id), length.data);
+    buffer_free(&length);
 }
 
 static int list_sessions(const struct settings *settings, const struct data_folders *folders)
@@ -91,8 +74,11 @@ static int list_sessions(const struct settings *settings, const struct data_fold
         status == STATUS_OK ? sort_fitting(&catalogue, settings->what.length.first_frames) : 0;
     if (status == STATUS_OK && settings->run.json)
         status = list_json_sessions(catalogue.sessions, count, &out, &error);
-    for (size_t i = 0; i < count && !settings->run.json; i++)
-        print_session(&out, &catalogue.sessions[i]);
+    const struct shelf_config config = {true, settings->what.length.first_frames};
+    if (status == STATUS_OK && !settings->run.json)
+        shelf_print(&out, &catalogue, &config);
+    if (status == STATUS_OK && count == 0)
+        tell_nearest(&catalogue, config.length_frames);
     catalogue_close(&catalogue);
     if (status != STATUS_OK) {
         buffer_free(&out);
@@ -231,19 +217,18 @@ int command_overview(void)
         catalogue_close(&catalogue);
         return report_error(&error);
     }
-    buffer_add_c(&out, "Which one fits now?\n\n");
-    for (size_t i = 0; i < catalogue.count; i++)
-        print_choice(&out, &catalogue.sessions[i]);
-    struct buffer id = BUFFER_INIT;
-    buffer_add(&id, catalogue.count ? catalogue.sessions[0].id : TEXT("SESSION"));
-    buffer_printf(&out,
-                  "\nStart one:         loosen play %s\n"
-                  "Choose the time:   loosen play %s -t 5\n"
-                  "Make a file:       loosen export %s -t 5 -o %s.wav\n"
-                  "What is needed:    loosen list       What fits:  loosen list -t 5\n"
-                  "Everything else:   loosen --help\n",
-                  id.data, id.data, id.data, id.data);
-    buffer_free(&id);
+    const struct session *first = shelf_newcomer(&catalogue);
+    const struct shelf_config config = {.whole = false};
+    if (first)
+        buffer_printf(&out, "%.*s\n", TEXT_ARG(first->words.list_title));
+    shelf_print(&out, &catalogue, &config);
+    if (first && text_equal(first->id, first->words.newcomer))
+        buffer_printf(&out, "  * %.*s loosen play %.*s\n", TEXT_ARG(first->words.list_newcomer),
+                      TEXT_ARG(first->id));
+    buffer_add_c(
+        &out,
+        "Play:  loosen play NAME -t MINUTES     To a file:  loosen export NAME -o FILE.wav\n"
+        "More:  loosen list     What fits five minutes:  loosen list -t 5     loosen --help\n");
     catalogue_close(&catalogue);
     return report_output(&out);
 }

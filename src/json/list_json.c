@@ -28,9 +28,10 @@ static enum status print(const char *name, json_t *list, size_t count, struct bu
 
 static json_t *session_json(const struct session *session)
 {
-    return json_pack("{so so so so so sf sf sf so so so so}", "id", text_json(session->id), "title",
-                     text_json(session->title), "summary", text_json(session->summary), "when",
-                     text_json(session->when), "language", text_json(session->language),
+    return json_pack("{so so so so so ss ss sf sf sf so so so so}", "id", text_json(session->id),
+                     "title", text_json(session->title), "summary", text_json(session->summary),
+                     "when", text_json(session->when), "language", text_json(session->language),
+                     "need", need_names[session->need], "effort", effort_names[session->effort],
                      "min_seconds", seconds_from_frames(session->length.least), "natural_seconds",
                      seconds_from_frames(session->natural), "max_seconds",
                      seconds_from_frames(session->length.most), "position",

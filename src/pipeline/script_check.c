@@ -58,10 +58,8 @@ static enum status find_range(struct range *range, const struct session *session
         return status;
     struct arena arena = ARENA_INIT;
     struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
-    int64_t *clips = arena_array(&arena, utterances.count, sizeof *clips);
+    const int64_t *clips = pace_guess_clips(&arena, &utterances);
     status = clips ? STATUS_OK : error_no_memory(error);
-    for (size_t i = 0; status == STATUS_OK && i < utterances.count; i++)
-        clips[i] = pace_guess_clip(utterances.items[i].spoken);
     THEN(status, plan_range(range, session, &utterances, clips, &config, error));
     THEN(status, quiet_check(session, &utterances, clips, *range, list, error));
     arena_free(&arena);

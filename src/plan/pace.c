@@ -43,3 +43,11 @@ int64_t pace_guess_clip(struct text spoken)
     }
     return frames_from_ms(ms);
 }
+
+const int64_t *pace_guess_clips(struct arena *arena, const struct utterances *utterances)
+{
+    int64_t *clips = arena_array(arena, utterances->count, sizeof *clips);
+    for (size_t i = 0; clips && i < utterances->count; i++)
+        clips[i] = pace_guess_clip(utterances->items[i].spoken);
+    return clips;
+}

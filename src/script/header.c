@@ -14,15 +14,12 @@ struct key {
 };
 
 static const char *const notices[] = {"pressure", "movement", "short", "breath", "none"};
-static const char *const positions[] = {"any",   "chair",      "standing", "floor",
-                                        "lying", "side-lying", "bed"};
-
 static const char *const endings[] = {[ENDING_RETURN] = "return", [ENDING_SLEEP] = "sleep"};
-
+static const char *const breaths[] = {"led", "free"};
 enum {
+    BREATH_COUNT = sizeof breaths / sizeof *breaths,
     ENDING_COUNT = sizeof endings / sizeof *endings,
     NOTICE_COUNT = sizeof notices / sizeof *notices,
-    POSITION_COUNT = sizeof positions / sizeof *positions,
 };
 
 static void fault(const struct cursor *cursor, struct text at, const char *rule, const char *what,
@@ -120,10 +117,10 @@ static void check_position(struct session *session, struct cursor *cursor)
     while (true) {
         struct text before = cursor->rest;
         struct text word = cursor_word(cursor);
-        if (!is_one_of(word, positions, POSITION_COUNT)) {
+        if (!is_one_of(word, place_names, PLACE_COUNT)) {
             fault(cursor, word.size ? word : before, "bad-position",
-                  "any, chair, standing, floor, lying, side-lying or bed", positions,
-                  POSITION_COUNT);
+                  "any, chair, standing, floor, lying, side-lying or bed", place_names,
+                  PLACE_COUNT);
             return;
         }
         if (cursor->rest.size == 0 || !cursor_comma(cursor))
@@ -131,40 +128,53 @@ static void check_position(struct session *session, struct cursor *cursor)
     }
 }
 
-static void check_notice(struct session *session, struct cursor *cursor)
+// Which of the names the value is, or `count` after a report.
+static size_t take_one_of(struct cursor *cursor, const char *rule, const char *what,
+                          const char *const *names, size_t count)
 {
     struct text word = cursor_word(cursor);
-    if (is_one_of(word, notices, NOTICE_COUNT)) {
+    size_t at = 0;
+    while (at < count && !text_equal_c(word, names[at]))
+        at++;
+    if (at < count)
         cursor_end(cursor);
-        return;
-    }
-    fault(cursor, word, "notice-kind", "pressure, movement, short, breath or none", notices,
-          NOTICE_COUNT);
-    session->notice = (struct text){NULL, 0};
+    else
+        fault(cursor, word, rule, what, names, count);
+    return at;
+}
+
+static void check_notice(struct session *session, struct cursor *cursor)
+{
+    if (take_one_of(cursor, "notice-kind", "pressure, movement, short, breath or none", notices,
+                    NOTICE_COUNT) == NOTICE_COUNT)
+        session->notice = (struct text){NULL, 0};
 }
 
 static void check_ending(struct session *session, struct cursor *cursor)
 {
-    struct text word = cursor_word(cursor);
-    for (int i = 0; i < ENDING_COUNT; i++) {
-        if (!text_equal_c(word, endings[i]))
-            continue;
-        session->ending = (enum ending)i;
-        cursor_end(cursor);
-        return;
-    }
-    fault(cursor, word, "bad-ending", "return or sleep", endings, ENDING_COUNT);
+    size_t at = take_one_of(cursor, "bad-ending", "return or sleep", endings, ENDING_COUNT);
+    session->ending = at == ENDING_SLEEP ? ENDING_SLEEP : ENDING_RETURN;
 }
 
 static void check_breath(struct session *session, struct cursor *cursor)
 {
-    static const char *const values[] = {"led", "free"};
-    struct text word = cursor_word(cursor);
-    session->breathes_free = text_equal_c(word, "free");
-    if (is_one_of(word, values, 2))
-        cursor_end(cursor);
-    else
-        fault(cursor, word, "bad-breath", "led or free", values, 2);
+    session->breathes_free =
+        take_one_of(cursor, "bad-breath", "led or free", breaths, BREATH_COUNT) == BREATH_COUNT - 1;
+}
+
+static void check_need(struct session *session, struct cursor *cursor)
+{
+    size_t at = take_one_of(cursor, "bad-need", "massage, move, rest, sleep, understand or other",
+                            need_names, NEED_COUNT);
+    session->need = at < NEED_COUNT ? (enum need)at : NEED_OTHER;
+}
+
+static void check_effort(struct session *session, struct cursor *cursor)
+{
+    size_t at = take_one_of(cursor, "bad-effort", "none, little or some",
+                            effort_names + EFFORT_NONE, EFFORT_COUNT - EFFORT_NONE);
+    at += EFFORT_NONE;
+    session->effort = at < EFFORT_COUNT ? (enum effort)at : EFFORT_UNKNOWN;
 }
 
 static void check_scene(struct session *session, struct cursor *cursor)
@@ -208,6 +218,8 @@ static const struct key keys[HEADER_KEYS] = {
     [HEADER_NOTICE] = {"notice", "notice: pressure", {true, false}, {true, false}, check_notice},
     [HEADER_ENDING] = {"ending", "ending: sleep", {false, false}, {true, false}, check_ending},
     [HEADER_BREATH] = {"breath", "breath: free", {false, false}, {true, false}, check_breath},
+    [HEADER_NEED] = {"need", "need: rest", {false, false}, {true, false}, check_need},
+    [HEADER_EFFORT] = {"effort", "effort: little", {false, false}, {true, false}, check_effort},
     [HEADER_VERSION] = {"version", "version: 1", {false, true}, {false, true}, check_version},
 };
 
@@ -233,6 +245,8 @@ static struct text *field(struct session *session, enum header_key key)
     case HEADER_LENGTH:
     case HEADER_ENDING:
     case HEADER_BREATH:
+    case HEADER_NEED:
+    case HEADER_EFFORT:
     case HEADER_VERSION:
     case HEADER_KEYS:
         break;
@@ -303,10 +317,11 @@ static void report_unknown(struct text name, enum header_kind kind, const struct
     if (nearest)
         diagnostics_hint(list, "did you mean \"%s\"?", nearest);
     else
-        diagnostics_hint(list, kind == HEADER_SESSION
-                                   ? "the keys are title, summary, when, language, length, "
-                                     "position, needs, scene, notice, ending and breath"
-                                   : "the keys are language and version");
+        diagnostics_hint(list,
+                         kind == HEADER_SESSION
+                             ? "the keys are title, summary, when, language, length, "
+                               "position, need, effort, needs, scene, notice, ending and breath"
+                             : "the keys are language and version");
 }
 
 void header_line(struct header *header, enum header_kind kind, struct session *session,

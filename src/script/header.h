@@ -18,6 +18,8 @@ enum header_key {
     HEADER_NOTICE,
     HEADER_ENDING,
     HEADER_BREATH,
+    HEADER_NEED,
+    HEADER_EFFORT,
     HEADER_VERSION, // of a notices file
     HEADER_KEYS,
 };

@@ -216,7 +216,7 @@ enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error)
 {
-    struct load load = {.source = source, .list = list};
+    struct load load = {.source = source, .list = list, .session = {.need = NEED_OTHER}};
     if (data.size > SESSION_FILE_MAX) {
         diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1,
                         "the file is larger than " LIMIT_TEXT(LIMIT_FILE_MIB) " MiB");

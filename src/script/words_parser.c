@@ -33,6 +33,30 @@ static const struct words_key keys[] = {
     {"caption-swell", offsetof(struct words, caption_swell), NULL},
     {"caption-chime", offsetof(struct words, caption_chime), NULL},
     {"caption-quiet", offsetof(struct words, caption_quiet), "{length}"},
+    {"list-title", offsetof(struct words, list_title), NULL},
+    {"list-newcomer", offsetof(struct words, list_newcomer), NULL},
+    {"list-range", offsetof(struct words, list_range), "{natural}"},
+    {"list-needs", offsetof(struct words, list_needs), "{needs}"},
+    {"newcomer", offsetof(struct words, newcomer), NULL},
+    {"need massage", offsetof(struct words, need[NEED_MASSAGE]), NULL},
+    {"need move", offsetof(struct words, need[NEED_MOVE]), NULL},
+    {"need rest", offsetof(struct words, need[NEED_REST]), NULL},
+    {"need sleep", offsetof(struct words, need[NEED_SLEEP]), NULL},
+    {"need understand", offsetof(struct words, need[NEED_UNDERSTAND]), NULL},
+    {"need other", offsetof(struct words, need[NEED_OTHER]), NULL},
+    {"effort none", offsetof(struct words, effort[EFFORT_NONE]), NULL},
+    {"effort little", offsetof(struct words, effort[EFFORT_LITTLE]), NULL},
+    {"effort some", offsetof(struct words, effort[EFFORT_SOME]), NULL},
+    {"talk little", offsetof(struct words, talk[TALK_LITTLE]), NULL},
+    {"talk some", offsetof(struct words, talk[TALK_SOME]), NULL},
+    {"talk much", offsetof(struct words, talk[TALK_MUCH]), NULL},
+    {"place any", offsetof(struct words, place[PLACE_ANY]), NULL},
+    {"place chair", offsetof(struct words, place[PLACE_CHAIR]), NULL},
+    {"place standing", offsetof(struct words, place[PLACE_STANDING]), NULL},
+    {"place floor", offsetof(struct words, place[PLACE_FLOOR]), NULL},
+    {"place lying", offsetof(struct words, place[PLACE_LYING]), NULL},
+    {"place side-lying", offsetof(struct words, place[PLACE_SIDE_LYING]), NULL},
+    {"place bed", offsetof(struct words, place[PLACE_BED]), NULL},
 };
 
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
@@ -143,10 +167,9 @@ static void take_line(struct words *words, const struct lexeme *lexeme, struct d
                              "write the word behind the colon");
     } else if (key && key->placeholder &&
                text_find_text(value, text_from(key->placeholder)) == value.size) {
-        lexeme_report_quoted(
-            list, lexeme, value, "words-placeholder", "a placeholder is missing in",
-            text_equal_c(text_from(key->placeholder), "{n}") ? "write {n} where the number goes"
-                                                             : "write {length} where it goes");
+        lexeme_report_quoted(list, lexeme, value, "words-placeholder",
+                             "a placeholder is missing in", "");
+        diagnostics_hint(list, "write %s where it goes", key->placeholder);
     }
     *target = value;
 }

@@ -41,6 +41,8 @@ struct session {
     size_t section_count;
     int notice_version; // of its language's notices: raised with every change of their words
     enum ending ending;
+    enum need need;
+    enum effort effort;
     bool breathes_free; // "breath: free": no breath accompanies touch and movement
     size_t line_count;  // spoken lines, notices included
     struct words words; // of its language

@@ -64,6 +64,9 @@ static void print_header(const struct session *session, struct buffer *out)
     if (session->scene_place.line > 0) // not the default
         print_key(out, "scene", session->scene);
     print_key(out, "notice", session->notice);
+    if (session->need != NEED_OTHER)
+        print_key(out, "need", text_from(need_names[session->need]));
+    print_key(out, "effort", text_from(effort_names[session->effort]));
     if (session->ending == ENDING_SLEEP)
         print_key(out, "ending", TEXT("sleep"));
     if (session->breathes_free)

@@ -2,9 +2,7 @@
 // Lengths in words: a pattern of the language, filled with its number.
 #include "words.h"
 
-// `pattern` with its placeholder replaced.
-static void fill_in(struct text pattern, struct text placeholder, struct text value,
-                    struct buffer *out)
+void words_fill(struct text pattern, struct text placeholder, struct text value, struct buffer *out)
 {
     size_t at = text_find_text(pattern, placeholder);
     buffer_add(out, text_head(pattern, at));
@@ -18,13 +16,13 @@ static void print_minutes(const struct words *words, struct text pattern, int64_
                           struct buffer *out)
 {
     if (minutes <= WORDS_NUMBER_MOST) {
-        fill_in(pattern, TEXT("{n}"), words->number[minutes], out);
+        words_fill(pattern, TEXT("{n}"), words->number[minutes], out);
         return;
     }
     struct buffer digits = BUFFER_INIT;
     buffer_printf(&digits, "%d", (int)minutes);
     out->failed |= digits.failed;
-    fill_in(pattern, TEXT("{n}"), buffer_text(&digits), out);
+    words_fill(pattern, TEXT("{n}"), buffer_text(&digits), out);
     buffer_free(&digits);
 }
 
@@ -50,7 +48,7 @@ void words_length(const struct words *words, int64_t length_frames, struct buffe
         int64_t nearest = (length_frames + minute / 2) / minute;
         print_whole(words, nearest > 0 ? nearest : 1, &whole);
         out->failed |= whole.failed;
-        fill_in(words->about, TEXT("{length}"), buffer_text(&whole), out);
+        words_fill(words->about, TEXT("{length}"), buffer_text(&whole), out);
         buffer_free(&whole);
     }
 }
@@ -62,6 +60,33 @@ void words_left(const struct words *words, int64_t length_frames, struct buffer 
     int64_t step = left < 4 * minute ? minute / 2 : minute;
     int64_t steps = (left + step / 2) / step;
     words_length(words, steps * step > minute ? steps * step : minute, out);
+}
+
+void words_range(const struct words *words, const int64_t minutes[WORDS_RANGE_COUNT],
+                 struct buffer *out)
+{
+    static const char *const names[WORDS_RANGE_COUNT] = {"{least}", "{most}", "{natural}"};
+    struct buffer filled[WORDS_RANGE_COUNT] = {BUFFER_INIT, BUFFER_INIT, BUFFER_INIT};
+    struct text pattern = words->list_range;
+    for (size_t i = 0; i < WORDS_RANGE_COUNT; i++) {
+        struct buffer digits = BUFFER_INIT;
+        buffer_printf(&digits, "%d", (int)minutes[i]);
+        words_fill(pattern, text_from(names[i]), buffer_text(&digits), &filled[i]);
+        out->failed |= digits.failed || filled[i].failed;
+        buffer_free(&digits);
+        pattern = buffer_text(&filled[i]);
+    }
+    buffer_add(out, pattern);
+    for (size_t i = 0; i < WORDS_RANGE_COUNT; i++)
+        buffer_free(&filled[i]);
+}
+
+struct text words_place(const struct words *words, struct text name)
+{
+    for (size_t i = 0; i < PLACE_COUNT; i++)
+        if (text_equal_c(name, place_names[i]))
+            return words->place[i];
+    return name;
 }
 
 struct text words_scene(const struct words *words, struct text name)
@@ -79,6 +104,6 @@ void words_quiet(const struct words *words, int64_t length_frames, struct buffer
     int64_t halves = (length_frames + half / 2) / half;
     words_length(words, (halves > 2 ? halves : 2) * half, &length);
     out->failed |= length.failed;
-    fill_in(words->caption_quiet, TEXT("{length}"), buffer_text(&length), out);
+    words_fill(words->caption_quiet, TEXT("{length}"), buffer_text(&length), out);
     buffer_free(&length);
 }

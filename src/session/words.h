@@ -5,6 +5,7 @@
 #define LOOSEN_WORDS_H
 
 #include "buffer.h"
+#include "choosing.h"
 #include "node.h"
 
 enum { WORDS_SCENES_MAX = 64, WORDS_FILLER_MAX = 40 };
@@ -38,12 +39,36 @@ struct words {
     struct text caption_hold;
     struct text caption_swell; // a breath goes on under a touch
     struct text caption_chime;
-    struct text caption_quiet;                   // "quiet, {length}"
+    struct text caption_quiet; // "quiet, {length}"
+
+    // For lists of sessions.
+    struct text list_title;    // above the first one
+    struct text list_newcomer; // below: what the star says
+    struct text list_range;    // "{least}-{most} min, usually {natural}"
+    struct text list_needs;    // "you need {needs}"
+    struct text newcomer;      // the id of the session that the star stands at
+    struct text need[NEED_COUNT];
+    struct text effort[EFFORT_COUNT]; // [EFFORT_UNKNOWN] is empty
+    struct text talk[TALK_COUNT];
+    struct text place[PLACE_COUNT]; // "chair": "in a chair"
+
     struct words_scene scenes[WORDS_SCENES_MAX]; // those that the language knows
     size_t scene_count;
 };
 
 enum { WORDS_NUMBER_MOST = 90 }; // numbers up to the longest session's minutes are required
+
+// `pattern` with its placeholder replaced; as it is when it has none.
+void words_fill(struct text pattern, struct text placeholder, struct text value,
+                struct buffer *out);
+
+// "6-30 min, usually 10", of the least, most and natural minutes.
+enum { WORDS_RANGE_COUNT = 3 };
+void words_range(const struct words *words, const int64_t minutes[WORDS_RANGE_COUNT],
+                 struct buffer *out);
+
+// How lists tell of a position: "chair" is "in a chair".
+struct text words_place(const struct words *words, struct text name);
 
 // How captions tell of the scene `name`; empty when the language has no words for it.
 struct text words_scene(const struct words *words, struct text name);

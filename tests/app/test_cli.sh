@@ -14,7 +14,26 @@ is 'JSON lists what fits, too' sh -c '! grep -q wall-ball out.txt'
 expect 0 '"summary": "waves on a flat shore"' list scenes --json
 is 'and it is JSON of all of them' python3 -c 'import json
 assert len(json.load(open("out.txt"))["scenes"]) >= 6'
-expect 0 'loosen play [a-z-]+$'
+
+# Choosing: the first screen says what it is for, fits a small terminal, and marks where to begin.
+expect 0 'tight lower back'
+is 'the first screen fits 24 rows' test "$(wc -l <out.txt)" -le 23
+is 'and 80 columns' test "$(awk '{ if (length > most) most = length } END { print most }' out.txt)" -le 80
+is 'every session has its line, under a need' sh -c "! grep -q Others out.txt &&
+    test \$(grep -c '^  [ *] .* min  [a-z-]*$' out.txt) = \$(ls '$SOURCE'/scripts/en/*.session | wc -l)"
+is 'one is marked for newcomers' test "$(grep -c '^  [*] .* min  ' out.txt)" = 1
+first=$(sed -n 's/^  [*] .* min  //p' out.txt)
+is 'and that is what the last line plays' grep -q "loosen play $first\$" out.txt
+expect 0 'needed: a wall' list
+for fact in 'effort; ' 'mostly quiet' 'talk and quiet by turns' 'usually 10' 'Loosen a tight lower back'; do
+    is "lists tell: $fact" grep -q "$fact" out.txt
+done
+expect 0 '' list -t 25
+is 'what fits is sorted by need' sh -c "grep -n '^[A-Z]' out.txt >needs.txt && sort -u needs.txt | cmp -s - needs.txt"
+expect 0 'no session has that length: the nearest is desk-reset with 2m' list -t 1m
+is 'and nothing is listed' test ! -s out.txt
+is 'German lists are German' sh -c "! LC_ALL=C '$LOOSEN' list --lang de |
+    grep -qwE 'needed|usually|chair|standing|effort|anywhere|talk'"
 for command in play export plan check list; do
     expect 0 "usage: loosen $command" "$command" --help
 done
@@ -233,7 +252,7 @@ while [ $number -lt $many ]; do
         >many/scripts/en/s$number.session
 done
 expect_env LOOSEN_DATA="$WORK/many" 0 's1234 ' list
-is 'every session is listed' test "$(grep -c '^  T ' out.txt)" = $many
+is 'every session is listed' test "$(grep -c '^    T ' out.txt)" = $many
 expect_env LOOSEN_DATA="$WORK/many" 0 '"id": "s1234"' list --json
 is 'and in the JSON' test "$(grep -c '"id"' out.txt)" = $many
 expect_env LOOSEN_DATA="$WORK/many" 2 'did you mean "s1234"' plan s1234x

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The form of a good guided session: explained little, and never long at a time; a real rest; advice
-// before it, and none on the way out; breath in every touch; every movement counted, with its way
-// back; a search and a test before pressure; an end of its own. Words are those of form.tsv.
+// The form of a good guided session: explained little, and never long at a time; a real rest;
+// advice before it, and none on the way out; breath in every touch; every movement counted, with
+// its way back; a search and a test before pressure; an end of its own. Words are those of
+// form.tsv.
 #include "rehearsal.h"
 #include "said.h"
 #include "table.h"
@@ -17,7 +18,7 @@
 #define SECOND ((int64_t)FRAME_RATE)
 
 // What explains, of the guidance points: neither dose nor safety.
-#define EXPLAINS                                                                                   \
+#define EXPLAINS                                                                                  \
     "G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 G11 G12 G13 G14 G15 G16 G17 G19 G20 G21 G22 G23 G29 G30 G31 " \
     "G32 G33 G34 G35 G39 G40 G41 G42 G43"
 
@@ -170,8 +171,9 @@ static size_t judge_advice(const struct rehearsal *r, int minutes)
     }
     if (behind <= ADVICE_MOST && leaving == 0)
         return 0;
-    print_error("%.*s at %d min: %zu lines of advice behind the last rest, %zu in the last section\n",
-                TEXT_ARG(r->session.file), minutes, behind, leaving);
+    print_error(
+        "%.*s at %d min: %zu lines of advice behind the last rest, %zu in the last section\n",
+        TEXT_ARG(r->session.file), minutes, behind, leaving);
     return 1;
 }
 
@@ -236,7 +238,7 @@ static size_t judge_blocks(const struct rehearsal *r, int minutes, const struct 
     return faults;
 }
 
-// Before the first touch is over, somebody has looked for the place and tried whether it is too much.
+// Before the first touch is over, somebody has looked for the place and tried to speak.
 static size_t judge_dose(const struct rehearsal *r, int minutes, const struct table *table)
 {
     bool searched = false;
