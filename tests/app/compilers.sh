@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 cmake -S "$source" -B "$work/build" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release \
     -DLOOSEN_TESTS=OFF >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 cmake --build "$work/build" --target loosen >"$work/log" 2>&1 || { tail -n 50 "$work/log"; exit 1; }
-for case in 'slow-tide -t 2' 'wall-ball -t 6' 'slow-tide -t 2 --lang de --scene brook' \
+for case in 'slow-tide -t 2' 'wall-ball -t 7' 'slow-tide -t 2 --lang de --scene brook' \
     'slow-tide -t 2 --no-scene'; do
     rm -f "$work"/*.wav
     # shellcheck disable=SC2086 # a list of words

@@ -6,7 +6,7 @@ T='out/{session}-{lang}-{minutes}.wav'
 
 # What cannot be made is told before anything is written.
 expect 2 'de: there is no session "desk-reset"' export slow-tide desk-reset -t 2 --lang en,de -o "$T"
-expect 2 'wall-ball runs from 6:00 to 30:00, not 2:00' export slow-tide wall-ball -t 2,6 -o "$T"
+expect 2 'wall-ball runs from 7:00 to 30:00, not 2:00' export slow-tide wall-ball -t 2,7 -o "$T"
 is 'and how to leave it out' grep -q -e '--skip-impossible' err.txt
 expect 2 'did you mean "wall-ball"' export slow-tide wal-ball -t 2 --skip-impossible -o "$T"
 expect 2 'there is no language "z' export slow-tide --lang zz,zy -t 2 --skip-impossible -o "$T"

@@ -22,11 +22,11 @@ expect 0 '' plan slow-tide -t 15 --lang de --transcript
 mv out.txt welle.txt
 judge welle einatmen ausatmen 'der Klang geht mit dem Atem weiter' slow-tide -t 15 --lang de
 
-expect 0 '17280000 frames' export wall-ball -t 6 -o calm.wav --captions vtt,srt,lrc --transcript
-judge calm 'breathe in' 'breathe out' 'the sound goes on with the breath' wall-ball -t 6
+expect 0 '20160000 frames' export wall-ball -t 7 -o calm.wav --captions vtt,srt,lrc --transcript
+judge calm 'breathe in' 'breathe out' 'the sound goes on with the breath' wall-ball -t 7
 is 'the notice stands in front of the transcript' sh -c "head -4 calm.txt | grep -q 'For your safety first'"
 is 'the scene is told' grep -q '^\[waves, slowly rising\]$' calm.vtt
-expect 0 '' plan wall-ball -t 6 --captions vtt
+expect 0 '' plan wall-ball -t 7 --captions vtt
 is 'plan prints what export writes' cmp out.txt calm.vtt
 expect 0 '' export desk-reset -t 2 -o quiet.wav --no-scene --captions vtt
 is 'no scene, and none is told' sh -c '! grep "^\[" quiet.vtt | grep -qv "breathe\|with the breath\|quiet"'
@@ -74,7 +74,7 @@ kill -INT $!
 wait $!
 is 'an interrupt is 128 + 2' test $? = 130
 is 'and leaves no captions' sh -c 'test -z "$(ls -A | grep cut)"'
-expect 2 'standard output' export wall-ball -t 6 -o - --captions vtt
+expect 2 'standard output' export wall-ball -t 7 -o - --captions vtt
 
 expect 2 'captions takes vtt' export wall-ball --captions ass
 expect 2 'captions takes vtt' export wall-ball --captions vtt,

@@ -47,8 +47,8 @@ expect 2 '"--worker" is no command' --worker
 expect 2 'did you mean --length' plan wall-ball --lenght 10
 expect 2 'length takes LENGTH' plan wall-ball -t soon
 expect 2 'length needs a value' plan wall-ball -t
-expect 2 'runs from 6:00 to 30:00, not 45:00' plan wall-ball -t 45
-expect 2 'runs from 6:00 to 30:00, not 5:59' plan wall-ball -t 5:59
+expect 2 'runs from 7:00 to 30:00, not 45:00' plan wall-ball -t 45
+expect 2 'runs from 7:00 to 30:00, not 6:59' plan wall-ball -t 6:59
 expect 2 'with --breath 4.5 this session takes [0-9]:[0-9][0-9] to .*, not 2:00' plan desk-reset -t 2 --breath 4.5
 expect 2 'did you mean "wall-ball"' plan wall-bal
 expect 2 'breath takes RATE' plan wall-ball --breath 12

@@ -22,8 +22,8 @@ is 'another seed, another sound' sh -c '! cmp -s ten.wav again.wav'
 rm -f again.wav
 
 for bits in 24 float; do
-    expect 0 '17280000 frames' export wall-ball -t 6 -o "six-$bits.wav" --bits "$bits"
-    is "exact frames, $bits" test "$(frames "six-$bits.wav")" = 17280000
+    expect 0 '20160000 frames' export wall-ball -t 7 -o "seven-$bits.wav" --bits "$bits"
+    is "exact frames, $bits" test "$(frames "seven-$bits.wav")" = 20160000
 done
 expect 0 '41856000 frames' export wall-ball -t 14:32 --breath 5 --no-scene -o tone.wav
 expect 0 '86400000 frames' export wall-ball -t 30 --breath natural -o thirty.wav

@@ -367,14 +367,14 @@ class Page(unittest.TestCase):
                 self.assert_clock_is_right(truth, goal)
 
     def test_clock_is_right_in_mp3_wherever_one_seeks(self):
-        session = ["wall-ball", "-t", "6"]
+        session = ["wall-ball", "-t", "7"]
         for name, more in (("wall.wav", []), ("wall.mp3", ["--page"])):
             done = loosen("export", *session, "-o", os.path.join(self.folder.name, name), *more)
             self.assertEqual(done.returncode, 0, done.stderr)
         plan = json.loads(loosen("plan", *session, "--json").stdout)
         starts = [e["start_frame"] / RATE for e in plan["events"] if e["type"] == "speech"]
         self.open("file://" + os.path.join(self.folder.name, "wall.html"))
-        self.assertAlmostEqual(self.run_js("sound.duration"), 360, delta=0.03)
+        self.assertAlmostEqual(self.run_js("sound.duration"), 420, delta=0.03)
         self.run_js(LISTEN)
         with wave.open(os.path.join(self.folder.name, "wall.wav")) as truth:
             self.play_from(2)

@@ -22,5 +22,5 @@ picture()
 }
 picture "$work/1-plain.wav" voice-before 24000 0 9 80 'espeak-ng as it comes'
 picture "$work/5-clips.wav" voice-after 24000 0 9 80 'the same words as loosen says them'
-"$build/bin/loosen" export wall-ball -t 6 -o "$work/mix.wav" 2>/dev/null
-picture "$work/mix.wav" mix 12000 80 90 90 'wall-ball -t 6, from 1:20 to 2:50'
+"$build/bin/loosen" export wall-ball -t 7 -o "$work/mix.wav" 2>/dev/null
+picture "$work/mix.wav" mix 12000 80 90 90 'wall-ball -t 7, from 1:20 to 2:50'
