@@ -155,23 +155,33 @@ static void test_every_message_is_explained(void **state)
     buffer_free(&page);
 }
 
+static void add_file(struct buffer *all, const char *path)
+{
+    struct buffer source = fixture_read(path);
+    buffer_add(all, buffer_text(&source));
+    buffer_free(&source);
+}
+
+static void add_folder(struct buffer *all, const char *folder)
+{
+    static char names[FIXTURE_NAMES_MAX][FIXTURE_NAME_SIZE];
+    size_t count = fixture_names(names, folder, ".c");
+    for (size_t i = 0; i < count; i++) {
+        struct buffer path = BUFFER_INIT;
+        buffer_printf(&path, "%s/%s.c", folder, names[i]);
+        add_file(all, path.data);
+        buffer_free(&path);
+    }
+}
+
 // All of the sources that report, one behind the other.
 static struct buffer read_sources(void)
 {
-    static char names[FIXTURE_NAMES_MAX][FIXTURE_NAME_SIZE];
-    struct buffer all = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
-    struct buffer quiet = fixture_read(LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
-    buffer_add(&all, buffer_text(&quiet));
-    buffer_free(&quiet);
-    size_t count = fixture_names(names, LOOSEN_SOURCE_DIR "/src/script", ".c");
-    for (size_t i = 0; i < count; i++) {
-        struct buffer path = BUFFER_INIT;
-        buffer_printf(&path, LOOSEN_SOURCE_DIR "/src/script/%s.c", names[i]);
-        struct buffer source = fixture_read(path.data);
-        buffer_add(&all, buffer_text(&source));
-        buffer_free(&source);
-        buffer_free(&path);
-    }
+    struct buffer all = BUFFER_INIT;
+    add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
+    add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
+    add_folder(&all, LOOSEN_SOURCE_DIR "/src/language");
+    add_folder(&all, LOOSEN_SOURCE_DIR "/src/script");
     return all;
 }
 
