@@ -55,13 +55,40 @@ bool letter_is(uint32_t c)
     return c > 0xBF && !punctuation;
 }
 
+// Apostrophes are typed in two ways.
+static uint32_t folded(uint32_t c)
+{
+    return c == 0x2019 ? '\'' : letter_small(c);
+}
+
+// What may stand between the words of a phrase besides one space: more of them, hyphens, and the
+// marks of other formats around a word.
+static size_t skip_gap(struct text view, size_t offset)
+{
+    while (offset < view.size) {
+        char c = view.data[offset];
+        if (c != ' ' && c != '\t' && c != '-' && c != '*' && c != '_' && c != '"')
+            break;
+        offset++;
+    }
+    return offset;
+}
+
 size_t letter_match(struct text phrase, bool open, struct text view)
 {
     size_t offset = 0;
-    for (size_t at = 0; at < phrase.size;)
-        if (offset == view.size ||
-            letter_small(letter_take(phrase, &at)) != letter_small(letter_take(view, &offset)))
+    for (size_t at = 0; at < phrase.size;) {
+        if (phrase.data[at] == ' ') {
+            size_t next = skip_gap(view, offset);
+            if (next == offset)
+                return 0;
+            offset = next;
+            at++;
+        } else if (offset == view.size ||
+                   folded(letter_take(phrase, &at)) != folded(letter_take(view, &offset))) {
             return 0;
+        }
+    }
     size_t end = offset;
     for (size_t next = end; next < view.size && letter_is(letter_take(view, &next));)
         end = next;

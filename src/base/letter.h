@@ -16,7 +16,9 @@ uint32_t letter_small(uint32_t c);
 bool letter_is(uint32_t c);
 
 // How many bytes of `view`, from its start, are the words of `phrase`, without a letter behind them
-// or, when `open`, with any. Capital and small letters are the same. 0: it does not begin so.
+// or, when `open`, with any. Capital and small letters are the same, and so are both apostrophes;
+// where the phrase has a space, there may be more of them, hyphens, quotes, stars. 0: it does not
+// begin so.
 size_t letter_match(struct text phrase, bool open, struct text view);
 
 // How many bytes of `view`, from its start, are words of letters, one space apart.

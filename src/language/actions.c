@@ -6,6 +6,7 @@
 
 #include "letter.h"
 #include "lexer.h"
+#include "line_text.h"
 #include "session_limits.h"
 
 // ---- Search -------------------------------------------------------------------------------------
@@ -18,46 +19,6 @@ struct search {
     int64_t frames; // the longest time so far
 };
 
-static bool ends_clause(uint32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == ',' || c == ';' || c == ':' || c == 0x2013 ||
-           c == 0x2014 || c == 0x2026;
-}
-
-// Where the next word begins that belongs to the same clause; the end of the text when none does.
-static size_t next_word(struct text said, size_t offset)
-{
-    bool inside = true;
-    while (offset < said.size) {
-        size_t at = offset;
-        uint32_t c = letter_take(said, &offset);
-        if (letter_is(c) && !inside)
-            return at;
-        if (ends_clause(c))
-            break;
-        inside = letter_is(c);
-    }
-    return said.size;
-}
-
-// Where the phrase ends that begins at `offset`; 0 when it does not.
-static size_t match(const struct action *action, struct text said, size_t offset)
-{
-    for (size_t part = 0; part < action->part_count; part++) {
-        size_t size;
-        while ((size = letter_match(action->parts[part], action->open_ended[part],
-                                    text_skip(said, offset))) == 0) {
-            offset = part > 0 ? next_word(said, offset) : said.size;
-            if (offset == said.size)
-                return 0;
-        }
-        offset += size;
-        if (part + 1 < action->part_count && (offset = next_word(said, offset)) == said.size)
-            return 0;
-    }
-    return offset;
-}
-
 // The word at `offset`, which may begin a clause.
 static void search_word(struct search *search, size_t offset, bool begins)
 {
@@ -66,9 +27,9 @@ static void search_word(struct search *search, size_t offset, bool begins)
     const struct action *best = NULL;
     size_t best_end = 0;
     for (const struct action *a = search->actions->chains[first % ACTION_CHAINS]; a; a = a->next) {
-        if (!begins && !a->anywhere)
+        if (!begins && a->kind == ACTION_ASKS && !a->wording.anywhere)
             continue;
-        size_t end = match(a, search->said, offset);
+        size_t end = wording_match(&a->wording, search->said, offset);
         if (a->kind == ACTION_OPEN) {
             if (end > search->opened)
                 search->opened = end;
@@ -103,29 +64,13 @@ int64_t actions_frames(const struct actions *actions, struct text said)
                 search_word(&search, at, begins || opened);
             begins = false;
         }
-        begins = begins || ends_clause(c);
+        begins = begins || wording_ends_clause(c);
         inside = letter;
     }
     return search.frames;
 }
 
 // ---- Lines --------------------------------------------------------------------------------------
-
-static struct text said_for(const struct part *part, const struct words *words)
-{
-    switch (part->type) {
-    case PART_LENGTH:
-    case PART_LEFT:
-        return words->one_minute;
-    case PART_SIDE:
-        return words->side[SIDE_LEFT];
-    case PART_OTHER:
-        return words->side[SIDE_RIGHT];
-    case PART_LITERAL:
-        break;
-    }
-    return part->spoken;
-}
 
 static bool mark_lines(const struct actions *actions, struct node *list, const struct words *words,
                        struct buffer *said)
@@ -137,7 +82,7 @@ static bool mark_lines(const struct actions *actions, struct node *list, const s
             continue;
         buffer_clear(said);
         for (size_t i = 0; i < node->as.line.part_count; i++)
-            buffer_add(said, said_for(&node->as.line.parts[i], words));
+            buffer_add(said, line_text_said(&node->as.line.parts[i], words));
         if (said->failed)
             return false;
         node->as.line.action_frames = actions_frames(actions, buffer_text(said));
@@ -182,50 +127,22 @@ static bool parse_key(const struct reading *reading, struct text key, struct act
                              "write a line such as \"10s: sit up, lie down\"");
         return false;
     }
-    action->anywhere = action->kind != ACTION_ASKS;
-    return true;
-}
-
-// Cut the first part off the phrase, with its star; false when it is no words.
-static bool take_part(struct text *rest, struct action *action)
-{
-    size_t end = 0;
-    while (end < rest->size && !text_starts_with(text_skip(*rest, end), TEXT("...")))
-        end++;
-    struct text part = text_trim(text_head(*rest, end));
-    *rest = text_skip(*rest, end + 3);
-    bool open = part.size > 0 && part.data[part.size - 1] == '*';
-    part.size -= open;
-    if (action->part_count == ACTION_PARTS_MAX || letter_words(part) < part.size || part.size == 0)
-        return false;
-    action->parts[action->part_count] = part;
-    action->open_ended[action->part_count++] = open;
     return true;
 }
 
 static void add(struct reading *reading, struct text phrase, struct action wanted)
 {
-    struct text rest = phrase;
-    wanted.written = phrase;
-    if (text_starts_with(rest, TEXT("..."))) {
-        wanted.anywhere = true;
-        rest = text_skip(rest, 3);
-    }
-    bool good = rest.size > 0;
-    while (good && rest.size > 0)
-        good = take_part(&rest, &wanted);
-    if (!good || text_equal_c(text_skip(phrase, phrase.size > 3 ? phrase.size - 3 : 0), "...")) {
+    if (!wording_parse(&wanted.wording, phrase)) {
         lexeme_report_quoted(reading->list, reading->lexeme, phrase, "actions-word",
                              "expected words of letters, one space apart, found",
                              "other words may lie between, written ...; commas separate phrases");
         return;
     }
-    size_t offset = 0;
-    uint32_t first = letter_small(letter_take(wanted.parts[0], &offset));
-    struct action **tail = &reading->actions->chains[first % ACTION_CHAINS];
+    struct action **tail =
+        &reading->actions->chains[wording_first(&wanted.wording) % ACTION_CHAINS];
     for (; *tail; tail = &(*tail)->next) {
         // One that opens may ask for something, too.
-        if (!text_equal((*tail)->written, phrase) ||
+        if (!text_equal((*tail)->wording.written, phrase) ||
             ((*tail)->kind == ACTION_OPEN) != (wanted.kind == ACTION_OPEN))
             continue;
         lexeme_report_quoted(reading->list, reading->lexeme, phrase, "actions-twice",

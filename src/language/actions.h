@@ -7,8 +7,9 @@
 #include "diagnostic.h"
 #include "session_model.h"
 #include "status.h"
+#include "wording.h"
 
-enum { ACTION_CHAINS = 128, ACTION_PARTS_MAX = 4 };
+enum { ACTION_CHAINS = 128 };
 
 enum action_kind {
     ACTION_ASKS, // for something that takes time
@@ -18,11 +19,8 @@ enum action_kind {
 
 struct action {
     enum action_kind kind;
-    struct text written;
-    bool anywhere;                       // not only where a clause begins
-    struct text parts[ACTION_PARTS_MAX]; // words apart by one space; other words may lie between
-    bool open_ended[ACTION_PARTS_MAX];   // written "knee*": also with any letters behind
-    size_t part_count;
+    struct wording
+        wording;         // one that asks is looked for where a clause begins, unless it says else
     int64_t frames;      // ACTION_ASKS
     struct action *next; // in its chain
 };

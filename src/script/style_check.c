@@ -3,6 +3,7 @@
 #include "style_check.h"
 
 #include "header.h"
+#include "line_text.h"
 #include "rule.h"
 
 struct walk {
@@ -13,14 +14,9 @@ struct walk {
     struct diagnostics *list;
 };
 
-// Where `at` is, in a line of the data.
 static struct place place_of(const struct walk *walk, const struct node *line, const char *at)
 {
-    const char *start = at;
-    while (start > walk->data.data && start[-1] != '\n')
-        start--;
-    struct text before = {start, (size_t)(at - start)};
-    return (struct place){line->place.line, 1 + (int)text_length(before)};
+    return line_text_place(walk->data, line->place.line, at);
 }
 
 // ---- Phrases ------------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ static void test_whole_words(void **state)
     expect_found(&phrases, "\xE2\x80\x9Cheals\xE2\x80\x9D", "heals");
     expect_found(&phrases, "Your Blood Pressure.", "Blood Pressure");
     expect_found(&phrases, "healsome wheals", "");
-    expect_found(&phrases, "blood  pressure", "");
+    expect_found(&phrases, "blood  pressure", "blood  pressure");
+    expect_found(&phrases, "blood-pressure", "blood-pressure");
+    expect_found(&phrases, "blood, pressure", "");
     expect_found(&phrases, "blood pressures, blood", "");
     expect_found(&phrases, "", "");
     arena_free(&arena);
