@@ -3,6 +3,7 @@
 #include "actions.h"
 #include "catalogue.h"
 #include "command.h"
+#include "dangers.h"
 #include "diagnostic_json.h"
 #include "file_read.h"
 #include "interrupt.h"
@@ -104,7 +105,7 @@ static enum status check_notices(const char *path, struct arena *arena, struct t
     enum status status = notices_parse(&notices, arena, data, list);
     THEN(status, read_phrases_beside(&phrases, arena, path));
     if (status == STATUS_OK)
-        style_check(&notices, data, &phrases, list);
+        style_check(&notices, data, &phrases, true, list);
     return status;
 }
 
@@ -117,6 +118,7 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct words words;
     struct style_rules phrases;
     struct actions actions;
+    struct dangers dangers;
     enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
@@ -124,6 +126,8 @@ static enum status check_language(const char *path, enum script_kind kind, struc
         status = style_rules_parse(&phrases, &arena, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_ACTIONS)
         status = actions_parse(&actions, &arena, data, list);
+    else if (status == STATUS_OK && kind == SCRIPT_DANGERS)
+        status = dangers_parse(&dangers, &arena, data, list);
     else if (status == STATUS_OK)
         status = check_notices(path, &arena, data, list);
     arena_free(&arena);
@@ -154,6 +158,7 @@ static enum status check_path(const struct check *check, const char *path, struc
     case SCRIPT_WORDS:
     case SCRIPT_PHRASES:
     case SCRIPT_ACTIONS:
+    case SCRIPT_DANGERS:
     case SCRIPT_NOTICES:
         return check_language(path, kind, list, error);
     case SCRIPT_SESSION:

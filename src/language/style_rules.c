@@ -53,18 +53,15 @@ struct kind_row {
     const char *name;
     enum phrase_kind kind;
     bool at_start;
-    bool hint;     // it needs one
     bool required; // no language goes without
 };
 
 static const struct kind_row rows[] = {
-    {"claim", PHRASE_CLAIM, false, true, true},
-    {"damage", PHRASE_DAMAGE, false, true, false},
-    {"tone", PHRASE_TONE, false, true, false},
-    {"misread", PHRASE_MISREAD, false, true, false},
-    {"misread-start", PHRASE_MISREAD, true, true, false},
-    {"eyes", PHRASE_EYES, false, false, true},
-    {"close", PHRASE_CLOSE, false, false, true},
+    {"claim", PHRASE_CLAIM, false, true},
+    {"damage", PHRASE_DAMAGE, false, false},
+    {"tone", PHRASE_TONE, false, false},
+    {"misread", PHRASE_MISREAD, false, false},
+    {"misread-start", PHRASE_MISREAD, true, false},
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
@@ -171,11 +168,9 @@ static void take_line(struct reading *reading)
     struct text list = text_skip(line, colon + 1);
     size_t equal = text_find(list, '=');
     struct text hint = text_trim(text_skip(list, equal + 1));
-    if (row->hint != (hint.size > 0))
+    if (hint.size == 0)
         lexeme_report_quoted(reading->list, reading->lexeme, line, "phrases-hint",
-                             row->hint ? "there is no hint behind" : "this kind takes no hint:",
-                             row->hint ? "say what to write instead, behind a ="
-                                       : "end the line before the =");
+                             "there is no hint behind", "say what to write instead, behind a =");
     reading->given[row - rows] = true;
     add_all(reading, text_head(list, equal), row, hint);
 }

@@ -13,8 +13,6 @@ enum phrase_kind {
     PHRASE_DAMAGE,  // pictures of damage
     PHRASE_TONE,    // pushes, flatters or preaches
     PHRASE_MISREAD, // the voice says it wrong
-    PHRASE_EYES,    // names the eyes; with the next one in a sentence, they are to be closed
-    PHRASE_CLOSE,   // names closing
     PHRASE_KINDS,
 };
 
@@ -23,7 +21,7 @@ struct phrase {
     enum phrase_kind kind;
     bool open;           // written "heal*": also with any letters behind
     bool at_start;       // only as the first words of a sentence
-    struct text hint;    // what to do instead; empty for the eyes
+    struct text hint;    // what to do instead
     struct phrase *next; // in its chain
 };
 

@@ -18,7 +18,8 @@ static enum status visit(const struct export_source_visitor *visitor, const char
 static enum status visit_language(const struct pipeline *pipeline,
                                   const struct export_source_visitor *visitor, struct error *error)
 {
-    static const char *const names[] = {"words", "phrases", "actions", "notices", "lexicon"};
+    static const char *const names[] = {"words",   "phrases", "actions",
+                                        "dangers", "notices", "lexicon"};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof names / sizeof *names && status == STATUS_OK; i++) {
         char path[CATALOGUE_PATH_MAX];

@@ -37,6 +37,7 @@ enum script_kind script_kind(const char *path)
     return strcmp(name, "words") == 0     ? SCRIPT_WORDS
            : strcmp(name, "phrases") == 0 ? SCRIPT_PHRASES
            : strcmp(name, "actions") == 0 ? SCRIPT_ACTIONS
+           : strcmp(name, "dangers") == 0 ? SCRIPT_DANGERS
            : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
            : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
                                           : SCRIPT_OTHER;

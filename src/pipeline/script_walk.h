@@ -14,6 +14,7 @@ enum script_kind {
     SCRIPT_WORDS,   // scripts/LANG/words and so on, by their name
     SCRIPT_PHRASES,
     SCRIPT_ACTIONS,
+    SCRIPT_DANGERS,
     SCRIPT_NOTICES,
     SCRIPT_LEXICON,
 };

@@ -39,11 +39,11 @@ static size_t count_words(struct text view)
     return words;
 }
 
-// About how long the text and its least pauses take.
-static int64_t estimate(const struct session *session)
+// About how long what is said takes, notices included, with its least pauses.
+static int64_t estimate(const struct node *nodes)
 {
     int64_t frames = 0;
-    for (const struct node *n = session->sections[0].first; n; n = n->next) {
+    for (const struct node *n = nodes; n; n = n->next) {
         size_t words = 0;
         if (n->type == NODE_LINE)
             for (size_t i = 0; i < n->as.line.part_count; i++)
@@ -53,6 +53,8 @@ static int64_t estimate(const struct session *session)
             frames += n->as.pause.frames.least;
         if (n->type == NODE_REST)
             frames += n->as.rest.frames.least;
+        if (n->type == NODE_NOTICE)
+            frames += estimate(n->children);
     }
     return frames;
 }
@@ -88,7 +90,7 @@ static bool says_nothing(const struct session *session)
 void plain_complete(struct session *session, struct diagnostics *list)
 {
     // A voice may be a fifth slower than the estimate; twice the speech leaves as much quiet.
-    int64_t speech = estimate(session);
+    int64_t speech = estimate(session->sections[0].first);
     session->length.least =
         clamp(whole_minutes_up(speech + speech / 5), SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST);
     session->length.most = SESSION_LENGTH_MOST;

@@ -36,6 +36,16 @@ enum rule {
     RULE_LATE,
     RULE_SLEEP_TOLD,
     RULE_SLEEP_QUIET,
+    // Of what is said: no directive can break these.
+    RULE_KNEE,
+    RULE_BREATH_HELD,
+    RULE_BREATH_FORCED,
+    RULE_PAIN,
+    RULE_FORCE,
+    RULE_SUDDEN,
+    RULE_DRIVING,
+    RULE_CURE,
+    RULE_NOTICE_ADDED,
     RULE_COUNT,
 };
 
@@ -44,11 +54,16 @@ struct rule_row {
     enum severity severity;
     const char *why; // completes "FOUND: ..."
     const char *hint;
+    const char *say; // instead, where words break it; NULL: the hint fits
 };
 
 const struct rule_row *rule_row(enum rule rule);
 
 // Report a breach at `place`: "FOUND: why [id]" and its hint.
 void rule_report(struct diagnostics *list, enum rule rule, struct place place, const char *found);
+
+// The same of what is said. Not `certain`: a warning, whatever the rule.
+void rule_report_said(struct diagnostics *list, enum rule rule, bool certain, struct place place,
+                      const char *found);
 
 #endif

@@ -3,10 +3,13 @@
 #include "session_load.h"
 
 #include "actions.h"
+#include "dangers.h"
 #include "file_read.h"
+#include "notice_add.h"
 #include "notices.h"
 #include "parser.h"
 #include "plain.h"
+#include "prose_check.h"
 #include "rules.h"
 #include "session_limits.h"
 #include "style_check.h"
@@ -120,6 +123,25 @@ static bool load_phrases(struct load *load, struct style_rules *phrases)
                       style_rules_parse(phrases, &load->session.arena, file.data, &file.faults));
 }
 
+// What is said is judged, and the notice that it needs is added; the words are in place.
+static bool load_dangers(struct load *load, struct text data, const struct style_rules *phrases)
+{
+    struct session *session = &load->session;
+    struct language_file file;
+    struct dangers dangers;
+    struct prose_needs needs;
+    if (!open_file(load, &file, "dangers"))
+        return false;
+    enum status status = dangers_parse(&dangers, &session->arena, file.data, &file.faults);
+    THEN(status, dangers_add_numbers(&dangers, &session->arena, &session->words));
+    THEN(status, dangers_add_claims(&dangers, &session->arena, phrases));
+    if (!close_file(load, &file, status))
+        return false;
+    load->failed |= !prose_check(session, data, &dangers, load->list, &needs);
+    load->failed |= notice_add(session, &needs, load->list) != STATUS_OK;
+    return !load->failed;
+}
+
 // What the lines ask of the body, once words and notices are in place.
 static bool load_actions(struct load *load)
 {
@@ -140,7 +162,7 @@ static void check_wording(struct load *load, struct text data, const struct styl
     style_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
     style_check_header(session->summary, places[HEADER_SUMMARY], session, phrases, load->list);
     style_check_header(session->when, places[HEADER_WHEN], session, phrases, load->list);
-    style_check(session, data, phrases, load->list);
+    style_check(session, data, phrases, false, load->list);
 }
 
 static bool load_notices(struct load *load, const struct style_rules *phrases)
@@ -151,7 +173,7 @@ static bool load_notices(struct load *load, const struct style_rules *phrases)
         return false;
     enum status status = notices_parse(&notices, &load->session.arena, file.data, &file.faults);
     if (status == STATUS_OK)
-        style_check(&notices, file.data, phrases, &file.faults);
+        style_check(&notices, file.data, phrases, true, &file.faults);
     if (!close_file(load, &file, status))
         return false;
     load->failed |= notices_copy(&load->session, &notices) != STATUS_OK;
@@ -166,6 +188,8 @@ static bool load_language(struct load *load, struct text data)
     bool good = load_words(load);
     if (!load->no_language)
         good = load_phrases(load, &phrases) && good;
+    if (!load->no_language)
+        good = load_dangers(load, data, &phrases) && good;
     if (load->no_language || load->failed)
         return false;
     check_wording(load, data, &phrases);
@@ -199,13 +223,10 @@ static void parse(struct load *load, struct text data)
     session->scene_place = load->facts.header.places[HEADER_SCENE];
     if (session->scene.size == 0)
         session->scene = TEXT(SESSION_SCENE_DEFAULT);
+    bool known = session->language.size > 0 && load_language(load, copy);
     if (session->plain && session->section_count > 0) {
         session->length_place = session->sections[0].place;
-        plain_complete(session, load->list);
-    }
-    bool known = false;
-    if (session->language.size > 0) {
-        known = load_language(load, copy);
+        plain_complete(session, load->list); // its notices are in place
     }
     for (size_t i = 0; i < session->section_count; i++)
         number_lines(session, session->sections[i].first);

@@ -156,7 +156,7 @@ is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' 
 
 # The files of a language, alone and in folders.
 for language in en de; do
-    for name in words phrases actions notices lexicon; do
+    for name in words phrases actions dangers notices lexicon; do
         expect 0 '' check "$SOURCE/scripts/$language/$name"
     done
 done
@@ -171,8 +171,10 @@ is 'and of the lexicon' grep -qE '^lang/en/lexicon:[0-9]+:[0-9]+: error: ' out.t
 expect 3 'there is no word for "left"' check lang/en/words
 expect 3 '"file": "lang/en/words"' check --json lang/en/words
 expect 2 'no/words: ' check no/words
-printf 'claim: heilt = sag ruht\nclose: zu\neyes Augen\n' >lang/en/phrases
-expect 3 'lang/en/phrases:3:1: error: .*found "eyes Augen" .phrases-line' check lang/en/phrases
+printf 'claim: heilt = sag ruht\ntone nur\n' >lang/en/phrases
+expect 3 'lang/en/phrases:2:1: error: .*found "tone nur" .phrases-line' check lang/en/phrases
+printf 'not: never\neyes Augen\n' >lang/en/dangers
+expect 3 'lang/en/dangers:2:1: error: .*found "eyes Augen" .dangers-line' check lang/en/dangers
 printf '10s: sit up\n10 seconds: stand\n' >lang/en/actions
 expect 3 'lang/en/actions:2:1: error: .*found "10 seconds" .actions-time' check lang/en/actions
 

@@ -32,7 +32,7 @@ is 'an export with its manifest' test -f tiny.wav.manifest
 printf 'loosen record 1\nword tiny.session\nword -t\nword 2\n' >tiny.record
 expect 0 '' export --replay tiny.record -o replayed.wav
 for kind in fifo folder device; do
-    for name in words phrases notices; do
+    for name in words phrases dangers notices; do
         file=data/scripts/en/$name
         swap $kind "$file"
         [ $kind = folder ] || expect 3 "$name $what" check "$file"
@@ -85,7 +85,7 @@ grown()
     expect "$@"
     mv kept "${file:?}"
 }
-for name in words phrases notices; do
+for name in words phrases dangers notices; do
     file=data/scripts/en/$name
     grown $file 4194305 3 "$name is larger than 4 MiB" check $file
 done

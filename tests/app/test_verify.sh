@@ -19,7 +19,7 @@ export LOOSEN_DATA
 expect 0 '5760000 frames' export slow-tide -t 2 -o a.wav --manifest --seed 3
 is 'the SHA-256 is what sha256sum says' test "$(manifest a.wav.manifest 'm["files"][0]["sha256"]')" = "$(sha256sum <a.wav | cut -d' ' -f1)"
 is 'the size as well' test "$(manifest a.wav.manifest 'm["files"][0]["bytes"]')" = "$(stat -c %s a.wav)"
-for name in scripts/en/slow-tide.session scripts/en/words scripts/en/notices scripts/en/phrases scripts/en/actions scripts/en/lexicon audio/shore.scene; do
+for name in scripts/en/slow-tide.session scripts/en/words scripts/en/notices scripts/en/phrases scripts/en/actions scripts/en/dangers scripts/en/lexicon audio/shore.scene; do
     is "and of $name" test "$(manifest a.wav.manifest "[i['sha256'] for i in m['inputs'] if i['name'] == '$name']")" = "['$(sha256sum <"$name" | cut -d' ' -f1)']"
 done
 is 'versions, voice, seed, frames and rate' test "$(manifest a.wav.manifest '[m["made_with"][k] for k in ("loosen", "voice", "seed", "frames_at_48000", "sample_rate")]')" = "['$("$LOOSEN" --version | cut -d' ' -f2)', 'en-us+klatt4', '3', '5760000', '48000']"

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style_rules.h"
 
-#include "fixture.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
-
-// The least that a file must give.
-#define REST "eyes: eyes\nclose: close\n"
 
 static void parse(struct style_rules *phrases, struct arena *arena, const char *data)
 {
@@ -41,7 +36,7 @@ static void test_whole_words(void **state)
     (void)state;
     struct style_rules phrases;
     struct arena arena = ARENA_INIT;
-    parse(&phrases, &arena, "claim: heals, blood pressure = say settles\n" REST);
+    parse(&phrases, &arena, "claim: heals, blood pressure = say settles\n");
     expect_found(&phrases, "It heals.", "heals");
     expect_found(&phrases, "Heals, they say", "Heals");
     expect_found(&phrases, "heals", "heals");
@@ -64,7 +59,7 @@ static void test_open_endings_and_letters(void **state)
     parse(&phrases, &arena,
           "claim: Heilung*, \xC3\xBC"
           "berwindet, \xD0\xBB\xD0\xB5\xD1\x87\xD0\xB8\xD1\x82, l\xC3\xA9"
-          "che* = say settles\n" REST);
+          "che* = say settles\n");
     expect_found(&phrases, "zur Heilung.", "Heilung");
     expect_found(&phrases, "Heilungsprozesse sind", "Heilungsprozesse");
     expect_found(&phrases, "Verheilung", "");
@@ -90,7 +85,7 @@ static void test_kinds(void **state)
     struct style_rules phrases;
     struct arena arena = ARENA_INIT;
     parse(&phrases, &arena,
-          "claim: cure = one\ntone: just, cure = two\nmisread-start: separate the = three\n" REST);
+          "claim: cure = one\ntone: just, cure = two\nmisread-start: separate the = three\n");
     struct phrase_found found[PHRASE_KINDS] = {{NULL, {NULL, 0}}};
     style_rules_search(&phrases, TEXT("Just a cure."), found);
     assert_true(text_equal_c(found[PHRASE_CLAIM].phrase->hint, "one"));
@@ -125,7 +120,6 @@ static void test_faults(void **state)
     expect_fault("// all well\n  claims: heals = say settles\n", "phrases-kind", 2, 3);
     expect_fault("claim: heals\n", "phrases-hint", 1, 1);
     expect_fault("claim: heals =\n", "phrases-hint", 1, 1);
-    expect_fault("eyes: eyes = look away\n", "phrases-hint", 1, 1);
     expect_fault("claim: heals,, cures = say settles\n", "phrases-empty", 1, 14);
     expect_fault("claim: = say settles\n", "phrases-empty", 1, 7);
     expect_fault("claim: * = say settles\n", "phrases-empty", 1, 8);
@@ -136,9 +130,7 @@ static void test_faults(void **state)
                  "phrases-word", 1, 13);
     expect_fault("claim: heals, cures, Heals = say settles\n", "phrases-twice", 1, 22);
     expect_fault("claim: heal*, heals = say settles\n", "phrases-twice", 1, 15);
-    expect_fault("claim: heals = say settles\neyes: eyes\n", "phrases-missing", 2, 1);
-    expect_fault("claim: heals = say settles\nclose: close\n", "phrases-missing", 2, 1);
-    expect_fault(REST, "phrases-missing", 2, 1);
+    expect_fault("tone: just = say let\n", "phrases-missing", 1, 1);
 }
 
 int main(void)

@@ -57,9 +57,9 @@ static void test_placeholders(void **state)
 {
     (void)state;
     struct spoken spoken;
-    build(&spoken, TEXT(HEAD "Here, {length} with {2|two} balls.\n"));
-    expect(&spoken, first(&spoken), SIDE_NONE, "Here, ten minutes with two balls.",
-           "Here, ten minutes with 2 balls.");
+    build(&spoken, TEXT(HEAD "Here, {length} with {2|two} shoulders.\n"));
+    expect(&spoken, first(&spoken), SIDE_NONE, "Here, ten minutes with two shoulders.",
+           "Here, ten minutes with 2 shoulders.");
     expect_none(&spoken, first(&spoken), SIDE_LEFT);
     expect_none(&spoken, first(&spoken), SIDE_RIGHT);
     release(&spoken);
@@ -291,18 +291,18 @@ static void test_places_shown(void **state)
     struct spoken spoken;
     build(&spoken,
           TEXT(HEAD "Plain words.\n"
-                    "Take {2|two} balls for {90 s|ninety seconds}, two of {L5 |ell five } each.\n"
+                    "Take {2|two} cups for {90 s|ninety seconds}, two of {L5 |ell five } each.\n"
                     "{ 1| one} and {...|so on}\n"
                     "At {L6 |ell six} here, {R|are } there.\n"));
     const struct utterance *item = &spoken.utterances.items[0];
     expect_shown(item, "Plain", "Plain");
     expect_shown(item, "words.", "words.");
     item = &spoken.utterances.items[1];
-    assert_string_equal(item->shown.data, "Take 2 balls for 90 s, two of L5 each.");
+    assert_string_equal(item->shown.data, "Take 2 cups for 90 s, two of L5 each.");
     expect_shown(item, "Take", "Take");
     expect_shown(item, "two", "2");
     expect_shown(item, "Take two", "Take 2");
-    expect_shown(item, "balls", "balls");
+    expect_shown(item, "cups", "cups");
     expect_shown(item, "ninety", "90 s");
     expect_shown(item, "seconds,", "90 s,");
     expect_shown(item, "two of", "two of");
