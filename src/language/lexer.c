@@ -14,10 +14,18 @@ void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list)
     *lexer = (struct lexer){.rest = data, .list = list};
 }
 
+void lexer_init_text(struct lexer *lexer, const struct text_script *made, struct diagnostics *list)
+{
+    *lexer = (struct lexer){.rest = made->script, .list = list, .origins = made->origins};
+}
+
 struct place lexeme_place(const struct lexeme *lexeme, const char *at)
 {
     struct text before = text_head(lexeme->line, (size_t)(at - lexeme->line.data));
-    return (struct place){lexeme->number, 1 + (int)text_length(before)};
+    int column = lexeme->column + (int)text_length(before);
+    if (lexeme->column_most > 0 && column > lexeme->column_most)
+        column = lexeme->column_most;
+    return (struct place){lexeme->number, column > 1 ? column : 1};
 }
 
 struct text lexeme_quote(struct text view)
@@ -252,7 +260,14 @@ bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
     lexer->rest = text_skip(lexer->rest, end + 1);
     if (line.size > 0 && line.data[line.size - 1] == '\r')
         line.size--;
-    *lexeme = (struct lexeme){.type = LEXEME_BLANK, .number = ++lexer->number, .line = line};
+    *lexeme =
+        (struct lexeme){.type = LEXEME_BLANK, .number = ++lexer->number, .column = 1, .line = line};
+    if (lexer->origins) {
+        const struct text_origin *origin = &lexer->origins[lexer->number - 1];
+        lexeme->number = origin->line;
+        lexeme->column = origin->column;
+        lexeme->column_most = origin->most;
+    }
     if (line.size > SESSION_LINE_MAX) {
         lexeme_report(lexer->list, lexeme, line.data, "line-too-long",
                       "a line of more than " LIMIT_TEXT(LIMIT_LINE_KIB) " KiB",

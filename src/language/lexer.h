@@ -6,6 +6,7 @@
 
 #include "diagnostic.h"
 #include "node.h"
+#include "text_script.h"
 
 enum lexeme_type {
     LEXEME_BLANK,     // nothing, or a comment
@@ -18,6 +19,8 @@ enum lexeme_type {
 struct lexeme {
     enum lexeme_type type;
     int number;          // of the line, 1-based
+    int column;          // where it begins in the file, 1-based: not 1 where a text was cut
+    int column_most;     // of the file's line; 0: not cut
     struct text line;    // the whole line without its end
     struct text content; // trimmed, behind all marks; data is never NULL
     enum level level;
@@ -31,13 +34,17 @@ struct lexeme {
 };
 
 struct lexer {
-    struct text rest;         // not yet read
-    int number;               // of the last line read
-    struct diagnostics *list; // NULL: a look ahead that reports nothing
+    struct text rest;                  // not yet read
+    int number;                        // of the last line read
+    const struct text_origin *origins; // of its lines, where they come from a text; or NULL
+    struct diagnostics *list;          // NULL: a look ahead that reports nothing
 };
 
 // Begin at the start of `data`; a byte-order mark is skipped.
 void lexer_init(struct lexer *lexer, struct text data, struct diagnostics *list);
+
+// The same of a script that was made of a text: its lines are told where they come from.
+void lexer_init_text(struct lexer *lexer, const struct text_script *made, struct diagnostics *list);
 
 // The next line; false at the end of the data, or behind a byte that no text holds.
 bool lexer_next(struct lexer *lexer, struct lexeme *lexeme);

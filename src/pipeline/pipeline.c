@@ -38,7 +38,7 @@ static enum status open_session(struct pipeline *pipeline, const char *name, str
     THEN(status, session_choice_length(&pipeline->total_frames, session, settings,
                                        &pipeline->folders, error));
     THEN(status, utterances_build(&pipeline->utterances, session, pipeline->total_frames, error));
-    if (status == STATUS_OK && (settings->what.breaths == 0 || session_breathes_freely(session)))
+    if (status == STATUS_OK && (settings->what.breaths == 0 || session_keeps_company(session)))
         status = utterances_add_filler(&pipeline->utterances, session, error);
     return status;
 }

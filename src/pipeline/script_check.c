@@ -56,12 +56,16 @@ static enum status find_range(struct range *range, const struct session *session
     enum status status = utterances_build(&utterances, session, session->natural, error);
     if (status != STATUS_OK)
         return status;
+    if (session_keeps_company(session))
+        status = utterances_add_filler(&utterances, session, error);
     struct arena arena = ARENA_INIT;
     struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
     const int64_t *clips = pace_guess_clips(&arena, &utterances);
-    status = clips ? STATUS_OK : error_no_memory(error);
+    if (status == STATUS_OK && !clips)
+        status = error_no_memory(error);
     THEN(status, plan_range(range, session, &utterances, clips, &config, error));
-    THEN(status, quiet_check(session, &utterances, clips, *range, list, error));
+    if (!session->plain) // its author wrote no quiet, and company is said in what loosen gives it
+        THEN(status, quiet_check(session, &utterances, clips, *range, list, error));
     arena_free(&arena);
     utterances_free(&utterances);
     return status;
@@ -142,12 +146,11 @@ static void report_plain(const struct session *session, struct range range,
 static void compare_range(const struct session *session, struct range range,
                           struct diagnostics *list)
 {
-    if (range.least <= session->length.least && range.most >= session->length.most)
-        return;
-    if (session->plain) {
+    if (session->plain && range.least > session->length.most)
         report_plain(session, range, list);
+    if (session->plain ||
+        (range.least <= session->length.least && range.most >= session->length.most))
         return;
-    }
     struct buffer hint = BUFFER_INIT;
     report_range(session, range, list);
     add_too_long(session, range, &hint);

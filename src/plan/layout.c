@@ -120,7 +120,7 @@ static void add_filler(struct layout *l, int64_t start, int64_t end, bool is_wan
 // The quiet of a rest on one side of its lines.
 static void keep_rest(struct layout *l, const struct box *rest, int64_t start, int64_t end)
 {
-    const bool shared = l->config->resume && l->config->resume->filler;
+    const bool shared = layout_keeps_company(l);
     if (rest->presence == 0 || shared)
         add_filler(l, start, end, shared);
 }
@@ -379,7 +379,7 @@ enum status layout_build(struct timeline *timeline, const struct layout_config *
         begin_section(&l, end);
         lay_children(&l, section, 0);
         place(&section->stay[0], l.at, end);
-        if (resume && resume->filler && i + 1 < outline->section_count)
+        if (layout_keeps_company(&l) && i + 1 < outline->section_count)
             filler_add(&l.filler, (struct filler_stretch){l.at, end, l.section, l.side, NULL},
                        true); // where it waits for its next step
         if (i + 1 == outline->section_count)

@@ -68,3 +68,9 @@ struct event *layout_find_section(const struct layout *l)
             return &l->timeline->events[i];
     return NULL;
 }
+
+bool layout_keeps_company(const struct layout *layout)
+{
+    const struct resume *resume = layout->config->resume;
+    return layout->timeline->session->plain || (resume && resume->filler);
+}

@@ -36,6 +36,9 @@ struct layout {
     int64_t swell_end;       // of the last breath that accompanied, frame
 };
 
+// Whether company is wanted in every quiet, also where lines are said and no breath is free.
+bool layout_keeps_company(const struct layout *layout);
+
 // Take over what comes before a resume.
 void layout_take_over(struct layout *layout, const struct resume *resume);
 

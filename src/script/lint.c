@@ -2,6 +2,7 @@
 // Characters, capitals, signs and lengths are looked at, with one finding of each kind a line.
 #include "lint.h"
 
+#include "letter.h"
 #include "session_limits.h"
 
 enum {
@@ -203,10 +204,40 @@ static void check_size(const struct lint *lint)
     diagnostics_hint(lint->list, "one line is one clip of up to 12 s: cut it into several");
 }
 
+// ---- Anything at all ----------------------------------------------------------------------------
+
+static bool holds_word(struct text spoken)
+{
+    for (size_t at = 0; at < spoken.size;) {
+        uint32_t c = letter_take(spoken, &at);
+        if (letter_is(c) ? c != '\'' : c >= '0' && c <= '9')
+            return true;
+    }
+    return false;
+}
+
+// A line of signs is no line: no voice says anything.
+static void check_word(const struct lint *lint)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
+        const struct part *part = &lint->line->as.line.parts[i];
+        if (part->type != PART_LITERAL || holds_word(part->spoken))
+            return;
+        size += part->spoken.size;
+    }
+    if (size == 0)
+        return; // told
+    diagnostics_add(lint->list, SEVERITY_ERROR, "no-word", lint->line->place.line,
+                    lint->line->place.column, "a line without a word: nothing can be spoken");
+    diagnostics_hint(lint->list, "write @pause 3s for quiet, or delete it");
+}
+
 void lint_line(const struct node *line, const struct lexeme *lexeme, bool notice,
                struct diagnostics *list)
 {
     struct lint lint = {line, lexeme, list};
+    check_word(&lint);
     check_signs(&lint);
     check_sentences(&lint, notice);
     check_size(&lint);

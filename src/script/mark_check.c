@@ -30,10 +30,6 @@ void mark_check_line(const struct lexeme *lexeme, const struct mark_scope *scope
         lexeme_report(list, lexeme, text_trim(lexeme->line).data, "pass-outside",
                       "first: and second: mean nothing outside @sides",
                       "put the line inside @sides, or a \\ before it to speak the word");
-    if (scope->plain && lexeme->breathing != BREATHING_ANY)
-        lexeme_report(list, lexeme, text_trim(lexeme->line).data, "breathing-place",
-                      "paced: and natural: mean nothing in a plain text",
-                      "put a \\ before it to speak the word");
     check_moment(lexeme, scope, list);
     if (lexeme->late_mark)
         lexeme_report(list, lexeme, lexeme->content.data, "mark-order",

@@ -9,7 +9,6 @@
 struct mark_scope {
     bool sides;   // inside @sides
     bool body;    // inside @contact or @move
-    bool plain;   // in a plain text
     bool notices; // in the notices of a language
 };
 

@@ -44,7 +44,9 @@ enum status notices_parse(struct session *notices, struct arena *arena, struct t
 {
     struct parse_facts facts;
     *notices = (struct session){.file = text_from(list->file)};
-    enum status status = parser_parse(notices, arena, data, HEADER_NOTICES, list, &facts);
+    struct lexer lexer;
+    lexer_init(&lexer, data, list);
+    enum status status = parser_parse(notices, arena, &lexer, HEADER_NOTICES, &facts);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < notices->section_count; i++)

@@ -4,15 +4,15 @@
 
 #include "header.h"
 
-static bool report_mark(const struct lexeme *lexeme, bool plain, struct diagnostics *list)
+static bool report_mark(const struct lexeme *lexeme, struct diagnostics *list)
 {
     struct text content = lexeme->content;
     bool number = text_starts_with(content, TEXT("# ")) || text_starts_with(content, TEXT("##"));
     if (!number && !text_starts_with(content, TEXT("=")))
         return false;
     struct place place = lexeme_place(lexeme, content.data);
-    diagnostics_add(list, plain ? SEVERITY_WARNING : SEVERITY_ERROR, "foreign-mark", place.line,
-                    place.column, "\"%c\" begins no line here", content.data[0]);
+    diagnostics_add(list, SEVERITY_ERROR, "foreign-mark", place.line, place.column,
+                    "\"%c\" begins no line here", content.data[0]);
     diagnostics_hint(list, "write == Name for a section, %sor a \\ before the mark to speak it",
                      number ? "// for a comment, " : "");
     return true;
@@ -29,11 +29,9 @@ static bool report_late_header(const struct lexeme *lexeme, struct diagnostics *
     return true;
 }
 
-bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
-                         struct diagnostics *list)
+bool other_markup_report(const struct lexeme *lexeme, bool notice, struct diagnostics *list)
 {
     if (lexeme->escaped)
         return false;
-    return report_mark(lexeme, plain, list) ||
-           (!plain && !notice && report_late_header(lexeme, list));
+    return report_mark(lexeme, list) || (!notice && report_late_header(lexeme, list));
 }

@@ -6,9 +6,7 @@
 
 #include "lexer.h"
 
-// Report a spoken line that is such a one; false when it is none. `plain`: in a plain text, where
-// this is advice. `notice`: in a file of notices.
-bool other_markup_report(const struct lexeme *lexeme, bool plain, bool notice,
-                         struct diagnostics *list);
+// Report a spoken line that is such a one; false when it is none. `notice`: in a file of notices.
+bool other_markup_report(const struct lexeme *lexeme, bool notice, struct diagnostics *list);
 
 #endif

@@ -8,7 +8,6 @@
 #include "lint.h"
 #include "mark_check.h"
 #include "other_markup.h"
-#include "plain.h"
 #include "session_limits.h"
 #include "typo_guess.h"
 
@@ -23,9 +22,8 @@ struct parser {
     struct node *last;      // the newest node of the same list, NULL when there is none
     struct node **presence; // where the next presence line is hung in, while `last` is a @rest
     size_t node_count;
-    bool unknown;   // an unknown directive was the last thing: presence lines may be its
-    bool paragraph; // a blank line stands before what comes, in plain text
-    bool failed;    // out of memory
+    bool unknown; // an unknown directive was the last thing: presence lines may be its
+    bool failed;  // out of memory
 };
 
 // ---- The tree -----------------------------------------------------------------------------------
@@ -127,7 +125,6 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         .sides = sides,
         .body = block_stack_holds(&parser->open, NODE_CONTACT) ||
                 block_stack_holds(&parser->open, NODE_MOVE),
-        .plain = parser->session->plain,
         .notices = notice,
     };
     mark_check_line(lexeme, &scope, parser->list);
@@ -144,7 +141,7 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         parser->failed = true;
         return;
     }
-    if (!other_markup_report(lexeme, parser->session->plain, notice, parser->list))
+    if (!other_markup_report(lexeme, notice, parser->list))
         lint_line(node, lexeme, notice, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
@@ -231,46 +228,20 @@ static void add_directive(struct parser *parser, const struct lexeme *lexeme)
 
 // ---- The file -----------------------------------------------------------------------------------
 
-static void add_plain_rest(struct parser *parser, struct place place)
-{
-    if (!parser->last || parser->last->type == NODE_REST || parser->open.depth > 0)
-        return;
-    struct node *node = new_node(parser, NODE_REST, place);
-    if (!node)
-        return;
-    node->as.rest.frames = plain_rest();
-    hang_in(parser, node);
-}
-
-static void take_plain_title(struct parser *parser, const struct lexeme *lexeme)
-{
-    struct section *section = &parser->session->sections[0];
-    parser->session->title = lexeme->content;
-    parser->session->language = TEXT("en"); // known before the first line is judged
-    *section = (struct section){.name = TEXT("Session"),
-                                .place = lexeme_place(lexeme, lexeme->content.data)};
-    parser->session->section_count = 1;
-    parser->tail = &section->first;
-}
-
 static void report_early(struct parser *parser, const struct lexeme *lexeme)
 {
     struct header *header = &parser->facts->header;
     if (header->stray)
         return;
-    header->stray = !parser->session->plain;
+    header->stray = true;
     lexeme_report(parser->list, lexeme, lexeme->content.data - 1, "header",
-                  "a directive before the first section",
-                  parser->session->plain ? "the first line of a plain text is its title"
-                                         : "write == Name before it");
+                  "a directive before the first section", "write == Name before it");
 }
 
-// Before the first section: the header, or the title of plain text.
+// Before the first section: the header.
 static void take_opening(struct parser *parser, const struct lexeme *lexeme)
 {
-    if (parser->session->plain && lexeme->type == LEXEME_TEXT)
-        take_plain_title(parser, lexeme);
-    else if (lexeme->type == LEXEME_TEXT)
+    if (lexeme->type == LEXEME_TEXT)
         header_line(&parser->facts->header, parser->kind, parser->session, lexeme, parser->list);
     else if (lexeme->type == LEXEME_DIRECTIVE)
         report_early(parser, lexeme);
@@ -280,7 +251,6 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
 {
     switch (lexeme->type) {
     case LEXEME_BLANK:
-        parser->paragraph |= !lexeme->comment;
         return;
     case LEXEME_BAD:
         parser->facts->header.lost |= !parser->tail;
@@ -296,15 +266,11 @@ static void take_lexeme(struct parser *parser, const struct lexeme *lexeme)
     }
     if (!parser->tail) {
         take_opening(parser, lexeme);
+    } else if (lexeme->type == LEXEME_TEXT) {
+        add_line(parser, lexeme);
     } else {
-        if (parser->session->plain && parser->paragraph)
-            add_plain_rest(parser, lexeme_place(lexeme, lexeme->content.data));
-        if (lexeme->type == LEXEME_TEXT)
-            add_line(parser, lexeme);
-        else
-            add_directive(parser, lexeme);
+        add_directive(parser, lexeme);
     }
-    parser->paragraph = false;
 }
 
 // Each node is at least one event of the timeline: here memory is bounded, before rules.c counts
@@ -323,28 +289,31 @@ static void finish(struct parser *parser)
 {
     block_stack_close_all(&parser->open, parser->facts->lines_lost, parser->list);
     struct place end = {parser->facts->last_line > 0 ? parser->facts->last_line : 1, 1};
-    if (parser->session->plain && parser->tail)
-        add_plain_rest(parser, end);
-    if (parser->session->section_count == 0 && !parser->session->plain)
+    if (parser->session->section_count == 0)
         header_check(&parser->facts->header, parser->kind, end, parser->list);
 }
 
-enum status parser_parse(struct session *session, struct arena *arena, struct text data,
-                         enum header_kind kind, struct diagnostics *list, struct parse_facts *facts)
+static size_t count_sections(struct lexer lexer)
+{
+    struct lexeme lexeme;
+    size_t count = 0;
+    lexer.list = NULL;
+    while (lexer_next(&lexer, &lexeme))
+        count += lexeme.type == LEXEME_SECTION;
+    return count;
+}
+
+enum status parser_parse(struct session *session, struct arena *arena, struct lexer *lexer,
+                         enum header_kind kind, struct parse_facts *facts)
 {
     struct parser parser = {
-        .session = session, .arena = arena, .list = list, .kind = kind, .facts = facts};
+        .session = session, .arena = arena, .list = lexer->list, .kind = kind, .facts = facts};
     *facts = (struct parse_facts){.last_line = 0};
-    size_t sections;
-    bool plain = plain_recognises(data, &sections);
-    session->plain = plain && kind == HEADER_SESSION;
-    session->sections = arena_array(arena, sections + 1, sizeof *session->sections);
+    session->sections = arena_array(arena, count_sections(*lexer) + 1, sizeof *session->sections);
     if (!session->sections)
         return STATUS_NO_MEMORY;
-    struct lexer lexer;
     struct lexeme lexeme;
-    lexer_init(&lexer, data, list);
-    while (!parser.failed && lexer_next(&lexer, &lexeme)) {
+    while (!parser.failed && lexer_next(lexer, &lexeme)) {
         facts->last_line = lexeme.number;
         if (parser.node_count == SESSION_EVENTS_MAX) {
             report_too_many(&parser, &lexeme);

@@ -15,10 +15,9 @@ struct parse_facts {
     int last_line;    // of the file
 };
 
-// Parse `data` (which must live as long as the session) into `session`, whose tables are taken from
-// `arena`. Every fault goes to `list`. STATUS_NO_MEMORY.
-enum status parser_parse(struct session *session, struct arena *arena, struct text data,
-                         enum header_kind kind, struct diagnostics *list,
-                         struct parse_facts *facts);
+// Parse what the lexer reads (which must live as long as the session) into `session`, whose tables
+// are taken from `arena`. Every fault goes to the lexer's list. STATUS_NO_MEMORY.
+enum status parser_parse(struct session *session, struct arena *arena, struct lexer *lexer,
+                         enum header_kind kind, struct parse_facts *facts);
 
 #endif

@@ -1,59 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plain text's title, lines and pauses become a session of one section, with an estimated length.
+// How long a plain text takes is guessed as for all scripts; what fits, the planner says.
 #include "plain.h"
 
 #include "header.h"
+#include "pace.h"
 #include "session_limits.h"
 
-// Words a minute with the gaps between lines: measured with the default voice.
-enum { WORDS_A_MINUTE = 107 };
+// "== Name": a row of nothing but = underlines a heading of Markdown.
+static bool is_section(const struct lexeme *lexeme)
+{
+    size_t at = 0;
+    while (at < lexeme->content.size && lexeme->content.data[at] == '=')
+        at++;
+    return lexeme->type == LEXEME_SECTION && (at == 0 || at < lexeme->content.size);
+}
 
-bool plain_recognises(struct text data, size_t *section_count)
+bool plain_recognises(struct text data)
 {
     struct lexer lexer;
     struct lexeme lexeme;
     bool header = false;
-    *section_count = 0;
+    bool enclosed = false; // by ---, as headers of other formats are
+    bool first = true;
     lexer_init(&lexer, data, NULL);
     while (lexer_next(&lexer, &lexeme)) {
-        *section_count += lexeme.type == LEXEME_SECTION;
-        header |= lexeme.type == LEXEME_TEXT && *section_count == 0 && header_recognises(&lexeme);
+        if (is_section(&lexeme))
+            return false;
+        if (lexeme.type == LEXEME_BLANK)
+            continue;
+        enclosed |= first && text_equal(lexeme.content, TEXT("---"));
+        header |= !enclosed && lexeme.type == LEXEME_TEXT && header_recognises(&lexeme);
+        first = false;
     }
-    return !header && *section_count == 0;
+    return !header;
 }
 
-struct range plain_rest(void)
-{
-    return (struct range){2 * (int64_t)FRAME_RATE, SESSION_LENGTH_MOST};
-}
-
-static size_t count_words(struct text view)
-{
-    size_t words = 0;
-    bool before = false;
-    for (size_t i = 0; i < view.size; i++) {
-        bool now = view.data[i] != ' ' && view.data[i] != '\t';
-        words += now && !before;
-        before = now;
-    }
-    return words;
-}
-
-// About how long what is said takes, notices included, with its least pauses.
-static int64_t estimate(const struct node *nodes)
+static int64_t line_frames(const struct node *line)
 {
     int64_t frames = 0;
-    for (const struct node *n = nodes; n; n = n->next) {
-        size_t words = 0;
+    for (size_t i = 0; i < line->as.line.part_count; i++)
+        frames += pace_guess_clip(line->as.line.parts[i].spoken);
+    return frames;
+}
+
+// About how long what is said takes, with a natural gap behind each line.
+static int64_t estimate(const struct node *list)
+{
+    enum { GAP_SECONDS = 3 };
+    int64_t frames = 0;
+    for (const struct node *n = list; n; n = n->next) {
         if (n->type == NODE_LINE)
-            for (size_t i = 0; i < n->as.line.part_count; i++)
-                words += count_words(n->as.line.parts[i].spoken);
-        frames += (int64_t)words * 60 * FRAME_RATE / WORDS_A_MINUTE;
+            frames += line_frames(n) + GAP_SECONDS * (int64_t)FRAME_RATE;
         if (n->type == NODE_PAUSE)
-            frames += n->as.pause.frames.least;
-        if (n->type == NODE_REST)
-            frames += n->as.rest.frames.least;
-        if (n->type == NODE_NOTICE)
+            frames += n->as.pause.natural;
+        if (n->type != NODE_REST)
             frames += estimate(n->children);
     }
     return frames;
@@ -73,36 +73,29 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
 // The kind of the first @notice that the text speaks.
 static struct text spoken_notice(const struct session *session)
 {
-    for (const struct node *n = session->sections[0].first; n; n = n->next)
-        if (n->type == NODE_NOTICE && n->as.notice.kind.size > 0)
-            return n->as.notice.kind;
+    for (size_t i = 0; i < session->section_count; i++)
+        for (const struct node *n = session->sections[i].first; n; n = n->next)
+            if (n->type == NODE_NOTICE && n->as.notice.kind.size > 0)
+                return n->as.notice.kind;
     return TEXT("none");
-}
-
-static bool says_nothing(const struct session *session)
-{
-    for (const struct node *n = session->sections[0].first; n; n = n->next)
-        if (n->type != NODE_REST)
-            return false;
-    return true;
 }
 
 void plain_complete(struct session *session, struct diagnostics *list)
 {
-    // A voice may be a fifth slower than the estimate; twice the speech leaves as much quiet.
-    int64_t speech = estimate(session->sections[0].first);
-    session->length.least =
-        clamp(whole_minutes_up(speech + speech / 5), SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST);
-    session->length.most = SESSION_LENGTH_MOST;
+    int64_t speech = 0;
+    for (size_t i = 0; i < session->section_count; i++)
+        speech += estimate(session->sections[i].first);
+    session->length = (struct range){SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST};
     session->natural =
-        clamp(whole_minutes_up(2 * speech), session->length.least, SESSION_LENGTH_MOST);
+        clamp(whole_minutes_up(2 * speech), SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST);
     session->notice = spoken_notice(session);
-    if (says_nothing(session))
+    if (speech == 0)
         return; // told as an error
-    struct place place = session->sections[0].place;
+    struct place place = session->length_place;
     diagnostics_add(list, SEVERITY_WARNING, "plain-text", place.line, place.column,
-                    "a plain text: the first line is the title, every other line is spoken, with "
-                    "quiet at blank lines");
+                    "a plain text: its lines are spoken with quiet between them, and its title is "
+                    "\"%.*s\"",
+                    TEXT_ARG(lexeme_quote(session->title)));
     diagnostics_hint(list, "a header (title, language, length, notice) and sections (== Name) let "
                            "it breathe, change sides and fit more lengths");
 }

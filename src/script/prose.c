@@ -171,7 +171,7 @@ struct place prose_place(const struct prose_sentence *sentence, const struct ses
     struct place place = piece && piece->node         ? piece->node->place
                          : session->section_count > 0 ? session->sections[0].place
                                                       : (struct place){1, 1};
-    if (!piece || !piece->source)
+    if (!piece || !piece->source || session->plain) // the words may stand elsewhere in a text
         return place;
     return line_text_place(data, place.line, piece->source + (at - piece->at));
 }

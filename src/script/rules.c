@@ -260,7 +260,7 @@ static void visit_sections(struct walk *walk)
         const struct section *section = &session->sections[i];
         walk->last_section = i + 1 == session->section_count;
         visit_list(walk, section->first, &(struct scope){.rounds = 1});
-        if (section->first || session->plain || walk->facts->lines_lost)
+        if (section->first || walk->facts->lines_lost)
             continue;
         diagnostics_add(walk->list, SEVERITY_WARNING, "empty-section", section->place.line,
                         section->place.column, "the section \"%.*s\" is empty",
@@ -316,9 +316,9 @@ static void check_content(const struct walk *walk)
         return;
     int line = walk->facts->last_line > 0 ? walk->facts->last_line : 1;
     bool sections = walk->session->section_count > 0;
-    const char *message = sections               ? "no line is spoken at every length"
-                          : walk->session->plain ? "the file says nothing"
-                                                 : "the script has no section";
+    const char *message = walk->session->plain ? "the file says nothing"
+                          : sections           ? "no line is spoken at every length"
+                                               : "the script has no section";
     diagnostics_add(walk->list, SEVERITY_ERROR, "nothing-said", line, 1, "%s", message);
     diagnostics_hint(walk->list, walk->session->plain
                                      ? "write a title, and below it the lines to speak"

@@ -13,6 +13,7 @@
 #include "rules.h"
 #include "session_limits.h"
 #include "style_check.h"
+#include "text_script.h"
 #include "words_parser.h"
 
 // Shared by the steps of one session_parse.
@@ -22,6 +23,7 @@ struct load {
     struct diagnostics *list;
     struct parse_facts facts;
     bool no_language; // its folder or a file in it cannot be read: told once
+    bool refused;     // a format that is not read: told
     bool failed;      // out of memory
 };
 
@@ -208,14 +210,43 @@ static void number_lines(struct session *session, struct node *list)
     }
 }
 
+// What is parsed: *data as it is, or the script that is made of it when it is a plain text. False:
+// out of memory.
+static bool open_text(struct load *load, struct text *data, struct lexer *lexer)
+{
+    struct session *session = &load->session;
+    struct text_script made = {.origins = NULL};
+    lexer_init(lexer, *data, load->list);
+    if (!plain_recognises(*data))
+        return true;
+    session->plain = true;
+    size_t errors = load->list->errors;
+    enum status status = text_script_read(&made, &session->arena, *data, session->id, load->list);
+    load->refused = load->list->errors > errors;
+    if (status != STATUS_OK || load->refused)
+        return status == STATUS_OK;
+    struct lexeme lexeme;
+    if (!made.script.data) { // no UTF-8: the lexer tells where
+        load->refused = true;
+        while (lexer_next(lexer, &lexeme))
+            ;
+        return true;
+    }
+    lexer_init_text(lexer, &made, load->list);
+    *data = made.script;
+    return true;
+}
+
 static void parse(struct load *load, struct text data)
 {
     struct session *session = &load->session;
+    struct lexer lexer;
     set_name(load);
     struct text copy = arena_copy(&session->arena, data);
-    load->failed |= !copy.data;
-    if (load->failed || parser_parse(session, &session->arena, copy, HEADER_SESSION, load->list,
-                                     &load->facts) != STATUS_OK) {
+    load->failed |= !copy.data || !open_text(load, &copy, &lexer);
+    if (load->failed || load->refused)
+        return;
+    if (parser_parse(session, &session->arena, &lexer, HEADER_SESSION, &load->facts) != STATUS_OK) {
         load->failed = true;
         return;
     }
@@ -224,10 +255,8 @@ static void parse(struct load *load, struct text data)
     if (session->scene.size == 0)
         session->scene = TEXT(SESSION_SCENE_DEFAULT);
     bool known = session->language.size > 0 && load_language(load, copy);
-    if (session->plain && session->section_count > 0) {
-        session->length_place = session->sections[0].place;
+    if (session->plain)
         plain_complete(session, load->list); // its notices are in place
-    }
     for (size_t i = 0; i < session->section_count; i++)
         number_lines(session, session->sections[i].first);
     rules_check(session, &load->facts, known, load->list);

@@ -14,6 +14,8 @@ struct walk {
 
 static struct place place_of(const struct walk *walk, const struct node *line, const char *at)
 {
+    if (walk->session->plain)
+        return line->place; // its words may stand elsewhere in the text
     return line_text_place(walk->data, line->place.line, at);
 }
 

@@ -21,8 +21,10 @@ static bool any_free(const struct node *list)
     return false;
 }
 
-bool session_breathes_freely(const struct session *session)
+bool session_keeps_company(const struct session *session)
 {
+    if (session->plain)
+        return true;
     for (size_t i = 0; i < session->section_count; i++)
         if (any_free(session->sections[i].first))
             return true;

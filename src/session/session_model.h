@@ -51,7 +51,9 @@ struct session {
 
 void session_free(struct session *session);
 
-// Whether the script itself leaves a breath to itself ("@breathe natural").
-bool session_breathes_freely(const struct session *session);
+// Whether lines of company are said where it is quiet for long, however the listener breathes: the
+// script leaves a breath to itself ("@breathe natural"), or it is a plain text, whose author wrote
+// no quiet.
+bool session_keeps_company(const struct session *session);
 
 #endif

@@ -208,10 +208,10 @@ static void test_filler(void **state)
         assert_string_equal(u->items[u->filler[1]].spoken.data, "Still here.");
         assert_true((size_t)u->filler[1] < before); // the script says it, too
     }
-    assert_false(session_breathes_freely(&spoken.session));
+    assert_false(session_keeps_company(&spoken.session));
     release(&spoken);
     build(&spoken, TEXT(HEAD "Said.\n@repeat 2\n@breathe natural 2m\n@end\n"));
-    assert_true(session_breathes_freely(&spoken.session));
+    assert_true(session_keeps_company(&spoken.session));
     release(&spoken);
 }
 
