@@ -26,6 +26,7 @@ enum danger_kind {
     DANGER_BESIDE,    // the place that follows is not the one that is touched
     DANGER_TARGET,    // it is
     DANGER_IT,        // the tool, in a pronoun
+    DANGER_IMAGINE,   // what is said is a picture
     DANGER_SOFT,      // lightly
     // What is done, and with what.
     DANGER_PRESS, // into one spot
@@ -36,6 +37,7 @@ enum danger_kind {
     DANGER_ROLLER,
     DANGER_FIST,   // knuckles, elbow
     DANGER_FINGER, // fingers, thumbs
+    DANGER_DEEP,   // fingers that do this press
     DANGER_STAY,   // remain as one is
     DANGER_EASE,   // to rest, to let go
     DANGER_AWAY,   // the tool is put away
@@ -81,6 +83,8 @@ enum danger_kind {
     DANGER_BREATH_FORCED,
     DANGER_PAIN,
     DANGER_PAIN_PERHAPS,
+    DANGER_SYMPTOM, // a sign to stop
+    DANGER_GO_ON,   // not to
     DANGER_FORCE,
     DANGER_FORCE_PERHAPS,
     DANGER_RISE,

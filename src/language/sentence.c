@@ -7,8 +7,10 @@
 #include <limits.h>
 
 enum {
-    NOT_REACH = 10, // words of one clause that a "not" reaches over
-    FEW = 30,       // tenths: what "a few" stands for
+    HEADING_WORDS = 6,
+    NOT_REACH = 14,      // words of one clause that a "not" reaches over
+    NOT_LIST_REACH = 30, // words of a list
+    FEW = 30,            // tenths: what "a few" stands for
 };
 
 // ---- Words --------------------------------------------------------------------------------------
@@ -17,7 +19,7 @@ struct reader {
     struct sentence *sentence;
     const struct dangers *dangers;
     size_t masked; // what begins before this is part of something safe
-    size_t whole;  // a "not" before this is part of a phrase: "until you cannot"
+    size_t whole;  // a "not" or a "down" before this is part of a phrase: "until you cannot"
     int clause, index;
 };
 
@@ -45,7 +47,7 @@ static void read_word(struct reader *reader, size_t at)
         // A "not" that begins something longer is a part of that: "no pain, no gain".
         bool part =
             (kind == DANGER_NOT || kind == DANGER_SENSE) && found.ends[kind] < found.longest;
-        part |= kind == DANGER_NOT && at < reader->whole;
+        part |= (kind == DANGER_NOT || kind == DANGER_TARGET) && at < reader->whole;
         if (found.ends[kind] == 0 || kind == DANGER_INSIST || part)
             continue;
         struct sentence_word word = {.kind = kind, .at = at, .end = found.ends[kind]};
@@ -178,6 +180,8 @@ static bool is_not_before(const struct sentence *sentence, size_t at, bool not_b
                 return false;
             if (same_clause(before, word))
                 return true;
+            if (word->index - before->index > NOT_LIST_REACH)
+                return false;
             acts |= act_clause > before->clause;
             return joined || (!acts && !is_act(word->kind));
         }
@@ -231,7 +235,7 @@ static bool ends_open(const struct sentence *sentence)
         return false;
     bool colon = sentence->text.data[size - 1] == ':';
     const struct sentence_word *last = &sentence->words[sentence->count - 1];
-    bool heading = last->kind == DANGER_NOT && last->index <= 4 && sentence->count == 1;
+    bool heading = last->kind == DANGER_NOT && last->end == size && last->index <= HEADING_WORDS;
     for (size_t i = 0; i < sentence->count; i++)
         if (colon && sentence->words[i].kind == DANGER_NOT)
             return true;

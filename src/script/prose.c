@@ -36,7 +36,16 @@ static void add_piece(struct reader *reader, const char *source, const struct no
         (struct prose_piece){reader->text.size, source, node};
 }
 
-// How many bytes of `text` end a sentence at `at`; 0: none does. A point between digits is none.
+static size_t count_digits(struct text text)
+{
+    size_t digits = 0;
+    while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    return digits;
+}
+
+// How many bytes of `text` end a sentence at `at`; 0: none does. A point between digits is none,
+// nor is that of "3." before an item of a list.
 static size_t sentence_end(struct text text, size_t at)
 {
     char c = text.data[at];
@@ -44,7 +53,7 @@ static size_t sentence_end(struct text text, size_t at)
         return 1;
     if (text_starts_with(text_skip(text, at), TEXT("\xE2\x80\xA6")))
         return 3;
-    bool digit = at + 1 < text.size && text.data[at + 1] >= '0' && text.data[at + 1] <= '9';
+    bool digit = count_digits(text_skip(text, at + 1)) > 0 || (at > 0 && count_digits(text) == at);
     return c == '.' && !digit ? 1 : 0;
 }
 
@@ -73,9 +82,7 @@ static void add_text(struct reader *reader, struct text text, const char *source
 // "-", "*", a bullet, or "3." and "3)".
 static bool is_listed(struct text line)
 {
-    size_t digits = 0;
-    while (digits < line.size && line.data[digits] >= '0' && line.data[digits] <= '9')
-        digits++;
+    size_t digits = count_digits(line);
     if (digits > 0)
         return digits + 1 < line.size && (line.data[digits] == '.' || line.data[digits] == ')') &&
                line.data[digits + 1] == ' ';
@@ -84,10 +91,13 @@ static bool is_listed(struct text line)
            text_starts_with(line, TEXT("\xE2\x80\x93"));
 }
 
-// A sentence goes on in a line that begins with a small letter.
-static bool goes_on(struct text line)
+// A sentence goes on in a line that begins with a small letter, and behind a comma.
+static bool goes_on(const struct reader *reader, struct text line)
 {
     size_t offset = 0;
+    struct text before = text_trim(buffer_text(&reader->text));
+    if (before.size > 0 && before.data[before.size - 1] == ',')
+        return true;
     if (line.size == 0)
         return true;
     uint32_t c = letter_take(line, &offset);
@@ -99,7 +109,7 @@ static void add_line(struct reader *reader, const struct node *line)
     struct text first =
         line->as.line.part_count > 0 ? line->as.line.parts[0].spoken : (struct text){NULL, 0};
     bool listed = is_listed(first);
-    if (listed || !goes_on(first))
+    if (listed || !goes_on(reader, first))
         flush(reader);
     else if (reader->text.size > 0)
         buffer_add_byte(&reader->text, '\n');

@@ -119,6 +119,24 @@ static void judge_eyes(struct prose_judge *judge, const struct sentence_word *cl
     }
 }
 
+// ---- Signs to stop ------------------------------------------------------------------------------
+
+// "If it goes numb, keep going": what comes behind a sign to stop should be to stop.
+static void judge_symptom(struct prose_judge *judge, const struct sentence_word *symptom)
+{
+    const struct sentence *s = &judge->sentence;
+    if (symptom->negated)
+        return;
+    for (const struct sentence_word *w = symptom + 1; w < s->words + s->count; w++) {
+        if (w->kind == DANGER_NOT || w->kind == DANGER_EASE || w->kind == DANGER_BUT)
+            return;
+        if (w->kind == DANGER_GO_ON && meant(w) && w->at >= symptom->end) {
+            prose_judge_report(judge, RULE_PAIN, symptom->thought, symptom, w);
+            return;
+        }
+    }
+}
+
 // ---- The others ---------------------------------------------------------------------------------
 
 static const struct {
@@ -148,6 +166,13 @@ static void judge_claim(struct prose_judge *judge, const struct sentence_word *w
                              judge->session->plain, judge->list);
 }
 
+// A soft bounce may be on one's heels, and traffic may only be heard.
+static bool is_milder(const struct sentence *s, const struct sentence_word *word)
+{
+    return (word->kind == DANGER_FORCE && near(s, word, DANGER_SOFT)) ||
+           (word->kind == DANGER_DRIVE && near(s, word, DANGER_SENSE));
+}
+
 void prose_alone_judge(struct prose_judge *judge)
 {
     const struct sentence *s = &judge->sentence;
@@ -155,6 +180,8 @@ void prose_alone_judge(struct prose_judge *judge)
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
         if (w->kind == DANGER_CLOSE)
             judge_eyes(judge, w);
+        if (w->kind == DANGER_SYMPTOM)
+            judge_symptom(judge, w);
         if (!meant(w))
             continue;
         const struct sentence_word *sudden =
@@ -163,7 +190,8 @@ void prose_alone_judge(struct prose_judge *judge)
             prose_judge_report(judge, RULE_SUDDEN, true, w, sudden);
         for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
             if (alone[i].kind == w->kind)
-                prose_judge_report(judge, alone[i].rule, alone[i].certain, w, w);
+                prose_judge_report(judge, alone[i].rule, alone[i].certain && !is_milder(s, w), w,
+                                   w);
     }
     const struct sentence_word *claim = sentence_find(s, DANGER_CLAIM, 0);
     if (claim)

@@ -65,7 +65,7 @@ static enum hold governor(const struct sentence *s, const struct sentence_word *
         if (hold_of(w->kind) != HOLD_OPEN && meant(w))
             return hold_of(w->kind);
     for (const struct sentence_word *w = time + 1; w < s->words + s->count; w++)
-        if (hold_of(w->kind) != HOLD_OPEN && meant(w) && w->clause <= time->clause + 1)
+        if (hold_of(w->kind) != HOLD_OPEN && meant(w) && w->clause == time->clause)
             return hold_of(w->kind);
     return HOLD_OPEN;
 }
@@ -86,7 +86,8 @@ static void judge_time(struct prose_judge *judge, const struct sentence_word *ti
     bool before = prose_judge_tool(judge, REMEMBERED) || judge->since[DANGER_PRESS] <= 1;
     bool it = sentence_means(s, DANGER_IT);
     bool moving = hold == HOLD_MOVING || (hold == HOLD_OPEN && !own && moved_before(judge));
-    if (seconds <= (moving ? MOVING_SECONDS : LIMIT_SPOT_SECONDS) || hold == HOLD_NONE)
+    if (seconds <= (moving ? MOVING_SECONDS : LIMIT_SPOT_SECONDS) || hold == HOLD_NONE ||
+        sentence_means(s, DANGER_AWAY))
         return;
     if (hold == HOLD_PRESSED || (own && hold != HOLD_OPEN))
         prose_judge_report(judge, RULE_SPOT, true, time, end);
@@ -149,17 +150,27 @@ static void judge_weight(struct prose_judge *judge, const struct sentence_word *
     prose_judge_report(judge, RULE_PRESSURE, own || sentence_means(s, DANGER_IT), word, word);
 }
 
+// The number just before a scale; NULL: none.
+static const struct sentence_word *scaled(const struct sentence *s,
+                                          const struct sentence_word *scale)
+{
+    for (const struct sentence_word *w = scale; w-- > s->words && scale->index - w->index <= 2;)
+        if (w->kind == DANGER_NUMBER && w->at < scale->at)
+            return w;
+    return NULL;
+}
+
 // "Eight out of ten", where it speaks of pressure.
 static void judge_scale(struct prose_judge *judge, const struct sentence_word *scale)
 {
     const struct sentence *s = &judge->sentence;
-    if (scale == s->words || scale[-1].kind != DANGER_NUMBER || scale[-1].negated ||
-        scale->index - scale[-1].index > 2 || scale[-1].tenths <= 10 * LIMIT_PRESSURE)
+    const struct sentence_word *number = scaled(s, scale);
+    if (!number || number->negated || number->tenths <= 10 * LIMIT_PRESSURE)
         return;
     bool pressure = sentence_has(s, DANGER_PRESSURE) || prose_judge_presses(judge, -1);
-    bool begins = scale[-1].index <= 2 && prose_judge_presses(judge, 1);
+    bool begins = number->index <= 2 && prose_judge_presses(judge, 1);
     if (pressure || begins)
-        prose_judge_report(judge, RULE_PRESSURE, pressure, &scale[-1], scale);
+        prose_judge_report(judge, RULE_PRESSURE, pressure, number, scale);
 }
 
 void prose_amount_judge(struct prose_judge *judge)

@@ -9,6 +9,10 @@
 #include "prose_judge.h"
 #include "prose_touch.h"
 
+enum {
+    COUNTED_BYTES = 12, // "Seventeen."
+};
+
 // ---- What was said before -----------------------------------------------------------------------
 
 static void remember_posture(struct prose_judge *judge)
@@ -48,13 +52,22 @@ static void grow_older(struct prose_judge *judge)
             judge->since[i]++;
 }
 
+// "Two.", as a line of its own: it goes on with what is counted.
+static bool is_counting(const struct prose_judge *judge)
+{
+    for (size_t i = 0; i < judge->sentence.count; i++)
+        if (judge->sentence.words[i].kind != DANGER_NUMBER)
+            return false;
+    return text_trim(judge->sentence.text).size <= COUNTED_BYTES;
+}
+
 // ---- Needs --------------------------------------------------------------------------------------
 
 static void note_need(struct prose_judge *judge, enum danger_kind kind, bool *need,
                       struct place *place)
 {
     const struct sentence_word *word = sentence_find(&judge->sentence, kind, 0);
-    if (!word || *need)
+    if (!word || *need || !prose_node(judge->prose, word->at)) // a title is not spoken
         return;
     *need = true;
     *place = prose_place(judge->prose, judge->session, judge->data, word->at);
@@ -78,12 +91,13 @@ static void visit(void *context, const struct prose_sentence *prose)
 {
     struct prose_judge *judge = context;
     judge->prose = prose;
-    grow_older(judge);
-    if (prose->apart)
-        grow_older(judge);
     // What a heading such as "Avoid:" forbids is listed below it.
     bool forbidden = judge->not_open && prose->listed;
     sentence_read(&judge->sentence, judge->dangers, prose->text, forbidden);
+    if (!is_counting(judge))
+        grow_older(judge);
+    if (prose->apart)
+        grow_older(judge);
     prose_touch_judge(judge);
     prose_amount_judge(judge);
     prose_alone_judge(judge);

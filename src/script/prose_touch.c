@@ -167,7 +167,8 @@ static enum certainty certainty_of(const struct prose_judge *judge,
     bool presses = prose_judge_presses(judge, -1) ||
                    (sentence_means(s, DANGER_LEAN) && prose_judge_tool(judge, REMEMBERED)) ||
                    (sentence_means(s, DANGER_ROLL) && prose_judge_tool(judge, REMEMBERED));
-    if (presses)
+    bool digs = sentence_means(s, DANGER_FINGER) && sentence_means(s, DANGER_DEEP);
+    if (presses || digs)
         return CERTAINTY_YES;
     if (!prose_judge_tool(judge, REMEMBERED) && !prose_judge_presses(judge, 1))
         return CERTAINTY_NO;
@@ -215,19 +216,29 @@ static void judge_low_back(struct prose_judge *judge, const struct sentence_word
     prose_judge_report(judge, RULE_LOW_BACK_FLOOR, certain && lies, lead, place);
 }
 
+// A soft hand on the belly, and what is only imagined, are not refused.
+static bool is_mild(const struct prose_judge *judge, const struct sentence_word *place)
+{
+    static const enum danger_kind imagine = DANGER_IMAGINE;
+    bool soft = place->kind == DANGER_BELLY && sentence_means(&judge->sentence, DANGER_SOFT);
+    return soft || (prose_judge_said(judge, &imagine, 1, REMEMBERED) &&
+                    !prose_judge_tool(judge, REMEMBERED));
+}
+
 static void judge_place(struct prose_judge *judge, const struct sentence_word *place)
 {
     const struct sentence_word *lead = place;
     enum relation relation = relation_of(judge, place, &lead);
     enum certainty certainty = certainty_of(judge, place, relation);
-    if (relation != RELATION_BESIDE && meant(place) && place->kind < DANGER_LOW_BACK) {
+    // The neck and the low back take something; the others nothing.
+    bool strict = place->kind != DANGER_NECK && place->kind != DANGER_LOW_BACK;
+    if (relation != RELATION_BESIDE && meant(place) && strict) {
         judge->place = place->kind;
         judge->place_ago = 0;
     }
     if (certainty == CERTAINTY_NO || place->negated)
         return;
-    if (place->thought ||
-        (place->kind == DANGER_BELLY && sentence_means(&judge->sentence, DANGER_SOFT)))
+    if (place->thought || is_mild(judge, place))
         certainty = CERTAINTY_PERHAPS;
     if (place->kind == DANGER_NECK)
         judge_neck(judge, place, lead, certainty);
@@ -245,7 +256,7 @@ static void judge_earlier_place(struct prose_judge *judge)
     enum danger_kind place = judge->place;
     bool goes_on = sentence_means(s, DANGER_IT) || sentence_means(s, DANGER_FINGER) ||
                    prose_judge_tool(judge, -1);
-    if (press && goes_on && rules[place] != RULE_SPINE && judge->place_ago <= 1)
+    if (press && goes_on && rules[place] != RULE_SPINE && judge->place_ago <= REMEMBERED)
         prose_judge_report(judge, rules[place], false, press, press);
 }
 

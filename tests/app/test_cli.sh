@@ -178,6 +178,15 @@ expect 3 'lang/en/dangers:2:1: error: .*found "eyes Augen" .dangers-line' check 
 printf '10s: sit up\n10 seconds: stand\n' >lang/en/actions
 expect 3 'lang/en/actions:2:1: error: .*found "10 seconds" .actions-time' check lang/en/actions
 
+# What is said is judged in plain text, too, and the notice that is missing is spoken.
+printf 'Ball\n\nLie down on the floor with the ball under your lower back.\n' >spine.txt
+expect 3 'spine.txt:3:[0-9]+: error: "under your lower back": .*low-back-floor' check spine.txt
+expect 3 'low-back-floor' plan spine.txt -t 5
+printf 'Ball\n\nLean on the ball at the wall, beside the spine.\n' >ball.txt
+expect 0 'ball.txt:3:13: warning: .*notice-added' check ball.txt
+expect 0 '' plan ball.txt -t 5
+is 'the plan begins with the notice' grep -q 'say  *For your safety first' out.txt
+
 # Another language is another folder.
 expect 0 'nach langem Sitzen +after-sitting' list --lang de
 expect 0 'zwölf Minuten' plan after-sitting --lang de -t 12
