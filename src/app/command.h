@@ -11,6 +11,7 @@ int command_plan(const struct settings *settings);
 int command_check(const struct settings *settings);
 int command_list(const struct settings *settings);
 int command_verify(const struct settings *settings);
+int command_why(const struct settings *settings);
 
 // What `loosen` alone prints: the sessions and how to start one.
 int command_overview(void);

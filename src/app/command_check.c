@@ -9,6 +9,7 @@
 #include "interrupt.h"
 #include "lexicon.h"
 #include "notices.h"
+#include "points_parser.h"
 #include "report.h"
 #include "scene_recipe.h"
 #include "scene_source.h"
@@ -119,6 +120,7 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     struct style_rules phrases;
     struct actions actions;
     struct dangers dangers;
+    struct points points;
     enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
     if (status == STATUS_OK && kind == SCRIPT_WORDS)
         words_parse(&words, data, list);
@@ -128,6 +130,8 @@ static enum status check_language(const char *path, enum script_kind kind, struc
         status = actions_parse(&actions, &arena, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_DANGERS)
         status = dangers_parse(&dangers, &arena, data, list);
+    else if (status == STATUS_OK && kind == SCRIPT_POINTS)
+        points_parse(&points, data, list);
     else if (status == STATUS_OK)
         status = check_notices(path, &arena, data, list);
     arena_free(&arena);
@@ -160,6 +164,7 @@ static enum status check_path(const struct check *check, const char *path, struc
     case SCRIPT_ACTIONS:
     case SCRIPT_DANGERS:
     case SCRIPT_NOTICES:
+    case SCRIPT_POINTS:
         return check_language(path, kind, list, error);
     case SCRIPT_SESSION:
         break;

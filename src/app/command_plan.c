@@ -5,6 +5,7 @@
 #include "overwrite.h"
 #include "pipeline.h"
 #include "plan_json.h"
+#include "point_meanings.h"
 #include "report.h"
 #include "safe_file.h"
 #include "timeline_print.h"
@@ -49,11 +50,20 @@ static enum status print_plan(struct pipeline *pipeline, struct buffer *out, str
         return print_captions(pipeline, out, error);
     if (settings->run.svg)
         return draw(pipeline, out, error);
-    if (settings->run.json)
-        return plan_json_print(&pipeline->timeline, &pipeline->utterances, settings->what.seed, out,
-                               error);
-    timeline_print_table(&pipeline->timeline, &pipeline->utterances, out);
-    return STATUS_OK;
+    struct arena arena = ARENA_INIT;
+    struct points meanings;
+    const struct points *points = settings->run.why ? &meanings : NULL;
+    enum status status = STATUS_OK;
+    if (points)
+        status = point_meanings_load(&meanings, &arena, &pipeline->folders,
+                                     pipeline->session.language, error);
+    const struct plan_json_config config = {(uint64_t)settings->what.seed, points};
+    if (status == STATUS_OK && settings->run.json)
+        status = plan_json_print(&pipeline->timeline, &pipeline->utterances, &config, out, error);
+    else if (status == STATUS_OK)
+        timeline_print_table(&pipeline->timeline, &pipeline->utterances, points, out);
+    arena_free(&arena);
+    return status;
 }
 
 int command_plan(const struct settings *settings)

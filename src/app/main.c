@@ -25,6 +25,7 @@ static const struct entry entries[COMMAND_COUNT] = {
                        "look for faults in scripts and scenes"},
     [COMMAND_VERIFY] = {"verify", command_verify, "FILE|FILE.manifest...",
                         "make an export again and compare"},
+    [COMMAND_WHY] = {"why", command_why, "SESSION|SESSION:LINE", "tell what lines are said for"},
     [COMMAND_LIST] = {"list", command_list, "[sessions|scenes|devices]", "show what there is"},
 };
 

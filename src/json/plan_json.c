@@ -2,6 +2,7 @@
 // Every event of a timeline becomes a JSON object with fields of its type.
 #include "plan_json.h"
 
+#include "points.h"
 #include "utterances.h"
 
 #include <jansson.h>
@@ -178,7 +179,29 @@ static json_t *seed_json(uint64_t seed)
     return json_sprintf("%llu", (unsigned long long)seed);
 }
 
-static json_t *timeline_json(struct writer *w, uint64_t seed)
+// The points of all lines that are said, in their own order.
+static json_t *points_json(struct writer *w, const struct points *points)
+{
+    bool said[POINTS_COUNT] = {false};
+    json_t *array = json_array();
+    for (size_t i = 0; i < w->timeline->event_count; i++) {
+        const struct event *event = &w->timeline->events[i];
+        const struct node *line = event->type == EVENT_SPEECH ? event->as.speech.line : NULL;
+        for (size_t t = 0; line && t < line->tag_count; t++)
+            said[points_find(line->tags[t])] = true;
+    }
+    for (int i = 0; i < POINTS_COUNT; i++) {
+        if (!said[i])
+            continue;
+        json_t *object = json_object();
+        add(w, object, "point", json_sprintf("%c%d", points_letter(i), points_number(i)));
+        add_text(w, object, "meaning", points->meaning[i]);
+        append(w, array, object);
+    }
+    return array;
+}
+
+static json_t *timeline_json(struct writer *w, const struct plan_json_config *config)
 {
     const struct timeline *t = w->timeline;
     json_t *root = json_object();
@@ -199,10 +222,12 @@ static json_t *timeline_json(struct writer *w, uint64_t seed)
     add_frames(w, root, "total_frames", t->total_frames);
     add_frames(w, root, "lead_frames", t->lead_frames);
     add_frames(w, root, "tail_frames", t->tail_frames);
-    add(w, root, "seed", seed_json(seed));
+    add(w, root, "seed", seed_json(config->seed));
     add(w, root, "sections", sections);
     add(w, root, "events", events);
     add(w, root, "left_out", left_out);
+    if (config->points)
+        add(w, root, "points", points_json(w, config->points));
     double total = t->total_frames > 0 ? (double)t->total_frames : 1;
     add(w, root, "speech_share", json_real((double)t->speech_frames / total));
     add_frames(w, root, "longest_wait_frames", t->longest_wait_frames);
@@ -212,10 +237,11 @@ static json_t *timeline_json(struct writer *w, uint64_t seed)
 }
 
 enum status plan_json_print(const struct timeline *timeline, const struct utterances *utterances,
-                            uint64_t seed, struct buffer *out, struct error *error)
+                            const struct plan_json_config *config, struct buffer *out,
+                            struct error *error)
 {
     struct writer w = {timeline, utterances, false};
-    json_t *root = timeline_json(&w, seed);
+    json_t *root = timeline_json(&w, config);
     char *text = w.failed ? NULL : json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
     buffer_add_c(out, text ? text : "");
     buffer_add_byte(out, '\n');

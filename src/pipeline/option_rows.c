@@ -12,9 +12,10 @@ enum {
     CHECK = 1 << COMMAND_CHECK,
     LIST = 1 << COMMAND_LIST,
     VERIFY = 1 << COMMAND_VERIFY,
+    WHY = 1 << COMMAND_WHY,
     SOUND = PLAY | EXPORT,
     TIMED = PLAY | EXPORT | PLAN,
-    ALL = PLAY | EXPORT | PLAN | CHECK | LIST | VERIFY,
+    ALL = PLAY | EXPORT | PLAN | CHECK | LIST | VERIFY | WHY,
 };
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -127,12 +128,14 @@ static const struct option_row rows[] = {
      .offset = FIELD(what.seed), .kind = KIND_INTEGER, .group = GROUP_WHAT, .most = 1000000000},
     {PLAN, 0, "svg", "FILE", "draw the timeline into FILE, - for the standard output",
      .offset = FIELD(run.svg), .kind = KIND_TEXT, .group = GROUP_RUN},
+    {PLAN, 0, "why", NULL, "behind each line what it is said for: the meaning of its tags",
+     .offset = FIELD(run.why), .kind = KIND_FLAG, .group = GROUP_RUN},
     {VERIFY, 0, "no-render", NULL,
      "compare files with their manifests only, without rendering again",
      .offset = FIELD(run.no_render), .kind = KIND_FLAG, .group = GROUP_RUN},
     {EXPORT | PLAN | CHECK | LIST, 0, "json", NULL, "machine-readable output",
      .offset = FIELD(run.json), .kind = KIND_FLAG, .group = GROUP_RUN},
-    {PLAY | PLAN | LIST, 0, "lang", "CODE", "language of the sessions; default en",
+    {PLAY | PLAN | LIST | WHY, 0, "lang", "CODE", "language of the sessions; default en",
      .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT},
     {EXPORT, 0, "lang", "CODE", "language of the sessions, or several: en,de; default en",
      .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT,

@@ -12,6 +12,7 @@ enum command {
     COMMAND_CHECK,
     COMMAND_LIST,
     COMMAND_VERIFY,
+    COMMAND_WHY,
     COMMAND_COUNT,
 };
 

@@ -40,6 +40,7 @@ enum script_kind script_kind(const char *path)
            : strcmp(name, "dangers") == 0 ? SCRIPT_DANGERS
            : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
            : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
+           : strcmp(name, "points") == 0  ? SCRIPT_POINTS
                                           : SCRIPT_OTHER;
 }
 

@@ -17,6 +17,7 @@ enum script_kind {
     SCRIPT_DANGERS,
     SCRIPT_NOTICES,
     SCRIPT_LEXICON,
+    SCRIPT_POINTS,
 };
 
 // What a file of that path is, by its name.

@@ -57,6 +57,7 @@ struct run {
     int jobs;             // at once; 0: not given
     bool stats;
     bool json;
+    bool why; // with what the tags of lines mean
     const char *svg;
     const char *device;
     bool flex;          // what takes longer ends later

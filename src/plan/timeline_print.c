@@ -3,6 +3,7 @@
 #include "timeline_print.h"
 
 #include "left_out_print.h"
+#include "points_print.h"
 #include "utterances.h"
 
 enum { TEXT_COLUMN = 17 };
@@ -169,8 +170,21 @@ static bool begins_bout(const struct timeline *timeline, size_t at)
     return true;
 }
 
+static void print_speech(struct table_page *page, const struct event *event,
+                         const struct utterances *utterances, const struct points *points)
+{
+    const struct node *line = event->as.speech.line;
+    if (!line)
+        return; // a cue word belongs to its breath
+    begin_row(page, event->start_frame, "say");
+    table_page_words(page, utterances->items[event->as.speech.utterance].shown, TEXT_COLUMN);
+    table_page_end_line(page);
+    if (points)
+        points_print(page, line, points, TEXT_COLUMN);
+}
+
 static void print_event(struct table_page *page, const struct timeline *timeline,
-                        const struct utterances *utterances, size_t at)
+                        const struct utterances *utterances, const struct points *points, size_t at)
 {
     const struct event *event = &timeline->events[at];
     switch (event->type) {
@@ -178,11 +192,7 @@ static void print_event(struct table_page *page, const struct timeline *timeline
         print_section(page, timeline, event);
         return;
     case EVENT_SPEECH:
-        if (!event->as.speech.line)
-            return; // a cue word belongs to its breath
-        begin_row(page, event->start_frame, "say");
-        table_page_words(page, utterances->items[event->as.speech.utterance].shown, TEXT_COLUMN);
-        table_page_end_line(page);
+        print_speech(page, event, utterances, points);
         return;
     case EVENT_SWELL:
         return; // it belongs to its touch
@@ -233,7 +243,7 @@ static void print_figures(struct table_page *page, const struct timeline *timeli
 }
 
 void timeline_print_table(const struct timeline *timeline, const struct utterances *utterances,
-                          struct buffer *out)
+                          const struct points *points, struct buffer *out)
 {
     struct table_page page = {out, 0};
     table_page_words(&page, timeline->session->title, 0);
@@ -241,7 +251,7 @@ void timeline_print_table(const struct timeline *timeline, const struct utteranc
     duration_print_clock(out, timeline->total_frames);
     table_page_end_line(&page);
     for (size_t i = 0; i < timeline->event_count; i++)
-        print_event(&page, timeline, utterances, i);
+        print_event(&page, timeline, utterances, points, i);
     print_mark(&page, timeline->total_frames - timeline->tail_frames, "fade");
     table_page_end_line(&page);
     print_mark(&page, timeline->total_frames, "end");

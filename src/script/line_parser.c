@@ -2,18 +2,8 @@
 // Tags are cut from a line's end, and placeholders are found between its words.
 #include "line_parser.h"
 
-#include "number.h"
+#include "points.h"
 #include <stdio.h>
-
-// "G1".."G43" and "E1".."E24": the guidance points (docs/session-language.md, Tags).
-static bool is_tag(struct text name)
-{
-    int64_t number;
-    if (name.size < 2 || (name.data[0] != 'G' && name.data[0] != 'E') || name.data[1] == '0')
-        return false;
-    return number_parse(text_skip(name, 1), 0, &number) &&
-           number <= (name.data[0] == 'G' ? 43 : 24);
-}
 
 // Where the last word of the view begins.
 static size_t last_word(struct text view)
@@ -62,7 +52,7 @@ static enum status parse_tags(struct node *node, struct text tags, size_t count,
         while (size < tags.size && tags.data[size] != ' ' && tags.data[size] != '\t')
             size++;
         struct text tag = text_skip(text_head(tags, size), 1);
-        if (is_tag(tag))
+        if (points_find(tag) != POINTS_NONE)
             node->tags[node->tag_count++] = tag;
         else
             report_tag(context, lexeme, tags.data, tag);

@@ -120,6 +120,12 @@ static void print_part(const struct part *part, struct buffer *out)
     buffer_add_byte(out, '}');
 }
 
+void session_print_words(const struct node *line, struct buffer *out)
+{
+    for (size_t i = 0; i < line->as.line.part_count; i++)
+        print_part(&line->as.line.parts[i], out);
+}
+
 static void print_line(const struct node *line, struct buffer *out)
 {
     buffer_add_c(out, pass_marks[line->pass]);
@@ -127,8 +133,7 @@ static void print_line(const struct node *line, struct buffer *out)
     buffer_add_c(out, line->as.line.half ? "half: " : moment_marks[line->as.line.mark]);
     if (needs_escape(line))
         buffer_add_byte(out, '\\');
-    for (size_t i = 0; i < line->as.line.part_count; i++)
-        print_part(&line->as.line.parts[i], out);
+    session_print_words(line, out);
     for (size_t i = 0; i < line->tag_count; i++) {
         buffer_add_c(out, i == 0 ? "  #" : " #");
         buffer_add(out, line->tags[i]);

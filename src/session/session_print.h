@@ -9,4 +9,7 @@
 // same text. Comments are not kept.
 void session_print(const struct session *session, struct buffer *out);
 
+// What a line says, as it is written: without the marks before it and the tags behind it.
+void session_print_words(const struct node *line, struct buffer *out);
+
 #endif

@@ -34,7 +34,7 @@ expect 0 'no session has that length: the nearest is desk-reset with 2m' list -t
 is 'and nothing is listed' test ! -s out.txt
 is 'German lists are German' sh -c "! LC_ALL=C '$LOOSEN' list --lang de |
     grep -qwE 'needed|usually|chair|standing|effort|anywhere|talk'"
-for command in play export plan check list; do
+for command in play export plan check list why; do
     expect 0 "usage: loosen $command" "$command" --help
 done
 
@@ -156,7 +156,7 @@ is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' 
 
 # The files of a language, alone and in folders.
 for language in en de; do
-    for name in words phrases actions dangers notices lexicon; do
+    for name in words phrases actions dangers notices points lexicon; do
         expect 0 '' check "$SOURCE/scripts/$language/$name"
     done
 done

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan_json.h"
+#include "points.h"
 #include "sketch.h"
 #include "timeline_print.h"
 
@@ -66,7 +67,7 @@ static void expect(const struct fixture *f, const char *piece)
 static void test_table(void **state)
 {
     struct fixture *f = *state;
-    timeline_print_table(&f->timeline, &f->sketch.utterances, &f->out);
+    timeline_print_table(&f->timeline, &f->sketch.utterances, NULL, &f->out);
     assert_false(f->out.failed);
     expect(f, "Sketch, 2:30\n");
     expect(f, "   0:00  ==      Part 1  (");
@@ -142,7 +143,7 @@ static void test_accompanying_breath(void **state)
 {
     struct fixture *f = *state;
     accompany(f);
-    timeline_print_table(&f->timeline, &f->sketch.utterances, &f->out);
+    timeline_print_table(&f->timeline, &f->sketch.utterances, NULL, &f->out);
     expect(f, "touch   left glutes with ball on wall, pressure 4 to 5 of 10, 20 s, 2\n"
               "                 breaths\n");
     expect(f, "), 6 paced breaths, 2 accompanied, longest wait ");
@@ -170,7 +171,7 @@ static void test_shorter_touch(void **state)
     assert_int_equal(sketch_plan(&s, 6, false, SKETCH_SECONDS(60), &t, NULL), STATUS_OK);
     assert_int_equal(t.left_count, 1);
     assert_true(t.left_out[0].kept);
-    timeline_print_table(&t, &s.utterances, &f->out);
+    timeline_print_table(&t, &s.utterances, NULL, &f->out);
     char told[64];
     snprintf(told, sizeof told, "    %d more breath%s of touch: glutes (no room)\n",
              t.left_out[0].count, t.left_out[0].count == 1 ? "" : "s");
@@ -223,12 +224,32 @@ static json_int_t integer(const json_t *object, const char *key)
     return json_integer_value(value);
 }
 
+// Below a line each of its tags with what it means, in a column of its own.
+static void test_table_with_points(void **state)
+{
+    struct fixture *f = *state;
+    static struct text tags[] = {{"G1", 2}, {"E24", 3}};
+    static const struct points points = {
+        {[0] = {"it builds \x07", 11}, [POINTS_COUNT - 1] = {"both sides", 10}}};
+    struct node *line = f->sketch.session.sections[0].first;
+    assert_int_equal(line->type, NODE_LINE);
+    line->tags = tags;
+    line->tag_count = 2;
+    timeline_print_table(&f->timeline, &f->sketch.utterances, NULL, &f->out);
+    assert_null(strstr(f->out.data, "both sides"));
+    timeline_print_table(&f->timeline, &f->sketch.utterances, &points, &f->out);
+    expect(f, "it does not fit.\n"
+              "                 G1   it builds \\x07\n"
+              "                 E24  both sides\n");
+}
+
 static void test_json(void **state)
 {
     struct fixture *f = *state;
     const struct timeline *t = &f->timeline;
     struct error error;
-    assert_int_equal(plan_json_print(t, &f->sketch.utterances, UINT64_MAX, &f->out, &error),
+    const struct plan_json_config config = {.seed = UINT64_MAX};
+    assert_int_equal(plan_json_print(t, &f->sketch.utterances, &config, &f->out, &error),
                      STATUS_OK);
     json_t *root = json_loads(f->out.data, 0, NULL);
     assert_non_null(root);
@@ -263,7 +284,8 @@ static void test_json_of_accompanying_breath(void **state)
     struct fixture *f = *state;
     accompany(f);
     struct error error;
-    assert_int_equal(plan_json_print(&f->timeline, &f->sketch.utterances, 1, &f->out, &error),
+    const struct plan_json_config config = {.seed = 1};
+    assert_int_equal(plan_json_print(&f->timeline, &f->sketch.utterances, &config, &f->out, &error),
                      STATUS_OK);
     json_t *root = json_loads(f->out.data, 0, NULL);
     assert_non_null(root);
@@ -293,6 +315,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_table, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_table_with_points, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_svg, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_json, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_shorter_touch, open_fixture, close_fixture),

@@ -109,7 +109,7 @@ static void expect_in_table(const struct timeline *timeline, const struct sketch
                             const char *told)
 {
     struct buffer table = BUFFER_INIT;
-    timeline_print_table(timeline, &sketch->utterances, &table);
+    timeline_print_table(timeline, &sketch->utterances, NULL, &table);
     buffer_add_byte(&table, '\0');
     if (!strstr(table.data, told))
         fail_msg("expected \"%s\" in:\n%s", told, table.data);

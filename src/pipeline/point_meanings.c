@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The file is read as a whole, and refused as a whole.
+#include "point_meanings.h"
+
+#include "file_read.h"
+#include "points_parser.h"
+#include "report.h"
+#include "session_limits.h"
+#include <stdio.h>
+
+enum status point_meanings_load(struct points *points, struct arena *arena,
+                                const struct data_folders *folders, struct text language,
+                                struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct text data;
+    struct diagnostics list;
+    if (snprintf(path, sizeof path, "%s/%.*s/points", folders->scripts, TEXT_ARG(language)) >=
+        (int)sizeof path)
+        return error_set_at(error, STATUS_IO, folders->scripts, 0, 0, "the path is too long");
+    enum status status = file_read(&data, arena, path, SESSION_FILE_MAX, error);
+    if (status != STATUS_OK)
+        return status;
+    diagnostics_init(&list, path);
+    points_parse(points, data, &list);
+    if (list.errors > 0) {
+        report_faults(&list, error);
+        status = STATUS_BAD_INPUT;
+    }
+    if (list.failed)
+        status = error_no_memory(error);
+    diagnostics_free(&list);
+    return status;
+}
