@@ -43,15 +43,13 @@ static enum status print_captions(const struct pipeline *pipeline, struct buffer
                      "plan prints one kind of captions, or the transcript");
 }
 
-static enum status print_plan(struct pipeline *pipeline, struct buffer *out, struct error *error)
+// The table or its JSON, with what the tags of its lines mean where that was asked for.
+static enum status print_timeline(const struct pipeline *pipeline, struct buffer *out,
+                                  struct error *error)
 {
     const struct settings *settings = pipeline->settings;
-    if (settings->form.captions || settings->form.transcript)
-        return print_captions(pipeline, out, error);
-    if (settings->run.svg)
-        return draw(pipeline, out, error);
     struct arena arena = ARENA_INIT;
-    struct points meanings;
+    struct points meanings = {{{NULL, 0}}};
     const struct points *points = settings->run.why ? &meanings : NULL;
     enum status status = STATUS_OK;
     if (points)
@@ -64,6 +62,16 @@ static enum status print_plan(struct pipeline *pipeline, struct buffer *out, str
         timeline_print_table(&pipeline->timeline, &pipeline->utterances, points, out);
     arena_free(&arena);
     return status;
+}
+
+static enum status print_plan(struct pipeline *pipeline, struct buffer *out, struct error *error)
+{
+    const struct settings *settings = pipeline->settings;
+    if (settings->form.captions || settings->form.transcript)
+        return print_captions(pipeline, out, error);
+    if (settings->run.svg)
+        return draw(pipeline, out, error);
+    return print_timeline(pipeline, out, error);
 }
 
 int command_plan(const struct settings *settings)
