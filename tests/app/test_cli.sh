@@ -69,7 +69,7 @@ cp out.txt natural.txt
 expect 0 'as the wave rises' plan slow-tide -t 10
 leads()
 {
-    grep -qE 'as the wave rises|With the waves once more|Let the pattern go|Leave a little room|breathe +(ramp|tide)' "$1"
+    grep -qE 'as the wave rises|Stay with the waves|follow the waves|let the waves be|breathe +(ramp|tide)' "$1"
 }
 is 'paced breath is led' leads out.txt
 is 'natural breath is not' eval '! leads natural.txt'
