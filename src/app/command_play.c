@@ -46,6 +46,8 @@ int command_play(const struct settings *settings)
     if (status != STATUS_OK)
         return report_error(&error);
     status = pipeline_open(&pipeline, settings, name, &error);
+    if (status == STATUS_OK)
+        pipeline_tell_warnings(&pipeline);
     THEN(status, player_run(&pipeline, &error));
     pipeline_close(&pipeline);
     return status == STATUS_OK ? EXIT_DONE : report_error(&error);

@@ -109,6 +109,7 @@ int command_why(const struct settings *settings)
     struct error error;
     struct data_folders folders;
     struct session session = {.section_count = 0};
+    struct session_origin origin = {.own = false};
     struct points points;
     struct buffer out = BUFFER_INIT;
     char name[CATALOGUE_PATH_MAX];
@@ -121,7 +122,7 @@ int command_why(const struct settings *settings)
     struct why why = {
         .session = &session, .points = &points, .line = take_line_number(name), .page = {&out, 0}};
     enum status status = data_folders_find(&folders, &error);
-    THEN(status, session_choice_load(&session, name, settings, &folders, &error));
+    THEN(status, session_choice_load(&session, &origin, name, settings, &folders, &error));
     THEN(status, point_meanings_load(&points, &session.arena, &folders, session.language, &error));
     THEN(status, print_why(&why, &error));
     session_free(&session);

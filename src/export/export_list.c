@@ -128,9 +128,15 @@ static enum status add_impossible(struct export_list *list, const struct pipelin
     return status;
 }
 
-// One combination: an item, or a problem. *found: there is such a session in that language.
+// What is known of a session after its combinations so far.
+struct search {
+    bool found; // there is one in one of the languages
+    bool told;  // what there is to say of it
+};
+
+// One combination: an item, or a problem.
 static enum status add_combination(struct export_list *list, const struct settings *settings,
-                                   const struct export_subject *subject, bool *found,
+                                   const struct export_subject *subject, struct search *search,
                                    struct error *error)
 {
     struct pipeline pipeline;
@@ -138,7 +144,10 @@ static enum status add_combination(struct export_list *list, const struct settin
     one.what.language = subject->language;
     one.what.length.first_frames = subject->length_frames;
     enum status status = pipeline_open(&pipeline, &one, subject->session, error);
-    *found |= status != STATUS_NOT_FOUND;
+    search->found |= status != STATUS_NOT_FOUND;
+    if (status == STATUS_OK && !search->told)
+        pipeline_tell_warnings(&pipeline);
+    search->told |= status == STATUS_OK;
     if (status == STATUS_OK && is_other_language(&pipeline, settings))
         status = error_set(error, STATUS_NOT_FOUND, "%s is in another language than %s",
                            subject->session, subject->language);
@@ -185,14 +194,15 @@ static enum status check_named(struct export_list *list, const struct settings *
 }
 
 static enum status add_lengths(struct export_list *list, const struct settings *settings,
-                               struct export_subject *subject, bool *found, struct error *error)
+                               struct export_subject *subject, struct search *search,
+                               struct error *error)
 {
     struct text rest = text_from(settings->what.length.list);
     enum status status = STATUS_OK;
     do {
         subject->length_frames = 0;
         (void)duration_parse_length(next_item(&rest), &subject->length_frames); // checked before
-        status = add_combination(list, settings, subject, found, error);
+        status = add_combination(list, settings, subject, search, error);
     } while (status == STATUS_OK && rest.size > 0);
     return status;
 }
@@ -202,14 +212,14 @@ static enum status add_session(struct export_list *list, const struct settings *
 {
     struct text rest = text_from(settings->what.language);
     enum status status = STATUS_OK;
-    bool found = false;
+    struct search search = {false, false};
     while (status == STATUS_OK && rest.size > 0) {
         const char *language = arena_copy(&list->arena, next_item(&rest)).data;
         struct export_subject subject = {.session = session, .language = language};
-        status = language ? add_lengths(list, settings, &subject, &found, error)
+        status = language ? add_lengths(list, settings, &subject, &search, error)
                           : error_no_memory(error);
     }
-    if (status == STATUS_OK && !found) // `error` says so already
+    if (status == STATUS_OK && !search.found) // `error` says so already
         status = STATUS_NOT_FOUND;
     return status;
 }

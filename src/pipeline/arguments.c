@@ -26,13 +26,19 @@ void arguments_add(struct arguments *arguments, const char *name, const char *va
     buffer_free(&word);
 }
 
+// What makes sure that a name is taken for no option.
+static const char *before_operand(const char *name)
+{
+    return name[0] == '-' ? "./" : "";
+}
+
 void arguments_init(struct arguments *arguments, const struct settings *settings,
                     const struct export_subject *subject)
 {
     *arguments = (struct arguments){.arena = ARENA_INIT};
     struct buffer word = BUFFER_INIT;
     if (subject->session) {
-        buffer_printf(&word, "%s", subject->session[0] == '-' ? "./" : ""); // no option
+        buffer_add_c(&word, before_operand(subject->session));
         buffer_add_c(&word, subject->session);
         add_word(arguments, buffer_text(&word));
     }
@@ -74,6 +80,12 @@ void arguments_print(const struct arguments *arguments, struct buffer *out)
             buffer_add_byte(out, ' ');
         print_word(arguments->words[i], out);
     }
+}
+
+void arguments_print_operand(const char *name, struct buffer *out)
+{
+    buffer_add_c(out, before_operand(name));
+    print_word(name, out);
 }
 
 void arguments_free(struct arguments *arguments)

@@ -36,6 +36,9 @@ void arguments_add(struct arguments *arguments, const char *name, const char *va
 // One line for a shell, without a newline; words that need it are quoted.
 void arguments_print(const struct arguments *arguments, struct buffer *out);
 
+// A name or path as an operand for a shell: quoted where it needs it, and never an option.
+void arguments_print_operand(const char *name, struct buffer *out);
+
 void arguments_free(struct arguments *arguments);
 
 #endif

@@ -71,7 +71,7 @@ static const struct option_row rows[] = {
      .offset = FIELD(form.transcript), .kind = KIND_FLAG, .group = GROUP_FORM},
     {PLAN, 0, "transcript", NULL, "print all that is said instead",
      .offset = FIELD(form.transcript), .kind = KIND_FLAG, .group = GROUP_FORM},
-    {SOUND, 0, "allow-missing", NULL, "go on when the voice cannot speak a line",
+    {TIMED, 0, "allow-missing", NULL, "go on when the voice cannot speak a line",
      .offset = FIELD(form.allow_missing), .kind = KIND_FLAG, .group = GROUP_FORM},
     {EXPORT, 0, "page", NULL, "write a web page with sound, text and breath beside it",
      .offset = FIELD(form.page), .kind = KIND_FLAG, .group = GROUP_FORM},

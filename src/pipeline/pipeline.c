@@ -34,9 +34,10 @@ static enum status open_session(struct pipeline *pipeline, const char *name, str
 {
     const struct settings *settings = pipeline->settings;
     struct session *session = &pipeline->session;
-    enum status status = session_choice_load(session, name, settings, &pipeline->folders, error);
-    THEN(status, session_choice_length(&pipeline->total_frames, session, settings,
-                                       &pipeline->folders, error));
+    enum status status =
+        session_choice_load(session, &pipeline->origin, name, settings, &pipeline->folders, error);
+    THEN(status, session_choice_length(&pipeline->total_frames, session, &pipeline->origin,
+                                       settings, &pipeline->folders, error));
     THEN(status, utterances_build(&pipeline->utterances, session, pipeline->total_frames, error));
     if (status == STATUS_OK && (settings->what.breaths == 0 || session_keeps_company(session)))
         status = utterances_add_filler(&pipeline->utterances, session, error);
@@ -56,6 +57,12 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
     if (status == STATUS_OK)
         timeline_init_lead(&pipeline->lead, &pipeline->session, pipeline->total_frames);
     return leave(pipeline, PIPELINE_OPENED, status);
+}
+
+void pipeline_tell_warnings(const struct pipeline *pipeline)
+{
+    if (!pipeline->settings->run.json)
+        session_origin_tell(&pipeline->origin, &pipeline->session);
 }
 
 // ---- From utterances to clips -------------------------------------------------------------------
@@ -102,6 +109,9 @@ enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
     else
         status = planning_build(&pipeline->timeline, &pipeline->session, &pipeline->speech,
                                 pipeline->total_frames, error);
+    if (status == STATUS_BAD_ARGUMENT && pipeline->origin.own && error)
+        status =
+            planning_advise(&pipeline->session, &pipeline->speech, pipeline->total_frames, error);
     status = leave(pipeline, PIPELINE_PLANNED, status);
     if (has_reached(pipeline, PIPELINE_ENGINE))
         THEN(status, pipeline_follow(pipeline, &pipeline->timeline, error));

@@ -27,7 +27,8 @@ struct pipeline {
     const struct settings *settings; // borrowed
     int64_t begun_ms;                // when it was opened, by the monotonic clock
     struct data_folders folders;
-    struct session session; // opened: these four
+    struct session session; // opened: these five
+    struct session_origin origin;
     struct utterances utterances;
     int64_t total_frames;
     struct timeline lead;     // what sounds before there is a plan
@@ -41,6 +42,10 @@ struct pipeline {
 // is not looked at. Diagnostics of the script go to stderr.
 enum status pipeline_open(struct pipeline *pipeline, const struct settings *settings,
                           const char *session_name, struct error *error);
+
+// Tell on stderr in one line that an opened session of the user's own has warnings. With --json,
+// which programs read, nothing is said: they have `check --json`.
+void pipeline_tell_warnings(const struct pipeline *pipeline);
 
 // Read every scene that the session can sound with; again: nothing is done.
 enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error);

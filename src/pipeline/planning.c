@@ -2,6 +2,7 @@
 // The planner gets the clips' lengths; where it fails, options that were given are named.
 #include "planning.h"
 
+#include "length_advice.h"
 #include "option_rows.h"
 #include <stdlib.h>
 
@@ -48,6 +49,24 @@ enum status planning_build(struct timeline *timeline, const struct session *sess
         plan_build(timeline, session, speech->config.utterances, clip_frames, &config, error);
     free(clip_frames);
     return status == STATUS_BAD_ARGUMENT && error ? name_cause(settings, error) : status;
+}
+
+enum status planning_advise(const struct session *session, const struct speech *speech,
+                            int64_t total_frames, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    int64_t *clip_frames = speech_clip_frames(speech);
+    if (!clip_frames)
+        return error_no_memory(error);
+    const struct length_advice advice = {session, speech->config.utterances, clip_frames,
+                                         planning_config(speech->config.settings, total_frames)};
+    buffer_add_c(&text, error->text);
+    enum status status = length_advice_add(&text, &advice, error);
+    THEN(status, text.failed ? error_no_memory(error)
+                             : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data));
+    free(clip_frames);
+    buffer_free(&text);
+    return status;
 }
 
 void planning_scene_only(struct timeline *timeline, const struct session *session,

@@ -14,6 +14,11 @@ struct plan_config planning_config(const struct settings *settings, int64_t tota
 enum status planning_build(struct timeline *timeline, const struct session *session,
                            const struct speech *speech, int64_t total_frames, struct error *error);
 
+// Add to the error of a length that cannot be had what the session's writer can do, and return its
+// status.
+enum status planning_advise(const struct session *session, const struct speech *speech,
+                            int64_t total_frames, struct error *error);
+
 // The timeline of a scene alone, which goes as slowly as it comes, and a little more so.
 void planning_scene_only(struct timeline *timeline, const struct session *session,
                          int64_t total_frames);

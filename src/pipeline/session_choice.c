@@ -3,13 +3,16 @@
 #include "session_choice.h"
 
 #include "duration.h"
+#include "length_advice.h"
+#include "pace.h"
+#include "planning.h"
 #include "report.h"
 #include "session_load.h"
 #include <string.h>
 
-enum status session_choice_load(struct session *session, const char *name,
-                                const struct settings *settings, const struct data_folders *folders,
-                                struct error *error)
+enum status session_choice_load(struct session *session, struct session_origin *origin,
+                                const char *name, const struct settings *settings,
+                                const struct data_folders *folders, struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
     struct diagnostics list;
@@ -20,21 +23,53 @@ enum status session_choice_load(struct session *session, const char *name,
         return status;
     diagnostics_init(&list, path);
     status = session_load(session, path, &source, &list, error);
-    // Warnings are for authors (loosen check); a listener sees only what stops the session.
     if (status == STATUS_BAD_INPUT && list.errors)
         report_faults(&list, error);
+    session_origin_init(origin, strcmp(path, name) == 0, &list);
     diagnostics_free(&list);
     return status;
 }
 
-// A length outside the session's range is answered with the range and with what fits.
-static enum status refuse_length(const struct session *session, int64_t length,
-                                 const struct settings *settings,
-                                 const struct data_folders *folders, struct error *error)
+// What fits among the sessions that are shipped.
+static void add_fitting(struct buffer *text, int64_t length, const struct settings *settings,
+                        const struct data_folders *folders)
 {
-    struct buffer text = BUFFER_INIT;
     struct buffer fitting = BUFFER_INIT;
     struct catalogue catalogue;
+    if (catalogue_open(&catalogue, folders, settings->what.language, NULL) == STATUS_OK)
+        catalogue_fitting(&catalogue, length, &fitting);
+    catalogue_close(&catalogue);
+    if (fitting.size)
+        buffer_printf(text, "; for that length there is: %s", fitting.data);
+    text->failed |= fitting.failed;
+    buffer_free(&fitting);
+}
+
+// What its writer can do. No voice has spoken yet: the lengths of clips are guessed.
+static enum status add_advice(struct buffer *text, const struct session *session, int64_t length,
+                              const struct settings *settings, struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct utterances utterances;
+    enum status status = utterances_build(&utterances, session, length, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct length_advice advice = {session, &utterances,
+                                         pace_guess_clips(&arena, &utterances),
+                                         planning_config(settings, length)};
+    status = advice.clip_frames ? length_advice_add(text, &advice, error) : error_no_memory(error);
+    arena_free(&arena);
+    utterances_free(&utterances);
+    return status;
+}
+
+// A length outside the session's range is answered with the range, and with what can be done.
+static enum status refuse_length(const struct session *session, const struct session_origin *origin,
+                                 int64_t length, const struct settings *settings,
+                                 const struct data_folders *folders, struct error *error)
+{
+    enum status status = STATUS_OK;
+    struct buffer text = BUFFER_INIT;
     buffer_add_visible(&text, session->id);
     buffer_add_c(&text, " runs from ");
     duration_print_clock(&text, session->length.least);
@@ -42,19 +77,19 @@ static enum status refuse_length(const struct session *session, int64_t length,
     duration_print_clock(&text, session->length.most);
     buffer_add_c(&text, ", not ");
     duration_print_clock(&text, length);
-    if (catalogue_open(&catalogue, folders, settings->what.language, NULL) == STATUS_OK)
-        catalogue_fitting(&catalogue, length, &fitting);
-    catalogue_close(&catalogue);
-    if (fitting.size)
-        buffer_printf(&text, "; for that length there is: %s", fitting.data);
-    enum status status = text.failed ? error_no_memory(error)
-                                     : error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data);
+    if (origin->own)
+        status = add_advice(&text, session, length, settings, error);
+    else
+        add_fitting(&text, length, settings, folders);
+    if (text.failed)
+        status = error_no_memory(error);
+    THEN(status, error_set(error, STATUS_BAD_ARGUMENT, "%s", text.data));
     buffer_free(&text);
-    buffer_free(&fitting);
     return status;
 }
 
 enum status session_choice_length(int64_t *total_frames, const struct session *session,
+                                  const struct session_origin *origin,
                                   const struct settings *settings,
                                   const struct data_folders *folders, struct error *error)
 {
@@ -64,7 +99,7 @@ enum status session_choice_length(int64_t *total_frames, const struct session *s
     *total_frames = length;
     if (length >= session->length.least && length <= session->length.most)
         return STATUS_OK;
-    return refuse_length(session, length, settings, folders, error);
+    return refuse_length(session, origin, length, settings, folders, error);
 }
 
 enum status session_choice_scene_only(struct session *session, int64_t *total_frames,

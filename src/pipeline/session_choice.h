@@ -6,17 +6,20 @@
 #include "catalogue.h"
 #include "error.h"
 #include "session_model.h"
+#include "session_origin.h"
 #include "settings.h"
 
-// Load the session called `name`, a name or a path. Faults of the script go to stderr; its warnings
-// are for authors. Free with session_free.
-enum status session_choice_load(struct session *session, const char *name,
-                                const struct settings *settings, const struct data_folders *folders,
-                                struct error *error);
+// Load the session called `name`, a name or a path, and say where it comes from. Faults that stop
+// it go to stderr; that there are warnings, session_origin_tell says. Free with session_free.
+enum status session_choice_load(struct session *session, struct session_origin *origin,
+                                const char *name, const struct settings *settings,
+                                const struct data_folders *folders, struct error *error);
 
 // The length that was asked for, or the session's own. STATUS_BAD_ARGUMENT, which names what is
-// possible: it is outside the session's range; *total_frames is set also then.
+// possible, and what else is shipped or what the writer of an own session can do: it is outside the
+// session's range; *total_frames is set also then.
 enum status session_choice_length(int64_t *total_frames, const struct session *session,
+                                  const struct session_origin *origin,
                                   const struct settings *settings,
                                   const struct data_folders *folders, struct error *error);
 

@@ -2,12 +2,16 @@
 // A thread lets the narrator speak, then brings the clips' marks to what is shown.
 #include "speech.h"
 
+#include "catalogue.h"
 #include "espeak_narrator.h"
 #include "interrupt.h"
 #include "report.h"
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+enum { SHOWN_MAX = 200 }; // bytes of a line in a message: enough to know it by
 
 // From places in what is spoken to places in what is shown. Several spoken words may be shown as
 // one: it begins with the first of them.
@@ -77,25 +81,47 @@ bool speech_is_ready(const struct speech *speech)
     return atomic_load(&speech->done);
 }
 
-// Speech is never replaced by silence unsaid: a lost line fails the run unless that was allowed.
+// A line that the voice cannot speak, where it stands; `more` ends the sentence.
+static enum status name_lost(const struct utterance *line, const char *more, struct error *error)
+{
+    char file[CATALOGUE_PATH_MAX];
+    struct text shown = text_head(line->shown, SHOWN_MAX);
+    while (shown.size < line->shown.size && ((unsigned char)shown.data[shown.size] & 0xC0) == 0x80)
+        shown.size--; // within a character
+    snprintf(file, sizeof file, "%.*s", TEXT_ARG(line->file));
+    return error_set_at(error, STATUS_NARRATOR, file, line->place.line, line->place.column,
+                        "the voice cannot speak \"%.*s\"%s", TEXT_ARG(shown), more);
+}
+
+// Speech is never replaced by silence unsaid. Each line that is lost is told, and the last of them
+// fails the run unless that was allowed.
+static enum status check_lines(const struct speech *speech, struct error *error)
+{
+    size_t left = speech->report.lost;
+    char sum[128];
+    snprintf(sum, sizeof sum,
+             "; %zu of %zu lines could not be spoken (--allow-missing goes on without them)", left,
+             speech->bank.count);
+    for (size_t i = 0; i < speech->bank.count; i++) {
+        struct error told;
+        const struct utterance *line = &speech->config.utterances->items[i];
+        if (!speech->bank.clips[i].lost)
+            continue;
+        if (--left == 0 && !speech->config.settings->form.allow_missing)
+            return name_lost(line, sum, error);
+        name_lost(line, "", &told);
+        (void)report_error(&told);
+    }
+    return STATUS_OK;
+}
+
 static enum status check_voice(struct speech *speech, struct error *error)
 {
-    if (speech->status != STATUS_OK) {
-        if (error)
-            *error = speech->error;
-        return speech->status;
-    }
-    if (speech->report.lost == 0)
-        return STATUS_OK;
-    for (size_t i = 0; i < speech->bank.count; i++)
-        if (speech->bank.clips[i].lost)
-            report_note("the voice cannot speak: %.*s",
-                        TEXT_ARG(speech->config.utterances->items[i].shown));
-    if (speech->config.settings->form.allow_missing)
-        return STATUS_OK;
-    return error_set(error, STATUS_NARRATOR,
-                     "%zu of %zu lines could not be spoken (--allow-missing goes on without them)",
-                     speech->report.lost, speech->bank.count);
+    if (speech->status == STATUS_OK)
+        return check_lines(speech, error);
+    if (error)
+        *error = speech->error;
+    return speech->status;
 }
 
 enum status speech_wait(struct speech *speech, struct error *error)

@@ -231,6 +231,15 @@ static int keep(struct build *build)
     return (int)u->count++;
 }
 
+static void note_place(struct build *build, int index, const struct node *line)
+{
+    struct utterance *item = index == UTTERANCE_NONE ? NULL : &build->utterances->items[index];
+    if (item && item->file.size == 0) {
+        item->file = line->file;
+        item->place = line->place;
+    }
+}
+
 static void add_line(struct build *build, const struct node *line, const struct node *sides)
 {
     int *entry = build->utterances->by_line + line->as.line.index * SIDE_COUNT;
@@ -243,6 +252,7 @@ static void add_line(struct build *build, const struct node *line, const struct 
             continue;
         expand(build, line, (enum side)side);
         entry[side] = keep(build);
+        note_place(build, entry[side], line);
     }
 }
 

@@ -19,6 +19,8 @@ struct utterance {
     struct text shown;
     const struct respelling *respellings; // ascending; between them the two texts are the same
     size_t respelling_count;
+    struct text file;   // of the first line that says it; empty: the language's words do
+    struct place place; // of that line
 };
 
 enum { UTTERANCE_NONE = -1 };
