@@ -4,6 +4,7 @@
 // is unnoticed, more is retention, which several conditions forbid.
 #include "pattern_parser.h"
 
+#include "letter.h"
 #include "number.h"
 #include "pattern.h"
 #include "session_limits.h"
@@ -21,6 +22,13 @@ static const struct pattern named[] = {
 };
 
 enum { NAMED_COUNT = sizeof named / sizeof *named };
+
+// What other programs call patterns that hold the breath: asked for often, and answered with why
+// there are none.
+static const char *const held[] = {"box", "square", "triangle", "tactical", "combat", "relaxing",
+                                   "478", "4x4",    "4x4x4x4",  "kumbhaka", "wim-hof"};
+
+enum { HELD_COUNT = sizeof held / sizeof *held };
 
 static void report(const struct cursor *cursor, enum severity severity, struct text word,
                    const char *rule, const char *why, const char *hint)
@@ -44,12 +52,23 @@ static void report_pace(const struct cursor *cursor, struct text word, const cha
     report(cursor, SEVERITY_ERROR, word, "breath-pace", why, hint);
 }
 
+static void report_held(const struct cursor *cursor, struct text word)
+{
+    report(cursor, SEVERITY_ERROR, word, "breath-hold",
+           "it holds the breath: more than " LIMIT_TEXT(
+               LIMIT_HOLD_SECONDS) " s is no relaxation and not safe for everybody",
+           "what is as slow and holds nothing: tide (4-6), dusk (4-7), or another IN-OUT such as "
+           "4-8");
+}
+
 static void check_breathing(const struct pattern *p, const struct cursor *cursor)
 {
     const char *pace = "tide (4-6) is the usual wave";
     int64_t period = pattern_period(p);
     // One error a pattern: what is longer than it may be is also slower, and so on.
-    if (p->in_frames > p->out_frames)
+    if (p->hold_frames > SECONDS(LIMIT_HOLD_SECONDS))
+        report_held(cursor, p->name);
+    else if (p->in_frames > p->out_frames)
         report(cursor, SEVERITY_ERROR, p->name, "breath-ratio",
                "the out-breath is shorter than the in-breath, which rouses instead of calming",
                pace);
@@ -59,11 +78,6 @@ static void check_breathing(const struct pattern *p, const struct cursor *cursor
             "in-breaths up to " LIMIT_TEXT(LIMIT_IN_SECONDS) " s and out-breaths up to " LIMIT_TEXT(
                 LIMIT_OUT_SECONDS) " s stay easy for most people",
             pace);
-    else if (p->hold_frames > SECONDS(LIMIT_HOLD_SECONDS))
-        report(cursor, SEVERITY_ERROR, p->name, "breath-hold",
-               "holding the breath for more than " LIMIT_TEXT(
-                   LIMIT_HOLD_SECONDS) " s is no relaxation and not safe for everybody",
-               "write IN-OUT without a hold");
     else if (period < SESSION_BREATH_LEAST || period > SESSION_BREATH_MOST)
         report_pace(cursor, p->name, pace);
     else if (p->hold_frames > SECONDS(LIMIT_HOLD_EASY_SECONDS))
@@ -90,6 +104,37 @@ static int parse_seconds(struct text word, int64_t frames[3])
     return 0;
 }
 
+// Whether the numbers in `word`, with whatever between them ("4-7-8", "4:4:4:4"), name a hold
+// behind the in-breath or the out-breath.
+static bool counts_a_hold(struct text word)
+{
+    int count = 0;
+    bool holds = false;
+    for (size_t at = 0; at < word.size;) {
+        size_t end = at;
+        int64_t ms;
+        while (end < word.size && word.data[end] >= '0' && word.data[end] <= '9')
+            end++;
+        if (end == at) {
+            at++;
+            continue;
+        }
+        bool number = number_parse(text_head(text_skip(word, at), end - at), 3, &ms);
+        holds |= number && count % 2 == 1 && frames_from_ms(ms) > SECONDS(LIMIT_HOLD_SECONDS);
+        count++;
+        at = end;
+    }
+    return holds && count > 2;
+}
+
+static bool is_held(struct text word)
+{
+    for (size_t i = 0; i < HELD_COUNT; i++)
+        if (letter_match(text_from(held[i]), false, word) > 0) // and then perhaps "-breathing"
+            return true;
+    return counts_a_hold(word);
+}
+
 static void report_unknown(const struct cursor *cursor, struct text word)
 {
     const char *names[NAMED_COUNT];
@@ -114,7 +159,10 @@ bool pattern_parse(struct pattern *pattern, const struct cursor *cursor, struct 
     int64_t frames[3];
     int count = parse_seconds(word, frames);
     if (count == 0) {
-        report_unknown(cursor, word);
+        if (is_held(word))
+            report_held(cursor, word);
+        else
+            report_unknown(cursor, word);
         return false;
     }
     *pattern = (struct pattern){.type = PATTERN_PACED,
