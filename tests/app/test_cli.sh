@@ -36,10 +36,23 @@ is 'German lists are German' sh -c "! LC_ALL=C '$LOOSEN' list --lang de |
     grep -qwE 'needed|usually|chair|standing|effort|anywhere|talk'"
 for command in play export plan check list why; do
     expect 0 "usage: loosen $command" "$command" --help
+    cp out.txt help.txt
+    expect 0 "usage: loosen $command" help "$command"
+    is 'and help is the same as --help' cmp -s out.txt help.txt
+done
+for words in help 'help help' 'help --help' --help -h; do
+    # shellcheck disable=SC2086 # words
+    expect 0 '^usage: loosen COMMAND' $words
+    is 'it goes to the standard output' test -s out.txt
 done
 
 # Bad command lines: exit 2, one line that says what was expected.
-expect 2 '"pley" is no command' pley
+expect 2 '^loosen: "pley" is no command, did you mean "play".$' pley
+expect 2 '"exprt" is no command, did you mean "export"' exprt wall-ball
+expect 2 '"exprt" is no command, did you mean "export"' help exprt
+expect 2 '"hlep" is no command, did you mean "help"' hlep
+expect 2 '"something" is no command: loosen help shows them' something
+expect 2 '"wall-ball" is no command: loosen play wall-ball plays it' wall-ball
 for worker in anything '' Speaker narrators; do
     expect 2 '"--worker" is no command' --worker "$worker"
 done
