@@ -7,7 +7,6 @@
 #include "export_display.h"
 #include "interrupt.h"
 #include "report.h"
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -84,11 +83,8 @@ static void forward(void *context, const struct buffer *line)
 {
     struct batch *batch = context;
     struct error error;
-    if (batch->settings->run.json &&
-        (fwrite(line->data, 1, line->size, stdout) != line->size || fflush(stdout) != 0)) {
-        error_set(&error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
+    if (batch->settings->run.json && report_write(buffer_text(line), &error) != STATUS_OK)
         stop(batch, &error);
-    }
 }
 
 static void tell(struct batch *batch, const struct export_event *event)
@@ -193,6 +189,13 @@ static void signal_jobs(const struct batch *batch, int number)
             kill(batch->running[i].child.pid, number);
 }
 
+// The signal with which jobs are asked to end: they end as the batch does.
+static int end_signal(void)
+{
+    const int number = interrupt_signal();
+    return number && number != SIGPIPE ? number : SIGTERM; // PIPE is no request to them
+}
+
 // Ask jobs to end once there is a reason; they leave no half file. Who does not listen is killed.
 static void check_stop(struct batch *batch)
 {
@@ -207,8 +210,7 @@ static void check_stop(struct batch *batch)
     if (batch->stop_ms == 0) {
         batch->stop_ms = now;
         export_display_clear(&batch->display);
-        // They end as the batch does.
-        signal_jobs(batch, interrupt_signal() ? interrupt_signal() : SIGTERM);
+        signal_jobs(batch, end_signal());
     } else if (now - batch->stop_ms > PATIENCE_MS) {
         signal_jobs(batch, SIGKILL);
     }

@@ -5,7 +5,6 @@
 #include "clock.h"
 #include "report.h"
 #include "terminal.h"
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,10 +58,7 @@ enum status export_display_event(const struct export_event *event, struct error 
 {
     struct buffer line = BUFFER_INIT;
     enum status status = export_event_print(event, &line, error);
-    if (status == STATUS_OK &&
-        (fwrite(line.data, 1, line.size, stdout) != line.size || fflush(stdout) != 0))
-        status =
-            error_set(error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
+    THEN(status, report_write(buffer_text(&line), error));
     buffer_free(&line);
     return status;
 }

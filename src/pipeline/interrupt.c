@@ -58,6 +58,11 @@ int interrupt_signal(void)
     return caught;
 }
 
+void interrupt_end_by(int number)
+{
+    caught = number;
+}
+
 void interrupt_catch_stop(void)
 {
     handle(SIGTSTP, remember_stop);

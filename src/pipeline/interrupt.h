@@ -13,6 +13,9 @@ void interrupt_install(void);
 // The signal that asked for an end, or 0.
 int interrupt_signal(void);
 
+// End as if that signal had asked for it.
+void interrupt_end_by(int number);
+
 // From now on Ctrl-Z (TSTP) is a request, too, instead of stopping the process on the spot.
 void interrupt_catch_stop(void);
 

@@ -5,6 +5,7 @@
 #include "interrupt.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,18 +96,23 @@ void report_note(const char *format, ...)
     print_line(&line);
 }
 
+enum status report_write(struct text data, struct error *error)
+{
+    if ((data.size == 0 || fwrite(data.data, 1, data.size, stdout) == data.size) &&
+        fflush(stdout) == 0)
+        return STATUS_OK;
+    if (errno != EPIPE)
+        return error_set(error, STATUS_IO, "cannot write to the standard output: %s",
+                         strerror(errno));
+    interrupt_end_by(SIGPIPE);
+    return error_set(error, STATUS_INTERRUPTED, "nobody reads the standard output any more");
+}
+
 int report_output(struct buffer *out)
 {
-    int code = EXIT_DONE;
     struct error error;
-    if (out->failed) {
-        error_no_memory(&error);
-        code = report_error(&error);
-    } else if ((out->size && fwrite(out->data, 1, out->size, stdout) != out->size) ||
-               fflush(stdout) != 0) {
-        error_set(&error, STATUS_IO, "cannot write to the standard output: %s", strerror(errno));
-        code = report_error(&error);
-    }
+    enum status status =
+        out->failed ? error_no_memory(&error) : report_write(buffer_text(out), &error);
     buffer_free(out);
-    return code;
+    return status == STATUS_OK ? EXIT_DONE : report_error(&error);
 }

@@ -37,7 +37,11 @@ void report_faults(struct diagnostics *list, struct error *error);
 // One line on stderr: "loosen: ..."
 void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-// Write a buffer to stdout and free it; a write error (a closed pipe, a full disk) is an error.
+// Write to stdout at once. STATUS_IO; STATUS_INTERRUPTED: whoever read it has had enough, as `head`
+// has, and we end as those whom SIGPIPE ends, without a word.
+enum status report_write(struct text data, struct error *error);
+
+// Write a buffer to stdout as report_write does, and free it; returns the exit code.
 int report_output(struct buffer *out);
 
 #endif

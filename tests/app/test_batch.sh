@@ -117,7 +117,7 @@ is 'events as docs/json.md describes them' python3 events.py
 is 'and nothing else is said' test ! -s err.txt
 expect 2 '' export slow-tide -t 2 -o out/slow-tide-en-2.wav --json
 is 'a failure is an event, too' sh -c "grep -q '^{\"event\":\"failed\",\"file\":\"out/slow-tide-en-2.wav\",\"exit_code\":2,\"message\":\".*exists already' out.txt"
-is 'nobody who listens stops the export' sh -c "'$LOOSEN' export slow-tide -t 2 -o deaf.wav --json 2>err.txt | head -n 3 >/dev/null; test ! -e deaf.wav && grep -q 'standard output' err.txt"
+is 'nobody who listens stops the export' sh -c "'$LOOSEN' export slow-tide -t 2 -o deaf.wav --json 2>err.txt | head -n 3 >/dev/null; test ! -e deaf.wav && test ! -s err.txt"
 
 # A batch that is refused has an event for each problem, and its end.
 refused()
