@@ -51,6 +51,18 @@ static int64_t asked_before(const struct timeline *timeline)
     return frames;
 }
 
+// Quiet that a chime rings in is meant.
+static bool is_rung_in(const struct timeline *timeline)
+{
+    for (size_t i = 0; i < timeline->event_count; i++) {
+        const struct event *event = &timeline->events[i];
+        if (event->type == EVENT_CHIME &&
+            event->start_frame + event->frames == timeline->longest_wait_start)
+            return true;
+    }
+    return false;
+}
+
 static enum status look(struct found *found, const struct session *session,
                         const struct utterances *utterances, const int64_t *clip_frames,
                         int64_t total_frames, struct error *error)
@@ -64,7 +76,7 @@ static enum status look(struct found *found, const struct session *session,
     const int64_t asked = asked_before(&timeline);
     const int64_t usual = presence_wait(total_frames);
     const int64_t over = timeline.longest_wait_frames - (asked > usual ? asked : usual);
-    if (over > found->over_frames && timeline.ending == ENDING_RETURN)
+    if (over > found->over_frames && timeline.ending == ENDING_RETURN && !is_rung_in(&timeline))
         *found = (struct found){total_frames, timeline.longest_wait_frames,
                                 timeline.longest_wait_start, over, place_of(session, &timeline)};
     timeline_free(&timeline);

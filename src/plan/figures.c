@@ -46,6 +46,12 @@ void figures_count_cycles(struct timeline *timeline)
     }
 }
 
+static bool is_heard(const struct event *event)
+{
+    return event->type == EVENT_SPEECH || event->type == EVENT_BREATH ||
+           event->type == EVENT_SWELL || event->type == EVENT_CHIME;
+}
+
 void figures_find_wait(struct timeline *timeline)
 {
     int64_t heard = timeline->lead_frames;
@@ -53,8 +59,7 @@ void figures_find_wait(struct timeline *timeline)
     size_t end = timeline->event_count + (timeline->ending == ENDING_RETURN);
     for (size_t i = 0; i < end; i++) {
         const struct event *event = i < timeline->event_count ? &timeline->events[i] : NULL;
-        if (event && event->type != EVENT_SPEECH && event->type != EVENT_BREATH &&
-            event->type != EVENT_SWELL)
+        if (event && !is_heard(event))
             continue;
         int64_t start = event ? event->start_frame : timeline->total_frames - timeline->tail_frames;
         if (start - heard > timeline->longest_wait_frames) {

@@ -85,8 +85,8 @@ struct timeline {
     struct left_out *left_out;
     size_t left_count;
     int64_t speech_frames;       // sum of all clips placed
-    int64_t longest_wait_frames; // longest stretch without voice or breath cue, lead and tail
-                                 // apart, and the quiet that a session ends in for sleep
+    int64_t longest_wait_frames; // longest stretch without voice, breath cue or chime, lead and
+                                 // tail apart, and the quiet that a session ends in for sleep
     int64_t longest_wait_start;  // where it begins
     int breath_count;
 };

@@ -36,6 +36,7 @@ struct walk {
     struct pressing pressing;
     int64_t events; // at the longest, saturating
     size_t always;  // lines that are always said
+    bool chimes;    // one always sounds
 };
 
 static enum level more_optional(enum level a, enum level b)
@@ -229,8 +230,11 @@ static void visit(struct walk *walk, const struct node *node, const struct scope
     case NODE_NOTICE:
         visit_notice(walk, node);
         break;
-    case NODE_SCENE:
     case NODE_CHIME:
+        walk->chimes |= more_optional(scope->level, node->level) == LEVEL_MUST;
+        count_events(walk, node, scope, 1);
+        break;
+    case NODE_SCENE:
         count_events(walk, node, scope, 1);
         break;
     case NODE_PAUSE:
@@ -308,9 +312,15 @@ static void check_tags(const struct walk *walk)
                     "a session on the floor or lying down");
 }
 
+// A silent sitting needs no words, but bells.
+static bool says_something(const struct walk *walk)
+{
+    return walk->session->section_count > 0 && (walk->always > 0 || walk->chimes);
+}
+
 static void check_content(const struct walk *walk)
 {
-    if (walk->facts->lines_lost || (walk->session->section_count > 0 && walk->always > 0))
+    if (walk->facts->lines_lost || says_something(walk))
         return;
     if (walk->session->section_count == 0 && walk->facts->header.stray)
         return;
@@ -320,10 +330,10 @@ static void check_content(const struct walk *walk)
                           : sections           ? "no line is spoken at every length"
                                                : "the script has no section";
     diagnostics_add(walk->list, SEVERITY_ERROR, "nothing-said", line, 1, "%s", message);
-    diagnostics_hint(walk->list, walk->session->plain
-                                     ? "write a title, and below it the lines to speak"
-                                 : sections ? "write at least one line without a level mark"
-                                            : "write == Name and its lines below the header");
+    diagnostics_hint(walk->list,
+                     walk->session->plain ? "write a title, and below it the lines to speak"
+                     : sections ? "write at least one line without a level mark, or a @chime"
+                                : "write == Name and its lines below the header");
 }
 
 static void check_shapes(const struct walk *walk)

@@ -68,4 +68,26 @@ expect 2 'not 7:00; its lines and rests fill 5:[0-9]+ at most' plan narrow.sessi
 expect 2 'not 1:00; every session has 2 to 90 minutes' plan narrow.session -t 1
 expect 2 'for that length there is: .*evening' plan wall-ball -t 45
 
+# A silent sitting: bells and rests, and nothing is said.
+session '10m..40m, natural 20m' @chime '@rest 1m..20m' @chime '@rest 1m..20m' @chime >bells.session
+expect 0 '' check bells.session
+is 'quiet that a bell rings in is meant' test ! -s out.txt
+expect 0 '0:06  chime' plan bells.session -t 10
+is 'bells and rests are all of it' test "$(grep -cE '^ +[0-9:]+  (chime|say)' out.txt)" = 3
+expect 0 'a soft chime' plan bells.session -t 10 --captions srt
+expect 0 '28800000 frames' export bells.session -t 10 -o bells.flac --transcript
+is 'its transcript tells of bells' test "$(grep -c 'a soft chime' bells.txt)" = 3
+sound()
+{
+    ffmpeg -v error -ss "$1" -t "$2" -i bells.flac -f s16le - | od -An -td2 -v | awk '
+        { for (i = 1; i <= NF; i++) { sum += $i * $i; count++ } }
+        END { printf "%.0f", 10 * log(sum / count / 32768 / 32768 + 1e-12) / log(10) }'
+}
+quiet=$(sound 60 3)
+bell=$(sound 7 1)
+is "a bell ($bell dB) is heard over the scene ($quiet dB), and no more than that" \
+    test "$bell" -gt $((quiet + 2)) -a "$bell" -lt $((quiet + 11))
+session '10m..40m, natural 20m' '@rest 1m..40m' >nothing.session
+expect 3 'no line is spoken at every length' check nothing.session
+
 finish
