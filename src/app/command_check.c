@@ -17,6 +17,7 @@
 #include "script_walk.h"
 #include "session_limits.h"
 #include "session_load.h"
+#include "session_stream.h"
 #include "style_check.h"
 #include "words_parser.h"
 #include <stdio.h>
@@ -138,13 +139,11 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }
 
-static enum status check_input(const struct check *check, struct diagnostics *list,
-                               struct error *error)
+static enum status check_stream(const struct check *check, const char *operand,
+                                struct diagnostics *list, struct error *error)
 {
     struct buffer data = BUFFER_INIT;
-    // One byte more than a script may have, which is reported as any script that is too long.
-    enum status status =
-        file_read_stream(&data, STDIN_FILENO, "the standard input", SESSION_FILE_MAX + 1, error);
+    enum status status = session_stream_read(&data, operand, error);
     THEN(status, check_text(check, buffer_text(&data), list, error));
     buffer_free(&data);
     return status;
@@ -189,10 +188,10 @@ static bool check_file(void *context, const char *path)
     struct check *check = context;
     struct diagnostics list;
     struct error error;
-    bool input = strcmp(path, "-") == 0;
-    diagnostics_init(&list, input ? "<stdin>" : path);
+    bool stream = session_stream_descriptor(path) != SESSION_STREAM_NONE;
+    diagnostics_init(&list, stream ? session_stream_name(path) : path);
     enum status status =
-        input ? check_input(check, &list, &error) : check_path(check, path, &list, &error);
+        stream ? check_stream(check, path, &list, &error) : check_path(check, path, &list, &error);
     diagnostics_sort(&list);
     if (check->document)
         diagnostic_json_add(check->document, &list);

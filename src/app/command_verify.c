@@ -8,6 +8,7 @@
 #include "inputs_manifest.h"
 #include "options.h"
 #include "report.h"
+#include "session_stream.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,9 +64,15 @@ static enum status run_again(struct manifest *now, const struct settings *settin
 {
     struct export_result result;
     struct error cause;
+    const char *session = settings->operand_count ? settings->operands[0] : NULL;
+    if (session && session_stream_descriptor(session) != SESSION_STREAM_NONE) {
+        buffer_printf(failure, "its session came from %s, which cannot be read again",
+                      session_stream_name(session));
+        return STATUS_OK;
+    }
     const struct export_job_config config = {
         .settings = settings,
-        .session = settings->operand_count ? settings->operands[0] : NULL,
+        .session = session,
         .rehearsal = now,
     };
     enum status status = export_job_run(&result, &config, &cause);

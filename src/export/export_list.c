@@ -8,6 +8,7 @@
 #include "inputs_manifest.h"
 #include "pipeline.h"
 #include "safe_file.h"
+#include "session_stream.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -232,6 +233,16 @@ enum status export_list_add_wrong(struct export_list *list, const char *path, co
     return add_problem(list, &problem, error);
 }
 
+// Each file is made by a process of its own, perhaps later: all of them read the session.
+static enum status check_operand(const char *operand, struct error *error)
+{
+    if (session_stream_descriptor(operand) == SESSION_STREAM_NONE)
+        return STATUS_OK;
+    return error_set(error, STATUS_BAD_ARGUMENT,
+                     "%s can be read once, for one export: save it as a file to make several",
+                     session_stream_name(operand));
+}
+
 enum status export_list_build(struct export_list *list, const struct settings *settings,
                               struct error *error)
 {
@@ -243,6 +254,8 @@ enum status export_list_build(struct export_list *list, const struct settings *s
     enum status status = check_named(list, settings, error);
     if (status == STATUS_OK && settings->what.scene_only)
         status = add_session(list, settings, NULL, error);
+    for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
+        status = check_operand(settings->operands[i], error);
     for (size_t i = 0; i < settings->operand_count && status == STATUS_OK; i++)
         status = add_session(list, settings, settings->operands[i], error);
     return status;

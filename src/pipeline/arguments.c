@@ -26,10 +26,10 @@ void arguments_add(struct arguments *arguments, const char *name, const char *va
     buffer_free(&word);
 }
 
-// What makes sure that a name is taken for no option.
+// What makes sure that a name is taken for no option. ("-" is the standard input.)
 static const char *before_operand(const char *name)
 {
-    return name[0] == '-' ? "./" : "";
+    return name[0] == '-' && name[1] ? "./" : "";
 }
 
 void arguments_init(struct arguments *arguments, const struct settings *settings,

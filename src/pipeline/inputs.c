@@ -69,7 +69,9 @@ static enum status visit_script(const struct pipeline *pipeline,
                                 const struct export_source_visitor *visitor, struct error *error)
 {
     char path[CATALOGUE_PATH_MAX];
-    int size = snprintf(path, sizeof path, "%.*s", TEXT_ARG(pipeline->session.file));
+    const struct text file =
+        pipeline->origin.stream[0] ? text_from(pipeline->origin.stream) : pipeline->session.file;
+    int size = snprintf(path, sizeof path, "%.*s", TEXT_ARG(file));
     enum status status = size < (int)sizeof path ? visit(visitor, path, error)
                                                  : error_set(error, STATUS_BAD_ARGUMENT,
                                                              "the script's path is too long");

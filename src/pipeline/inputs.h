@@ -11,8 +11,8 @@ struct export_source_visitor {
     void *context;
 };
 
-// Visit script, words, phrases, notices and lexicon, then load the scenes of an opened pipeline and
-// visit them, each with the recordings that it names.
+// Visit the script (or the descriptor that it came from, as a path), the files of its language and
+// the scenes of an opened pipeline, which are loaded, each with the recordings that it names.
 enum status inputs_visit(struct pipeline *pipeline, const struct export_source_visitor *visitor,
                          struct error *error);
 

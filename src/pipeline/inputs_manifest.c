@@ -9,6 +9,7 @@
 #include "inputs.h"
 #include "resampler.h"
 #include "safe_file.h"
+#include "session_stream.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,8 +49,16 @@ struct inputs {
 static enum status add_input(void *context, const char *path, struct error *error)
 {
     const struct inputs *inputs = context;
+    const struct session_origin *origin = &inputs->pipeline->origin;
     struct manifest_file file = {.name = input_name(inputs->pipeline, path)};
-    enum status status = digest_file(file.sha256, &file.bytes, path, error);
+    enum status status = STATUS_OK;
+    if (strcmp(path, origin->stream) == 0) {
+        file.name = session_stream_name(path);
+        file.bytes = origin->bytes; // it cannot be read again
+        memcpy(file.sha256, origin->sha256, sizeof file.sha256);
+    } else {
+        status = digest_file(file.sha256, &file.bytes, path, error);
+    }
     if (status == STATUS_OK)
         manifest_add_input(inputs->manifest, &file);
     return status;

@@ -4,6 +4,7 @@
 
 #include "inputs.h"
 #include "inputs_manifest.h"
+#include "session_stream.h"
 #include <sys/stat.h>
 
 static bool is_same_file(const struct stat *file, const char *path)
@@ -19,7 +20,8 @@ static enum status refuse_same(void *context, const char *path, struct error *er
     if (!is_same_file(context, path))
         return STATUS_OK;
     return error_set(error, STATUS_BAD_ARGUMENT,
-                     "%s would be written over, which this is made from", path);
+                     "%s would be written over, which this is made from",
+                     session_stream_name(path));
 }
 
 // "notes.txt", a script, exported to "notes.wav" with its transcript.

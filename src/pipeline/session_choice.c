@@ -8,7 +8,24 @@
 #include "planning.h"
 #include "report.h"
 #include "session_load.h"
+#include "session_stream.h"
 #include <string.h>
+
+// Parse what another program writes. It has no name of its own.
+static enum status load_stream(struct session *session, struct session_origin *origin,
+                               const char *operand, const struct session_source *source,
+                               struct diagnostics *list, struct error *error)
+{
+    struct buffer data = BUFFER_INIT;
+    enum status status = session_stream_read(&data, operand, error);
+    THEN(status, session_origin_note_stream(origin, session_stream_descriptor(operand),
+                                            buffer_text(&data), error));
+    THEN(status, session_parse(session, buffer_text(&data), source, list, error));
+    if (status == STATUS_OK)
+        session->id = TEXT("stdin");
+    buffer_free(&data);
+    return status;
+}
 
 enum status session_choice_load(struct session *session, struct session_origin *origin,
                                 const char *name, const struct settings *settings,
@@ -17,15 +34,18 @@ enum status session_choice_load(struct session *session, struct session_origin *
     char path[CATALOGUE_PATH_MAX];
     struct diagnostics list;
     const struct session_source source = {folders->scripts};
-    enum status status =
-        catalogue_session_path(path, folders, settings->what.language, name, error);
+    const bool stream = session_stream_descriptor(name) != SESSION_STREAM_NONE;
+    enum status status = STATUS_OK;
+    if (!stream)
+        status = catalogue_session_path(path, folders, settings->what.language, name, error);
     if (status != STATUS_OK)
         return status;
-    diagnostics_init(&list, path);
-    status = session_load(session, path, &source, &list, error);
+    diagnostics_init(&list, stream ? session_stream_name(name) : path);
+    status = stream ? load_stream(session, origin, name, &source, &list, error)
+                    : session_load(session, path, &source, &list, error);
     if (status == STATUS_BAD_INPUT && list.errors)
         report_faults(&list, error);
-    session_origin_init(origin, strcmp(path, name) == 0, &list);
+    session_origin_note(origin, stream || strcmp(path, name) == 0, &list);
     diagnostics_free(&list);
     return status;
 }

@@ -4,13 +4,29 @@
 
 #include "arguments.h"
 #include "report.h"
+#include <stdio.h>
 #include <string.h>
 
-void session_origin_init(struct session_origin *origin, bool own, const struct diagnostics *list)
+void session_origin_note(struct session_origin *origin, bool own, const struct diagnostics *list)
 {
-    *origin = (struct session_origin){own, list->warnings};
+    origin->own = own;
+    origin->warnings = list->warnings;
     for (size_t i = 0; i < list->count; i++)
         origin->warnings -= strcmp(list->items[i].rule, "plain-text") == 0;
+}
+
+enum status session_origin_note_stream(struct session_origin *origin, int descriptor,
+                                       struct text data, struct error *error)
+{
+    struct digest *digest;
+    enum status status = digest_new(&digest, error);
+    if (status != STATUS_OK)
+        return status;
+    digest_add(digest, data.data, data.size);
+    digest_finish(digest, origin->sha256);
+    snprintf(origin->stream, sizeof origin->stream, "/dev/fd/%d", descriptor);
+    origin->bytes = (int64_t)data.size;
+    return STATUS_OK;
 }
 
 void session_origin_tell(const struct session_origin *origin, const struct session *session)
@@ -20,7 +36,9 @@ void session_origin_tell(const struct session_origin *origin, const struct sessi
     if (!origin->own || origin->warnings == 0)
         return;
     buffer_add(&name, session->file);
-    if (!name.failed)
+    if (origin->stream[0])
+        buffer_add_c(&operand, "of the same text");
+    else if (!name.failed)
         arguments_print_operand(name.data, &operand);
     if (!name.failed && !operand.failed)
         report_note("%s: %zu warning%s; loosen check %s shows %s", name.data, origin->warnings,

@@ -4,17 +4,26 @@
 #define LOOSEN_SESSION_ORIGIN_H
 
 #include "diagnostic.h"
+#include "digest.h"
 #include "session_model.h"
 
 struct session_origin {
     bool own;        // a file that the user named, not a session that is shipped
     size_t warnings; // of its lines, at any length; not the one that says what a plain text is
+    char stream[32]; // "/dev/fd/0": where a session came from that can be read once; empty: a file
+    int64_t bytes;   // of what came from there
+    char sha256[DIGEST_SIZE]; // of the same
 };
 
-void session_origin_init(struct session_origin *origin, bool own, const struct diagnostics *list);
+// Note whose it is and what was found in it. The rest begins zeroed.
+void session_origin_note(struct session_origin *origin, bool own, const struct diagnostics *list);
 
-// "notes.txt: 3 warnings; loosen check notes.txt shows them", on stderr; nothing when there are
-// none, or the session is no file of the user's own.
+// Note that `data` came from a stream. STATUS_NO_MEMORY.
+enum status session_origin_note_stream(struct session_origin *origin, int descriptor,
+                                       struct text data, struct error *error);
+
+// "notes.txt: 3 warnings; loosen check notes.txt shows them", on stderr; "of the same text" where
+// it came from a stream. Nothing when there are none, or the session is no file of the user's own.
 void session_origin_tell(const struct session_origin *origin, const struct session *session);
 
 #endif

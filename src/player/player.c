@@ -224,6 +224,11 @@ static enum status open_record(struct recorder *recorder, const struct pipeline 
         return STATUS_OK;
     if (settings->what.scene_only)
         return error_set(error, STATUS_BAD_ARGUMENT, "a scene alone has no record");
+    if (pipeline->origin.stream[0])
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "a record names its session, and %.*s cannot be read again: save it as a "
+                         "file",
+                         TEXT_ARG(pipeline->session.file));
     snprintf(id, sizeof id, "%.*s", TEXT_ARG(pipeline->session.id));
     const struct export_subject subject = {
         .session = settings->operand_count ? settings->operands[0] : id,
