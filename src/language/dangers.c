@@ -57,6 +57,7 @@ static const struct kind_row rows[DANGER_KINDS] = {
     [DANGER_TELLS] = {"tells", false},
     [DANGER_FINE] = {"fine", false},
     [DANGER_SENSE] = {"sense", false},
+    [DANGER_NEAR] = {"near", false},
     [DANGER_BESIDE] = {"beside", true},
     [DANGER_TARGET] = {"target", true},
     [DANGER_IT] = {"it", false},

@@ -23,6 +23,7 @@ enum danger_kind {
     DANGER_TELLS,     // what follows is what others do
     DANGER_FINE,      // safe as a whole; nothing within it counts
     DANGER_SENSE,     // what follows is only noticed
+    DANGER_NEAR,      // the place that follows is nearly the one that is touched
     DANGER_BESIDE,    // the place that follows is not the one that is touched
     DANGER_TARGET,    // it is
     DANGER_IT,        // the tool, in a pronoun

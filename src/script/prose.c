@@ -6,6 +6,8 @@
 #include "line_text.h"
 #include "sentence.h"
 
+enum { ITEM_WORDS = 6 };
+
 struct reader {
     const struct session *session;
     void (*visit)(void *context, const struct prose_sentence *sentence);
@@ -28,12 +30,13 @@ static void flush(struct reader *reader)
     buffer_clear(&reader->text);
 }
 
-static void add_piece(struct reader *reader, const char *source, const struct node *node)
+static void add_piece(struct reader *reader, const char *source, const struct node *node,
+                      struct place place)
 {
     if (reader->sentence.piece_count == PROSE_PIECES_MAX)
         flush(reader);
     reader->sentence.pieces[reader->sentence.piece_count++] =
-        (struct prose_piece){reader->text.size, source, node};
+        (struct prose_piece){reader->text.size, source, node, place};
 }
 
 static size_t count_digits(struct text text)
@@ -58,10 +61,10 @@ static size_t sentence_end(struct text text, size_t at)
 }
 
 static void add_text(struct reader *reader, struct text text, const char *source,
-                     const struct node *node)
+                     const struct node *node, struct place place)
 {
     size_t start = 0;
-    add_piece(reader, source, node);
+    add_piece(reader, source, node, place);
     for (size_t at = 0; at < text.size;) {
         size_t end = sentence_end(text, at);
         bool full = reader->text.size + at - start > SENTENCE_BYTES_MAX - 200 &&
@@ -72,7 +75,7 @@ static void add_text(struct reader *reader, struct text text, const char *source
         buffer_add(&reader->text, text_head(text_skip(text, start), at - start));
         flush(reader);
         start = at;
-        add_piece(reader, source ? source + at : NULL, node);
+        add_piece(reader, source ? source + at : NULL, node, place);
     }
     buffer_add(&reader->text, text_skip(text, start));
 }
@@ -104,12 +107,28 @@ static bool goes_on(const struct reader *reader, struct text line)
     return letter_is(c) && letter_small(c) == c;
 }
 
+static struct text first_of(const struct node *line)
+{
+    return line && line->type == NODE_LINE && line->as.line.part_count > 0
+               ? line->as.line.parts[0].spoken
+               : (struct text){NULL, 0};
+}
+
+// In a plain text the signs of lists are gone; its items are short, or end without a point.
+static bool is_item(struct text line)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < line.size; i++)
+        words += line.data[i] == ' ';
+    char last = line.size > 0 ? line.data[line.size - 1] : '.';
+    return words < ITEM_WORDS || (last != '.' && last != '!' && last != '?');
+}
+
 static void add_line(struct reader *reader, const struct node *line)
 {
-    struct text first =
-        line->as.line.part_count > 0 ? line->as.line.parts[0].spoken : (struct text){NULL, 0};
-    bool listed = is_listed(first);
-    if (listed || !goes_on(reader, first))
+    struct text first = first_of(line);
+    bool listed = is_listed(first) || (reader->session->plain && is_item(first));
+    if (is_listed(first) || !goes_on(reader, first))
         flush(reader);
     else if (reader->text.size > 0)
         buffer_add_byte(&reader->text, '\n');
@@ -118,7 +137,7 @@ static void add_line(struct reader *reader, const struct node *line)
         const struct part *part = &line->as.line.parts[i];
         bool literal = part->type == PART_LITERAL;
         add_text(reader, line_text_said(part, &reader->session->words),
-                 literal ? part->spoken.data : NULL, line);
+                 literal ? part->spoken.data : NULL, line, line->place);
     }
 }
 
@@ -131,7 +150,8 @@ static void add_nodes(struct reader *reader, const struct node *nodes)
             add_line(reader, node);
             continue;
         }
-        if (node->type != NODE_PAUSE) {
+        // The quiet between the lines of a plain text says nothing of what belongs together.
+        if (node->type != NODE_PAUSE && !(reader->session->plain && node->type == NODE_REST)) {
             flush(reader);
             reader->sentence.apart = true;
         }
@@ -144,13 +164,15 @@ bool prose_visit(const struct session *session,
 {
     struct reader reader = {
         .session = session, .visit = visit, .context = context, .text = BUFFER_INIT};
-    if (session->plain) {
-        add_text(&reader, session->title, session->title.data, NULL);
-        flush(&reader);
-    }
     for (size_t i = 0; i < session->section_count; i++) {
+        const struct section *section = &session->sections[i];
+        struct text title = i == 0 ? session->title : section->name;
         reader.sentence.apart = true;
-        add_nodes(&reader, session->sections[i].first);
+        if (session->plain && !text_starts_with(first_of(section->first), title)) {
+            add_text(&reader, title, NULL, NULL, section->place);
+            flush(&reader);
+        }
+        add_nodes(&reader, section->first);
         flush(&reader);
     }
     bool good = !reader.text.failed;
@@ -178,10 +200,9 @@ struct place prose_place(const struct prose_sentence *sentence, const struct ses
                          struct text data, size_t at)
 {
     const struct prose_piece *piece = piece_at(sentence, at);
-    struct place place = piece && piece->node         ? piece->node->place
-                         : session->section_count > 0 ? session->sections[0].place
-                                                      : (struct place){1, 1};
-    if (!piece || !piece->source || session->plain) // the words may stand elsewhere in a text
-        return place;
-    return line_text_place(data, place.line, piece->source + (at - piece->at));
+    if (!piece)
+        return (struct place){1, 1};
+    if (!piece->source || session->plain) // the words may stand elsewhere in a text
+        return piece->place;
+    return line_text_place(data, piece->place.line, piece->source + (at - piece->at));
 }

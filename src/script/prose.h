@@ -12,19 +12,20 @@ enum { PROSE_PIECES_MAX = 64 };
 struct prose_piece {
     size_t at;               // byte of the sentence where it begins
     const char *source;      // in the data of the file; NULL: stands for a placeholder
-    const struct node *node; // its line; NULL: the title
+    const struct node *node; // its line; NULL: a title, which is shown and not spoken
+    struct place place;      // of the line or title
 };
 
 struct prose_sentence {
     struct text text; // a line's end within it is '\n'
     struct prose_piece pieces[PROSE_PIECES_MAX];
     size_t piece_count;
-    bool listed; // begins a line with the sign of a list
+    bool listed; // an item of a list
     bool apart;  // quiet, a section or a block lies before it
 };
 
 // Visit all sentences that the script itself says, notices apart, in the order of the script; of a
-// plain text, its title first. False when out of memory.
+// plain text, its titles too. False when out of memory.
 bool prose_visit(const struct session *session,
                  void (*visit)(void *context, const struct prose_sentence *sentence),
                  void *context);

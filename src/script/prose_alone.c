@@ -9,6 +9,8 @@
 
 enum {
     TOGETHER = 5, // words between two that mean one thing
+    SIGN = 2,     // sentences in which a sign to stop is answered
+    PRESSING = 3, // sentences for which something may still press
     TENSED = 6,   // sentences for which a muscle may stay tensed
 };
 
@@ -76,6 +78,9 @@ static void judge_breath(struct prose_judge *judge)
             if (breath)
                 prose_judge_report(judge, RULE_BREATH_FORCED, true, breath, w);
         }
+        const struct sentence_word *move = near(s, w, DANGER_MOVE);
+        if (move)
+            prose_judge_report(judge, RULE_FORCE, false, move, w);
     }
 }
 
@@ -122,18 +127,38 @@ static void judge_eyes(struct prose_judge *judge, const struct sentence_word *cl
 // ---- Signs to stop ------------------------------------------------------------------------------
 
 // "If it goes numb, keep going": what comes behind a sign to stop should be to stop.
-static void judge_symptom(struct prose_judge *judge, const struct sentence_word *symptom)
+static const struct sentence_word *going_on(const struct sentence *s, size_t from, bool *stops)
+{
+    for (size_t i = from; i < s->count; i++) {
+        const struct sentence_word *w = &s->words[i];
+        *stops |= w->kind == DANGER_NOT || w->kind == DANGER_EASE || w->kind == DANGER_BUT ||
+                  w->kind == DANGER_AWAY || w->kind == DANGER_SIT || w->kind == DANGER_LIE;
+        if (*stops)
+            return NULL;
+        if (w->kind == DANGER_GO_ON && meant(w))
+            return w;
+    }
+    return NULL;
+}
+
+// Also where the next sentence goes on, and something presses.
+static void judge_symptoms(struct prose_judge *judge)
 {
     const struct sentence *s = &judge->sentence;
-    if (symptom->negated)
-        return;
-    for (const struct sentence_word *w = symptom + 1; w < s->words + s->count; w++) {
-        if (w->kind == DANGER_NOT || w->kind == DANGER_EASE || w->kind == DANGER_BUT)
-            return;
-        if (w->kind == DANGER_GO_ON && meant(w) && w->at >= symptom->end) {
-            prose_judge_report(judge, RULE_PAIN, symptom->thought, symptom, w);
-            return;
-        }
+    bool stops = false;
+    judge->symptom_ago++;
+    const struct sentence_word *on = going_on(s, 0, &stops);
+    if (on && judge->symptom_ago <= SIGN && prose_judge_presses(judge, PRESSING))
+        prose_judge_report(judge, RULE_PAIN, false, on, on);
+    for (size_t i = 0; i < s->count; i++) {
+        const struct sentence_word *w = &s->words[i];
+        if (w->kind != DANGER_SYMPTOM || w->negated)
+            continue;
+        stops = false;
+        on = going_on(s, i + 1, &stops);
+        if (on && on->at >= w->end)
+            prose_judge_report(judge, RULE_PAIN, w->thought, w, on);
+        judge->symptom_ago = stops ? PROSE_LONG_AGO : 0;
     }
 }
 
@@ -177,11 +202,10 @@ void prose_alone_judge(struct prose_judge *judge)
 {
     const struct sentence *s = &judge->sentence;
     judge_breath(judge);
+    judge_symptoms(judge);
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
         if (w->kind == DANGER_CLOSE)
             judge_eyes(judge, w);
-        if (w->kind == DANGER_SYMPTOM)
-            judge_symptom(judge, w);
         if (!meant(w))
             continue;
         const struct sentence_word *sudden =

@@ -115,6 +115,7 @@ bool prose_check(const struct session *session, struct text data, const struct d
                                 .list = list,
                                 .needs = needs,
                                 .place_ago = PROSE_LONG_AGO,
+                                .symptom_ago = PROSE_LONG_AGO,
                                 .standing = header_has_position(session, "standing")};
     for (size_t i = 0; i < DANGER_KINDS; i++)
         judge.since[i] = PROSE_LONG_AGO;

@@ -26,6 +26,7 @@ struct prose_judge {
     int since[DANGER_KINDS]; // sentences ago that the kind was meant, at most PROSE_LONG_AGO
     enum danger_kind place;  // the newest one, and how many sentences ago
     int place_ago;
+    int symptom_ago; // since a sign to stop that nothing answered
     enum prose_posture posture;
     bool standing; // the header says so
     bool not_open; // a list of what not to do goes on

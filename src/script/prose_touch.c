@@ -48,6 +48,13 @@ static bool passes_by(const struct sentence *s, const struct sentence_word *lead
     return false;
 }
 
+// Beside the throat is still the throat; beside the spine is muscle.
+static bool is_wide(enum danger_kind place)
+{
+    return place == DANGER_THROAT || place == DANGER_BELLY || place == DANGER_GROIN ||
+           place == DANGER_KNEE;
+}
+
 // "Let the attention sink down to the throat": only the mind goes there.
 static bool is_sensed(const struct sentence *s, const struct sentence_word *lead)
 {
@@ -80,6 +87,8 @@ static enum relation before_place(const struct prose_judge *judge,
         *lead = w;
         if (w->kind == DANGER_BESIDE && w->end <= place->at && words <= LEADS_WITHIN)
             return RELATION_BESIDE;
+        if (w->kind == DANGER_NEAR && w->end <= place->at && words <= LEADS_WITHIN)
+            return is_wide(wanted->kind) ? RELATION_TARGET : RELATION_BESIDE;
         if (w->kind == DANGER_SENSE || w->kind == DANGER_EASE || w->kind == DANGER_BREATH ||
             w->kind == DANGER_INHALE || w->kind == DANGER_EXHALE)
             return RELATION_BESIDE;
@@ -120,7 +129,7 @@ static bool rests_on_surface(const struct sentence *s, const struct sentence_wor
     for (const struct sentence_word *w = place + 1; w < s->words + s->count; w++) {
         if (w->clause != place->clause)
             return false;
-        leads |= w->kind == DANGER_TARGET || w->kind == DANGER_BESIDE;
+        leads |= w->kind == DANGER_TARGET || w->kind == DANGER_BESIDE || w->kind == DANGER_NEAR;
         if (leads && (w->kind == DANGER_FLOOR || w->kind == DANGER_WALL))
             return true;
     }

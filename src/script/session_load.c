@@ -161,7 +161,8 @@ static void check_wording(struct load *load, struct text data, const struct styl
 {
     const struct session *session = &load->session;
     const struct place *places = load->facts.header.places;
-    style_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
+    if (!session->plain) // where prose_check has judged it
+        style_check_header(session->title, places[HEADER_TITLE], session, phrases, load->list);
     style_check_header(session->summary, places[HEADER_SUMMARY], session, phrases, load->list);
     style_check_header(session->when, places[HEADER_WHEN], session, phrases, load->list);
     style_check(session, data, phrases, false, load->list);
