@@ -5,6 +5,16 @@
 #include "letter.h"
 #include "lexer.h"
 
+bool danger_is_place(enum danger_kind kind)
+{
+    return kind >= DANGER_SPINE && kind <= DANGER_LOW_BACK;
+}
+
+bool danger_is_tool(enum danger_kind kind)
+{
+    return kind == DANGER_BALL || kind == DANGER_ROLLER || kind == DANGER_FIST;
+}
+
 // ---- Search -------------------------------------------------------------------------------------
 
 // The first two letters, so that the chains are short.

@@ -99,6 +99,10 @@ enum danger_kind {
     DANGER_KINDS,
 };
 
+// Whether it is a part of the body; whether it is hard, and presses.
+bool danger_is_place(enum danger_kind kind);
+bool danger_is_tool(enum danger_kind kind);
+
 struct danger {
     enum danger_kind kind;
     int number;       // DANGER_NUMBER

@@ -153,11 +153,6 @@ static bool is_act(enum danger_kind kind)
     }
 }
 
-static bool is_place(enum danger_kind kind)
-{
-    return kind >= DANGER_SPINE && kind <= DANGER_LOW_BACK;
-}
-
 static bool same_clause(const struct sentence_word *a, const struct sentence_word *b)
 {
     return a->clause == b->clause;
@@ -200,11 +195,11 @@ static bool is_not_behind(const struct sentence *sentence, size_t at)
         if (behind->kind == DANGER_BUT)
             return false;
         if (behind->kind == DANGER_NOT_AFTER)
-            return is_place(word->kind) || same_clause(word, behind);
+            return danger_is_place(word->kind) || same_clause(word, behind);
         // Within a phrase such as "halt den Atem nicht an".
         if (behind->kind == DANGER_NOT && behind->at < word->end)
             return true;
-        bool place = is_place(word->kind) && same_clause(word, behind);
+        bool place = danger_is_place(word->kind) && same_clause(word, behind);
         if (behind->kind == DANGER_NOT && place && behind->index - word->index <= 3)
             return true;
     }
@@ -259,12 +254,17 @@ void sentence_read(struct sentence *sentence, const struct dangers *dangers, str
 
 // ---- Questions ----------------------------------------------------------------------------------
 
+bool sentence_is_meant(const struct sentence_word *word)
+{
+    return !word->negated && !word->thought;
+}
+
 const struct sentence_word *sentence_find(const struct sentence *sentence, enum danger_kind kind,
                                           size_t from)
 {
     for (size_t i = from; i < sentence->count; i++) {
         const struct sentence_word *word = &sentence->words[i];
-        if (word->kind == kind && !word->negated && !word->thought)
+        if (word->kind == kind && sentence_is_meant(word))
             return word;
     }
     return NULL;

@@ -29,8 +29,10 @@ struct sentence {
 void sentence_read(struct sentence *sentence, const struct dangers *dangers, struct text text,
                    bool not_before);
 
-// The first word of the kind that is meant (neither negated nor only thought of), from the word
-// `from` on; NULL when there is none.
+// Whether what the word says is meant: neither negated nor only thought of.
+bool sentence_is_meant(const struct sentence_word *word);
+
+// The first word of the kind that is meant, from the word `from` on; NULL when there is none.
 const struct sentence_word *sentence_find(const struct sentence *sentence, enum danger_kind kind,
                                           size_t from);
 

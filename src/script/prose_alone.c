@@ -14,17 +14,12 @@ enum {
     TENSED = 6,   // sentences for which a muscle may stay tensed
 };
 
-static bool meant(const struct sentence_word *word)
-{
-    return !word->negated && !word->thought;
-}
-
 // A word of the kind in the same clause and near, that is meant; NULL when there is none.
 static const struct sentence_word *near(const struct sentence *s, const struct sentence_word *word,
                                         enum danger_kind kind)
 {
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++)
-        if (w->kind == kind && w->clause == word->clause && meant(w) &&
+        if (w->kind == kind && w->clause == word->clause && sentence_is_meant(w) &&
             abs(w->index - word->index) <= TOGETHER)
             return w;
     return NULL;
@@ -57,7 +52,7 @@ static bool breathed_before(const struct prose_judge *judge, const struct senten
 static void judge_hold(struct prose_judge *judge, const struct sentence_word *hold)
 {
     const struct sentence *s = &judge->sentence;
-    if (!meant(hold) || holds_body(judge) || !breathed_before(judge, hold))
+    if (!sentence_is_meant(hold) || holds_body(judge) || !breathed_before(judge, hold))
         return;
     bool counted = near(s, hold, DANGER_NUMBER) || near(s, hold, DANGER_COUNT) ||
                    near(s, hold, DANGER_FEW) || near(s, hold, DANGER_IT);
@@ -71,7 +66,7 @@ static void judge_breath(struct prose_judge *judge)
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
         if (w->kind == DANGER_HOLD)
             judge_hold(judge, w);
-        if (w->kind != DANGER_FAST || !meant(w))
+        if (w->kind != DANGER_FAST || !sentence_is_meant(w))
             continue;
         for (size_t i = 0; i < sizeof breaths / sizeof *breaths; i++) {
             const struct sentence_word *breath = near(s, w, breaths[i]);
@@ -135,7 +130,7 @@ static const struct sentence_word *going_on(const struct sentence *s, size_t fro
                   w->kind == DANGER_AWAY || w->kind == DANGER_SIT || w->kind == DANGER_LIE;
         if (*stops)
             return NULL;
-        if (w->kind == DANGER_GO_ON && meant(w))
+        if (w->kind == DANGER_GO_ON && sentence_is_meant(w))
             return w;
     }
     return NULL;
@@ -206,7 +201,7 @@ void prose_alone_judge(struct prose_judge *judge)
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
         if (w->kind == DANGER_CLOSE)
             judge_eyes(judge, w);
-        if (!meant(w))
+        if (!sentence_is_meant(w))
             continue;
         const struct sentence_word *sudden =
             w->kind == DANGER_RISE ? near(s, w, DANGER_SUDDEN) : NULL;

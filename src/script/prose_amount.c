@@ -13,11 +13,6 @@ enum {
     ENDLESS = 3600, // seconds: "as long as you can"
 };
 
-static bool meant(const struct sentence_word *word)
-{
-    return !word->negated && !word->thought;
-}
-
 // ---- How long -----------------------------------------------------------------------------------
 
 enum hold {
@@ -62,10 +57,10 @@ static enum hold hold_of(enum danger_kind kind)
 static enum hold governor(const struct sentence *s, const struct sentence_word *time)
 {
     for (const struct sentence_word *w = time; w-- > s->words;)
-        if (hold_of(w->kind) != HOLD_OPEN && meant(w))
+        if (hold_of(w->kind) != HOLD_OPEN && sentence_is_meant(w))
             return hold_of(w->kind);
     for (const struct sentence_word *w = time + 1; w < s->words + s->count; w++)
-        if (hold_of(w->kind) != HOLD_OPEN && meant(w) && w->clause == time->clause)
+        if (hold_of(w->kind) != HOLD_OPEN && sentence_is_meant(w) && w->clause == time->clause)
             return hold_of(w->kind);
     return HOLD_OPEN;
 }
@@ -101,7 +96,7 @@ static void judge_times(struct prose_judge *judge)
 {
     const struct sentence *s = &judge->sentence;
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
-        if (!meant(w))
+        if (!sentence_is_meant(w))
             continue;
         int seconds = 0;
         const struct sentence_word *end = w;
@@ -178,7 +173,7 @@ void prose_amount_judge(struct prose_judge *judge)
     const struct sentence *s = &judge->sentence;
     judge_times(judge);
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
-        if (!meant(w))
+        if (!sentence_is_meant(w))
             continue;
         if (w->kind == DANGER_HARD)
             judge_hard(judge, w);

@@ -19,7 +19,7 @@ static void remember_posture(struct prose_judge *judge)
 {
     for (size_t i = 0; i < judge->sentence.count; i++) {
         const struct sentence_word *word = &judge->sentence.words[i];
-        if (word->negated || word->thought)
+        if (!sentence_is_meant(word))
             continue;
         if (word->kind == DANGER_STAND)
             judge->posture = POSTURE_STANDING;
@@ -36,7 +36,7 @@ static void remember(struct prose_judge *judge)
                                              DANGER_PRESS, DANGER_RUB,    DANGER_ROLL};
     for (size_t i = 0; i < judge->sentence.count; i++) {
         const struct sentence_word *word = &judge->sentence.words[i];
-        if (!word->negated && !word->thought)
+        if (sentence_is_meant(word))
             judge->since[word->kind] = 0;
     }
     if (sentence_means(&judge->sentence, DANGER_AWAY))

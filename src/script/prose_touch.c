@@ -21,21 +21,6 @@ enum relation {
     RELATION_CARRIED // "the belly on the ball"
 };
 
-static bool meant(const struct sentence_word *word)
-{
-    return !word->negated && !word->thought;
-}
-
-static bool is_tool(enum danger_kind kind)
-{
-    return kind == DANGER_BALL || kind == DANGER_ROLLER || kind == DANGER_FIST;
-}
-
-static bool is_place(enum danger_kind kind)
-{
-    return kind >= DANGER_SPINE && kind <= DANGER_LOW_BACK;
-}
-
 // ---- How a place is spoken of -------------------------------------------------------------------
 
 // "Between the shoulder blade and the spine" leads to neither, "between the vertebrae" does.
@@ -61,7 +46,7 @@ static bool is_sensed(const struct sentence *s, const struct sentence_word *lead
     for (const struct sentence_word *w = lead; w-- > s->words && w->clause == lead->clause;) {
         if (w->kind == DANGER_SENSE)
             return true;
-        if (w->kind == DANGER_PRESS || w->kind == DANGER_RUB || is_tool(w->kind))
+        if (w->kind == DANGER_PRESS || w->kind == DANGER_RUB || danger_is_tool(w->kind))
             return false;
     }
     return false;
@@ -77,7 +62,8 @@ static enum relation before_place(const struct prose_judge *judge,
     bool tool = prose_judge_tool(judge, REMEMBERED);
     for (const struct sentence_word *w = place; w-- > s->words;) {
         int words = place->index - w->index;
-        bool listed = is_place(w->kind); // "on the spine, the neck": what leads to one leads on
+        bool listed =
+            danger_is_place(w->kind); // "on the spine, the neck": what leads to one leads on
         if (w->at >= place->at)
             continue;
         if (listed && w->clause + 1 >= place->clause)
@@ -96,9 +82,9 @@ static enum relation before_place(const struct prose_judge *judge,
             return passes_by(s, w, wanted) || is_sensed(s, w) ? RELATION_BESIDE : RELATION_TARGET;
         bool presses =
             w->kind == DANGER_PRESS || w->kind == DANGER_RUB || (w->kind == DANGER_ROLL && tool);
-        if (presses && meant(w))
+        if (presses && sentence_is_meant(w))
             return words <= OBJECT_WITHIN ? RELATION_OBJECT : RELATION_NONE;
-        if (is_tool(w->kind) && meant(w) && words <= TOOL_WITHIN)
+        if (danger_is_tool(w->kind) && sentence_is_meant(w) && words <= TOOL_WITHIN)
             return RELATION_TOOL;
     }
     return RELATION_NONE;
@@ -114,10 +100,10 @@ static bool is_carried(const struct prose_judge *judge, const struct sentence_wo
         if (w->clause != place->clause || w->kind == DANGER_SENSE)
             return false;
         leads |= w->kind == DANGER_TARGET;
-        bool tool =
-            is_tool(w->kind) || (w->kind == DANGER_IT && prose_judge_tool(judge, REMEMBERED));
+        bool tool = danger_is_tool(w->kind) ||
+                    (w->kind == DANGER_IT && prose_judge_tool(judge, REMEMBERED));
         *lead = w;
-        if (leads && tool && meant(w))
+        if (leads && tool && sentence_is_meant(w))
             return true;
     }
     return false;
@@ -241,7 +227,7 @@ static void judge_place(struct prose_judge *judge, const struct sentence_word *p
     enum certainty certainty = certainty_of(judge, place, relation);
     // The neck and the low back take something; the others nothing.
     bool strict = place->kind != DANGER_NECK && place->kind != DANGER_LOW_BACK;
-    if (relation != RELATION_BESIDE && meant(place) && strict) {
+    if (relation != RELATION_BESIDE && sentence_is_meant(place) && strict) {
         judge->place = place->kind;
         judge->place_ago = 0;
     }
@@ -257,7 +243,8 @@ static void judge_place(struct prose_judge *judge, const struct sentence_word *p
         prose_judge_report(judge, rules[place->kind], certainty == CERTAINTY_YES, lead, place);
 }
 
-// "It lies deep in the abdomen. Press in until you find it.": the place was named before.
+// "It lies deep in the abdomen. Press in until you find it.": the place was named before. The spine
+// is not such a place: nearly every text names it, and presses something else.
 static void judge_earlier_place(struct prose_judge *judge)
 {
     const struct sentence *s = &judge->sentence;
@@ -275,7 +262,7 @@ void prose_touch_judge(struct prose_judge *judge)
     judge->place_ago++;
     for (size_t i = 0; i < judge->sentence.count; i++) {
         const struct sentence_word *word = &judge->sentence.words[i];
-        if (!is_place(word->kind))
+        if (!danger_is_place(word->kind))
             continue;
         named = true;
         judge_place(judge, word);
