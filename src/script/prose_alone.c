@@ -189,8 +189,9 @@ static void judge_claim(struct prose_judge *judge, const struct sentence_word *w
 // A soft bounce may be on one's heels, and traffic may only be heard.
 static bool is_milder(const struct sentence *s, const struct sentence_word *word)
 {
+    const struct sentence_word *sense = near(s, word, DANGER_SENSE);
     return (word->kind == DANGER_FORCE && near(s, word, DANGER_SOFT)) ||
-           (word->kind == DANGER_DRIVE && near(s, word, DANGER_SENSE));
+           (word->kind == DANGER_DRIVE && sense && sense->at < word->at);
 }
 
 void prose_alone_judge(struct prose_judge *judge)

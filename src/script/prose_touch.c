@@ -182,7 +182,7 @@ static const enum rule rules[DANGER_KINDS] = {
 static void judge_neck(struct prose_judge *judge, const struct sentence_word *place,
                        const struct sentence_word *lead, enum certainty certainty)
 {
-    if (prose_judge_tool(judge, sentence_means(&judge->sentence, DANGER_IT) ? REMEMBERED : 0))
+    if (prose_judge_tool(judge, goes_on(judge, place) ? REMEMBERED : 0))
         prose_judge_report(judge, RULE_NECK, certainty == CERTAINTY_YES, lead, place);
 }
 
