@@ -92,6 +92,22 @@ enum status file_read(struct text *data, struct arena *arena, const char *path, 
     return status;
 }
 
+enum status file_read_head(struct text *head, char *memory, size_t size, const char *path,
+                           struct error *error)
+{
+    int fd;
+    int64_t bytes;
+    size_t got = 0;
+    *head = (struct text){NULL, 0};
+    enum status status = file_read_open(&fd, &bytes, path, error);
+    if (status != STATUS_OK)
+        return status;
+    status = fill(memory, size, &got, fd, path, error);
+    close(fd); // nothing was written
+    *head = (struct text){memory, got};
+    return status;
+}
+
 enum status file_read_stream(struct buffer *data, int fd, const char *name, size_t most,
                              struct error *error)
 {

@@ -19,6 +19,11 @@ enum status file_read_open(int *fd, int64_t *bytes, const char *path, struct err
 enum status file_read(struct text *data, struct arena *arena, const char *path, size_t most,
                       struct error *error);
 
+// The first bytes of that file, at most `size`, into `memory`, which *head then shows. Statuses as
+// above.
+enum status file_read_head(struct text *head, char *memory, size_t size, const char *path,
+                           struct error *error);
+
 // What comes from `fd`, a stream of any kind, until its end or until `data` has `most` bytes more.
 // It waits for whoever writes, and a signal that is handled ends it. `name` is for messages.
 // STATUS_IO or STATUS_NO_MEMORY, with `error` set.

@@ -3,6 +3,8 @@
 #include "scene_source.h"
 
 #include "decoder.h"
+#include "file_kind.h"
+#include "file_read.h"
 #include "interrupt.h"
 #include "recording.h"
 #include "scene_recipe.h"
@@ -70,13 +72,33 @@ static int open_recording(const char *recipe_path, const char *path)
 
 bool scene_source_is_recording(const char *path)
 {
-    uint8_t head[DECODER_HEAD];
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    ssize_t got = read(fd, head, sizeof head);
-    close(fd);
-    return got > 0 && decoder_knows(head, (size_t)got);
+    char memory[FILE_KIND_HEAD];
+    struct text head;
+    return file_read_head(&head, memory, sizeof memory, path, NULL) == STATUS_OK &&
+           decoder_knows(head);
+}
+
+// A recording of a format that is not read is called by its name; whatever else it is, the decoder
+// says.
+static enum status check_kind(int fd, const char *path, struct error *error)
+{
+    char memory[FILE_KIND_HEAD];
+    struct buffer conversion = BUFFER_INIT;
+    const ssize_t got = pread(fd, memory, sizeof memory, 0);
+    const struct file_kind *kind =
+        got > 0 ? file_kind_find((struct text){memory, (size_t)got}) : NULL;
+    if (!kind || kind->use == FILE_KIND_READ)
+        return STATUS_OK;
+    if (kind->use == FILE_KIND_OTHER)
+        return error_set(error, STATUS_BAD_INPUT, "it is %s", kind->name);
+    file_kind_conversion(&conversion, path);
+    enum status status = conversion.failed
+                             ? error_no_memory(error)
+                             : error_set(error, STATUS_BAD_INPUT,
+                                         "it is %s, which is not read; %s makes one that is",
+                                         kind->name, conversion.data);
+    buffer_free(&conversion);
+    return status;
 }
 
 // ---- Decoding -----------------------------------------------------------------------------------
@@ -123,6 +145,15 @@ static void warn(struct diagnostics *list, const struct scene_file *file,
         diagnostics_add(list, SEVERITY_WARNING, "scene-damaged", file->line, file->column,
                         "\"%s\" is damaged: what is before %s is used", file->path,
                         clock.failed ? "" : clock.data);
+    else if (end->cut_off)
+        diagnostics_add(list, SEVERITY_WARNING, "scene-damaged", file->line, file->column,
+                        "\"%s\" is cut off: what there is, %s, is used", file->path,
+                        clock.failed ? "" : clock.data);
+    else if (end->unsized)
+        diagnostics_add(list, SEVERITY_WARNING, "scene-unsized", file->line, file->column,
+                        "\"%s\" does not say how long it is, as a recorder leaves it that was "
+                        "switched off: all there is, %s, is used",
+                        file->path, clock.failed ? "" : clock.data);
     buffer_clear(&clock);
     duration_print_clock(&clock, (int64_t)report->sudden.sudden_frame);
     if (report->sudden.sudden_count > 0) {
@@ -170,7 +201,9 @@ static enum status load_recording(struct recording **recording, int fd,
         error_set(error, STATUS_IO, "%s",
                   errno == ELOOP ? "it is a symbolic link" : strerror(errno));
     else
-        status = decode(recording, fd, file, list, error);
+        status = check_kind(fd, file->path, error);
+    if (fd >= 0)
+        THEN(status, decode(recording, fd, file, list, error));
     if (fd >= 0)
         close(fd);
     if (status == STATUS_OK || status == STATUS_INTERRUPTED || status == STATUS_NO_MEMORY)
@@ -208,6 +241,11 @@ static enum status load_files(struct scene_recipe *recipe, const char *path,
 enum status scene_source_load(struct scene_recipe **recipe, const char *path,
                               struct diagnostics *list, struct error *error)
 {
+    char memory[FILE_KIND_HEAD];
+    struct text head;
+    if (file_read_head(&head, memory, sizeof memory, path, NULL) == STATUS_OK &&
+        file_kind_report(head, list))
+        return error_set_at(error, STATUS_BAD_INPUT, path, 1, 1, "%s is no scene", path);
     enum status status = scene_recipe_load(recipe, path, list, error);
     if (status != STATUS_OK)
         return status;

@@ -4,6 +4,7 @@
 
 #include "actions.h"
 #include "dangers.h"
+#include "file_kind.h"
 #include "file_read.h"
 #include "notice_add.h"
 #include "notices.h"
@@ -268,7 +269,9 @@ enum status session_parse(struct session *session, struct text data,
                           struct error *error)
 {
     struct load load = {.source = source, .list = list, .session = {.need = NEED_OTHER}};
-    if (data.size > SESSION_FILE_MAX) {
+    if (file_kind_report(text_head(data, FILE_KIND_HEAD), list)) {
+        // It is no text: what else could be said of it means nothing.
+    } else if (data.size > SESSION_FILE_MAX) {
         diagnostics_add(list, SEVERITY_ERROR, "file-limit", 1, 1,
                         "the file is larger than " LIMIT_TEXT(LIMIT_FILE_MIB) " MiB");
         diagnostics_hint(
@@ -297,7 +300,13 @@ enum status session_load(struct session *session, const char *path,
 {
     struct arena arena = ARENA_INIT;
     struct text data;
+    char memory[FILE_KIND_HEAD];
     enum status status = file_read(&data, &arena, path, SESSION_FILE_MAX, error);
+    // What it is says more than how large it is.
+    if (status == STATUS_BAD_INPUT &&
+        file_read_head(&data, memory, sizeof memory, path, NULL) == STATUS_OK &&
+        file_kind_find(data))
+        status = STATUS_OK;
     THEN(status, session_parse(session, data, source, list, error));
     arena_free(&arena);
     return status;

@@ -6,6 +6,7 @@
 #include "decoder.h"
 
 #include "clock.h"
+#include "file_kind.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -20,17 +21,10 @@ enum {
     TOTAL_MS = 5 * 60 * 1000,
 };
 
-bool decoder_knows(const uint8_t *head, size_t size)
+bool decoder_knows(struct text head)
 {
-    if (size < DECODER_HEAD)
-        return false;
-    if (memcmp(head, "RIFF", 4) == 0 || memcmp(head, "RF64", 4) == 0)
-        return memcmp(head + 8, "WAVE", 4) == 0;
-    if (memcmp(head, "FORM", 4) == 0)
-        return memcmp(head + 8, "AIFF", 4) == 0 || memcmp(head + 8, "AIFC", 4) == 0;
-    return memcmp(head, "fLaC", 4) == 0 || memcmp(head, "OggS", 4) == 0 ||
-           memcmp(head, "ID3", 3) == 0 ||
-           (head[0] == 0xFF && (head[1] & 0xE6) == 0xE2); // frame of MPEG layer III
+    const struct file_kind *kind = file_kind_find(head);
+    return kind && kind->use == FILE_KIND_READ;
 }
 
 struct exchange {
@@ -78,7 +72,7 @@ static enum status take_end(struct exchange *exchange, const union body *body, s
                             struct decoder_end *end, struct error *error)
 {
     if (size != sizeof *end || body->end.frames != exchange->frames || body->end.cut > 1 ||
-        body->end.damaged > 1)
+        body->end.damaged > 1 || body->end.unsized > 1 || body->end.cut_off > 1)
         return nonsense(error);
     *end = body->end;
     if (end->frames > 0)

@@ -6,14 +6,13 @@
 
 #include "decoder_protocol.h"
 #include "error.h"
+#include "text.h"
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DECODER_HEAD = 12 }; // bytes by which a file is known
-
-// True when a file that begins with these bytes may be one that decoder_read can read: WAV (RIFF or
-// RF64), FLAC, Ogg, MP3, AIFF.
-bool decoder_knows(const uint8_t *head, size_t size);
+// True when a file that begins with these bytes (FILE_KIND_HEAD of them) may be one that
+// decoder_read can read: WAV (RIFF or RF64), FLAC, Ogg, MP3, AIFF.
+bool decoder_knows(struct text head);
 
 // The next stereo frames at 48 kHz, interleaved, all finite and within DECODER_SAMPLE_MOST; valid
 // during the call. No frames: nothing has come for a while. Return false to stop.

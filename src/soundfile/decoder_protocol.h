@@ -31,6 +31,8 @@ struct decoder_end {
     int64_t frames;   // that were sent, at 48 kHz
     uint32_t cut;     // 1: the recording is longer
     uint32_t damaged; // 1: the decoder stopped at a fault
+    uint32_t unsized; // 1: its header does not say how long it is: all there was is used
+    uint32_t cut_off; // 1: it ends before its own end
 };
 
 #endif

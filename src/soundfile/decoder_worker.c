@@ -6,8 +6,10 @@
 // failed, and limits on memory and time below all of it.
 #include "decoder_worker.h"
 
+#include "container.h"
 #include "decoder.h"
 #include "downmix.h"
+#include "file_kind.h"
 #include "message.h"
 #include "resampler.h"
 #include "sandbox.h"
@@ -29,7 +31,8 @@ struct source {
     int64_t size, position;
     int64_t window_start;
     size_t window_size;
-    int failure; // errno of the first failed read: nothing is read after it
+    int failure;                // errno of the first failed read: nothing is read after it
+    struct container container; // once it was looked at
     uint8_t window[WINDOW_SIZE];
 };
 
@@ -81,6 +84,16 @@ static sf_count_t seek(sf_count_t offset, int whence, void *user)
     return source->position = position;
 }
 
+// What stands in place of a size that says nothing.
+static void replace_size(const struct source *source, uint8_t *data, int64_t at, int64_t size)
+{
+    for (int64_t i = 0; source->container.size_at && i < 4; i++) {
+        const int64_t place = source->container.size_at + i - at;
+        if (place >= 0 && place < size)
+            data[place] = source->container.size[i];
+    }
+}
+
 static sf_count_t read_bytes(void *data, sf_count_t size, void *user)
 {
     struct source *source = user;
@@ -94,6 +107,7 @@ static sf_count_t read_bytes(void *data, sf_count_t size, void *user)
         int64_t part = (int64_t)source->window_size - at;
         part = part < size - done ? part : size - done;
         memcpy((uint8_t *)data + done, source->window + at, (size_t)part);
+        replace_size(source, (uint8_t *)data + done, source->position, part);
         done += part;
         source->position += part;
     }
@@ -107,6 +121,13 @@ static sf_count_t write_nothing(const void *data, sf_count_t size, void *user)
     (void)size;
     (void)user;
     return 0;
+}
+
+static size_t read_container(void *context, int64_t at, uint8_t *data, size_t size)
+{
+    struct source *source = context;
+    source->position = at;
+    return (size_t)read_bytes(data, (sf_count_t)size, source);
 }
 
 // ---- What is taken ------------------------------------------------------------------------------
@@ -145,9 +166,11 @@ static bool is_allowed(int format)
 static enum status check_info(const SF_INFO *info, struct error *error)
 {
     if (!is_allowed(info->format))
-        return error_set(error, STATUS_BAD_INPUT,
-                         "its samples are coded in a way that is not read: WAV and AIFF must be "
-                         "uncompressed, Ogg must be Vorbis or Opus");
+        return error_set(
+            error, STATUS_BAD_INPUT,
+            "its samples are coded in a way that is not read: WAV and AIFF must be "
+            "uncompressed, Ogg must be Vorbis or Opus (ffmpeg -i FILE sound.flac makes "
+            "one that is read)");
     if (info->channels < 1 || info->channels > DECODER_CHANNELS_MAX)
         return error_set(error, STATUS_BAD_INPUT, "it has %d channels, and 1 to %d are read",
                          info->channels, DECODER_CHANNELS_MAX);
@@ -166,7 +189,8 @@ struct decoding {
     struct downmix downmix;
     struct resampler *resampler;
     struct decoder_end end;
-    bool gone; // the player is
+    int64_t frames; // that the library has given
+    bool gone;      // the player is
     float read[READ_FRAMES * DECODER_CHANNELS_MAX];
     float stereo[READ_FRAMES * 2];
     float out[DECODER_BLOCK_FRAMES * 2];
@@ -177,11 +201,14 @@ static enum status open_sound(struct decoding *decoding, struct error *error)
     static const char unknown[] = "it is no WAV, FLAC, Ogg, MP3 or AIFF file";
     struct source *source = &decoding->source;
     SF_VIRTUAL_IO io = {get_size, seek, read_bytes, write_nothing, get_position};
-    uint8_t head[DECODER_HEAD];
-    if (!decoder_knows(head, (size_t)read_bytes(head, sizeof head, source)))
+    char head[FILE_KIND_HEAD];
+    const size_t size = (size_t)read_bytes(head, sizeof head, source);
+    if (!decoder_knows((struct text){head, size}))
         return source->failure
                    ? error_set(error, STATUS_IO, "it cannot be read: %s", strerror(source->failure))
                    : error_set(error, STATUS_BAD_INPUT, unknown);
+    source->container =
+        container_look(&(struct container_file){source->size, read_container, source});
     source->position = 0;
     decoding->sound = sf_open_virtual(&io, SFM_READ, &decoding->info, source);
     if (!decoding->sound) {
@@ -234,6 +261,19 @@ static enum status convert(struct decoding *decoding, size_t frames, struct erro
     return STATUS_OK;
 }
 
+// FLAC counts its samples in its head; 0 or more than any file has: it does not.
+static void judge_end(struct decoding *decoding)
+{
+    const enum container_state state = decoding->source.container.state;
+    const bool counts = (decoding->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC &&
+                        decoding->info.frames < DURATION_MAX;
+    if (decoding->end.cut)
+        return; // nobody needs what is missing
+    decoding->end.unsized = state == CONTAINER_UNSIZED;
+    decoding->end.cut_off =
+        state == CONTAINER_CUT_OFF || (counts && decoding->frames < decoding->info.frames);
+}
+
 static enum status decode(struct decoding *decoding, struct error *error)
 {
     enum status status =
@@ -245,12 +285,14 @@ static enum status decode(struct decoding *decoding, struct error *error)
             status = convert(decoding, 0, error);
             break;
         }
+        decoding->frames += got;
         downmix_process(&decoding->downmix, decoding->read, decoding->stereo, (size_t)got);
         status = convert(decoding, (size_t)got, error);
     }
     if (status == STATUS_OK && decoding->source.failure)
         status = error_set(error, STATUS_IO, "it cannot be read: %s",
                            strerror(decoding->source.failure));
+    judge_end(decoding);
     resampler_free(decoding->resampler);
     return status;
 }

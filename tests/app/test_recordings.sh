@@ -32,6 +32,70 @@ head -c 5000 waves/sea.flac >waves/none.flac
 expect 3 'missing.scene:2:17: error: .*scene-recording' check missing.scene
 cp mine.scene waves/none.flac
 expect 3 'no WAV, FLAC, Ogg, MP3 or AIFF file' check missing.scene
+
+# What is no recording that is read is called by its name, with a way out, wherever it is given.
+is 'recordings of other formats' sh -c 'for kind in m4a caf au w64 wma webm wv mp2 aac; do
+    ffmpeg -nostdin -loglevel error -y -i sea.ogg -ac 1 sea.$kind || exit 1
+done; sox sea.ogg -c 1 -r 8000 sea.gsm 2>/dev/null'
+named()
+{
+    sed "s|waves/sea.flac|$1|" mine.scene >named.scene
+    expect 3 "$1:1:1: error: this is an? $2.*, which is not read" check "$1"
+    is 'with a way out' grep -q "ffmpeg -i $1 sea.flac makes one" out.txt
+    expect 3 "$1:1:1: error: this is an? $2" plan "$1"
+    expect 3 "this is an? $2" export --scene-only "$1" -t 2 -o x.wav
+    expect 3 "named.scene:2:17: error: \"$1\" cannot be used: it is an? $2.*ffmpeg -i $1 sea.flac" check named.scene
+}
+named sea.m4a 'MP4 recording .AAC'
+named sea.caf CAF
+named sea.au AU
+named sea.w64 W64
+named sea.wma 'ASF recording .WMA'
+named sea.webm WebM
+named sea.wv WavPack
+named sea.mp2 MP2
+named sea.aac AAC
+named sea.gsm GSM
+cp sea.m4a large.m4a
+head -c 6000000 /dev/zero >>large.m4a
+expect 3 'large.m4a:1:1: error: this is an MP4 recording' plan large.m4a
+expect 3 'sea.ogg:1:1: error: this is an Ogg recording, not a text' plan sea.ogg
+is 'which can be a scene' grep -q -e '--scene FILE' err.txt
+expect 3 'this is a program, not a text' check "$LOOSEN"
+
+# A recording that ends before its end is told, in every format that is read.
+is 'whole recordings' sh -c 'for kind in wav flac ogg opus mp3 aiff; do
+    ffmpeg -nostdin -loglevel error -y -i waves/sea.flac whole.$kind || exit 1
+    head -c $(($(stat -c %s whole.$kind) * 2 / 3)) whole.$kind >cut.$kind
+done; ffmpeg -nostdin -loglevel error -y -i waves/sea.flac -write_xing 0 whole-plain.mp3
+head -c 200000 whole-plain.mp3 >cut-plain.mp3'
+for file in wav flac ogg opus mp3 aiff; do
+    expect 0 '' check whole.$file
+    is 'nothing is missing in it' eval '! grep -q "scene-damaged\|scene-unsized" out.txt'
+    expect 0 "\"cut.$file\" is cut off: what there is, 0:[0-9]+, is used .scene-damaged" check cut.$file
+done
+expect 0 'is cut off' check cut-plain.mp3
+expect 0 'is cut off' export --scene-only ./cut.wav -t 2 -o x.wav
+rm -f x.wav
+
+# A WAV that does not say how long it is holds all that follows.
+samples()
+{
+    sox "$1" -t raw -e signed -b 16 - | sha256sum
+}
+unsized()
+{
+    cp whole.wav unsized.wav
+    for place in 4 "$(($(grep -abo data whole.wav | head -n 1 | cut -d: -f1) + 4))"; do
+        printf "$1$1$1$1" | dd of=unsized.wav bs=1 seek="$place" conv=notrunc 2>/dev/null
+    done
+    expect 0 '"unsized.wav" does not say how long it is.* all there is, 0:40, is used .scene-unsized' check unsized.wav
+    expect 0 '' export --scene-only ./unsized.wav -t 2 -o unsized-scene.wav --force
+    is 'it sounds as the whole one does' test "$(samples whole-scene.wav)" = "$(samples unsized-scene.wav)"
+}
+expect 0 '' export --scene-only ./whole.wav -t 2 -o whole-scene.wav
+unsized '\000'
+unsized '\377'
 ln -sf sea.flac waves/none.flac
 expect 3 'symbolic link' check missing.scene
 rm waves/none.flac && mkfifo waves/none.flac
