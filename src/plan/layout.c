@@ -63,16 +63,12 @@ static void add_cue(struct layout *l, const struct breath_stroke *stroke, int64_
         add_speech(l, NULL, utterance, start);
 }
 
-enum { CUED_BREATHS = 2 }; // of a bout; after that the waves are known
-
 static void lay_breaths(struct layout *l, const struct box *box, int pass)
 {
     double rate = l->config->outline->rate;
     int breaths = box->breaths + box->stay[pass].more;
-    if (breaths > 0 && (l->bout < 0 || l->at != l->breath_end)) {
-        l->bout++;
-        l->cycle = 0;
-    }
+    if (breaths > 0 && (l->bout < 0 || l->at != l->breath_end))
+        layout_begin_bout(l, l->at);
     for (int i = box->stay[pass].said; i < breaths; i++, l->cycle++) {
         struct breath_stroke strokes[BREATH_STROKES_MAX];
         int last = i < box->breaths ? i : box->breaths - 1; // what was added goes on as it was
@@ -89,11 +85,12 @@ static void lay_breaths(struct layout *l, const struct box *box, int pass)
             event->as.breath.to = strokes[s].to;
             event->as.breath.breathe = box->node;
             bool spoken = s == 0 || strokes[s].phase == BREATH_OUT;
-            if (l->cycle < CUED_BREATHS && spoken)
+            if (l->cues > 0 && spoken)
                 add_cue(l, &strokes[s], l->at);
             l->at += strokes[s].frames;
         }
         l->breath_end = l->at;
+        l->cues -= l->cues > 0;
         l->timeline->breath_count++;
     }
 }

@@ -18,6 +18,17 @@ static void let_breath_out(struct layout *l, const struct event *last)
     l->swell_end += out->frames;
 }
 
+enum { CUED_BREATHS = 2 };                    // after that the waves are known
+#define CUED_AGAIN ((int64_t)30 * FRAME_RATE) // less free time is a word within the same breathing
+
+void layout_begin_bout(struct layout *l, int64_t start)
+{
+    if (l->bout < 0 || start - l->breath_end >= CUED_AGAIN)
+        l->cues = CUED_BREATHS;
+    l->bout++;
+    l->cycle = 0;
+}
+
 void layout_take_over(struct layout *l, const struct resume *resume)
 {
     struct timeline *timeline = l->timeline;
@@ -37,13 +48,15 @@ void layout_take_over(struct layout *l, const struct resume *resume)
             swell = event;
         if (event->type != EVENT_BREATH)
             continue;
+        if (event->as.breath.bout != l->bout)
+            layout_begin_bout(l, event->start_frame);
         const bool same =
             event->as.breath.bout == l->bout && event->as.breath.cycle == l->cycle - 1;
         l->reached = event->frames + (same ? l->reached : 0);
-        l->bout = event->as.breath.bout;
         l->cycle = event->as.breath.cycle + 1;
         l->breath_end = event->start_frame + event->frames;
         timeline->breath_count += event->as.breath.phase == BREATH_OUT;
+        l->cues -= l->cues > 0 && event->as.breath.phase == BREATH_OUT;
     }
     if (swell)
         let_breath_out(l, swell);

@@ -26,6 +26,7 @@ struct layout {
     enum side side;
     int bout; // of the last breath, -1 before the first
     int cycle;
+    int cues;           // breaths that still get their words
     int64_t breath_end; // of the last breath
     struct filler filler;
     const struct box *block; // timed, around what is laid out
@@ -35,6 +36,10 @@ struct layout {
     int64_t busy_end;        // until then the body does what the last line asked, frame
     int64_t swell_end;       // of the last breath that accompanied, frame
 };
+
+// A bout begins at this frame. Its first breaths get words, unless a line alone is between it and
+// the one before.
+void layout_begin_bout(struct layout *layout, int64_t start);
 
 // Whether company is wanted in every quiet, also where lines are said and no breath is free.
 bool layout_keeps_company(const struct layout *layout);

@@ -111,7 +111,16 @@ static void print_move(struct table_page *page, const struct timeline *timeline,
     table_page_end_line(page);
 }
 
-// The breaths of one @breathe from event `at` on: their number, and the first and last period.
+// Whether two breaths stand in one row: of one bout, and of one pattern, however often the script
+// writes @breathe.
+static bool is_same_row(const struct event *a, const struct event *b)
+{
+    return a->as.breath.bout == b->as.breath.bout &&
+           text_equal(a->as.breath.breathe->as.breathe.pattern.name,
+                      b->as.breath.breathe->as.breathe.pattern.name);
+}
+
+// The breaths of one row from event `at` on: their number, and the first and last period.
 struct paced {
     int breaths;
     int64_t first, last; // frames
@@ -126,8 +135,7 @@ static struct paced follow_breaths(const struct timeline *timeline, size_t at)
         const struct event *event = &timeline->events[i];
         if (event->type != EVENT_BREATH)
             continue;
-        if (event->as.breath.breathe != begin->as.breath.breathe ||
-            event->as.breath.bout != begin->as.breath.bout)
+        if (!is_same_row(event, begin))
             break;
         if (event->as.breath.cycle != cycle) {
             cycle = event->as.breath.cycle;
@@ -164,8 +172,7 @@ static bool begins_bout(const struct timeline *timeline, size_t at)
     for (size_t i = at; i-- > 0;) {
         const struct event *before = &timeline->events[i];
         if (before->type == EVENT_BREATH)
-            return before->as.breath.breathe != event->as.breath.breathe ||
-                   before->as.breath.bout != event->as.breath.bout;
+            return !is_same_row(before, event);
     }
     return true;
 }

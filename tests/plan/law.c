@@ -692,7 +692,8 @@ static bool check_wait(struct law_case *c, const struct timeline *t)
     int64_t wait = 0;
     for (size_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
-        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH && e->type != EVENT_SWELL)
+        if (e->type != EVENT_SPEECH && e->type != EVENT_BREATH && e->type != EVENT_SWELL &&
+            e->type != EVENT_CHIME)
             continue;
         wait = e->start_frame - heard > wait ? e->start_frame - heard : wait;
         heard = end_of(e) > heard ? end_of(e) : heard;
