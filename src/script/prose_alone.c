@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    TOGETHER = 5, // words between two that mean one thing
+    TOGETHER = 7, // words between two that mean one thing
     SIGN = 2,     // sentences in which a sign to stop is answered
     PRESSING = 3, // sentences for which something may still press
     TENSED = 6,   // sentences for which a muscle may stay tensed
@@ -97,6 +97,8 @@ static enum prose_posture posture_at(const struct prose_judge *judge,
     const struct sentence *s = &judge->sentence;
     enum prose_posture posture = POSTURE_UNKNOWN;
     for (const struct sentence_word *w = s->words; w < s->words + s->count; w++) {
+        if (w->kind == DANGER_IMAGINE) // nobody stands in a meadow that is imagined
+            break;
         enum prose_posture here = w->negated ? POSTURE_UNKNOWN : posture_of(w->kind);
         if (here != POSTURE_UNKNOWN && (w < word || posture == POSTURE_UNKNOWN))
             posture = here;

@@ -19,6 +19,8 @@ static void remember_posture(struct prose_judge *judge)
 {
     for (size_t i = 0; i < judge->sentence.count; i++) {
         const struct sentence_word *word = &judge->sentence.words[i];
+        if (word->kind == DANGER_IMAGINE)
+            return;
         if (!sentence_is_meant(word))
             continue;
         if (word->kind == DANGER_STAND)
