@@ -10,12 +10,13 @@ enum {
     EXPORT = 1 << COMMAND_EXPORT,
     PLAN = 1 << COMMAND_PLAN,
     CHECK = 1 << COMMAND_CHECK,
+    IMPORT = 1 << COMMAND_IMPORT,
     LIST = 1 << COMMAND_LIST,
     VERIFY = 1 << COMMAND_VERIFY,
     WHY = 1 << COMMAND_WHY,
     SOUND = PLAY | EXPORT,
     TIMED = PLAY | EXPORT | PLAN,
-    ALL = PLAY | EXPORT | PLAN | CHECK | LIST | VERIFY | WHY,
+    ALL = PLAY | EXPORT | PLAN | CHECK | IMPORT | LIST | VERIFY | WHY,
 };
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -55,6 +56,10 @@ static const struct option_row rows[] = {
     {PLAY, 0, "force", NULL, "let --report replace a file", .offset = FIELD(run.force),
      .kind = KIND_FLAG, .group = GROUP_RUN},
     {PLAN, 0, "force", NULL, "let --svg replace a file", .offset = FIELD(run.force),
+     .kind = KIND_FLAG, .group = GROUP_RUN},
+    {IMPORT, 'o', "output", "FILE", "where to write; default: the standard output",
+     .offset = FIELD(run.output), .kind = KIND_TEXT, .group = GROUP_RUN},
+    {IMPORT, 0, "force", NULL, "replace the file if it exists", .offset = FIELD(run.force),
      .kind = KIND_FLAG, .group = GROUP_RUN},
     {EXPORT, 0, "manifest", NULL,
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be",

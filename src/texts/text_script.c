@@ -282,7 +282,7 @@ static void write_script(struct writer *writer, const struct pieces *pieces, str
     if (!body.begun)
         begin_section(writer, &body, &end);
     body.depth = 0;
-    body.rested = false;
+    body.rested = body.rested && end.type == PIECE_BREAK; // quiet at the end, also behind a pause
     close_paragraph(writer, &body, &end);
 }
 

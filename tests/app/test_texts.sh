@@ -143,6 +143,27 @@ for file in words brackets stars; do
     DEADLINE=60 expect 3 '' check $file.txt
 done
 
+# A script to go on from: with the notice that the text needs, in its author's pauses, and what could
+# not be understood as comments; the check passes what was made.
+for text in handout.txt page.md transcript.txt talk.srt talk.ssml; do
+    expect 0 '' import "$text" -o made.session --force
+    expect 0 '' check made.session
+    expect 0 '' plan made.session
+done
+expect 0 '' import handout.txt -o made.session --force
+for line in '^title: +Easing a stiff morning$' '^== Afterwards$' '^@pause 20s..20s$' '^// line 16: .*soft music'; do
+    is "the script of a handout has $line" grep -qE -e "$line" made.session
+done
+expect 2 'made.session exists already' import handout.txt -o made.session
+expect 2 'is a script already' import made.session
+expect 3 'this is an HTML page' import page.html -o page.session
+is 'nothing is made of what is not read' test ! -e page.session
+expect 0 '^length: +[0-9]+m[.][.][0-9]+m, natural' import transcript.txt
+
+printf 'Press a ball gently into your left buttock.\n\nThen the right.\n' >press.txt
+"$LOOSEN" import - <press.txt >press.session 2>err.txt
+is 'what is piped in is made a script, too' grep -q '^@notice pressure$' press.session
+
 # A line of signs in a script is told by the check, with its line.
 printf 'title: T\nlanguage: en\nlength: 2m..10m, natural 3m\nnotice: none\n== A\nSit.\n...\n@rest 10s..10m\n' >signs.session
 expect 3 'signs.session:7:1: error: a line without a word' check signs.session
