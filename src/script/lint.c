@@ -4,6 +4,7 @@
 
 #include "letter.h"
 #include "session_limits.h"
+#include "voice_signs.h"
 
 enum {
     SENTENCE_WORDS = 20,        // what an ear keeps together
@@ -16,6 +17,7 @@ enum {
 struct lint {
     const struct node *line;
     const struct lexeme *lexeme;
+    struct text language;
     struct diagnostics *list;
 };
 
@@ -30,20 +32,6 @@ static struct place place_of(const struct lint *lint, const char *at)
 static bool is_plain(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == ' ';
-}
-
-// Why the voice stumbles over this character, or NULL.
-static const char *misread(uint32_t c)
-{
-    static const char symbols[] = "()/&%\"*_=<>[]^$#@~|\\+:";
-    if (c >= '0' && c <= '9')
-        return "digits are read in surprising ways";
-    for (const char *s = symbols; c < 0x80 && *s; s++)
-        if ((uint32_t)(unsigned char)*s == c)
-            return "the voice names this sign, or mangles what is around it";
-    if (c == 0x2026 || c == 0x2013 || c == 0x2014 || c == 0x201C || c == 0x201D)
-        return "the voice stumbles over this sign";
-    return NULL;
 }
 
 static bool is_digit(char byte)
@@ -76,7 +64,10 @@ static bool check_characters_of(const struct lint *lint, struct text spoken)
             return false;
         bool bullet = c == '-' && spoken.data + start == lint->lexeme->content.data &&
                       text_starts_with(text_skip(spoken, offset), TEXT(" "));
-        const char *why = bullet ? "a line needs no mark to be spoken" : misread(c);
+        const struct text behind = text_skip(spoken, offset);
+        const char *why = bullet ? "a line needs no mark to be spoken" : voice_signs_why(c, behind);
+        if (!why && voice_signs_spells_letter(lint->language, c))
+            why = "the voice spells or drops letters of this script";
         if (!why)
             continue;
         struct place place = place_of(lint, spoken.data + start);
@@ -123,13 +114,45 @@ static bool check_capitals_of(const struct lint *lint, struct text spoken)
     return false;
 }
 
+// How much at the start of `spoken`, where a word begins, the voice spells: a word without a vowel
+// ("cm", "Mmm"), or letters with points ("e.g."). 0: nothing.
+static size_t spelled_size(const struct lint *lint, struct text spoken, size_t word_size)
+{
+    const struct text behind = text_skip(spoken, word_size);
+    if (word_size == 1 && behind.size > 2 && behind.data[0] == '.' && is_letter(behind.data[1]) &&
+        behind.data[2] == '.')
+        return 4;
+    return voice_signs_spells_word(lint->language, text_head(spoken, word_size)) ? word_size : 0;
+}
+
+static bool check_spelled_of(const struct lint *lint, struct text spoken)
+{
+    while (spoken.size > 0) {
+        size_t size = 0;
+        while (size < spoken.size && is_letter(spoken.data[size]))
+            size++;
+        const size_t spelled = spelled_size(lint, spoken, size);
+        if (spelled > 0) {
+            struct place place = place_of(lint, spoken.data);
+            diagnostics_add(lint->list, SEVERITY_WARNING, "misread-letters", place.line,
+                            place.column, "\"%.*s\" is spelled by the voice, letter by letter",
+                            TEXT_ARG(text_head(spoken, spelled)));
+            diagnostics_hint(lint->list, "write the words that it stands for, or {shown|spoken}");
+            return true;
+        }
+        spoken = text_skip(spoken, size + 1);
+    }
+    return false;
+}
+
 static void check_signs(const struct lint *lint)
 {
-    bool character = false, capitals = false;
+    bool character = false, capitals = false, spelled = false;
     for (size_t i = 0; i < lint->line->as.line.part_count; i++) {
         struct text spoken = lint->line->as.line.parts[i].spoken;
         character = character || check_characters_of(lint, spoken);
         capitals = capitals || check_capitals_of(lint, spoken);
+        spelled = spelled || check_spelled_of(lint, spoken);
     }
 }
 
@@ -233,10 +256,11 @@ static void check_word(const struct lint *lint)
     diagnostics_hint(lint->list, "write @pause 3s for quiet, or delete it");
 }
 
-void lint_line(const struct node *line, const struct lexeme *lexeme, bool notice,
-               struct diagnostics *list)
+void lint_line(const struct node *line, const struct lexeme *lexeme,
+               const struct lint_config *config, struct diagnostics *list)
 {
-    struct lint lint = {line, lexeme, list};
+    const bool notice = config->notice;
+    struct lint lint = {line, lexeme, config->language, list};
     check_word(&lint);
     check_signs(&lint);
     check_sentences(&lint, notice);

@@ -6,9 +6,13 @@
 
 #include "lexer.h"
 
-// Judge one parsed line, reporting at most one finding of each kind. `notice`: a line of a safety
-// notice, whose sentences may be two words longer.
-void lint_line(const struct node *line, const struct lexeme *lexeme, bool notice,
-               struct diagnostics *list);
+struct lint_config {
+    struct text language; // of the session; empty: not known
+    bool notice;          // a line of a safety notice, whose sentences may be two words longer
+};
+
+// Judge one parsed line, reporting at most one finding of each kind.
+void lint_line(const struct node *line, const struct lexeme *lexeme,
+               const struct lint_config *config, struct diagnostics *list);
 
 #endif

@@ -141,8 +141,9 @@ static void add_line(struct parser *parser, const struct lexeme *lexeme)
         parser->failed = true;
         return;
     }
+    const struct lint_config config = {parser->session->language, notice};
     if (!other_markup_report(lexeme, notice, parser->list))
-        lint_line(node, lexeme, notice, parser->list);
+        lint_line(node, lexeme, &config, parser->list);
     if (node->level == LEVEL_PRESENCE)
         add_presence(parser, lexeme, node);
     else

@@ -16,7 +16,7 @@ count()
 }
 
 # Warnings: one line that says how to see them, once for each file, and nothing on stdout.
-session '2m..10m, natural 2m' 'Sit down & rest.' '@rest 1s..10m' 'Stay (here).' >'my own.session'
+session '2m..10m, natural 2m' 'Sit down & rest.' '@rest 1s..10m' 'Stay & rest.' >'my own.session'
 expect 0 "^loosen: my own.session: 2 warnings; loosen check 'my own.session' shows them\$" plan 'my own.session'
 is 'on stderr' count ' 2 warnings; ' 1
 is 'and nothing of it on stdout' eval '! grep -q warning out.txt'
@@ -26,7 +26,7 @@ expect 0 'my own.session: 2 warnings' export 'my own.session' -t 2,3 -j 2 -o '{m
 is 'once in a batch' count warning 1
 expect 0 '"events"' plan 'my own.session' --json
 is 'and programs get their JSON alone' test ! -s err.txt
-session '2m..10m, natural 2m' 'Sit down.' '@rest 1s..10m' 'Stay (here).' >./-one.session
+session '2m..10m, natural 2m' 'Sit down.' '@rest 1s..10m' 'Stay & rest.' >./-one.session
 expect 0 'loosen: ./-one.session: 1 warning; loosen check ./-one.session shows it' plan ./-one.session
 session '2m..10m, natural 2m' 'Sit down.' '@rest 1s..10m' >good.session
 expect 0 'Sit down' plan good.session
@@ -36,7 +36,7 @@ is 'nor of one that is shipped' test ! -s err.txt
 printf 'Notes\n\nSit down slowly.\n\nRest.\n' >notes.txt
 expect 0 'Sit down' plan notes.txt -t 3
 is 'nor of a plain text because it is one' test ! -s err.txt
-printf 'Notes\n\nSit down (slowly).\n\nRest.\n' >notes.txt
+printf 'Notes\n\nSit & rest.\n\nRest.\n' >notes.txt
 expect 0 'notes.txt: 1 warning; ' plan notes.txt -t 3
 
 # A line that the voice cannot speak (a letter of Javanese) is named with its place; plan shows what an export without it is.

@@ -40,7 +40,7 @@ unread verify made.wav
 is 'a full disk is another matter' sh -c "! '$LOOSEN' list >/dev/full 2>err.txt && grep -q 'cannot write to the standard output: No space left' err.txt"
 
 # A session that another program writes.
-printf 'Notes\n\nSit down slowly.\n\nRest (a little).\n' >notes.txt
+printf 'Notes\n\nSit down slowly.\n\nRest & sit.\n' >notes.txt
 from()
 {
     file=$1
