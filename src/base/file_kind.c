@@ -112,8 +112,21 @@ static const struct file_kind *find_mpeg(struct text head)
     return (second & 0x06) == 0x04 && real ? &mp2 : NULL;
 }
 
+// UTF-8 without a control character, which no file of another kind is for so many bytes: a text may
+// begin with "ID3" or "MAC ", too. The head may end within a character.
+static bool is_text(struct text head)
+{
+    enum { CHARACTER_MOST = 4 };
+    size_t offset = 0;
+    uint32_t c;
+    while (text_next(head, &offset, &c))
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
+            return false;
+    return head.size - offset < CHARACTER_MOST;
+}
+
 // GSM 06.10 as files have it: frames of 33 bytes that begin with the bits 1101. So do letters of
-// Cyrillic and other scripts: what is UTF-8 is a text.
+// Cyrillic and other scripts, but those are UTF-8.
 static bool is_gsm(struct text head)
 {
     enum { FRAME = 33, FRAMES = 3 };
@@ -122,15 +135,13 @@ static bool is_gsm(struct text head)
     for (size_t at = 0; at < (size_t)FRAME * FRAMES; at += FRAME)
         if ((byte_at(head, at) & 0xF0) != 0xD0)
             return false;
-    size_t offset = 0;
-    uint32_t character;
-    while (text_next(head, &offset, &character))
-        continue;
-    return offset + 4 < head.size; // not only for the head's end
+    return true;
 }
 
 const struct file_kind *file_kind_find(struct text head)
 {
+    if (is_text(head))
+        return NULL;
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
         if (fits(head, &signatures[i]))
             return &signatures[i].kind;

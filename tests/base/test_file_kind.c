@@ -39,7 +39,7 @@ static const struct {
     {HEAD("\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9"), "WMA", FILE_KIND_SOUND},
     {HEAD("\x1A\x45\xDF\xA3\x9F\x42"), "WebM", FILE_KIND_SOUND},
     {HEAD("wvpk\0\0\0\0"), "WavPack", FILE_KIND_SOUND},
-    {HEAD("#!AMR\n\x3C"), "AMR", FILE_KIND_SOUND},
+    {HEAD("#!AMR\n\x3C\x08\x0F"), "AMR", FILE_KIND_SOUND},
     {HEAD("\xFF\xFD\x84\x04\0\0\0\0"), "MP2", FILE_KIND_SOUND},
     {HEAD("\xFF\xF1\x50\x80\x02\x1F\xFC"), "AAC", FILE_KIND_SOUND},
     {HEAD("RIFF\0\x10\0\0"
@@ -83,6 +83,9 @@ static void texts_are_none(void **state)
         HEAD("The AIFF file of my WAVE is here, and the wide sea."),
         HEAD("The moov, then mdat."),
         HEAD("In mdat the sea."),
+        HEAD("ID3 is what this is about."),
+        HEAD("MAC is my name.\r\n\tAnd caff\xC3\xA9 is what I drink."),
+        HEAD("RIFF of the WAVE, a song."),
         HEAD("BZ and Rar, MAC and MP and 7z."),
         HEAD("\xFF\xFE"
              "T\0i\0t\0l\0e\0"),
