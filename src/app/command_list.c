@@ -226,9 +226,8 @@ int command_overview(void)
         buffer_printf(&out, "  * %.*s loosen play %.*s\n", TEXT_ARG(first->words.list_newcomer),
                       TEXT_ARG(first->id));
     buffer_add_c(
-        &out,
-        "Play:  loosen play NAME -t MINUTES     To a file:  loosen export NAME -o FILE.wav\n"
-        "More:  loosen list     What fits five minutes:  loosen list -t 5     loosen --help\n");
+        &out, "Play:  loosen play NAME -t MINUTES   To a file:  loosen export NAME -o FILE.wav\n"
+              "More:  loosen list   What fits five minutes:  loosen list -t 5   loosen --help\n");
     catalogue_close(&catalogue);
     return report_output(&out);
 }

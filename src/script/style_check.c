@@ -72,7 +72,7 @@ static void check_line(const struct walk *walk, const struct node *line)
     search_line(walk, line, found);
     for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
         if (found[kind].phrase)
-            report(kind, found[kind].text, found[kind].phrase->hint,
+            report((enum phrase_kind)kind, found[kind].text, found[kind].phrase->hint,
                    place_of(walk, line, found[kind].text.data), walk->session->plain, walk->list);
 }
 

@@ -3,13 +3,13 @@
 # the check passes can be planned at any length that its speech allows.
 . "$(dirname "$0")/harness.sh"
 
-# said FILE: what would be spoken of it at 5 minutes, a line each, company left out.
+# said FILE: what would be spoken of it at 5 minutes, a line each, without company and notice.
 said()
 {
     "$LOOSEN" plan "$1" -t 5 --json 2>err.txt | python3 -c '
 import json, sys
 for event in json.load(sys.stdin)["events"]:
-    if event["type"] == "speech" and event["level"] != "presence":
+    if event["type"] == "speech" and event["level"] != "presence" and not event["tags"]:
         print(event["text"])'
 }
 
@@ -63,6 +63,7 @@ is 'a handout is read in whole sentences, without its marks' diff handout.want h
 expect 0 'handout.txt:16:1: warning: "\[soft music\]" is a direction' check handout.txt
 expect 0 'Easing a stiff morning, 5:00' plan handout.txt -t 5
 expect 0 '== +Afterwards' plan handout.txt -t 5
+expect 0 'Stay with small, easy movements' plan handout.txt -t 5
 said page.md >page.said
 printf '%s\n' 'Notice the left foot, and the right one.' 'Let both hands soften.' >page.want
 is 'Markdown is read for its words' diff page.want page.said
