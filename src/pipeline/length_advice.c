@@ -15,11 +15,12 @@ static void add_too_short(struct buffer *out, const struct session *session, int
     duration_print_clock(out, least + FRAME_RATE - 1);
     buffer_add_c(out, " at least, ");
     duration_print_clock(out, speech);
-    buffer_printf(
-        out,
-        " of it speech alone: mark lines with + that may be left out, let the voice speak "
-        "faster (a higher --rate), or ask for %lld minutes",
-        (long long)((possible + minute - 1) / minute));
+    buffer_add_c(out, " of it speech alone: mark lines with + that may be left out, let the voice "
+                      "speak faster (a higher --rate), or ");
+    if (possible <= SESSION_LENGTH_MOST)
+        buffer_printf(out, "ask for %lld minutes", (long long)((possible + minute - 1) / minute));
+    else
+        buffer_add_c(out, "cut it into several files");
 }
 
 static void add_too_long(struct buffer *out, int64_t most)

@@ -109,7 +109,7 @@ static enum status check_lines(const struct speech *speech, struct error *error)
             continue;
         if (--left == 0 && !speech->config.settings->form.allow_missing)
             return name_lost(line, sum, error);
-        name_lost(line, "", &told);
+        (void)name_lost(line, "", &told); // what is told
         (void)report_error(&told);
     }
     return STATUS_OK;

@@ -60,6 +60,8 @@ is 'no other session is offered' eval '! grep -qE "for that length|wall-ball" er
 expect 2 'its lines take .* speech alone' export long.txt -t 3 -o x.wav
 fits=$(sed -n 's/.*ask for \([0-9]*\) minutes.*/\1/p' err.txt)
 expect 0 'The shoulders' plan long.txt -t "$fits"
+awk 'BEGIN { print "Longest"; for (i = 0; i < 1500; i++) print "The shoulders and the breath and the floor go on for quite a while in here." }' >longest.txt
+expect 2 'speech alone: .*, or cut it into several files' plan longest.txt -t 20
 session '2m..20m, natural 2m' 'Sit down.' '@rest 1m..5m' 'Rise.' >short.session
 expect 2 'not 10:00; its lines and rests fill 5:[0-9]+ at most: let a @rest grow' plan short.session -t 10
 session '3m..5m, natural 4m' 'Sit down.' '@rest 1m..5m' 'Rise.' >narrow.session
