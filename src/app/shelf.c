@@ -4,7 +4,7 @@
 
 #include "talk.h"
 
-enum { TITLE_WIDTH = 27, WHEN_WIDTH = 22, RANGE_WIDTH = 9 };
+enum { TITLE_WIDTH = 27, WHEN_WIDTH = 23, RANGE_WIDTH = 9 };
 
 #define MINUTE ((int64_t)60 * FRAME_RATE)
 

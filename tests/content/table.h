@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table of the content tests: tab-separated text with one heading line.
+// A table of the content tests: tab-separated text with one heading line. What is left out at the
+// end of a row is NULL.
 #ifndef LOOSEN_TEST_TABLE_H
 #define LOOSEN_TEST_TABLE_H
 
 #include <stddef.h>
 
-enum { TABLE_FIELDS_MAX = 5, TABLE_ROWS_MAX = 1000 };
+enum { TABLE_FIELDS_MAX = 7, TABLE_ROWS_MAX = 1000 };
 
 struct table {
     char *memory; // the file, cut into fields

@@ -286,6 +286,15 @@ static void test_nobody_is_left_waiting(void **state)
     assert_int_equal(faults, 0);
 }
 
+// The share of the time in which waves lead the breath, or go on under a touch or a movement.
+static double led_percent(const struct rehearsal *r)
+{
+    int64_t led = 0;
+    for (const struct event *e = r->timeline.events; e < events_end(r); e++)
+        led += e->type == EVENT_BREATH || e->type == EVENT_SWELL ? e->frames : 0;
+    return 100.0 * (double)led / (double)r->timeline.total_frames;
+}
+
 // Rows of pace.tsv for this session that it misses.
 static size_t judge_share(struct rehearsal *r, const struct table *table, const char *name)
 {
@@ -299,6 +308,12 @@ static size_t judge_share(struct rehearsal *r, const struct table *table, const 
         if (share < atoi(field[2]) || share > atoi(field[3])) {
             print_error("%s at %s min: %.1f %% speech, not %s to %s\n", name, field[1], share,
                         field[2], field[3]);
+            faults++;
+        }
+        double led = led_percent(r);
+        if (field[5] && field[6] && (led < atoi(field[5]) || led > atoi(field[6]))) {
+            print_error("%s at %s min: %.1f %% led, not %s to %s\n", name, field[1], led, field[5],
+                        field[6]);
             faults++;
         }
     }

@@ -35,6 +35,16 @@ static int64_t first_said(const struct rehearsal *r, const char *tag)
     return r->timeline.total_frames;
 }
 
+enum { LINES_MOST = 13 }; // in ten minutes, at the natural length
+
+static int count_lines(const struct rehearsal *r)
+{
+    int lines = 0;
+    for (size_t i = 0; i < r->timeline.event_count; i++)
+        lines += r->timeline.events[i].type == EVENT_SPEECH && r->timeline.events[i].as.speech.line;
+    return lines;
+}
+
 static void check(const struct rehearsal *r, int minutes)
 {
     const int64_t total = r->timeline.total_frames;
@@ -47,6 +57,8 @@ static void check(const struct rehearsal *r, int minutes)
         fault = "somebody is told how to get up";
     else if (r->timeline.tail_frames < MINUTE || r->timeline.tail_frames > 3 * MINUTE)
         fault = "the scene does not fade over 1 to 3 min";
+    else if (minutes == rehearsal_natural(r) && 10 * count_lines(r) > LINES_MOST * minutes)
+        fault = "it is talked to for too much of the time";
     if (fault)
         fail_msg("%.*s at %d min: %s", TEXT_ARG(r->session.file), minutes, fault);
 }
