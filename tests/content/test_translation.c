@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A session says and does the same in every language, as far as somebody's back is concerned: what
-// must be said, what hands and body are asked to do, how hard and how long, and every safety
-// notice. English is the original; lines that may be left out, and pauses, are each language's own.
+// may be said and when, what hands and body are asked to do, how hard and how long, how long it is
+// waited, and every safety notice. English is the original.
 #include "rehearsal.h"
 #include "session_load.h"
 
@@ -20,34 +20,11 @@ struct course {
     size_t count;
 };
 
-static bool matters(const struct node *node)
-{
-    switch (node->type) {
-    case NODE_LINE:
-        return node->level == LEVEL_MUST || node->tag_count > 0;
-    case NODE_PAUSE:
-    case NODE_REST:
-        return false;
-    case NODE_BREATHE:
-    case NODE_CONTACT:
-    case NODE_MOVE:
-    case NODE_SIDES:
-    case NODE_REPEAT:
-    case NODE_NOTICE:
-    case NODE_SCENE:
-    case NODE_CHIME:
-        break;
-    }
-    return true;
-}
-
 static void collect(struct course *course, const struct node *nodes)
 {
     for (const struct node *node = nodes; node; node = node->next) {
-        if (matters(node)) {
-            assert_true(course->count < STEPS_MAX);
-            course->step[course->count++] = node;
-        }
+        assert_true(course->count < STEPS_MAX);
+        course->step[course->count++] = node;
         collect(course, node->children);
     }
 }
@@ -95,7 +72,9 @@ static bool same_step(const struct node *a, const struct node *b)
     case NODE_LINE:
         return a->as.line.mark == b->as.line.mark && a->as.line.half == b->as.line.half;
     case NODE_PAUSE:
+        return same_range(a->as.pause.frames, b->as.pause.frames);
     case NODE_REST:
+        return same_range(a->as.rest.frames, b->as.rest.frames);
     case NODE_CHIME:
         break;
     }
@@ -106,6 +85,8 @@ static void compare_headers(const struct session *a, const struct session *b)
 {
     assert_true(same_range(a->length, b->length));
     assert_int_equal(a->natural, b->natural);
+    assert_int_equal(a->need, b->need);
+    assert_int_equal(a->effort, b->effort);
     assert_true(text_equal(a->position, b->position));
     assert_true(text_equal(a->scene, b->scene));
     assert_true(text_equal(a->notice, b->notice));
