@@ -9,13 +9,13 @@ session=$(cd "$(dirname "$0")" && pwd)/figures.session
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
-"$loosen" plan "$session" -t 5 --json >"$work/plan.json"
+"$loosen" plan "$session" -t 6 --json >"$work/plan.json"
 judge()
 {
     how=$1
     shift
     echo "figures $*"
-    "$loosen" export "$session" -t 5 "$@" --stems --bits float -o "$work/mix.wav" --force 2>"$work/log" || {
+    "$loosen" export "$session" -t 6 "$@" --stems --bits float -o "$work/mix.wav" --force 2>"$work/log" || {
         cat "$work/log"
         exit 1
     }
