@@ -115,6 +115,10 @@ static const struct saying german[] = {
     {"Zwerchfell", "tsvˈɛ"},
     {"Taille", "tˈaljə"},
     {"Blutverdünner", "blˈuːtfɜdˌynɜ"},
+    {"Hüftoperation", "hˈyft"},
+    {"Oberschenkel", "ˈoːbɜ"},
+    {"Oberschenkeln", "ˈoːbɜ"},
+    {"Oberschenkels", "ˈoːbɜ"},
 };
 
 enum {
