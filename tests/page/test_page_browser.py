@@ -580,7 +580,8 @@ class Page(unittest.TestCase):
             self.browser.until("!sound.seeking && sound.volume === 1")
             now = self.run_js("sound.currentTime")
             self.browser.until(f"sound.currentTime > {now + 1.2}")
-            self.assertLess(self.run_js("Math.abs(sound.currentTime - position.value)"), 1.5, end)
+            # A busy browser paints late; a slider that is stuck is never painted.
+            self.browser.until("Math.abs(sound.currentTime - position.value) < 1.5")
 
     def test_names_for_screen_readers(self):
         self.seek(20)
