@@ -264,6 +264,34 @@ static size_t judge_dose(const struct rehearsal *r, int minutes, const struct ta
     return 0;
 }
 
+// Right behind the words of caution stands what the touch is for, and that most backs are not
+// damaged.
+static size_t judge_reassurance(const struct rehearsal *r, int minutes)
+{
+    enum { LINES = 2 };
+    bool purpose = false;
+    bool comfort = false;
+    int behind = -1; // lines since the notice's last one; -1: before it
+    for (const struct event *e = r->timeline.events; e < events_end(r) && behind < LINES; e++) {
+        if (!line_of(e))
+            continue;
+        if (!text_equal(line_of(e)->file, r->session.file)) {
+            behind = 0;
+            continue;
+        }
+        if (behind < 0)
+            continue;
+        purpose |= said_is_tagged(line_of(e), "G17");
+        comfort |= said_is_tagged(line_of(e), "G39");
+        behind++;
+    }
+    if (purpose && comfort)
+        return 0;
+    print_error("%.*s at %d min: behind its notice it does not%s%s\n", TEXT_ARG(r->session.file),
+                minutes, purpose ? "" : " say what it is for", comfort ? "" : " reassure");
+    return 1;
+}
+
 // ---- At every length ----------------------------------------------------------------------------
 
 static size_t judge_sleep(const struct rehearsal *r, int minutes)
@@ -287,6 +315,8 @@ static size_t judge(const struct rehearsal *r, int minutes, const struct table *
                     judge_blocks(r, minutes, table) + judge_dose(r, minutes, table);
     if (r->session.ending == ENDING_SLEEP)
         faults += judge_sleep(r, minutes);
+    if (text_equal_c(r->session.notice, "pressure"))
+        faults += judge_reassurance(r, minutes);
     if (works(r) && minutes == rehearsal_natural(r))
         faults += judge_share(r, minutes) + judge_rest(r, minutes);
     return faults;
