@@ -2,9 +2,14 @@
 // Digit by digit, in integers: nothing is rounded, and nothing overflows.
 #include "number.h"
 
+bool number_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 static bool starts_with_digit(struct text view)
 {
-    return view.size > 0 && view.data[0] >= '0' && view.data[0] <= '9';
+    return view.size > 0 && number_is_digit(view.data[0]);
 }
 
 static int take_digit(struct text *view)

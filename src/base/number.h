@@ -9,6 +9,8 @@
 
 enum { NUMBER_PLACES_MOST = 6 };
 
+bool number_is_digit(char byte);
+
 // The number at the start of *view, which loses it: digits, and at most `places` decimals behind a
 // point (0 to NUMBER_PLACES_MOST). It is counted in units of the last place: "1.25" with three
 // places is 1250. False, with *view and *value untouched, when there is none, when it is more than

@@ -3,6 +3,7 @@
 #include "sentence.h"
 
 #include "letter.h"
+#include "number.h"
 
 #include <limits.h>
 
@@ -63,24 +64,19 @@ static void read_word(struct reader *reader, size_t at)
         reader->whole = found.whole;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 // The number in digits at *offset, and "/10" behind it, which is a scale.
 static void read_digits(struct reader *reader, size_t *offset)
 {
     struct text text = reader->sentence->text;
     size_t at = *offset;
     int tenths = 0;
-    for (; *offset < text.size && is_digit(text.data[*offset]); ++*offset)
+    for (; *offset < text.size && number_is_digit(text.data[*offset]); ++*offset)
         tenths = tenths > 1000000 ? tenths : 10 * tenths + 10 * (text.data[*offset] - '0');
     size_t next = *offset;
     if (next + 1 < text.size && (text.data[next] == '.' || text.data[next] == ',') &&
-        is_digit(text.data[next + 1])) {
+        number_is_digit(text.data[next + 1])) {
         tenths += text.data[next + 1] - '0';
-        for (*offset = next + 1; *offset < text.size && is_digit(text.data[*offset]);)
+        for (*offset = next + 1; *offset < text.size && number_is_digit(text.data[*offset]);)
             ++*offset;
     }
     add(reader,
@@ -100,7 +96,7 @@ static void read_words(struct reader *reader)
     bool inside = false;
     for (size_t offset = 0; offset < text.size;) {
         size_t at = offset;
-        if (is_digit(text.data[offset])) {
+        if (number_is_digit(text.data[offset])) {
             if (at >= reader->masked)
                 read_digits(reader, &offset);
             else

@@ -3,6 +3,7 @@
 #include "lint.h"
 
 #include "letter.h"
+#include "number.h"
 #include "session_limits.h"
 #include "voice_signs.h"
 
@@ -34,18 +35,13 @@ static bool is_plain(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == ' ';
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static const char *hint_character(uint32_t c, struct text behind)
 {
     bool blank = text_starts_with(behind, TEXT(" "));
     if ((c == '-' || c == '*') && blank)
         return "delete it: lines are no list";
     if (c == '#' && behind.size > 1 && (behind.data[0] == 'G' || behind.data[0] == 'E') &&
-        is_digit(behind.data[1]))
+        number_is_digit(behind.data[1]))
         return "tags stand at the end of their line";
     return "write it in words, or as {shown|spoken}";
 }
@@ -71,7 +67,7 @@ static bool check_characters_of(const struct lint *lint, struct text spoken)
         if (!why)
             continue;
         struct place place = place_of(lint, spoken.data + start);
-        while (c >= '0' && c <= '9' && offset < spoken.size && is_digit(spoken.data[offset]))
+        while (c >= '0' && c <= '9' && offset < spoken.size && number_is_digit(spoken.data[offset]))
             offset++; // the number as a whole
         struct text sign = lexeme_quote(text_head(text_skip(spoken, start), offset - start));
         diagnostics_add(lint->list, SEVERITY_WARNING, "misread-character", place.line, place.column,

@@ -2,6 +2,7 @@
 // Signatures of formats; all but a few are refused with a way out.
 #include "format.h"
 
+#include "number.h"
 #include "scan.h"
 
 static const struct {
@@ -47,7 +48,7 @@ bool format_is_cue_time(struct text line)
     if (arrow == line.size || from.size < 5)
         return false;
     for (size_t i = 0; i < from.size; i++)
-        if (!scan_is_digit(from.data[i]) && from.data[i] != ':' && from.data[i] != ',' &&
+        if (!number_is_digit(from.data[i]) && from.data[i] != ':' && from.data[i] != ',' &&
             from.data[i] != '.')
             return false;
     return text_find(from, ':') < from.size;
@@ -63,7 +64,7 @@ static bool begins_with_cue(struct text data)
             return true;
         struct text line = text_trim(scan_line(data));
         for (size_t c = 0; c < line.size; c++)
-            if (!scan_is_digit(line.data[c]))
+            if (!number_is_digit(line.data[c]))
                 return false;
         data = text_skip(data, end + 1);
     }

@@ -12,7 +12,6 @@ struct cut {
     struct diagnostics *list;
     struct text rest;     // not yet read
     struct buffer spoken; // since the last direction
-    bool changed;         // something was left out of it
     int line;
     int column; // of `spoken`; 1 once something before it was cut
 };
@@ -135,7 +134,6 @@ static bool take_square(struct cut *cut)
         !take_inside(cut, picture ? 2 : 1, "]", &inside))
         return false;
     skip(cut, inside.size + (picture ? 3 : 2));
-    cut->changed = true;
     bool link = text_starts_with(cut->rest, TEXT("(")) && take_inside(cut, 1, ")", &address);
     if (link) {
         skip(cut, address.size + 2);
@@ -164,7 +162,6 @@ static bool take_emphasis(struct cut *cut)
     if ((!before && !behind) || (mark == '_' && before && behind))
         return false; // it stands alone, or in a name_like_this
     skip(cut, run);
-    cut->changed = true;
     return true;
 }
 
@@ -188,7 +185,7 @@ static bool take_tag_or_comment(struct cut *cut)
 void inline_marks_cut(struct pieces *pieces, struct text text, int line, int column,
                       struct diagnostics *list)
 {
-    struct cut cut = {pieces, list, text, BUFFER_INIT, false, line, column};
+    struct cut cut = {pieces, list, text, BUFFER_INIT, line, column};
     while (cut.rest.size > 0) {
         if (take_break_tag(&cut) || take_direction(&cut) || take_slash(&cut) || take_square(&cut) ||
             take_emphasis(&cut) || take_tag_or_comment(&cut))

@@ -5,6 +5,7 @@
 
 #include "number.h"
 #include "scan.h"
+#include <stdio.h>
 
 enum {
     SHORT_MS = 3000,
@@ -115,6 +116,9 @@ static const struct word {
     {"and", WORD_SMALL, 0},
     {"let", WORD_SMALL, 0},
     {"sink", WORD_SMALL, 0},
+    {"that", WORD_SMALL, 0},
+    {"this", WORD_SMALL, 0},
+    {"it", WORD_SMALL, 0},
 };
 
 static const struct word *find(struct text word)
@@ -125,84 +129,94 @@ static const struct word *find(struct text word)
     return NULL;
 }
 
-// The digits at the start of the word, in ms of `unit`: "5", "5s", "750ms". -1: no number.
-static int64_t digits_ms(struct text word, int64_t *unit)
+#define THOUSANDTHS_MOST INT64_C(999999999) // more is no length of quiet
+
+// The number at the start of *rest, in thousandths, and the unit right behind it (in ms; 0: none),
+// both of which *rest loses: "5", "2.5s", "750ms". False: there is no number, or no unit behind it.
+static bool take_number(struct text *rest, int64_t *thousandths, int64_t *unit)
 {
-    size_t size = 0;
-    int64_t value;
-    while (size < word.size && scan_is_digit(word.data[size]))
-        size++;
-    if (size == 0 || size > 6 || !number_whole(text_head(word, size), 0, 999999, &value))
-        return -1;
-    struct text rest = text_skip(word, size);
-    const struct word *behind = rest.size > 0 ? find(rest) : NULL;
-    if (rest.size > 0 && (!behind || behind->kind != WORD_UNIT))
-        return -1;
-    *unit = behind ? behind->value : 0;
-    return value;
+    struct text behind = *rest;
+    if (!number_take(&behind, 3, thousandths) || *thousandths > THOUSANDTHS_MOST)
+        return false;
+    *rest = behind;
+    *unit = 0;
+    struct text word = scan_word(&behind);
+    if (word.size == 0 || word.data != rest->data)
+        return true;
+    const struct word *known = find(word);
+    if (!known || known->kind != WORD_UNIT)
+        return false;
+    *unit = known->value;
+    *rest = behind;
+    return true;
+}
+
+static int64_t at_most(int64_t ms)
+{
+    return ms <= MOST_MS ? ms : MOST_MS;
 }
 
 int64_t pause_words_time(struct text time)
 {
-    size_t point = text_find(time, '.');
-    int64_t unit = 0;
-    int64_t tenths = 0;
-    int64_t whole;
-    struct text number = time;
-    if (point + 1 < time.size && scan_is_digit(time.data[point + 1])) {
-        tenths = time.data[point + 1] - '0';
-        size_t behind = point + 1;
-        while (behind < time.size && scan_is_digit(time.data[behind]))
-            behind++;
-        whole = point > 0 ? digits_ms(text_head(time, point), &unit) : 0;
-        const struct word *named = find(text_skip(time, behind));
-        unit = named && named->kind == WORD_UNIT ? named->value : 0;
-    } else {
-        whole = digits_ms(number, &unit);
+    char whole[16]; // ".5s" is a time, too
+    int64_t thousandths;
+    int64_t unit;
+    if (text_starts_with(time, TEXT("."))) {
+        snprintf(whole, sizeof whole, "0%.*s", TEXT_ARG(text_head(time, sizeof whole - 2)));
+        time = text_from(whole);
     }
-    if (whole < 0 || unit == 0)
+    if (!take_number(&time, &thousandths, &unit) || unit == 0 || time.size > 0)
         return -1;
-    int64_t ms = whole * unit + tenths * unit / 10;
-    return ms <= MOST_MS ? ms : MOST_MS;
+    return at_most(thousandths * unit / 1000);
+}
+
+// What a direction has said so far.
+struct pause {
+    bool quiet;
+    bool half;
+    int64_t thousandths; // of the last number: of a range the larger one; -1: none
+    int64_t unit;        // ms; 0: none
+    int64_t size;        // ms: "short", "long"; 0: none
+};
+
+// False: the word is none of a pause.
+static bool take_word(struct pause *pause, struct text word)
+{
+    const struct word *known = find(word);
+    if (!known)
+        return false;
+    pause->quiet |= known->kind == WORD_QUIET;
+    pause->half |= known->kind == WORD_NUMBER && known->value == 0;
+    if (known->kind == WORD_NUMBER && known->value > 0)
+        pause->thousandths = 1000 * (int64_t)known->value;
+    if (known->kind == WORD_UNIT)
+        pause->unit = known->value;
+    if (known->kind == WORD_SIZE)
+        pause->size = known->value;
+    return true;
 }
 
 int64_t pause_words_ms(struct text direction)
 {
-    bool quiet = false;
-    bool half = false;
-    int64_t number = -1;
-    int64_t unit = 0;
-    int64_t size = 0;
-    for (struct text rest = direction;;) {
-        struct text word = scan_word(&rest);
-        if (word.size == 0)
-            break;
-        int64_t own_unit = 0;
-        int64_t digits = digits_ms(word, &own_unit);
-        const struct word *known = digits < 0 ? find(word) : NULL;
-        if (digits < 0 && !known)
-            return -1;
-        if (digits >= 0) {
-            number = digits; // of a range the last: "5-10 seconds" gives time enough
-            unit = own_unit ? own_unit : unit;
-            continue;
+    struct pause pause = {.thousandths = -1};
+    while (direction.size > 0) {
+        int64_t unit;
+        if (number_is_digit(direction.data[0])) {
+            if (!take_number(&direction, &pause.thousandths, &unit))
+                return -1;
+            pause.unit = unit > 0 ? unit : pause.unit;
+        } else if (scan_begins_word(direction)) {
+            if (!take_word(&pause, scan_word(&direction)))
+                return -1;
+        } else {
+            direction = text_skip(direction, 1);
         }
-        quiet |= known->kind == WORD_QUIET;
-        half |= known->kind == WORD_NUMBER && known->value == 0;
-        if (known->kind == WORD_NUMBER && known->value > 0)
-            number = known->value;
-        if (known->kind == WORD_UNIT)
-            unit = known->value;
-        if (known->kind == WORD_SIZE)
-            size = known->value;
     }
-    if (!quiet)
+    if (!pause.quiet)
         return -1;
-    if (half && unit > 0)
-        return unit / 2;
-    if (number >= 0 && (unit > 0 || number > 1)) {
-        int64_t ms = number * (unit > 0 ? unit : 1000);
-        return ms <= MOST_MS ? ms : MOST_MS;
-    }
-    return size > 0 ? size : USUAL_MS;
+    if (pause.half && pause.unit > 0)
+        return pause.unit / 2;
+    if (pause.thousandths >= 0 && (pause.unit > 0 || pause.thousandths > 1000))
+        return at_most(pause.thousandths * (pause.unit > 0 ? pause.unit : 1000) / 1000);
+    return pause.size > 0 ? pause.size : USUAL_MS;
 }

@@ -3,6 +3,7 @@
 // two of them stays.
 #include "format.h"
 #include "inline_marks.h"
+#include "number.h"
 #include "read_lines.h"
 #include "scan.h"
 
@@ -17,10 +18,10 @@ static int64_t cue_ms(struct text time)
     int places = -1;
     for (size_t i = 0; i < time.size; i++) {
         char c = time.data[i];
-        if (scan_is_digit(c) && places >= 0) {
+        if (number_is_digit(c) && places >= 0) {
             ms = places < 3 ? ms * 10 + (c - '0') : ms;
             places++;
-        } else if (scan_is_digit(c)) {
+        } else if (number_is_digit(c)) {
             whole = whole < 1000000 ? whole * 10 + (c - '0') : whole;
         } else if (c == ':') {
             seconds = (seconds + whole) * 60;

@@ -3,6 +3,7 @@
 #include "read_lines.h"
 
 #include "inline_marks.h"
+#include "number.h"
 #include "scan.h"
 
 #include <string.h>
@@ -13,7 +14,6 @@ struct reader {
     struct text rest; // not yet read
     int number;       // of the line last taken
     bool markdown;
-    bool fenced; // within ``` or ~~~
 };
 
 static bool take_line(struct reader *reader, struct text *line)
@@ -135,7 +135,7 @@ static void skip_front_matter(struct reader *reader)
 static struct text skip_bullet(struct reader *reader, struct text content)
 {
     size_t digits = 0;
-    while (digits < content.size && scan_is_digit(content.data[digits]))
+    while (digits < content.size && number_is_digit(content.data[digits]))
         digits++;
     bool counted = digits > 0 && digits <= 3 && digits + 1 < content.size &&
                    (content.data[digits] == '.' || content.data[digits] == ')') &&
@@ -168,7 +168,6 @@ static void take_text(struct reader *reader, struct text line)
     struct text content = scan_trim(line);
     bool fence = text_starts_with(content, TEXT("```")) || text_starts_with(content, TEXT("~~~"));
     if (fence) {
-        reader->fenced = !reader->fenced;
         reader->markdown = true;
     } else if (take_setext(reader, content) || take_atx(reader, content)) {
         return;

@@ -5,11 +5,6 @@
 #include "letter.h"
 #include "unicode.h"
 
-bool scan_is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_blank(uint32_t c)
 {
     return unicode_is_space(c) || unicode_is_odd_blank(c) || c == 0x200B || c == 0xFEFF;
@@ -61,25 +56,34 @@ bool scan_starts(struct text view, const char *start)
     return true;
 }
 
-struct text scan_word(struct text *rest)
+// The letter or digit at *at, behind which *at is then; false: something else, which is passed, too.
+static bool take_letter(struct text view, size_t *at)
+{
+    uint32_t c = letter_take(view, at);
+    return letter_is(c) || (c >= '0' && c <= '9');
+}
+
+bool scan_begins_word(struct text view)
 {
     size_t at = 0;
-    while (at < rest->size) {
-        size_t start = at;
-        uint32_t c = letter_take(*rest, &at);
-        if (!letter_is(c) && !(c >= '0' && c <= '9'))
+    return view.size > 0 && take_letter(view, &at);
+}
+
+struct text scan_word(struct text *rest)
+{
+    size_t start = 0;
+    size_t end = 0; // of the word so far; 0: it has not begun
+    for (size_t at = 0; at < rest->size;) {
+        size_t before = at;
+        bool inside = take_letter(*rest, &at);
+        if (!inside && end > 0)
+            break;
+        if (!inside)
             continue;
-        size_t end = at;
-        while (at < rest->size) {
-            c = letter_take(*rest, &at);
-            if (!letter_is(c) && !(c >= '0' && c <= '9'))
-                break;
-            end = at;
-        }
-        struct text word = text_head(text_skip(*rest, start), end - start);
-        *rest = text_skip(*rest, end);
-        return word;
+        start = end > 0 ? start : before;
+        end = at;
     }
-    *rest = text_skip(*rest, rest->size);
-    return *rest;
+    struct text word = text_head(text_skip(*rest, start), end - start);
+    *rest = text_skip(*rest, end > 0 ? end : rest->size);
+    return word;
 }

@@ -83,6 +83,11 @@ assert [e["text"] for e in said] == ["Breathe in.", "And out.", "That is all."],
 gaps = [(b["start_frame"] - a["start_frame"] - a["frames"]) / 48000 for a, b in zip(said, said[1:])]
 assert 7 <= gaps[0] <= 7 + 16 and 120 <= gaps[1] <= 120 + 16, gaps'
 
+printf 'One.\n[pause 2.5 seconds]\nTwo. <break time=".5s"/>\nThree. [pause to let that sink in]\nFour.\n' >points.txt
+"$LOOSEN" import points.txt >points.session 2>err.txt
+is 'decimals count, and words that go with a pause' sh -c \
+    'grep ^@pause points.session | tr "\n" " " | grep -qx "@pause 2.5s..2.5s @pause 0.5s..0.5s @pause 5s..5s "'
+
 # Captions and SSML.
 cat >talk.srt <<'END'
 1
