@@ -2,6 +2,7 @@
 // The canonical text of a session: one way to write every model, so that scripts can be compared.
 #include "session_print.h"
 
+#include "line_marks.h"
 #include "pattern.h"
 
 static const char *const level_marks[] = {"", "+ ", "++ ", "~ "};
@@ -78,17 +79,9 @@ static void print_header(const struct session *session, struct buffer *out)
 // Text that would be read as a mark, were there no backslash before it.
 static bool needs_escape(const struct node *line)
 {
-    static const char *const marks[] = {
-        "+",      "~",       "@",      "\\",       "=",   "#",    "//",
-        "first:", "second:", "paced:", "natural:", "in:", "out:", "half:"};
     const struct part *part = line->as.line.parts;
-    if (line->as.line.part_count == 0 || part->type != PART_LITERAL ||
-        part->shown.data != part->spoken.data)
-        return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text_starts_with(part->spoken, text_from(marks[i])))
-            return true;
-    return false;
+    return line->as.line.part_count > 0 && part->type == PART_LITERAL &&
+           part->shown.data == part->spoken.data && line_marks_begin(part->spoken);
 }
 
 static void print_part(const struct part *part, struct buffer *out)

@@ -4,6 +4,7 @@
 
 #include "format.h"
 #include "letter.h"
+#include "line_marks.h"
 #include "read_lines.h"
 #include "scan.h"
 #include "sentences.h"
@@ -170,18 +171,6 @@ static void write_pause(struct writer *writer, const struct piece *piece)
 
 // ---- Lines --------------------------------------------------------------------------------------
 
-// A spoken line that begins like a mark or a directive of the session language.
-static bool needs_escape(struct text line)
-{
-    static const char *const marks[] = {
-        "+",      "~",   "@",    "\\",    "=",       "#",        "//",
-        "first:", "in:", "out:", "half:", "second:", "natural:", "paced:"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text_starts_with(line, text_from(marks[i])))
-            return true;
-    return false;
-}
-
 // Two blanks would begin a section's shape.
 static void write_section(struct writer *writer, const struct piece *from, struct text name)
 {
@@ -256,8 +245,8 @@ static void write_piece(struct writer *writer, struct body *body, const struct p
     bool block = is_directive(piece, "@sides") || is_directive(piece, "@repeat") ||
                  is_directive(piece, "@contact") || is_directive(piece, "@move");
     body->depth += block ? 1 : is_directive(piece, "@end") && body->depth > 0 ? -1 : 0;
-    write_line(writer, piece, piece->type == PIECE_TEXT && needs_escape(piece->text) ? "\\" : "",
-               piece->text);
+    write_line(writer, piece,
+               piece->type == PIECE_TEXT && line_marks_begin(piece->text) ? "\\" : "", piece->text);
     if (takes_rest(pieces, i))
         write_rest(writer, piece, false);
 }
