@@ -56,7 +56,7 @@ bool scan_starts(struct text view, const char *start)
     return true;
 }
 
-// The letter or digit at *at, behind which *at is then; false: something else, which is passed, too.
+// Pass the character at *at, and tell whether it is a letter or a digit.
 static bool take_letter(struct text view, size_t *at)
 {
     uint32_t c = letter_take(view, at);
