@@ -5,8 +5,8 @@
 #include "actions.h"
 
 #include "letter.h"
-#include "lexer.h"
 #include "line_text.h"
+#include "phrase_list.h"
 #include "session_limits.h"
 
 // ---- Search -------------------------------------------------------------------------------------
@@ -169,18 +169,15 @@ static void take_line(struct reading *reading)
     if (!parse_key(reading, text_trim(text_head(line, colon)), &action))
         return;
     reading->given |= action.kind == ACTION_ASKS;
-    for (struct text list = text_skip(line, colon + 1);;) {
-        size_t comma = text_find(list, ',');
-        struct text phrase = text_trim(text_head(list, comma));
-        if (phrase.size > 0)
-            add(reading, phrase, action);
-        else
-            lexeme_report_quoted(reading->list, reading->lexeme, list, "actions-empty",
-                                 "there is no phrase before", "phrases stand between commas");
-        if (comma == list.size)
-            return;
-        list = text_skip(list, comma + 1);
-    }
+    struct phrase_list list = {
+        .rest = text_skip(line, colon + 1),
+        .lexeme = reading->lexeme,
+        .list = reading->list,
+        .rule = "actions-empty",
+        .hint = "phrases stand between commas",
+    };
+    for (struct text phrase; phrase_list_next(&list, &phrase);)
+        add(reading, phrase, action);
 }
 
 enum status actions_parse(struct actions *actions, struct arena *arena, struct text data,
@@ -191,9 +188,8 @@ enum status actions_parse(struct actions *actions, struct arena *arena, struct t
     struct reading reading = {.actions = actions, .arena = arena, .list = list, .lexeme = &lexeme};
     *actions = (struct actions){{NULL}};
     lexer_init(&lexer, data, list);
-    while (lexer_next(&lexer, &lexeme))
-        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
-            take_line(&reading);
+    while (lexer_next_said(&lexer, &lexeme))
+        take_line(&reading);
     if (list->errors == 0 && !reading.given) {
         diagnostics_add(list, SEVERITY_ERROR, "actions-missing", lexeme.number, 1,
                         "there is no line with a time");

@@ -3,7 +3,7 @@
 #include "dangers.h"
 
 #include "letter.h"
-#include "lexer.h"
+#include "phrase_list.h"
 
 bool danger_is_place(enum danger_kind kind)
 {
@@ -157,11 +157,8 @@ static enum danger_kind find_kind(const struct reading *reading, struct text nam
             return (enum danger_kind)i;
         names[count++] = rows[i].name;
     }
-    lexeme_report_quoted(reading->list, reading->lexeme, name, "dangers-kind", "unknown kind",
-                         "docs/session-language.md, Dangers, names them all");
-    const char *nearest = text_nearest(name, names, count);
-    if (nearest)
-        diagnostics_hint(reading->list, "did you mean \"%s\"?", nearest);
+    phrase_list_report_name(reading->list, reading->lexeme, name, "dangers-kind",
+                            "docs/session-language.md, Dangers, names them all", names, count);
     return DANGER_KINDS;
 }
 
@@ -214,18 +211,15 @@ static void take_line(struct reading *reading)
     if (kind == DANGER_KINDS)
         return;
     reading->given[kind] = true;
-    for (struct text list = text_skip(line, colon + 1);;) {
-        size_t comma = text_find(list, ',');
-        struct text phrase = text_trim(text_head(list, comma));
-        if (phrase.size > 0)
-            add(reading, phrase, kind);
-        else
-            lexeme_report_quoted(reading->list, reading->lexeme, list, "dangers-empty",
-                                 "there is no phrase before", "phrases stand between commas");
-        if (comma == list.size)
-            return;
-        list = text_skip(list, comma + 1);
-    }
+    struct phrase_list list = {
+        .rest = text_skip(line, colon + 1),
+        .lexeme = reading->lexeme,
+        .list = reading->list,
+        .rule = "dangers-empty",
+        .hint = "phrases stand between commas",
+    };
+    for (struct text phrase; phrase_list_next(&list, &phrase);)
+        add(reading, phrase, kind);
 }
 
 static void check_missing(const struct reading *reading)
@@ -233,9 +227,8 @@ static void check_missing(const struct reading *reading)
     for (size_t i = 0; i < DANGER_KINDS; i++) {
         if (!rows[i].required || reading->given[i])
             continue;
-        diagnostics_add(reading->list, SEVERITY_ERROR, "dangers-missing", reading->lexeme->number,
-                        1, "there is no line \"%s\"", rows[i].name);
-        diagnostics_hint(reading->list, "add a line \"%s: ...\"", rows[i].name);
+        phrase_list_report_missing(reading->list, reading->lexeme->number, "dangers-missing",
+                                   rows[i].name);
     }
 }
 
@@ -247,9 +240,8 @@ enum status dangers_parse(struct dangers *dangers, struct arena *arena, struct t
     struct reading reading = {.dangers = dangers, .arena = arena, .list = list, .lexeme = &lexeme};
     *dangers = (struct dangers){{NULL}};
     lexer_init(&lexer, data, list);
-    while (lexer_next(&lexer, &lexeme))
-        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
-            take_line(&reading);
+    while (lexer_next_said(&lexer, &lexeme))
+        take_line(&reading);
     if (list->errors == 0)
         check_missing(&reading);
     return reading.failed ? STATUS_NO_MEMORY : STATUS_OK;

@@ -283,3 +283,11 @@ bool lexer_next(struct lexer *lexer, struct lexeme *lexeme)
     }
     return true;
 }
+
+bool lexer_next_said(struct lexer *lexer, struct lexeme *lexeme)
+{
+    while (lexer_next(lexer, lexeme))
+        if (lexeme->type != LEXEME_BLANK && lexeme->type != LEXEME_BAD)
+            return true;
+    return false;
+}

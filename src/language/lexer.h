@@ -49,6 +49,9 @@ void lexer_init_text(struct lexer *lexer, const struct text_script *made, struct
 // The next line; false at the end of the data, or behind a byte that no text holds.
 bool lexer_next(struct lexer *lexer, struct lexeme *lexeme);
 
+// The next line that says something: neither a blank one nor one that is no text.
+bool lexer_next_said(struct lexer *lexer, struct lexeme *lexeme);
+
 // Where `at`, a position in the lexeme's line, is.
 struct place lexeme_place(const struct lexeme *lexeme, const char *at);
 

@@ -34,9 +34,8 @@ void points_parse(struct points *points, struct text data, struct diagnostics *l
     struct lexeme lexeme = {.number = 1};
     *points = (struct points){{{NULL, 0}}};
     lexer_init(&lexer, data, list);
-    while (lexer_next(&lexer, &lexeme))
-        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
-            take_line(points, &lexeme, list);
+    while (lexer_next_said(&lexer, &lexeme))
+        take_line(points, &lexeme, list);
     if (list->errors > 0)
         return;
     for (int i = 0; i < POINTS_COUNT; i++) {

@@ -3,7 +3,7 @@
 #include "style_rules.h"
 
 #include "letter.h"
-#include "lexer.h"
+#include "phrase_list.h"
 
 // ---- Search -------------------------------------------------------------------------------------
 
@@ -83,11 +83,8 @@ static const struct kind_row *find_row(const struct reading *reading, struct tex
             return &rows[i];
         names[i] = rows[i].name;
     }
-    lexeme_report_quoted(reading->list, reading->lexeme, name, "phrases-kind", "unknown kind",
-                         "docs/session-language.md, Phrases, names them all");
-    const char *nearest = text_nearest(name, names, ROW_COUNT);
-    if (nearest)
-        diagnostics_hint(reading->list, "did you mean \"%s\"?", nearest);
+    phrase_list_report_name(reading->list, reading->lexeme, name, "phrases-kind",
+                            "docs/session-language.md, Phrases, names them all", names, ROW_COUNT);
     return NULL;
 }
 
@@ -134,24 +131,6 @@ static void add(struct reading *reading, struct text text, const struct kind_row
     reading->failed |= !*tail;
 }
 
-static void add_all(struct reading *reading, struct text list, const struct kind_row *row,
-                    struct text hint)
-{
-    while (true) {
-        size_t comma = text_find(list, ',');
-        struct text text = text_trim(text_head(list, comma));
-        if (text.size > 0)
-            add(reading, text, row, hint);
-        else
-            lexeme_report_quoted(reading->list, reading->lexeme, list, "phrases-empty",
-                                 "there is no phrase before",
-                                 "phrases stand between commas, and = before the hint");
-        if (comma == list.size)
-            return;
-        list = text_skip(list, comma + 1);
-    }
-}
-
 static void take_line(struct reading *reading)
 {
     struct text line = text_trim(reading->lexeme->line);
@@ -172,7 +151,15 @@ static void take_line(struct reading *reading)
         lexeme_report_quoted(reading->list, reading->lexeme, line, "phrases-hint",
                              "there is no hint behind", "say what to write instead, behind a =");
     reading->given[row - rows] = true;
-    add_all(reading, text_head(list, equal), row, hint);
+    struct phrase_list phrases = {
+        .rest = text_head(list, equal),
+        .lexeme = reading->lexeme,
+        .list = reading->list,
+        .rule = "phrases-empty",
+        .hint = "phrases stand between commas, and = before the hint",
+    };
+    for (struct text phrase; phrase_list_next(&phrases, &phrase);)
+        add(reading, phrase, row, hint);
 }
 
 static void check_missing(const struct reading *reading)
@@ -180,9 +167,8 @@ static void check_missing(const struct reading *reading)
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if (!rows[i].required || reading->given[i])
             continue;
-        diagnostics_add(reading->list, SEVERITY_ERROR, "phrases-missing", reading->lexeme->number,
-                        1, "there is no line \"%s\"", rows[i].name);
-        diagnostics_hint(reading->list, "add a line \"%s: ...\"", rows[i].name);
+        phrase_list_report_missing(reading->list, reading->lexeme->number, "phrases-missing",
+                                   rows[i].name);
     }
 }
 
@@ -194,9 +180,8 @@ enum status style_rules_parse(struct style_rules *phrases, struct arena *arena, 
     struct reading reading = {.phrases = phrases, .arena = arena, .list = list, .lexeme = &lexeme};
     *phrases = (struct style_rules){{NULL}};
     lexer_init(&lexer, data, list);
-    while (lexer_next(&lexer, &lexeme))
-        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
-            take_line(&reading);
+    while (lexer_next_said(&lexer, &lexeme))
+        take_line(&reading);
     if (list->errors == 0)
         check_missing(&reading);
     return reading.failed ? STATUS_NO_MEMORY : STATUS_OK;

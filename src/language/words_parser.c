@@ -204,9 +204,8 @@ void words_parse(struct words *words, struct text data, struct diagnostics *list
     struct lexeme lexeme = {.number = 1};
     *words = (struct words){.language = {NULL, 0}};
     lexer_init(&lexer, data, list);
-    while (lexer_next(&lexer, &lexeme))
-        if (lexeme.type != LEXEME_BLANK && lexeme.type != LEXEME_BAD)
-            take_line(words, &lexeme, list);
+    while (lexer_next_said(&lexer, &lexeme))
+        take_line(words, &lexeme, list);
     if (list->errors == 0)
         check_missing(words, lexeme.number, list);
 }
