@@ -18,11 +18,14 @@ struct text line_text_said(const struct part *part, const struct words *words)
     return part->spoken;
 }
 
-struct place line_text_place(struct text data, int line, const char *at)
+struct place line_text_place(const struct session *session, struct text data, struct place said,
+                             const char *at)
 {
+    if (session->plain)
+        return said;
     const char *start = at;
     while (start > data.data && start[-1] != '\n')
         start--;
     struct text before = {start, (size_t)(at - start)};
-    return (struct place){line, 1 + (int)text_length(before)};
+    return (struct place){said.line, 1 + (int)text_length(before)};
 }

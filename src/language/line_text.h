@@ -8,7 +8,9 @@
 // What the part says: a placeholder stands as one of the things that it may become.
 struct text line_text_said(const struct part *part, const struct words *words);
 
-// The place of `at`, which lies in a line of `data`, in the line numbered `line`.
-struct place line_text_place(struct text data, int line, const char *at);
+// The place of `at`, which lies in a line of the session's file, `data`; the line is at `said`. In
+// a session that is made of a text it is `said` itself: the words may stand elsewhere in the text.
+struct place line_text_place(const struct session *session, struct text data, struct place said,
+                             const char *at);
 
 #endif

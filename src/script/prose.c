@@ -202,7 +202,7 @@ struct place prose_place(const struct prose_sentence *sentence, const struct ses
     const struct prose_piece *piece = piece_at(sentence, at);
     if (!piece)
         return (struct place){1, 1};
-    if (!piece->source || session->plain) // the words may stand elsewhere in a text
+    if (!piece->source)
         return piece->place;
-    return line_text_place(data, piece->place.line, piece->source + (at - piece->at));
+    return line_text_place(session, data, piece->place, piece->source + (at - piece->at));
 }

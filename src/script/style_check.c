@@ -12,13 +12,6 @@ struct walk {
     struct diagnostics *list;
 };
 
-static struct place place_of(const struct walk *walk, const struct node *line, const char *at)
-{
-    if (walk->session->plain)
-        return line->place; // its words may stand elsewhere in the text
-    return line_text_place(walk->data, line->place.line, at);
-}
-
 // ---- Phrases ------------------------------------------------------------------------------------
 
 static const struct {
@@ -73,7 +66,8 @@ static void check_line(const struct walk *walk, const struct node *line)
     for (size_t kind = 0; kind < PHRASE_KINDS; kind++)
         if (found[kind].phrase)
             report((enum phrase_kind)kind, found[kind].text, found[kind].phrase->hint,
-                   place_of(walk, line, found[kind].text.data), walk->session->plain, walk->list);
+                   line_text_place(walk->session, walk->data, line->place, found[kind].text.data),
+                   walk->session->plain, walk->list);
 }
 
 static void check_nodes(const struct walk *walk, const struct node *nodes)
