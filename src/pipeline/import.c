@@ -2,11 +2,10 @@
 // A plain text is as long as one likes, by rests without end; a script has a range of its own.
 #include "import.h"
 
-#include "pace.h"
+#include "guess.h"
 #include "plan.h"
 #include "session_limits.h"
 #include "session_print.h"
-#include "utterances.h"
 #include <string.h>
 
 #define SECOND ((int64_t)FRAME_RATE)
@@ -91,19 +90,15 @@ static int64_t clamp(int64_t value, struct range range)
 // The whole minutes that the script fills.
 static enum status set_length(struct session *session, struct error *error)
 {
-    struct utterances utterances;
+    struct guess guess;
     struct range range;
-    struct arena arena = ARENA_INIT;
     const struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
     const struct range limits = {SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST};
-    enum status status = utterances_build(&utterances, session, session->natural, error);
+    enum status status = guess_build(&guess, session, session->natural, false, error);
     if (status != STATUS_OK)
         return status;
-    const int64_t *clips = pace_guess_clips(&arena, &utterances);
-    status = clips ? STATUS_OK : error_no_memory(error);
-    THEN(status, plan_range(&range, session, &utterances, clips, &config, error));
-    arena_free(&arena);
-    utterances_free(&utterances);
+    status = plan_range(&range, session, &guess.utterances, guess.clip_frames, &config, error);
+    guess_free(&guess);
     if (status != STATUS_OK)
         return status;
     int64_t least = range.least + range.least / 10; // a voice may be slower than the guess

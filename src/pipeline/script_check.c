@@ -2,11 +2,10 @@
 // The session is planned at its promised lengths without a voice, and its scenes are looked for.
 #include "script_check.h"
 
-#include "pace.h"
+#include "guess.h"
 #include "plan.h"
 #include "quiet_check.h"
 #include "session_limits.h"
-#include "utterances.h"
 
 // ---- Scenes -------------------------------------------------------------------------------------
 
@@ -52,22 +51,17 @@ static void check_scenes(const struct session *session, const struct data_folder
 static enum status find_range(struct range *range, const struct session *session,
                               struct diagnostics *list, struct error *error)
 {
-    struct utterances utterances;
-    enum status status = utterances_build(&utterances, session, session->natural, error);
+    struct guess guess;
+    const struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    enum status status =
+        guess_build(&guess, session, session->natural, session_keeps_company(session), error);
     if (status != STATUS_OK)
         return status;
-    if (session_keeps_company(session))
-        status = utterances_add_filler(&utterances, session, error);
-    struct arena arena = ARENA_INIT;
-    struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
-    const int64_t *clips = pace_guess_clips(&arena, &utterances);
-    if (status == STATUS_OK && !clips)
-        status = error_no_memory(error);
-    THEN(status, plan_range(range, session, &utterances, clips, &config, error));
+    status = plan_range(range, session, &guess.utterances, guess.clip_frames, &config, error);
     if (!session->plain) // its author wrote no quiet, and company is said in what loosen gives it
-        THEN(status, quiet_check(session, &utterances, clips, *range, list, error));
-    arena_free(&arena);
-    utterances_free(&utterances);
+        THEN(status,
+             quiet_check(session, &guess.utterances, guess.clip_frames, *range, list, error));
+    guess_free(&guess);
     return status;
 }
 

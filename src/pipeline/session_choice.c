@@ -3,8 +3,8 @@
 #include "session_choice.h"
 
 #include "duration.h"
+#include "guess.h"
 #include "length_advice.h"
-#include "pace.h"
 #include "planning.h"
 #include "report.h"
 #include "session_load.h"
@@ -69,17 +69,14 @@ static void add_fitting(struct buffer *text, int64_t length, const struct settin
 static enum status add_advice(struct buffer *text, const struct session *session, int64_t length,
                               const struct settings *settings, struct error *error)
 {
-    struct arena arena = ARENA_INIT;
-    struct utterances utterances;
-    enum status status = utterances_build(&utterances, session, length, error);
+    struct guess guess;
+    enum status status = guess_build(&guess, session, length, false, error);
     if (status != STATUS_OK)
         return status;
-    const struct length_advice advice = {session, &utterances,
-                                         pace_guess_clips(&arena, &utterances),
+    const struct length_advice advice = {session, &guess.utterances, guess.clip_frames,
                                          planning_config(settings, length)};
-    status = advice.clip_frames ? length_advice_add(text, &advice, error) : error_no_memory(error);
-    arena_free(&arena);
-    utterances_free(&utterances);
+    status = length_advice_add(text, &advice, error);
+    guess_free(&guess);
     return status;
 }
 

@@ -2,9 +2,8 @@
 // Plans a session with clips of guessed length, and looks how much of it is talk.
 #include "talk.h"
 
-#include "pace.h"
+#include "guess.h"
 #include "plan.h"
-#include "utterances.h"
 
 enum { SOME_PERCENT = 25, MUCH_PERCENT = 40 }; // from here on
 
@@ -19,20 +18,16 @@ enum status talk_guess(enum talk *talk, const struct session *session, int64_t l
 {
     const struct plan_config config = {.total_frames = length_frames,
                                        .breaths_per_minute = PLAN_BREATHS_DEFAULT};
-    struct arena arena = ARENA_INIT;
-    struct utterances utterances;
+    struct guess guess;
     struct timeline timeline;
-    enum status status = utterances_build(&utterances, session, length_frames, error);
+    enum status status = guess_build(&guess, session, length_frames, false, error);
     if (status != STATUS_OK)
         return status;
-    const int64_t *clips = pace_guess_clips(&arena, &utterances);
-    status = clips ? STATUS_OK : error_no_memory(error);
-    THEN(status, plan_build(&timeline, session, &utterances, clips, &config, error));
+    status = plan_build(&timeline, session, &guess.utterances, guess.clip_frames, &config, error);
     if (status == STATUS_OK) {
         *talk = judge(&timeline);
         timeline_free(&timeline);
     }
-    arena_free(&arena);
-    utterances_free(&utterances);
+    guess_free(&guess);
     return status;
 }
