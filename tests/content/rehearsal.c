@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rehearsal.h"
 
+#include "said.h"
 #include "session_load.h"
 #include "utterances.h"
 
@@ -137,15 +138,19 @@ const struct event *rehearsal_find(const struct rehearsal *rehearsal, const stru
     return NULL;
 }
 
-bool rehearsal_conveys(const struct rehearsal *rehearsal, const char *tag)
+const struct event *rehearsal_find_tagged(const struct rehearsal *rehearsal, const char *tag,
+                                          int64_t from)
 {
     for (size_t i = 0; i < rehearsal->timeline.event_count; i++) {
         const struct event *e = &rehearsal->timeline.events[i];
-        if (e->type != EVENT_SPEECH || !e->as.speech.line)
-            continue;
-        for (size_t t = 0; t < e->as.speech.line->tag_count; t++)
-            if (text_equal_c(e->as.speech.line->tags[t], tag))
-                return true;
+        if (e->type == EVENT_SPEECH && e->start_frame >= from && e->as.speech.line &&
+            said_is_tagged(e->as.speech.line, tag))
+            return e;
     }
-    return false;
+    return NULL;
+}
+
+bool rehearsal_conveys(const struct rehearsal *rehearsal, const char *tag)
+{
+    return rehearsal_find_tagged(rehearsal, tag, 0) != NULL;
 }

@@ -42,6 +42,11 @@ int rehearsal_most(const struct rehearsal *rehearsal);
 const struct event *rehearsal_find(const struct rehearsal *rehearsal, const struct node *line,
                                    const struct event *from);
 
+// The first speech event of the newest plan at or after `from` (frames) whose line carries the tag,
+// or NULL.
+const struct event *rehearsal_find_tagged(const struct rehearsal *rehearsal, const char *tag,
+                                          int64_t from);
+
 // True when a line spoken in the newest plan carries the tag.
 bool rehearsal_conveys(const struct rehearsal *rehearsal, const char *tag);
 

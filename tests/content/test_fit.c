@@ -171,15 +171,8 @@ static void check_breath(const struct event *in, const struct event *end)
 // True when a line that lets the pattern go (E14) is spoken between two times.
 static bool released(const struct rehearsal *r, int64_t from, int64_t to)
 {
-    for (const struct event *e = r->timeline.events; e < events_end(r); e++) {
-        if (e->type != EVENT_SPEECH || !e->as.speech.line || e->start_frame < from ||
-            e->start_frame > to)
-            continue;
-        for (size_t t = 0; t < e->as.speech.line->tag_count; t++)
-            if (text_equal_c(e->as.speech.line->tags[t], "E14"))
-                return true;
-    }
-    return false;
+    const struct event *e = rehearsal_find_tagged(r, "E14", from);
+    return e && e->start_frame <= to;
 }
 
 // One bout from `first` on, short free times within it apart: its length, what follows it. Returns

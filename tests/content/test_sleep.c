@@ -24,15 +24,8 @@ static int64_t last_heard(const struct rehearsal *r)
 // Where a line with this tag is first said.
 static int64_t first_said(const struct rehearsal *r, const char *tag)
 {
-    for (size_t i = 0; i < r->timeline.event_count; i++) {
-        const struct event *e = &r->timeline.events[i];
-        if (e->type != EVENT_SPEECH || !e->as.speech.line)
-            continue;
-        for (size_t t = 0; t < e->as.speech.line->tag_count; t++)
-            if (text_equal_c(e->as.speech.line->tags[t], tag))
-                return e->start_frame;
-    }
-    return r->timeline.total_frames;
+    const struct event *e = rehearsal_find_tagged(r, tag, 0);
+    return e ? e->start_frame : r->timeline.total_frames;
 }
 
 enum { LINES_MOST = 13 }; // in ten minutes, at the natural length
