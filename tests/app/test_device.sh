@@ -154,4 +154,5 @@ is 'what was away long is there again' grep -q 'A device is there again' away/ou
 is 'but does not speak by itself' grep -q 'Paused' away/out.txt
 is 'nor go on' test "$(grep -c 'Going on' away/out.txt)" = 1
 
+[ "$failed" = 0 ] || tail -n 20 ./*/bed.txt
 finish

@@ -7,10 +7,10 @@
 set -u
 LOOSEN=$1 RECORDER=$2 LOSS=$3 SOURCE=$4 COUNT=$5 PARALLEL=$6 FIRST=${7:-0}
 SCRIPT=$SOURCE/tests/app/two-minutes.session
+export PRIVATE_SHM="$SOURCE/tests/live/private_shm.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-"$SOURCE/tests/live/jack_slots.sh"
 "$LOOSEN" export "$SCRIPT" -t 2 --bits float -o "$work/session.wav" >"$work/export.txt" 2>&1 &&
     ffmpeg -v error -i "$work/session.wav" -f f32le "$work/session.f32" || {
     cat "$work/export.txt"
@@ -20,7 +20,8 @@ rm "$work/session.wav"
 
 cat >"$work/one.sh" <<'EOF'
 for try in 1 2 3 4; do
-    timeout -s KILL 150 "$1" "$2" "$3" "$4" "$5/session.f32" "$6" >"$5/line.$6" 2>"$5/err.$6"
+    timeout -s KILL 150 "$PRIVATE_SHM" "$1" "$2" "$3" "$4" "$5/session.f32" "$6" \
+        >"$5/line.$6" 2>"$5/err.$6"
     status=$?
     [ "$status" = 75 ] || break
     sed 's/$/  (again)/' "$5/line.$6" | cat - "$5/err.$6" >>"$5/again"

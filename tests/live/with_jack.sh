@@ -16,6 +16,9 @@
 # recorder failed.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+if [ -z "${LOOSEN_PRIVATE_SHM:-}" ]; then
+    LOOSEN_PRIVATE_SHM=1 exec "$here/private_shm.sh" "$0" "$@"
+fi
 work=$(mktemp -d) || exit 99
 export JACK_NO_AUDIO_RESERVATION=1
 export JACK_DEFAULT_SERVER="loosen-test-$$"
@@ -32,16 +35,11 @@ is_ready() {
     timeout -s KILL 2 jack_lsp -s "$JACK_DEFAULT_SERVER" >/dev/null 2>&1
 }
 
-end_server() {
-    end "$server" TERM || "$here/jack_slots.sh" "$JACK_DEFAULT_SERVER"
-}
-
-"$here/jack_slots.sh"
 "$here/jack_server.sh" </dev/null >"$work/jackd.log" 2>&1 &
 server=$!
 export LOOSEN_JACK_PID="$server"
 recorder=
-trap 'end_server; rm -rf "$work"' EXIT
+trap 'end "$server" TERM; rm -rf "$work"' EXIT
 trap 'exit 99' INT TERM HUP
 
 tries=0
