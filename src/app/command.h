@@ -13,6 +13,7 @@ int command_import(const struct settings *settings);
 int command_list(const struct settings *settings);
 int command_verify(const struct settings *settings);
 int command_why(const struct settings *settings);
+int command_say(const struct settings *settings);
 
 // What `loosen` alone prints: the sessions and how to start one.
 int command_overview(void);

@@ -18,6 +18,7 @@ static const struct command_entry entries[COMMAND_COUNT] = {
     [COMMAND_VERIFY] = {"verify", command_verify, "FILE|FILE.manifest...",
                         "make an export again and compare"},
     [COMMAND_WHY] = {"why", command_why, "SESSION|SESSION:LINE", "tell what lines are said for"},
+    [COMMAND_SAY] = {"say", command_say, "SESSION:LINE", "speak one line, as it will sound"},
     [COMMAND_LIST] = {"list", command_list, "[sessions|scenes|devices]", "show what there is"},
 };
 

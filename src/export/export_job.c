@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "encoder.h"
+#include "export_name.h"
 #include "export_stems.h"
 #include "export_target.h"
 #include "inputs_manifest.h"
@@ -113,8 +114,8 @@ static enum status check_files(struct export_job *job, struct error *error)
 static enum status check_names(struct export_job *job, struct error *error)
 {
     const struct settings *settings = job->config->settings;
-    enum status status =
-        export_target_choose(&job->target, &job->pipeline, "{session}-{length}.wav", error);
+    enum status status = export_target_choose(&job->target, &job->pipeline,
+                                              export_name_usual(false, settings->what.from), error);
     if (status != STATUS_OK)
         return status;
     snprintf(job->result->path, sizeof job->result->path, "%s", job->target.path);
@@ -308,8 +309,12 @@ static enum status make_all(struct export_job *job, struct error *error)
 {
     struct manifest *manifest = needs_manifest(job) ? &job->manifest : NULL;
     const char *path = job->result->path;
-    enum status status = render_lead(job, error);
-    THEN(status, plan(job, error));
+    enum status status = STATUS_OK;
+    if (job->pipeline.line.node) // which has no lead of which all is known before
+        status = plan(job, error);
+    THEN(status, render_lead(job, error));
+    if (!job->pipeline.line.node)
+        THEN(status, plan(job, error));
     THEN(status, write_audio(job, error));
     THEN(status, manifest ? inputs_manifest_add_audio(manifest, job->encoder, path, error)
                           : encoder_verify(job->encoder, NULL, error));

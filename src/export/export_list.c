@@ -52,8 +52,7 @@ static enum status add_problem(struct export_list *list, const struct export_pro
 
 static const char *default_pattern(const struct settings *settings)
 {
-    return strchr(settings->what.language, ',') ? "{session}-{lang}-{length}.wav"
-                                                : "{session}-{length}.wav";
+    return export_name_usual(strchr(settings->what.language, ','), settings->what.from);
 }
 
 static enum status add_item(struct export_list *list, const struct settings *settings,

@@ -54,6 +54,12 @@ static void add_minutes(struct buffer *out, int64_t frames)
         buffer_printf(out, ".%0*lld", places, (long long)rest);
 }
 
+static void add_from(struct buffer *out, const struct export_name *fields)
+{
+    if (!fields->from || !add_reduced(out, text_from(fields->from)))
+        buffer_add_c(out, "start");
+}
+
 static bool add_field(struct buffer *out, struct text name, const struct export_name *fields)
 {
     if (text_equal_c(name, "session"))
@@ -66,9 +72,19 @@ static bool add_field(struct buffer *out, struct text name, const struct export_
         add_minutes(out, fields->length_frames);
     else if (text_equal_c(name, "length"))
         duration_print(out, fields->length_frames);
+    else if (text_equal_c(name, "from"))
+        add_from(out, fields);
     else
         return false;
     return true;
+}
+
+const char *export_name_usual(bool several_languages, bool entered)
+{
+    static const char *const patterns[2][2] = {
+        {"{session}-{length}.wav", "{session}-{length}-from-{from}.wav"},
+        {"{session}-{lang}-{length}.wav", "{session}-{lang}-{length}-from-{from}.wav"}};
+    return patterns[several_languages][entered];
 }
 
 enum status export_name_fill(struct buffer *out, const char *pattern,
@@ -88,7 +104,7 @@ enum status export_name_fill(struct buffer *out, const char *pattern,
         if (end == rest.size || !add_field(out, name, fields))
             return error_set(error, STATUS_BAD_ARGUMENT,
                              "\"%s\": there is no field {%.*s}, only {session} {lang} {minutes} "
-                             "{length} {title}; a brace itself is written twice",
+                             "{length} {title} {from}; a brace itself is written twice",
                              pattern, TEXT_ARG(name));
         rest = text_skip(rest, end + 1);
     }

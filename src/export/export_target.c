@@ -16,6 +16,7 @@ static enum status choose_path(struct export_target *target, const struct pipeli
         .title = session->title,
         .language = session->language.size ? session->language : text_from(settings->what.language),
         .length_frames = pipeline->total_frames,
+        .from = settings->what.from,
     };
     struct buffer path = BUFFER_INIT;
     enum status status = export_name_fill(

@@ -94,7 +94,8 @@ static void add_facts(struct manifest *manifest, const struct pipeline *pipeline
     manifest_add_number(manifest, "sample_rate",
                         settings->form.sample_rate ? settings->form.sample_rate : FRAME_RATE);
     manifest_add_number(manifest, "channels", settings->form.mono ? 1 : 2);
-    manifest_add_number(manifest, "frames_at_48000", pipeline->total_frames);
+    if (pipeline->entry.kind == ENTRY_BEGINNING) // else nobody knows before it is planned
+        manifest_add_number(manifest, "frames_at_48000", pipeline->total_frames);
     manifest_add_number(manifest, "seed", (int64_t)settings->what.seed);
 }
 

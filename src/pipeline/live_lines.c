@@ -7,7 +7,7 @@
 enum status live_lines_add(struct pipeline *pipeline, struct error *error)
 {
     assert(!(pipeline->stages & PIPELINE_SPEAKING));
-    if (pipeline->settings->what.scene_only)
+    if (pipeline->settings->what.scene_only || pipeline->line.node)
         return STATUS_OK;
     enum status status = STATUS_OK;
     if (pipeline->utterances.filler_count == 0) // a rest that a key makes long may need them

@@ -14,6 +14,7 @@ enum command {
     COMMAND_LIST,
     COMMAND_VERIFY,
     COMMAND_WHY,
+    COMMAND_SAY,
     COMMAND_COUNT,
 };
 
@@ -45,6 +46,7 @@ struct option_row {
     enum option_kind kind;
     enum option_group group;
     bool of_session; // a scene alone has none
+    bool of_pace;    // decides how long the same session takes
     bool several;    // KIND_LENGTHS, KIND_LANGUAGES: more than one may be given
     int least, most;
     const struct option_name *names;

@@ -3,6 +3,7 @@
 #include "pipeline.h"
 
 #include "clock.h"
+#include "line_alone.h"
 #include "session_load.h"
 #include <assert.h>
 
@@ -30,6 +31,15 @@ static enum status leave(struct pipeline *pipeline, enum pipeline_stage stage, e
 
 // ---- From a name to a session and its utterances ------------------------------------------------
 
+static enum status choose_line(struct pipeline *pipeline, struct error *error)
+{
+    enum status status =
+        line_lookup(&pipeline->line, &pipeline->session, pipeline->settings->what.line, error);
+    if (status == STATUS_OK)
+        line_alone_keep(&pipeline->utterances, &pipeline->line);
+    return status;
+}
+
 static enum status open_session(struct pipeline *pipeline, const char *name, struct error *error)
 {
     const struct settings *settings = pipeline->settings;
@@ -38,9 +48,13 @@ static enum status open_session(struct pipeline *pipeline, const char *name, str
         session_choice_load(session, &pipeline->origin, name, settings, &pipeline->folders, error);
     THEN(status, session_choice_length(&pipeline->total_frames, session, &pipeline->origin,
                                        settings, &pipeline->folders, error));
+    THEN(status, entry_choice_read(&pipeline->entry, settings->what.from, session,
+                                   pipeline->total_frames, error));
     THEN(status, utterances_build(&pipeline->utterances, session, pipeline->total_frames, error));
     if (status == STATUS_OK && (settings->what.breaths == 0 || session_keeps_company(session)))
         status = utterances_add_filler(&pipeline->utterances, session, error);
+    if (settings->what.line > 0)
+        THEN(status, choose_line(pipeline, error));
     return status;
 }
 
@@ -100,18 +114,30 @@ enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error)
 
 // ---- From clips to a timeline -------------------------------------------------------------------
 
-enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
+static enum status build_timeline(struct pipeline *pipeline, struct error *error)
 {
-    enter(pipeline, PIPELINE_VOICED, PIPELINE_PLANNED);
     enum status status = STATUS_OK;
     if (pipeline->settings->what.scene_only)
         planning_scene_only(&pipeline->timeline, &pipeline->session, pipeline->total_frames);
+    else if (pipeline->line.node)
+        status = planning_line(&pipeline->timeline, &pipeline->session, &pipeline->speech,
+                               &pipeline->line, error);
     else
         status = planning_build(&pipeline->timeline, &pipeline->session, &pipeline->speech,
                                 pipeline->total_frames, error);
+    return status;
+}
+
+enum status pipeline_plan(struct pipeline *pipeline, struct error *error)
+{
+    enter(pipeline, PIPELINE_VOICED, PIPELINE_PLANNED);
+    enum status status = build_timeline(pipeline, error);
     if (status == STATUS_BAD_ARGUMENT && pipeline->origin.own && error)
         status =
             planning_advise(&pipeline->session, &pipeline->speech, pipeline->total_frames, error);
+    THEN(status, entry_choice_apply(&pipeline->timeline, &pipeline->entry, error));
+    if (status == STATUS_OK)
+        pipeline->total_frames = pipeline->timeline.total_frames;
     status = leave(pipeline, PIPELINE_PLANNED, status);
     if (has_reached(pipeline, PIPELINE_ENGINE))
         THEN(status, pipeline_follow(pipeline, &pipeline->timeline, error));

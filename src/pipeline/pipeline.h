@@ -4,6 +4,8 @@
 #define LOOSEN_PIPELINE_H
 
 #include "engine.h"
+#include "entry_choice.h"
+#include "line_lookup.h"
 #include "planning.h"
 #include "scene_set.h"
 #include "session_choice.h"
@@ -27,10 +29,12 @@ struct pipeline {
     const struct settings *settings; // borrowed
     int64_t begun_ms;                // when it was opened, by the monotonic clock
     struct data_folders folders;
-    struct session session; // opened: these five
+    struct session session; // opened: these seven
     struct session_origin origin;
     struct utterances utterances;
     int64_t total_frames;
+    struct entry_choice entry;
+    struct found_line line;   // the only one that is said; node NULL: all are
     struct timeline lead;     // what sounds before there is a plan
     struct speech speech;     // voiced: a clip for each utterance
     struct timeline timeline; // planned: complete
@@ -63,7 +67,8 @@ bool pipeline_voice_is_ready(const struct pipeline *pipeline);
 // Wait until every clip is there; fails as speech_wait does.
 enum status pipeline_wait_voice(struct pipeline *pipeline, struct error *error);
 
-// Plan with the clips' lengths, and hand the timeline to the engine if there is one.
+// Plan with the clips' lengths, and hand the timeline to the engine if there is one. total_frames
+// is then that of the timeline, which may be entered later than at its beginning.
 enum status pipeline_plan(struct pipeline *pipeline, struct error *error);
 
 // Once planned: let the engine follow another timeline of these clips, which is borrowed.

@@ -3,6 +3,7 @@
 #include "planning.h"
 
 #include "length_advice.h"
+#include "line_alone.h"
 #include "option_rows.h"
 #include <stdlib.h>
 
@@ -26,7 +27,7 @@ static enum status name_cause(const struct settings *settings, struct error *err
     const struct option_row *rows = option_rows(&count);
     for (size_t i = 0; i < count; i++) {
         const struct given_option *given = settings_given(settings, rows[i].name);
-        if (given && given->value && rows[i].of_session)
+        if (given && given->value && rows[i].of_pace)
             buffer_printf(&text, "%s--%s %s", text.size ? ", " : "with ", given->name,
                           given->value);
     }
@@ -49,6 +50,19 @@ enum status planning_build(struct timeline *timeline, const struct session *sess
         plan_build(timeline, session, speech->config.utterances, clip_frames, &config, error);
     free(clip_frames);
     return status == STATUS_BAD_ARGUMENT && error ? name_cause(settings, error) : status;
+}
+
+enum status planning_line(struct timeline *timeline, const struct session *session,
+                          const struct speech *speech, const struct found_line *line,
+                          struct error *error)
+{
+    int64_t *clip_frames = speech_clip_frames(speech);
+    if (!clip_frames)
+        return error_no_memory(error);
+    enum status status =
+        line_alone_build(timeline, session, line, clip_frames, speech->bank.count, error);
+    free(clip_frames);
+    return status;
 }
 
 enum status planning_advise(const struct session *session, const struct speech *speech,

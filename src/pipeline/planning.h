@@ -3,6 +3,7 @@
 #ifndef LOOSEN_PLANNING_H
 #define LOOSEN_PLANNING_H
 
+#include "line_lookup.h"
 #include "plan.h"
 #include "settings.h"
 #include "speech.h"
@@ -13,6 +14,11 @@ struct plan_config planning_config(const struct settings *settings, int64_t tota
 // may be its cause. Free with timeline_free.
 enum status planning_build(struct timeline *timeline, const struct session *session,
                            const struct speech *speech, int64_t total_frames, struct error *error);
+
+// The timeline of one line alone, of which all is spoken. STATUS_NO_MEMORY.
+enum status planning_line(struct timeline *timeline, const struct session *session,
+                          const struct speech *speech, const struct found_line *line,
+                          struct error *error);
 
 // Add to the error of a length that cannot be had what the session's writer can do, and return its
 // status.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything that a command line can decide. Each field but the operands has a row in
+// Everything that a command line can decide. Each field but the operands and what.line has a row in
 // option_rows.c, which names its option; to add one, add both.
 #ifndef LOOSEN_SETTINGS_H
 #define LOOSEN_SETTINGS_H
@@ -21,6 +21,8 @@ struct length_choice {
 // What is heard.
 struct what {
     struct length_choice length;
+    int line;               // of the script, which alone is said; 0: all
+    const char *from;       // where the session is entered; NULL: at its beginning
     const char *language;   // "en"; for export several with commas
     const char *voice;      // NULL: the language's default
     int rate;               // of the voice; 0: its default

@@ -249,7 +249,8 @@ static void lay_sides(struct layout *l, struct box *box, int64_t end)
 // A line about the middle of the session is said only there.
 static bool is_true_here(const struct layout *l, const struct node *line)
 {
-    const double part = (double)l->at / (double)l->total_frames;
+    const struct resume *resume = l->config->resume;
+    const double part = (double)(l->at + (resume ? resume->passed : 0)) / (double)l->total_frames;
     return !line->as.line.half || (part >= HALF_LEAST && part <= HALF_MOST);
 }
 

@@ -14,6 +14,7 @@ struct resume {
     int section;     // in which the session goes on
     int64_t settled; // frame from which it may be fitted again
     int64_t chosen;  // length that the present plan was to have, frames
+    int64_t passed;  // of that length, what an excerpt leaves out
     bool filler;     // said also in rests that have lines of their own, and without a breath
     int64_t night;   // of the total, quiet at the end beyond what the last section would take
 };

@@ -166,8 +166,10 @@ static enum status take_plan(struct player *player, struct error *error)
         return status;
     renderer_hold(&player->renderer);
     status = pipeline_plan(pipeline, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        speaker_set_total(player->speaker, pipeline->total_frames);
         renderer_extend(&player->renderer, pipeline->total_frames);
+    }
     renderer_release(&player->renderer);
     return status;
 }
@@ -302,8 +304,11 @@ static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
     levels_init(&player.levels, pipeline->settings->what.levels_db,
                 transport_controls(&player.transport));
     display_open(&player.display, pipeline->settings->run.plain);
-    enum status status = renderer_init(&player.renderer, pipeline->engine, speaker,
-                                       TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
+    const bool planned = pipeline->stages & PIPELINE_PLANNED;
+    speaker_set_total(speaker, pipeline->total_frames);
+    enum status status =
+        renderer_init(&player.renderer, pipeline->engine, speaker,
+                      planned ? pipeline->total_frames : TIMELINE_LEAD_FRAMES - FRAME_RATE, error);
     THEN(status, play(&player, error));
     renderer_stop(&player.renderer);
     transport_listen(&player.transport);
@@ -331,6 +336,12 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
     enum status status = device_watch_open(speaker, error);
     if (status != STATUS_OK)
         return status;
+    if (pipeline->line.node) { // soon spoken; there is nothing to read before
+        status = pipeline_wait_voice(pipeline, error);
+        THEN(status, pipeline_plan(pipeline, error));
+        THEN(status, perform(pipeline, speaker, keepsakes, error));
+        return status;
+    }
     if (pipeline_voice_is_ready(pipeline) && pipeline->speech.status != STATUS_OK)
         return pipeline_wait_voice(pipeline, error);
     if (notice_screen_show(pipeline))

@@ -83,10 +83,10 @@ static enum status find_room(void *context, size_t most, size_t *frames, struct 
 // Where nothing follows yet, the device pauses gently instead of running dry.
 void renderer_extend(struct renderer *renderer, int64_t limit_frames)
 {
-    struct speaker_memory *memory = speaker_memory(renderer->speaker);
+    struct speaker *speaker = renderer->speaker;
     renderer->limit_frames = limit_frames;
-    atomic_store(&memory->controls.hold_frame,
-                 limit_frames < memory->total_frames ? limit_frames : INT64_MAX);
+    atomic_store(&speaker_memory(speaker)->controls.hold_frame,
+                 limit_frames < speaker_total(speaker) ? limit_frames : INT64_MAX);
 }
 
 enum status renderer_init(struct renderer *renderer, struct engine *engine, struct speaker *speaker,

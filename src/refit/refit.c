@@ -32,7 +32,7 @@ static bool sleeps(const struct refit *r)
 
 // A session ends when it was chosen to, also where it was about to end earlier; later only where
 // that cannot be, and it may. It may end earlier, but for who wants more: nobody is held for want
-// of what could fill the time.
+// of what could fill the time. All lengths are those of the whole session.
 static enum status fit_total(const struct refit *r, struct refit_end *end, int64_t *total_frames,
                              struct error *error)
 {
@@ -40,7 +40,7 @@ static enum status fit_total(const struct refit *r, struct refit_end *end, int64
     const bool next = r->config->request == PLAN_NEXT;
     const bool strict = r->config->end == PLAN_END_STRICT && !next;
     int64_t latest = r->present->plan_state->chosen_frames;
-    int64_t earliest = r->present->total_frames;
+    int64_t earliest = r->present->total_frames + r->present->plan_state->passed_frames;
     if (r->config->end == PLAN_END_LATER && !next && earliest + r->added <= SESSION_LENGTH_MOST) {
         earliest += r->added;
         latest = latest > earliest ? latest : earliest;
@@ -108,6 +108,7 @@ static enum status fit_again(struct refit *r, struct refit_end *end, struct time
         .section = r->steps.moments[r->rest.cursor].section,
         .settled = r->settled > r->at ? r->settled : r->at,
         .chosen = r->present->plan_state->chosen_frames,
+        .passed = r->present->plan_state->passed_frames,
         .filler = end->filler,
         .night = sleeps(r) ? end->earlier : 0,
     };

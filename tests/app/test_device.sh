@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sound devices from the command line: which there are, which is meant, one that does not answer, one that
-# was away, and libraries that talk. A scene alone is heard as it is exported. Each part is a script that
+# was away, and libraries that talk. A scene alone is heard as it is exported, and so is one line. Each part is a script that
 # runs beside a private JACK server; three at a time, because they do little but wait.
 . "$(dirname "$0")/harness.sh"
 BED=$SOURCE/tests/live
 SAME=$3
-export LOOSEN BED
+LINE=$SOURCE/tests/app/two-minutes.session:24
+export LOOSEN BED LINE
 export LOOSEN_RECORDER=$4
 export LOOSEN_LIVE_LIMIT=150
 
@@ -44,6 +45,7 @@ cat >named.sh <<'EOF'
 "$LOOSEN" list devices >list.txt
 "$LOOSEN" play --scene-only shore --device nothing; echo "unknown: $?"
 "$LOOSEN" play --scene-only shore --device "JACK Audio"; echo "ambiguous: $?"
+"$LOOSEN" say "$LINE" --device recorder; echo "said: $?"
 EOF
 
 # A scene alone, for a while.
@@ -120,6 +122,8 @@ lost=$!
 heard=$!
 expect 0 '5760000 frames' export --scene-only shore -t 2 --bits float -o shore.wav
 ffmpeg -v error -i shore.wav -f f32le shore.f32 </dev/null
+expect 0 '' say "$LINE" --bits float -o line.wav
+ffmpeg -v error -i line.wav -f f32le line.f32 </dev/null
 wait $away $lost $heard
 
 is 'devices are listed with channels and rate' \
@@ -130,6 +134,9 @@ is 'an unknown device names those there are' grep -qE \
 is 'and fails with 4' grep -qx 'unknown: 4' named/bed.txt
 is 'a name for several names them' grep -qE '"JACK Audio" could be one of .*system.*recorder' named/bed.txt
 is 'and fails with 4, too' grep -qx 'ambiguous: 4' named/bed.txt
+is 'a line is said' grep -qx 'said: 0' named/bed.txt
+is 'on both sides' sh -c 'grep -q "The left side" named/bed.txt && grep -q "The right side" named/bed.txt'
+is 'as it is exported' "$SAME" line.f32 named/heard.f32
 
 is 'the scene plays until it is interrupted' grep -qx 'ended: 130' scene/bed.txt
 is 'where it plays is shown' grep -q 'Playing on recorder, JACK Audio Connection Kit$' scene/out.txt

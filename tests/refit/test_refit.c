@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sessions that are fitted again while they play: every shipped script, at several lengths, with
 // random requests at random frames.
+#include "guessed.h"
 #include "law.h"
 
 #include "pace.h"
@@ -10,11 +11,8 @@
 #include "presence.h"
 #include "random.h"
 #include "session_limits.h"
-#include "session_load.h"
 #include "sketch.h"
-#include "utterances.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,13 +29,6 @@ enum { PLACES = 12, PRESSES = 40, LEAVE_LENGTHS = 16 };
 #define SIDE_MOST ((int64_t)6 * 60 * FRAME_RATE)
 #define WAIT_MORE ((int64_t)60 * FRAME_RATE)
 
-struct script {
-    struct session session;
-    struct utterances utterances;
-    int64_t *clips;
-    struct plan_config plan;
-};
-
 static const char *const request_names[] = {"next", "previous", "again", "more"};
 
 struct tally {
@@ -48,41 +39,6 @@ struct tally {
         int count;
     } reasons[30];
 };
-
-static void load(struct script *s, const char *path)
-{
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts"};
-    struct diagnostics list;
-    struct error error;
-    diagnostics_init(&list, path);
-    assert_int_equal(session_load(&s->session, path, &source, &list, &error), STATUS_OK);
-    diagnostics_free(&list);
-    assert_int_equal(utterances_build(&s->utterances, &s->session, s->session.natural, NULL),
-                     STATUS_OK);
-    assert_int_equal(utterances_add_filler(&s->utterances, &s->session, NULL), STATUS_OK);
-    s->clips = calloc(s->utterances.count + 1, sizeof *s->clips);
-    assert_non_null(s->clips);
-    for (size_t i = 0; i < s->utterances.count; i++)
-        s->clips[i] = pace_guess_clip(s->utterances.items[i].spoken);
-}
-
-// The lengths that it can have with these clips; other tests hold it to what its header promises.
-static struct range lengths_of(const struct script *s)
-{
-    struct range range;
-    struct error error;
-    assert_int_equal(plan_range(&range, &s->session, &s->utterances, s->clips, &s->plan, &error),
-                     STATUS_OK);
-    range.most = range.most < s->session.length.most ? range.most : s->session.length.most;
-    return range;
-}
-
-static void unload(struct script *s)
-{
-    free(s->clips);
-    utterances_free(&s->utterances);
-    session_free(&s->session);
-}
 
 // ---- What must hold across a re-fit -------------------------------------------------------------
 
@@ -229,7 +185,7 @@ static int64_t longest_silence(const struct timeline *t)
 // ---- Runs ---------------------------------------------------------------------------------------
 
 struct run {
-    const struct script *script;
+    const struct guessed *script;
     struct tally *tally;
     struct timeline first, now;
     bool left, left_second, stayed;
@@ -264,7 +220,7 @@ static bool in_second_side(const struct timeline *t, int64_t frame)
 static void judge(struct run *run, const struct timeline *made, int64_t total, int64_t now,
                   enum plan_request request)
 {
-    const struct script *s = run->script;
+    const struct guessed *s = run->script;
     struct law_case c = {&s->session,
                          &s->utterances,
                          s->clips,
@@ -302,7 +258,7 @@ static void judge(struct run *run, const struct timeline *made, int64_t total, i
 static struct plan_refit_config request_at(const struct run *run, enum plan_request request,
                                            int64_t now)
 {
-    const struct script *s = run->script;
+    const struct guessed *s = run->script;
     return (struct plan_refit_config){.present = &run->now,
                                       .utterances = &s->utterances,
                                       .clip_frames = s->clips,
@@ -343,7 +299,7 @@ static void ask(struct run *run, enum plan_request request, int64_t now, enum pl
     run->now = made;
 }
 
-static void play(const struct script *s, uint64_t seed, struct tally *tally)
+static void play(const struct guessed *s, uint64_t seed, struct tally *tally)
 {
     struct error error;
     struct run run = {.script = s, .tally = tally};
@@ -376,11 +332,12 @@ static uint64_t seed_of(const char *path)
     return seed;
 }
 
-static void play_session(const char *path, struct tally *tally)
+static void play_session(const char *path, void *context)
 {
-    struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
-    load(&s, path);
-    const struct range range = lengths_of(&s);
+    struct tally *tally = context;
+    struct guessed s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    guessed_open(&s, path);
+    const struct range range = guessed_lengths(&s);
     for (int length = 0; length < LENGTHS; length++) {
         int64_t total = range.least + (range.most - range.least) * length / (LENGTHS - 1);
         s.plan.total_frames = length == 0 ? s.session.natural : total;
@@ -389,35 +346,14 @@ static void play_session(const char *path, struct tally *tally)
             play(&s, random_at(seed_of(path) + (uint64_t)length, i), tally);
         }
     }
-    unload(&s);
-}
-
-// Every shipped script.
-static void each_session(void (*visit)(const char *path, struct tally *tally), struct tally *tally)
-{
-    static const char *const languages[] = {"en", "de"};
-    for (int i = 0; i < 2; i++) {
-        char path[512];
-        snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s", languages[i]);
-        DIR *folder = opendir(path);
-        assert_non_null(folder);
-        for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-            const char *ending = strstr(entry->d_name, ".session");
-            if (!ending || ending[8])
-                continue;
-            snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/%s/%s", languages[i],
-                     entry->d_name);
-            visit(path, tally);
-        }
-        assert_int_equal(closedir(folder), 0);
-    }
+    guessed_close(&s);
 }
 
 static void random_requests_break_no_law(void **state)
 {
     (void)state;
     struct tally tally = {.longer = 0};
-    each_session(play_session, &tally);
+    guessed_each(play_session, &tally);
     for (int i = 0; i < 4; i++)
         print_message("%s: %d of %d\n", request_names[i], tally.done[i], tally.asked[i]);
     print_message("%d end later, %d earlier\n", tally.longer, tally.earlier);
@@ -428,7 +364,7 @@ static void random_requests_break_no_law(void **state)
 }
 
 // A listener who holds "+", from twelve places of a session.
-static void more_and_more(struct script *s)
+static void more_and_more(struct guessed *s)
 {
     struct tally tally = {.longer = 0};
     struct error error;
@@ -455,11 +391,11 @@ static void held_more_makes_no_long_silence(void **state)
     for (int i = 0; i < 2; i++) {
         char path[512];
         snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s.session", names[i]);
-        struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
-        load(&s, path);
+        struct guessed s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+        guessed_open(&s, path);
         s.plan.total_frames = s.session.natural;
         more_and_more(&s);
-        unload(&s);
+        guessed_close(&s);
     }
 }
 
@@ -484,7 +420,7 @@ static void judge_end(const struct run *run, const struct timeline *made)
 
 static void leave(struct run *run, int64_t now)
 {
-    const struct script *s = run->script;
+    const struct guessed *s = run->script;
     struct error error;
     struct timeline made;
     const struct plan_refit_config config = request_at(run, PLAN_NEXT, now);
@@ -502,7 +438,7 @@ static void leave(struct run *run, int64_t now)
 }
 
 // At the beginning, in the middle and at the end of all that can be left.
-static void leave_all(const struct script *s, struct tally *tally)
+static void leave_all(const struct guessed *s, struct tally *tally)
 {
     struct error error;
     struct run run = {.script = s, .tally = tally, .left = true};
@@ -519,24 +455,25 @@ static void leave_all(const struct script *s, struct tally *tally)
     timeline_free(&run.now);
 }
 
-static void leave_session(const char *path, struct tally *tally)
+static void leave_session(const char *path, void *context)
 {
-    struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
-    load(&s, path);
-    const struct range range = lengths_of(&s);
+    struct tally *tally = context;
+    struct guessed s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    guessed_open(&s, path);
+    const struct range range = guessed_lengths(&s);
     for (int i = 0; i <= LEAVE_LENGTHS; i++) {
         s.plan.total_frames = range.least + (range.most - range.least) * i / LEAVE_LENGTHS;
         s.plan.natural_breath = i % 4 == 3;
         leave_all(&s, tally);
     }
-    unload(&s);
+    guessed_close(&s);
 }
 
 static void leaving_is_never_refused(void **state)
 {
     (void)state;
     struct tally tally = {.longer = 0};
-    each_session(leave_session, &tally);
+    guessed_each(leave_session, &tally);
     print_message("left: %d, ended earlier: %d\n", tally.done[PLAN_NEXT], tally.earlier);
     assert_true(tally.done[PLAN_NEXT] > 10000);
     assert_true(tally.earlier > 0 && tally.earlier < tally.done[PLAN_NEXT] / 16);
@@ -544,16 +481,16 @@ static void leaving_is_never_refused(void **state)
 
 // ---- Ends ---------------------------------------------------------------------------------------
 
-static void open_shortest(struct script *s, const char *name)
+static void open_shortest(struct guessed *s, const char *name)
 {
     char path[512];
     snprintf(path, sizeof path, LOOSEN_SOURCE_DIR "/scripts/en/%s.session", name);
-    *s = (struct script){.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
-    load(s, path);
-    s->plan.total_frames = lengths_of(s).least;
+    *s = (struct guessed){.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    guessed_open(s, path);
+    s->plan.total_frames = guessed_lengths(s).least;
 }
 
-static enum status refit(const struct script *s, const struct timeline *present,
+static enum status refit(const struct guessed *s, const struct timeline *present,
                          enum plan_request request, double at_s, enum plan_end end,
                          struct timeline *made, struct error *error)
 {
@@ -570,7 +507,7 @@ static enum status refit(const struct script *s, const struct timeline *present,
 
 // What is left before its time may end earlier; the end that was chosen stays what is wished for.
 // Returns how often what came next used the time again, of ends that are whole seconds earlier.
-static int use_freed_time(const struct script *s)
+static int use_freed_time(const struct guessed *s)
 {
     struct error error;
     struct timeline whole, left, again;
@@ -593,23 +530,24 @@ static int use_freed_time(const struct script *s)
     return used;
 }
 
-static void use_session(const char *path, struct tally *tally)
+static void use_session(const char *path, void *context)
 {
-    struct script s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
-    load(&s, path);
-    const struct range range = lengths_of(&s);
+    struct tally *tally = context;
+    struct guessed s = {.plan = {.breaths_per_minute = PLAN_BREATHS_DEFAULT}};
+    guessed_open(&s, path);
+    const struct range range = guessed_lengths(&s);
     for (int i = 0; i < 3; i++) {
         s.plan.total_frames = range.least + (range.most - range.least) * i / 2;
         tally->longer += use_freed_time(&s);
     }
-    unload(&s);
+    guessed_close(&s);
 }
 
 static void time_that_was_freed_can_be_used(void **state)
 {
     (void)state;
     struct tally tally = {.longer = 0};
-    each_session(use_session, &tally);
+    guessed_each(use_session, &tally);
     assert_true(tally.longer > 0);
 }
 
@@ -622,7 +560,7 @@ static void what_is_shortest_ends_later(void **state)
     static const enum plan_request requests[] = {PLAN_MORE, PLAN_PREVIOUS};
     int told = 0;
     for (int i = 0; i < 2 * 2 * PLACES; i++) {
-        struct script s;
+        struct guessed s;
         struct error error;
         struct timeline whole, made;
         const enum plan_request request = requests[i / 2 % 2];
@@ -642,7 +580,7 @@ static void what_is_shortest_ends_later(void **state)
             timeline_free(&made);
         }
         timeline_free(&whole);
-        unload(&s);
+        guessed_close(&s);
     }
     assert_true(told > PLACES);
 }
