@@ -15,6 +15,7 @@
 #include "scene_source.h"
 #include "script_check.h"
 #include "script_walk.h"
+#include "session_figures.h"
 #include "session_limits.h"
 #include "session_load.h"
 #include "session_stream.h"
@@ -29,19 +30,38 @@ struct check {
     struct data_folders folders;
     struct diagnostic_json *document; // NULL: text
     struct buffer out;                // what goes to stdout: the diagnostics were asked for
+    struct buffer figures;            // of the file that is checked
     int worst;                        // exit code
 };
 
+// What is good to know of a session without faults. For a length that it cannot have there is none.
+static void add_figures(struct check *check, const struct session *session)
+{
+    struct session_figures figures;
+    const int64_t least = session->length.least;
+    const int64_t length = session->natural > least ? session->natural : least;
+    if (session_figures_guess(&figures, session, length, NULL) != STATUS_OK)
+        return;
+    if (!check->document)
+        session_figures_print(&figures, session, &check->figures);
+    const struct checked_session checked = {session->file, figures.length, figures.total_frames,
+                                            figures.speech_frames, figures.quiet_frames};
+    if (check->document)
+        diagnostic_json_add_session(check->document, &checked);
+}
+
 // A parsed session against the planner; it is freed.
-static enum status prove(const struct check *check, struct session *session,
-                         struct diagnostics *list, struct error *error)
+static enum status prove(struct check *check, struct session *session, struct diagnostics *list,
+                         struct error *error)
 {
     enum status status = script_check(session, &check->folders, list, error);
+    if (status == STATUS_OK && list->errors == 0)
+        add_figures(check, session);
     session_free(session);
     return status;
 }
 
-static enum status check_text(const struct check *check, struct text data, struct diagnostics *list,
+static enum status check_text(struct check *check, struct text data, struct diagnostics *list,
                               struct error *error)
 {
     struct session session;
@@ -50,8 +70,8 @@ static enum status check_text(const struct check *check, struct text data, struc
     return status == STATUS_OK ? prove(check, &session, list, error) : status;
 }
 
-static enum status check_session(const struct check *check, const char *path,
-                                 struct diagnostics *list, struct error *error)
+static enum status check_session(struct check *check, const char *path, struct diagnostics *list,
+                                 struct error *error)
 {
     struct session session;
     const struct session_source source = {check->folders.scripts};
@@ -139,8 +159,8 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }
 
-static enum status check_stream(const struct check *check, const char *operand,
-                                struct diagnostics *list, struct error *error)
+static enum status check_stream(struct check *check, const char *operand, struct diagnostics *list,
+                                struct error *error)
 {
     struct buffer data = BUFFER_INIT;
     enum status status = session_stream_read(&data, operand, error);
@@ -149,7 +169,7 @@ static enum status check_stream(const struct check *check, const char *operand,
     return status;
 }
 
-static enum status check_path(const struct check *check, const char *path, struct diagnostics *list,
+static enum status check_path(struct check *check, const char *path, struct diagnostics *list,
                               struct error *error)
 {
     enum script_kind kind = script_kind(path);
@@ -197,6 +217,9 @@ static bool check_file(void *context, const char *path)
         diagnostic_json_add(check->document, &list);
     else
         diagnostics_print(&list, &check->out);
+    buffer_add(&check->out, buffer_text(&check->figures)); // behind its warnings
+    check->out.failed |= check->figures.failed;
+    buffer_clear(&check->figures);
     keep_worst(check, list.errors ? EXIT_SCRIPT : EXIT_DONE);
     if (status != STATUS_OK && !(status == STATUS_BAD_INPUT && list.errors))
         keep_worst(check, report_error(&error));
@@ -223,6 +246,7 @@ int command_check(const struct settings *settings)
     if (check.document && diagnostic_json_print(check.document, &check.out, &error) != STATUS_OK)
         keep_worst(&check, report_error(&error));
     diagnostic_json_free(check.document);
+    buffer_free(&check.figures);
     int code = report_output(&check.out);
     return code != EXIT_DONE ? code : check.worst;
 }

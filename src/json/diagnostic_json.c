@@ -7,17 +7,21 @@
 
 struct diagnostic_json {
     json_t *list;
+    json_t *sessions;
     bool failed;
 };
 
 struct diagnostic_json *diagnostic_json_new(void)
 {
     struct diagnostic_json *document = calloc(1, sizeof *document);
-    if (document && !(document->list = json_array())) {
-        free(document);
-        document = NULL;
-    }
-    return document;
+    if (!document)
+        return NULL;
+    document->list = json_array();
+    document->sessions = json_array();
+    if (document->list && document->sessions)
+        return document;
+    diagnostic_json_free(document);
+    return NULL;
 }
 
 void diagnostic_json_free(struct diagnostic_json *document)
@@ -25,6 +29,7 @@ void diagnostic_json_free(struct diagnostic_json *document)
     if (!document)
         return;
     json_decref(document->list);
+    json_decref(document->sessions);
     free(document);
 }
 
@@ -54,10 +59,24 @@ void diagnostic_json_add(struct diagnostic_json *document, const struct diagnost
     }
 }
 
+void diagnostic_json_add_session(struct diagnostic_json *document,
+                                 const struct checked_session *checked)
+{
+    json_t *item = json_pack("{so sf sf sf sf sf}", "file", text_json(checked->file), "min_seconds",
+                             seconds_from_frames(checked->length.least), "natural_seconds",
+                             seconds_from_frames(checked->total_frames), "max_seconds",
+                             seconds_from_frames(checked->length.most), "speech_share",
+                             (double)checked->speech_frames / (double)checked->total_frames,
+                             "longest_quiet_seconds", seconds_from_frames(checked->quiet_frames));
+    if (json_array_append_new(document->sessions, item) != 0)
+        document->failed = true;
+}
+
 enum status diagnostic_json_print(const struct diagnostic_json *document, struct buffer *out,
                                   struct error *error)
 {
-    json_t *root = json_pack("{sO}", "diagnostics", document->list);
+    json_t *root =
+        json_pack("{sO sO}", "diagnostics", document->list, "sessions", document->sessions);
     char *text = root && !document->failed ? json_dumps(root, JSON_INDENT(2)) : NULL;
     if (text)
         buffer_printf(out, "%s\n", text);

@@ -138,6 +138,7 @@ expect 0 '5760000 frames' export notes.txt -t 2 -o notes.wav
 
 # A text that is longer than any session: it has no header to change.
 awk 'BEGIN { print "Long"; for (i = 0; i < 1500; i++) print "The shoulders and the breath and the floor go on for quite a while in here." }' >long.txt
+expect 0 'notes.txt: 2:00 to 1:30:00; at [0-9:]+ [0-9]+ % speech' check notes.txt
 expect 3 'long.txt:1:1: error: the text takes about [12]:[0-9:]+ to speak' check long.txt
 
 # The promise of the header, told where it stands, with the true range and what is missing.
@@ -149,6 +150,7 @@ promise '2m..5m, natural 3m'
 expect 0 '' check promise.session
 promise '2m..10m, natural 3m'
 expect 3 'promise.session:3:9: error: the header promises 2m..10m, and the script fills about 1:[0-9]+ to 5:[0-9]+ .length-range' check promise.session
+is 'and a session with faults is not told of' sh -c '! grep -q speech out.txt'
 is 'says by how much it is too short' grep -qE 'hint: its longest is 4m[0-9]+s too short: .*end .length. at 5m' out.txt
 sed -i 's/@rest 1m..5m/@rest 4m..5m/' promise.session
 expect 3 'hint: its shortest is 2m[0-9]+s too long: .*begin .length. at 4m[0-9]+s; its longest' check promise.session
@@ -162,7 +164,9 @@ printf 'title: T\nlanguage: en\nlength: 5m..20m, natural 10m\nnotice: none\n\n==
 expect 0 'quiet.session:7:1: warning: at a length of .* nothing is heard for .*\[long-quiet\]' check quiet.session
 awk '{ print } /@rest/ { for (i = 1; i < 60; i++) print "~ Still here." }' quiet.session >company.session
 expect 0 '' check company.session
-is 'and nothing is said of it then' [ ! -s out.txt ]
+is 'and what it is like is told in one line' grep -qxE \
+    'company.session: 5:00 to 20:00; at 10:00 [0-9]+ % speech, longest quiet [0-9]+ s' out.txt
+is 'which is all' test "$(wc -l <out.txt)" = 1
 printf 'title: T\nlanguage: en\nlength: 2m..5m, natural 3m\nnotice: none\nscene: shoer\n== One\nSit.\n@scene no-such\n@rest 1m..5m\n' >scenes.session
 expect 3 'scenes.session:5:8: error: .*did you mean "shore"' check scenes.session
 is 'and of each change of scene' grep -q 'scenes.session:8:1: error: .*no-such' out.txt

@@ -2,7 +2,7 @@
 # docs/json.md against what the program prints: every key is described, and no other.
 . "$(dirname "$0")/harness.sh"
 "$LOOSEN" plan whole-chain -t 30 --why --json >plan.json
-"$LOOSEN" check --json "$SOURCE/tests/script/bad" >check.json
+"$LOOSEN" check --json "$SOURCE/tests/script/bad" "$SOURCE/scripts/en/learn.session" >check.json
 "$LOOSEN" list --json >list.json
 "$LOOSEN" export slow-tide -t 2 -j 1 -o out.wav --json >export.jsonl 2>err.txt
 "$LOOSEN" export slow-tide -t 99 --json >>export.jsonl 2>err.txt

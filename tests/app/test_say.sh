@@ -39,6 +39,7 @@ same()
 is 'a script that is piped in' same both.wav piped.wav
 is "by its other name, too" same both.wav named.wav
 
+expect 0 '' say wall-ball:29 -o shipped.wav
 expect 2 'both.wav exists already' say mine.session:9 -o both.wav
 expect 0 '' say mine.session:9 -o both.wav --force
 expect 2 'mine.session:8:1: no spoken line begins here; the nearest is line 7' say mine.session:8
