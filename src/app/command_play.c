@@ -32,10 +32,43 @@ static enum status choose_first(char *id, size_t size, const struct settings *se
     return status;
 }
 
+static enum status play(const struct settings *settings, const char *name, struct error *error)
+{
+    struct pipeline pipeline;
+    enum status status = pipeline_open(&pipeline, settings, name, error);
+    if (status == STATUS_OK)
+        pipeline_tell_warnings(&pipeline);
+    THEN(status, player_run(&pipeline, NULL, error));
+    pipeline_close(&pipeline);
+    return status;
+}
+
+// Each version of the script is a session of its own, which goes on where the last one was.
+static enum status play_watched(const struct settings *settings, const char *name,
+                                struct error *error)
+{
+    struct script_watch watch = {.line = 0};
+    enum status status = STATUS_OK;
+    do {
+        struct pipeline pipeline;
+        status = pipeline_open(&pipeline, settings, name, error);
+        if (status == STATUS_OK && watch.line > 0)
+            pipeline.entry =
+                (struct entry_choice){.kind = ENTRY_LINE, .line = watch.line, .again = true};
+        else
+            THEN(status, script_watch_begin(&watch, &pipeline, error));
+        if (status == STATUS_OK)
+            pipeline_tell_warnings(&pipeline);
+        watch.line = 0;
+        THEN(status, player_run(&pipeline, &watch, error));
+        pipeline_close(&pipeline);
+    } while (status == STATUS_OK && watch.line > 0);
+    return status;
+}
+
 int command_play(const struct settings *settings)
 {
     struct error error;
-    struct pipeline pipeline;
     char first[256];
     const char *name = settings->operand_count ? settings->operands[0] : first;
     enum status status = STATUS_OK;
@@ -45,10 +78,7 @@ int command_play(const struct settings *settings)
         status = choose_first(first, sizeof first, settings, &error);
     if (status != STATUS_OK)
         return report_error(&error);
-    status = pipeline_open(&pipeline, settings, name, &error);
-    if (status == STATUS_OK)
-        pipeline_tell_warnings(&pipeline);
-    THEN(status, player_run(&pipeline, &error));
-    pipeline_close(&pipeline);
+    status =
+        settings->run.watch ? play_watched(settings, name, &error) : play(settings, name, &error);
     return status == STATUS_OK ? EXIT_DONE : report_error(&error);
 }

@@ -12,7 +12,7 @@ static enum status play(const struct settings *settings, const char *session, st
 {
     struct pipeline pipeline;
     enum status status = pipeline_open(&pipeline, settings, session, error);
-    THEN(status, player_run(&pipeline, error));
+    THEN(status, player_run(&pipeline, NULL, error));
     pipeline_close(&pipeline);
     return status;
 }

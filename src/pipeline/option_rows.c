@@ -106,6 +106,8 @@ static const struct option_row rows[] = {
      .offset = FIELD(run.flex), .kind = KIND_FLAG, .group = GROUP_RUN, .of_session = true},
     {PLAY, 0, "strict-end", NULL, "the session never ends later; keys that would need it say so",
      .offset = FIELD(run.strict_end), .kind = KIND_FLAG, .group = GROUP_RUN, .of_session = true},
+    {PLAY, 0, "watch", NULL, "read the script again when it is saved, and go on at the same line",
+     .offset = FIELD(run.watch), .kind = KIND_FLAG, .group = GROUP_RUN, .of_session = true},
     {PLAY, 0, "record", "FILE", "keep what was done, for export --replay",
      .offset = FIELD(run.record), .kind = KIND_TEXT, .group = GROUP_RUN},
     {EXPORT, 0, "replay", "FILE", "the very session that was heard, from the file of play --record",

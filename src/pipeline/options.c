@@ -118,6 +118,10 @@ static enum status check_together(const struct settings *settings, struct error 
 {
     if (settings->run.flex && settings->run.strict_end)
         return error_set(error, STATUS_BAD_ARGUMENT, "--flex and --strict-end exclude each other");
+    if (settings->run.watch && (settings->run.record || settings->run.report))
+        return error_set(error, STATUS_BAD_ARGUMENT,
+                         "--watch plays a script that changes: it has neither --record nor "
+                         "--report");
     if (settings->what.scene_only)
         return check_scene_only(settings, error);
     if (settings->what.scene && settings->what.no_scene)

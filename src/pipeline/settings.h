@@ -67,6 +67,7 @@ struct run {
     const char *record; // file that takes the record of a session
     const char *replay; // file of which a session is made again
     bool plain;
+    bool watch;         // the script is read again when it is saved
     const char *report; // file that takes how it went; NULL: none
     bool yes;           // the notice was read
     bool no_render;     // verify: look at the files only

@@ -9,6 +9,7 @@
 #include "play_report.h"
 #include "renderer.h"
 #include "report.h"
+#include "script_look.h"
 #include "terminal.h"
 #include "utterances.h"
 #include <stdio.h>
@@ -23,7 +24,8 @@ enum {
 // session is, is asked of them and kept nowhere else.
 struct player {
     struct pipeline *pipeline; // borrowed
-    struct speaker *speaker;   // owned
+    struct script_look script;
+    struct speaker *speaker; // owned
     struct renderer renderer;
     struct transport transport;
     struct device_watch watch;
@@ -174,6 +176,12 @@ static enum status take_plan(struct player *player, struct error *error)
     return status;
 }
 
+static bool is_replaced(struct player *player)
+{
+    return !is_ending(player) && script_look(&player->script, player->pipeline, timeline_of(player),
+                                             player->transport.heard_frames, &player->display);
+}
+
 static enum status look_after(struct player *player, struct error *error)
 {
     if (interrupt_take_stop())
@@ -205,7 +213,7 @@ static enum status play(struct player *player, struct error *error)
         end = keyboard_listen(&player->keyboard, TICK_MS);
         status = look_after(player, error);
         // No device is waited for to hear it end.
-        end = end || player->overslept ||
+        end = end || player->overslept || is_replaced(player) ||
               (is_ending(player) && device_watch_is_waiting(&player->watch));
         if (status == STATUS_OK && interrupt_signal())
             status = error_set(error, STATUS_INTERRUPTED, "interrupted");
@@ -253,8 +261,9 @@ static void close_record(struct player *player)
         report_note("%s", error.text);
 }
 
-// What is kept of a session that plays.
+// What is kept of a session that plays, and what may change it.
 struct keepsakes {
+    struct script_watch *script; // NULL: nothing
     struct recorder recorder;
     struct safe_file *report; // NULL: none is wanted
 };
@@ -288,8 +297,10 @@ static enum status write_report(struct player *player, struct keepsakes *keepsak
 static enum status perform(struct pipeline *pipeline, struct speaker *speaker,
                            struct keepsakes *keepsakes, struct error *error)
 {
-    struct player player = {
-        .pipeline = pipeline, .speaker = speaker, .recorder = keepsakes->recorder};
+    struct player player = {.pipeline = pipeline,
+                            .script = {.watch = keepsakes->script},
+                            .speaker = speaker,
+                            .recorder = keepsakes->recorder};
     player.keyboard = (struct keyboard){.transport = &player.transport,
                                         .levels = &player.levels,
                                         .course = &player.course,
@@ -344,17 +355,17 @@ static enum status greet_and_perform(struct pipeline *pipeline, struct speaker *
     }
     if (pipeline_voice_is_ready(pipeline) && pipeline->speech.status != STATUS_OK)
         return pipeline_wait_voice(pipeline, error);
-    if (notice_screen_show(pipeline))
+    if (pipeline->entry.again || notice_screen_show(pipeline))
         return perform(pipeline, speaker, keepsakes, error);
     return error_set(error, STATUS_INTERRUPTED, "interrupted");
 }
 
-enum status player_run(struct pipeline *pipeline, struct error *error)
+enum status player_run(struct pipeline *pipeline, struct script_watch *watch, struct error *error)
 {
     struct speaker *speaker = NULL;
     // Device, scene and voice get ready at the same time; the device takes longest, so it comes
     // first.
-    struct keepsakes keepsakes;
+    struct keepsakes keepsakes = {.script = watch};
     enum status status = open_keepsakes(&keepsakes, pipeline, error);
     THEN(status, open_speaker(&speaker, pipeline, error));
     THEN(status, pipeline_start_engine(pipeline, error));

@@ -4,11 +4,13 @@
 #ifndef LOOSEN_PLAYER_H
 #define LOOSEN_PLAYER_H
 
-#include "pipeline.h"
+#include "script_watch.h"
 
 // Play the opened pipeline to its end, or until the user ends it. The pipeline stays the caller's.
+// With a `watch` (NULL: none) it also ends, with a short fade, when the script was saved and can be
+// played: watch->line is then where the new version goes on. What cannot be played is told.
 // STATUS_OK at the end and after q; STATUS_INTERRUPTED after a signal; STATUS_NO_DEVICE when there
 // is nothing to play on.
-enum status player_run(struct pipeline *pipeline, struct error *error);
+enum status player_run(struct pipeline *pipeline, struct script_watch *watch, struct error *error);
 
 #endif
