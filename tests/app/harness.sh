@@ -5,6 +5,8 @@
 # Each expectation prints a line; finish prints the sum and fails if any failed or none ran.
 # What terminals and tmux run commands with: a user of a build machine may have none.
 export SHELL=/bin/sh
+# Sessions, scenes and words of whoever runs the tests are left alone.
+export XDG_DATA_HOME=/nonexistent
 LOOSEN=$1
 SOURCE=$2
 WORK=$(mktemp -d)
