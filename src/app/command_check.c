@@ -65,7 +65,7 @@ static enum status check_text(struct check *check, struct text data, struct diag
                               struct error *error)
 {
     struct session session;
-    const struct session_source source = {check->folders.scripts};
+    const struct session_source source = data_folders_source(&check->folders);
     enum status status = session_parse(&session, data, &source, list, error);
     return status == STATUS_OK ? prove(check, &session, list, error) : status;
 }
@@ -74,7 +74,7 @@ static enum status check_session(struct check *check, const char *path, struct d
                                  struct error *error)
 {
     struct session session;
-    const struct session_source source = {check->folders.scripts};
+    const struct session_source source = data_folders_source(&check->folders);
     enum status status = session_load(&session, path, &source, list, error);
     return status == STATUS_OK ? prove(check, &session, list, error) : status;
 }
@@ -231,17 +231,23 @@ int command_check(const struct settings *settings)
 {
     struct check check = {.worst = EXIT_DONE};
     struct error error;
-    if (settings->operand_count == 0) {
+    const char *const *operands = settings->operands;
+    size_t count = settings->operand_count;
+    if (count == 0 && settings->what.data) { // all of that folder
+        operands = &settings->what.data;
+        count = 1;
+    }
+    if (count == 0) {
         error_set(&error, STATUS_BAD_ARGUMENT,
                   "check takes files or folders (or - for the standard input)");
         return report_error(&error);
     }
-    if (data_folders_find(&check.folders, &error) != STATUS_OK)
+    if (data_folders_find(&check.folders, settings->what.data, &error) != STATUS_OK)
         return report_error(&error);
     if (settings->run.json && !(check.document = diagnostic_json_new()))
         return report_exit_code(STATUS_NO_MEMORY);
-    for (size_t i = 0; i < settings->operand_count && !interrupt_signal(); i++)
-        if (script_walk(settings->operands[i], check_file, &check, &error) != STATUS_OK)
+    for (size_t i = 0; i < count && !interrupt_signal(); i++)
+        if (script_walk(operands[i], check_file, &check, &error) != STATUS_OK)
             keep_worst(&check, report_error(&error));
     if (check.document && diagnostic_json_print(check.document, &check.out, &error) != STATUS_OK)
         keep_worst(&check, report_error(&error));

@@ -37,7 +37,7 @@ static bool is_session(const char *word)
 {
     struct data_folders folders;
     char path[CATALOGUE_PATH_MAX];
-    return word[0] != '-' && data_folders_find(&folders, NULL) == STATUS_OK &&
+    return word[0] != '-' && data_folders_find(&folders, NULL, NULL) == STATUS_OK &&
            catalogue_session_path(path, &folders, "en", word, NULL) == STATUS_OK &&
            access(path, R_OK) == 0;
 }

@@ -41,7 +41,7 @@ static enum status prove(const struct data_folders *folders, const char *name, s
 {
     struct session session;
     struct diagnostics list;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = data_folders_source(folders);
     diagnostics_init(&list, name);
     enum status status = session_parse(&session, script, &source, &list, error);
     if (status == STATUS_OK) {
@@ -62,7 +62,7 @@ static enum status make(struct buffer *script, const struct data_folders *folder
 {
     struct session session;
     struct diagnostics list;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = data_folders_source(folders);
     diagnostics_init(&list, session_stream_name(path));
     enum status status = read_text(&session, &list, path, &source, error);
     if (status == STATUS_OK) {
@@ -86,7 +86,7 @@ int command_import(const struct settings *settings)
                   "import takes one text, such as: loosen import notes.md -o notes.session");
         return report_error(&error);
     }
-    enum status status = data_folders_find(&folders, &error);
+    enum status status = data_folders_find(&folders, settings->what.data, &error);
     THEN(status, make(&script, &folders, settings->operands[0], &error));
     THEN(status,
          prove(&folders, prints ? "<stdout>" : output, buffer_text(&script), &faults, &error));

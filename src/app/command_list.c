@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command "list" prints sessions, scenes or devices; without a command the sessions are shown.
-#include "arena.h"
 #include "catalogue.h"
 #include "command.h"
 #include "list_json.h"
@@ -10,7 +9,6 @@
 #include "shelf.h"
 #include "speaker.h"
 #include "speaker_list.h"
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,10 +28,10 @@ static size_t sort_fitting(struct catalogue *catalogue, int64_t length_frames)
 {
     size_t count = 0;
     for (size_t i = 0; i < catalogue->count; i++)
-        if (shelf_fits(&catalogue->sessions[i], length_frames)) {
-            struct session other = catalogue->sessions[count];
-            catalogue->sessions[count++] = catalogue->sessions[i];
-            catalogue->sessions[i] = other;
+        if (shelf_fits(&catalogue->entries[i].session, length_frames)) {
+            struct catalogue_entry other = catalogue->entries[count];
+            catalogue->entries[count++] = catalogue->entries[i];
+            catalogue->entries[i] = other;
         }
     return count;
 }
@@ -44,7 +42,7 @@ static void tell_nearest(const struct catalogue *catalogue, int64_t length_frame
     const struct session *nearest = NULL;
     int64_t least = INT64_MAX;
     for (size_t i = 0; i < catalogue->count; i++) {
-        const struct session *session = &catalogue->sessions[i];
+        const struct session *session = &catalogue->entries[i].session;
         int64_t apart = length_frames < session->length.least
                             ? session->length.least - length_frames
                             : length_frames - session->length.most;
@@ -64,6 +62,20 @@ static void tell_nearest(const struct catalogue *catalogue, int64_t length_frame
     buffer_free(&length);
 }
 
+static enum status sessions_json(const struct catalogue *catalogue, size_t count,
+                                 struct buffer *out, struct error *error)
+{
+    struct listed_session *listed = calloc(count + 1, sizeof *listed);
+    for (size_t i = 0; listed && i < count; i++) {
+        const struct catalogue_entry *entry = &catalogue->entries[i];
+        listed[i] = (struct listed_session){&entry->session, {entry->yours, entry->replaces}};
+    }
+    enum status status =
+        listed ? list_json_sessions(listed, count, out, error) : error_no_memory(error);
+    free(listed);
+    return status;
+}
+
 static int list_sessions(const struct settings *settings, const struct data_folders *folders)
 {
     struct catalogue catalogue;
@@ -73,7 +85,7 @@ static int list_sessions(const struct settings *settings, const struct data_fold
     size_t count =
         status == STATUS_OK ? sort_fitting(&catalogue, settings->what.length.first_frames) : 0;
     if (status == STATUS_OK && settings->run.json)
-        status = list_json_sessions(catalogue.sessions, count, &out, &error);
+        status = sessions_json(&catalogue, count, &out, &error);
     const struct shelf_config config = {true, settings->what.length.first_frames};
     if (status == STATUS_OK && !settings->run.json)
         shelf_print(&out, &catalogue, &config);
@@ -87,24 +99,17 @@ static int list_sessions(const struct settings *settings, const struct data_fold
     return report_output(&out);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 // What a scene says of itself, in `arena`; a faulty recipe has only its name, `loosen check` tells
 // why.
-static struct listed_scene read_scene(struct arena *arena, const struct data_folders *folders,
-                                      struct text name)
+static struct listed_scene read_scene(struct arena *arena, const struct name_item *item)
 {
-    char path[CATALOGUE_PATH_MAX];
     struct diagnostics faults;
     struct error ignored;
     struct scene_recipe *recipe = NULL;
-    struct listed_scene scene = {.name = arena_copy(arena, name)};
-    int size = snprintf(path, sizeof path, "%s/%.*s.scene", folders->audio, TEXT_ARG(name));
-    diagnostics_init(&faults, path);
-    if (size < (int)sizeof path && scene_recipe_load(&recipe, path, &faults, &ignored) == STATUS_OK)
+    struct listed_scene scene = {.name = text_from(item->name),
+                                 .owner = {item->yours, item->replaces}};
+    diagnostics_init(&faults, item->path);
+    if (scene_recipe_load(&recipe, item->path, &faults, &ignored) == STATUS_OK)
         scene.summary = arena_copy(arena, text_from(scene_recipe_summary(recipe)));
     scene_recipe_free(recipe);
     diagnostics_free(&faults);
@@ -121,34 +126,30 @@ static void print_scenes(struct buffer *out, const struct listed_scene *scenes, 
             pad_to(out, start, ID_WIDTH);
             buffer_add_visible(out, scenes[i].summary);
         }
+        if (scenes[i].owner.yours)
+            buffer_printf(out, " (yours%s)",
+                          scenes[i].owner.replaces ? ", in place of the one that comes with loosen"
+                                                   : "");
         buffer_add_byte(out, '\n');
     }
 }
 
 static int list_scenes(const struct settings *settings, const struct data_folders *folders)
 {
-    struct dirent **entries;
-    struct error error = {.status = STATUS_OK};
+    struct name_list names;
+    struct error error;
     struct buffer out = BUFFER_INIT;
-    struct arena arena = ARENA_INIT;
-    int found = scandir(folders->audio, &entries, NULL, by_name);
-    size_t count = 0;
-    struct listed_scene *scenes =
-        arena_array(&arena, (size_t)(found > 0 ? found : 0) + 1, sizeof *scenes);
-    for (int i = 0; i < found; i++) {
-        struct text name = text_from(entries[i]->d_name);
-        if (scenes && name.size > 6 && text_equal(text_skip(name, name.size - 6), TEXT(".scene")))
-            scenes[count++] = read_scene(&arena, folders, text_head(name, name.size - 6));
-        free(entries[i]);
-    }
-    if (found >= 0)
-        free(entries);
-    enum status status = scenes ? STATUS_OK : error_no_memory(&error);
+    enum status status = catalogue_scenes(&names, folders, &error);
+    struct listed_scene *scenes = arena_array(&names.arena, names.count + 1, sizeof *scenes);
+    if (status == STATUS_OK && !scenes)
+        status = error_no_memory(&error);
+    for (size_t i = 0; status == STATUS_OK && i < names.count; i++)
+        scenes[i] = read_scene(&names.arena, &names.items[i]);
     if (status == STATUS_OK && settings->run.json)
-        status = list_json_scenes(scenes, count, &out, &error);
+        status = list_json_scenes(scenes, names.count, &out, &error);
     else if (status == STATUS_OK)
-        print_scenes(&out, scenes, count);
-    arena_free(&arena);
+        print_scenes(&out, scenes, names.count);
+    name_list_free(&names);
     if (status == STATUS_OK)
         return report_output(&out);
     buffer_free(&out);
@@ -194,7 +195,7 @@ int command_list(const struct settings *settings)
     }
     if (strcmp(what, "devices") == 0)
         return list_devices(settings);
-    if (data_folders_find(&folders, &error) != STATUS_OK)
+    if (data_folders_find(&folders, settings->what.data, &error) != STATUS_OK)
         return report_error(&error);
     if (strcmp(what, "sessions") == 0)
         return list_sessions(settings, &folders);
@@ -211,7 +212,7 @@ int command_overview(void)
     struct catalogue catalogue;
     struct error error;
     struct buffer out = BUFFER_INIT;
-    if (data_folders_find(&folders, &error) != STATUS_OK)
+    if (data_folders_find(&folders, NULL, &error) != STATUS_OK)
         return report_error(&error);
     if (catalogue_open(&catalogue, &folders, "en", &error) != STATUS_OK) {
         catalogue_close(&catalogue);

@@ -14,7 +14,7 @@ static enum status choose_first(char *id, size_t size, const struct settings *se
 {
     struct data_folders folders;
     struct catalogue catalogue;
-    enum status status = data_folders_find(&folders, error);
+    enum status status = data_folders_find(&folders, settings->what.data, error);
     if (status != STATUS_OK)
         return status;
     status = catalogue_open(&catalogue, &folders, settings->what.language, error);
@@ -22,9 +22,9 @@ static enum status choose_first(char *id, size_t size, const struct settings *se
         status = error_set(error, STATUS_NOT_FOUND, "there are no sessions in \"%s\"",
                            settings->what.language);
     if (status == STATUS_OK) {
-        snprintf(id, size, "%.*s", TEXT_ARG(catalogue.sessions[0].id));
+        snprintf(id, size, "%.*s", TEXT_ARG(catalogue.entries[0].session.id));
         for (size_t i = 0; i < catalogue.count; i++)
-            if (text_equal_c(catalogue.sessions[i].id, "after-sitting"))
+            if (text_equal_c(catalogue.entries[i].session.id, "after-sitting"))
                 snprintf(id, size, "after-sitting");
         report_note("no session was named: playing %s (loosen list shows others)", id);
     }

@@ -218,6 +218,10 @@ static int verify(const char *operand, const struct settings *settings)
     struct buffer out = BUFFER_INIT;
     enum status status = find_manifest(path, operand, &error);
     THEN(status, manifest_read(&then, path, &error));
+    if (status == STATUS_OK && settings->what.data) // the same folder at another place
+        manifest_set_option(&then, "data", settings->what.data);
+    if (status == STATUS_OK && then.failed)
+        status = error_no_memory(&error);
     THEN(status, compare(&acceptance, &then, path, !settings->run.no_render, &lines, &error));
     manifest_free(&then);
     if (status == STATUS_OK)

@@ -87,7 +87,7 @@ int command_why(const struct settings *settings)
         return report_error(&error);
     }
     enum status status = line_operand_read(&operand, settings->operands[0], &error);
-    THEN(status, data_folders_find(&folders, &error));
+    THEN(status, data_folders_find(&folders, settings->what.data, &error));
     THEN(status,
          session_choice_load(&session, &origin, operand.session, settings, &folders, &error));
     THEN(status, point_meanings_load(&points, &session.arena, &folders, session.language, &error));

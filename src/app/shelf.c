@@ -30,9 +30,9 @@ static bool is_newcomers(const struct session *session)
 const struct session *shelf_newcomer(const struct catalogue *catalogue)
 {
     for (size_t i = 0; i < catalogue->count; i++)
-        if (is_newcomers(&catalogue->sessions[i]))
-            return &catalogue->sessions[i];
-    return catalogue->count ? &catalogue->sessions[0] : NULL;
+        if (is_newcomers(&catalogue->entries[i].session))
+            return &catalogue->entries[i].session;
+    return catalogue->count ? &catalogue->entries[0].session : NULL;
 }
 
 // One line by which to choose: the title, the moment, the minutes, the name to type.
@@ -58,21 +58,38 @@ static void print_choice(struct buffer *out, const struct session *session)
     buffer_add_byte(out, '\n');
 }
 
-static void add_fact(struct buffer *out, struct text fact, const char *separator)
+// A line of facts, those that a session says nothing of left out.
+struct facts {
+    struct buffer *out;
+    const char *separator; // before the next one
+};
+
+static void begin_facts(struct facts *facts)
+{
+    facts->separator = "        ";
+}
+
+static void add_fact(struct facts *facts, struct text fact, const char *separator)
 {
     if (fact.size == 0)
         return;
-    buffer_add_c(out, separator);
-    buffer_add_visible(out, fact);
+    buffer_add_c(facts->out, facts->separator);
+    buffer_add_visible(facts->out, fact);
+    facts->separator = separator;
 }
 
-static void print_places(struct buffer *out, const struct session *session)
+static void end_facts(struct facts *facts)
 {
-    const char *separator = "      ";
-    for (struct text rest = session->position; rest.size > 0; separator = ", ") {
+    buffer_add_c(facts->out, facts->separator[0] == ' ' ? "" : "\n");
+}
+
+static void add_places(struct facts *facts, const struct session *session)
+{
+    for (struct text rest = session->position; rest.size > 0;) {
         size_t comma = text_find(rest, ',');
-        add_fact(out, words_place(&session->words, text_trim(text_head(rest, comma))), separator);
+        struct text place = words_place(&session->words, text_trim(text_head(rest, comma)));
         rest = text_skip(rest, comma + 1);
+        add_fact(facts, place, rest.size > 0 ? ", " : "; ");
     }
 }
 
@@ -80,49 +97,77 @@ static void print_places(struct buffer *out, const struct session *session)
 static void print_facts(struct buffer *out, const struct session *session, int64_t length_frames)
 {
     const struct words *words = &session->words;
+    struct facts facts = {.out = out};
     enum talk talk;
     struct error ignored;
-    buffer_add_c(out, "        ");
-    buffer_add_visible(out, session->summary);
-    buffer_add_c(out, "\n  ");
-    print_places(out, session);
-    add_fact(out, words->effort[session->effort], "; ");
+    begin_facts(&facts);
+    add_fact(&facts, session->summary, "; ");
+    end_facts(&facts);
+    begin_facts(&facts);
+    add_places(&facts, session);
+    add_fact(&facts, words->effort[session->effort], "; ");
     if (talk_guess(&talk, session, length_frames ? length_frames : session->natural, &ignored) ==
         STATUS_OK)
-        add_fact(out, words->talk[talk], "; ");
+        add_fact(&facts, words->talk[talk], "; ");
+    end_facts(&facts);
     const int64_t minutes[WORDS_RANGE_COUNT] = {(session->length.least + MINUTE - 1) / MINUTE,
                                                 session->length.most / MINUTE,
                                                 session->natural / MINUTE};
-    buffer_add_c(out, "\n        ");
+    buffer_add_c(out, "        ");
     words_range(words, minutes, out);
     if (session->needs.size > 0) {
         struct buffer needs = BUFFER_INIT;
         words_fill(words->list_needs, TEXT("{needs}"), session->needs, &needs);
-        add_fact(out, buffer_text(&needs), "; ");
+        facts.separator = "; ";
+        add_fact(&facts, buffer_text(&needs), "; ");
         out->failed |= needs.failed;
         buffer_free(&needs);
     }
     buffer_add_byte(out, '\n');
 }
 
+// What is printed of a catalogue.
+struct shelf {
+    struct buffer *out;
+    const struct shelf_config *config;
+    bool any; // was printed
+};
+
+static void print_entry(const struct shelf *shelf, const struct catalogue_entry *entry)
+{
+    const struct session *session = &entry->session;
+    print_choice(shelf->out, session);
+    if (entry->replaces)
+        buffer_printf(shelf->out, "        %.*s\n", TEXT_ARG(session->words.list_replaces));
+    if (shelf->config->whole)
+        print_facts(shelf->out, session, shelf->config->length_frames);
+}
+
+// Those of one group, under the heading that the first of them has for it.
+static void print_group(struct shelf *shelf, const struct catalogue *catalogue, enum need need,
+                        bool yours)
+{
+    bool begun = false;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct catalogue_entry *entry = &catalogue->entries[i];
+        const struct session *session = &entry->session;
+        if (entry->yours != yours || (!yours && session->need != need) ||
+            !shelf_fits(session, shelf->config->length_frames))
+            continue;
+        const struct text heading = yours ? session->words.list_yours : session->words.need[need];
+        if (!begun)
+            buffer_printf(shelf->out, "%s%.*s\n", shelf->config->whole && shelf->any ? "\n" : "",
+                          TEXT_ARG(heading));
+        begun = shelf->any = true;
+        print_entry(shelf, entry);
+    }
+}
+
 void shelf_print(struct buffer *out, const struct catalogue *catalogue,
                  const struct shelf_config *config)
 {
-    bool any = false;
-    for (int need = 0; need < NEED_COUNT; need++) {
-        bool begun = false;
-        for (size_t i = 0; i < catalogue->count; i++) {
-            const struct session *session = &catalogue->sessions[i];
-            if (session->need != (enum need)need || !shelf_fits(session, config->length_frames))
-                continue;
-            if (!begun)
-                buffer_printf(out, "%s%.*s\n", config->whole && any ? "\n" : "",
-                              TEXT_ARG(session->words.need[need]));
-            any = true;
-            begun = true;
-            print_choice(out, session);
-            if (config->whole)
-                print_facts(out, session, config->length_frames);
-        }
-    }
+    struct shelf shelf = {out, config, false};
+    for (int need = 0; need < NEED_COUNT; need++)
+        print_group(&shelf, catalogue, (enum need)need, false);
+    print_group(&shelf, catalogue, NEED_OTHER, true);
 }

@@ -11,7 +11,8 @@ struct shelf_config {
     int64_t length_frames;
 };
 
-// Add those that fit, under what they are for, or nothing where none does.
+// Add those that fit, under what they are for, the author's own behind them under a heading of
+// theirs; nothing where none does.
 void shelf_print(struct buffer *out, const struct catalogue *catalogue,
                  const struct shelf_config *config);
 

@@ -179,7 +179,7 @@ static enum status check_named(struct export_list *list, const struct settings *
         settings->what.scene_only ? settings->what.scene_only : settings->what.scene;
     struct text rest =
         text_from(strchr(settings->what.language, ',') ? settings->what.language : "");
-    enum status status = data_folders_find(&folders, error);
+    enum status status = data_folders_find(&folders, settings->what.data, error);
     while (status == STATUS_OK && rest.size > 0) {
         const char *language = arena_copy(&list->arena, next_item(&rest)).data;
         status =

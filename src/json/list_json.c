@@ -26,21 +26,24 @@ static enum status print(const char *name, json_t *list, size_t count, struct bu
     return text && !out->failed ? STATUS_OK : error_no_memory(error);
 }
 
-static json_t *session_json(const struct session *session)
+static json_t *session_json(const struct listed_session *listed)
 {
-    return json_pack("{so so so so so ss ss sf sf sf so so so so}", "id", text_json(session->id),
-                     "title", text_json(session->title), "summary", text_json(session->summary),
-                     "when", text_json(session->when), "language", text_json(session->language),
-                     "need", need_names[session->need], "effort", effort_names[session->effort],
-                     "min_seconds", seconds_from_frames(session->length.least), "natural_seconds",
+    const struct session *session = listed->session;
+    return json_pack("{so so so so so ss ss sf sf sf so so so so sb sb}", "id",
+                     text_json(session->id), "title", text_json(session->title), "summary",
+                     text_json(session->summary), "when", text_json(session->when), "language",
+                     text_json(session->language), "need", need_names[session->need], "effort",
+                     effort_names[session->effort], "min_seconds",
+                     seconds_from_frames(session->length.least), "natural_seconds",
                      seconds_from_frames(session->natural), "max_seconds",
                      seconds_from_frames(session->length.most), "position",
                      text_json(session->position), "needs", text_json(session->needs), "notice",
-                     text_json(session->notice), "scene", text_json(session->scene));
+                     text_json(session->notice), "scene", text_json(session->scene), "yours",
+                     listed->owner.yours, "replaces", listed->owner.replaces);
 }
 
-enum status list_json_sessions(const struct session *sessions, size_t count, struct buffer *out,
-                               struct error *error)
+enum status list_json_sessions(const struct listed_session *sessions, size_t count,
+                               struct buffer *out, struct error *error)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
@@ -53,8 +56,10 @@ enum status list_json_scenes(const struct listed_scene *scenes, size_t count, st
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{so so}", "name", text_json(scenes[i].name),
-                                              "summary", text_json(scenes[i].summary)));
+        json_array_append_new(list, json_pack("{so so sb sb}", "name", text_json(scenes[i].name),
+                                              "summary", text_json(scenes[i].summary), "yours",
+                                              scenes[i].owner.yours, "replaces",
+                                              scenes[i].owner.replaces));
     return print("scenes", list, count, out, error);
 }
 

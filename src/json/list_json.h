@@ -7,13 +7,24 @@
 #include "error.h"
 #include "session_model.h"
 
+// Whose it is: in the author's folder, and there in place of an installed one of the same name.
+struct listed_owner {
+    bool yours, replaces;
+};
+
 struct listed_scene {
     struct text name;
     struct text summary; // empty where a recipe has faults
+    struct listed_owner owner;
 };
 
-enum status list_json_sessions(const struct session *sessions, size_t count, struct buffer *out,
-                               struct error *error);
+struct listed_session {
+    const struct session *session; // borrowed
+    struct listed_owner owner;
+};
+
+enum status list_json_sessions(const struct listed_session *sessions, size_t count,
+                               struct buffer *out, struct error *error);
 enum status list_json_scenes(const struct listed_scene *scenes, size_t count, struct buffer *out,
                              struct error *error);
 

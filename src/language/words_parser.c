@@ -37,6 +37,8 @@ static const struct words_key keys[] = {
     {"list-newcomer", offsetof(struct words, list_newcomer), NULL},
     {"list-range", offsetof(struct words, list_range), "{natural}"},
     {"list-needs", offsetof(struct words, list_needs), "{needs}"},
+    {"list-yours", offsetof(struct words, list_yours), NULL},
+    {"list-replaces", offsetof(struct words, list_replaces), NULL},
     {"newcomer", offsetof(struct words, newcomer), NULL},
     {"need massage", offsetof(struct words, need[NEED_MASSAGE]), NULL},
     {"need move", offsetof(struct words, need[NEED_MOVE]), NULL},

@@ -55,10 +55,8 @@ static enum status visit_scenes(const struct pipeline *pipeline,
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < pipeline->scene_set.count && status == STATUS_OK; i++) {
-        char path[CATALOGUE_PATH_MAX];
-        status = catalogue_scene_path(path, &pipeline->folders,
-                                      pipeline->scene_set.scenes[i].name.data, error);
-        THEN(status, visit(visitor, path, error));
+        const char *path = pipeline->scene_set.paths[i];
+        status = visit(visitor, path, error);
         if (status == STATUS_OK && !scene_source_is_recording(path))
             status = visit_recordings(pipeline->scene_set.recipes[i], path, visitor, error);
     }

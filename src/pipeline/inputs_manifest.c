@@ -32,12 +32,17 @@ enum status inputs_manifest_path(char path[CATALOGUE_PATH_MAX], const char *audi
 
 // ---- What goes in -------------------------------------------------------------------------------
 
-// The path inside the data folders is the same wherever they are installed.
-static const char *input_name(const struct pipeline *pipeline, const char *path)
+// The path inside the data folders is the same wherever they are: "scripts/en/words", and
+// "yours/scripts/en/words" of the author's.
+static void add_input_name(struct buffer *name, const struct pipeline *pipeline, const char *path)
 {
     const char *scripts = pipeline->folders.scripts;
+    const char *own = data_folders_own_part(&pipeline->folders, path);
     size_t size = strlen(scripts) - strlen("scripts");
-    return strncmp(path, scripts, size) == 0 ? path + size : path;
+    if (own)
+        buffer_printf(name, "yours/%s", own);
+    else
+        buffer_add_c(name, strncmp(path, scripts, size) == 0 ? path + size : path);
 }
 
 struct inputs {
@@ -50,17 +55,20 @@ static enum status add_input(void *context, const char *path, struct error *erro
 {
     const struct inputs *inputs = context;
     const struct session_origin *origin = &inputs->pipeline->origin;
-    struct manifest_file file = {.name = input_name(inputs->pipeline, path)};
-    enum status status = STATUS_OK;
-    if (strcmp(path, origin->stream) == 0) {
+    struct buffer name = BUFFER_INIT;
+    add_input_name(&name, inputs->pipeline, path);
+    struct manifest_file file = {.name = name.data};
+    enum status status = name.failed ? error_no_memory(error) : STATUS_OK;
+    if (status == STATUS_OK && strcmp(path, origin->stream) == 0) {
         file.name = session_stream_name(path);
         file.bytes = origin->bytes; // it cannot be read again
         memcpy(file.sha256, origin->sha256, sizeof file.sha256);
     } else {
-        status = digest_file(file.sha256, &file.bytes, path, error);
+        THEN(status, digest_file(file.sha256, &file.bytes, path, error));
     }
     if (status == STATUS_OK)
         manifest_add_input(inputs->manifest, &file);
+    buffer_free(&name);
     return status;
 }
 

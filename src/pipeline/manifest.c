@@ -19,6 +19,24 @@ void manifest_add_argument(struct manifest *manifest, const char *argument)
         manifest->arguments[manifest->argument_count++] = keep(manifest, argument);
 }
 
+void manifest_set_option(struct manifest *manifest, const char *name, const char *value)
+{
+    struct buffer option = BUFFER_INIT;
+    buffer_printf(&option, "--%s=", name);
+    const struct text head = buffer_text(&option);
+    size_t i = 0;
+    while (!option.failed && i < manifest->argument_count &&
+           !text_starts_with(text_from(manifest->arguments[i]), head))
+        i++;
+    buffer_add_c(&option, value);
+    manifest->failed |= option.failed;
+    if (!manifest->failed && i < manifest->argument_count)
+        manifest->arguments[i] = keep(manifest, option.data);
+    else if (!manifest->failed)
+        manifest_add_argument(manifest, option.data);
+    buffer_free(&option);
+}
+
 void manifest_add_fact(struct manifest *manifest, const char *name, const char *value)
 {
     manifest->failed |= manifest->fact_count == MANIFEST_FACTS_MAX;

@@ -45,6 +45,9 @@ struct manifest {
 #define MANIFEST_INIT ((struct manifest){.arena = ARENA_INIT})
 
 void manifest_add_argument(struct manifest *manifest, const char *argument);
+
+// Put "--NAME=VALUE" in the place of such an option, or add it.
+void manifest_set_option(struct manifest *manifest, const char *name, const char *value);
 void manifest_add_fact(struct manifest *manifest, const char *name, const char *value);
 void manifest_add_number(struct manifest *manifest, const char *name, int64_t value);
 void manifest_add_input(struct manifest *manifest, const struct manifest_file *file);

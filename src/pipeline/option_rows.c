@@ -156,6 +156,9 @@ static const struct option_row rows[] = {
     {EXPORT, 0, "lang", "CODE", "language of the sessions, or several: en,de; default en",
      .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT,
      .several = true},
+    {ALL, 0, "data", "DIR",
+     "a folder with sessions, scenes and words, instead of your own, ~/.local/share/loosen",
+     .offset = FIELD(what.data), .kind = KIND_TEXT, .group = GROUP_WHAT},
     {ALL, 'h', "help", NULL, "this text", .offset = FIELD(run.help), .kind = KIND_FLAG,
      .group = GROUP_RUN},
 };

@@ -62,7 +62,7 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
                           const char *session_name, struct error *error)
 {
     *pipeline = (struct pipeline){.settings = settings, .begun_ms = clock_ms()};
-    enum status status = data_folders_find(&pipeline->folders, error);
+    enum status status = data_folders_find(&pipeline->folders, settings->what.data, error);
     if (settings->what.scene_only)
         THEN(status, session_choice_scene_only(&pipeline->session, &pipeline->total_frames,
                                                settings, error));
@@ -76,7 +76,7 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
 void pipeline_tell_warnings(const struct pipeline *pipeline)
 {
     if (!pipeline->settings->run.json)
-        session_origin_tell(&pipeline->origin, &pipeline->session);
+        session_origin_tell(&pipeline->origin, &pipeline->session, pipeline->settings->what.data);
 }
 
 // ---- From utterances to clips -------------------------------------------------------------------
@@ -156,7 +156,7 @@ enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error)
     const char *chosen = what->scene_only ? what->scene_only : what->scene;
     enum status status = STATUS_OK;
     if (chosen && !what->no_scene)
-        status = scene_set_add(&pipeline->scene_set, &pipeline->folders, text_from(chosen), error);
+        status = scene_set_add(&pipeline->scene_set, &pipeline->folders, chosen, error);
     else if (!what->no_scene)
         status = scene_set_add_session(&pipeline->scene_set, &pipeline->folders, &pipeline->session,
                                        error);

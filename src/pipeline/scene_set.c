@@ -79,22 +79,16 @@ static enum status count_in(struct scene_set *scene_set, const struct scene_reci
                      SCENE_SET_RECORDINGS_MAX);
 }
 
-enum status scene_set_add(struct scene_set *scene_set, const struct data_folders *folders,
-                          struct text name, struct error *error)
+static enum status add_found(struct scene_set *scene_set, struct text name, const char *path,
+                             struct error *error)
 {
-    if (has(scene_set, name))
-        return STATUS_OK;
-    if (scene_set->count == SCENE_SET_SCENES_MAX)
-        return error_set(error, STATUS_BAD_INPUT, "more than %d scenes in one session",
-                         SCENE_SET_SCENES_MAX);
     struct text copy = arena_copy(&scene_set->arena, name);
-    if (!copy.data)
+    const char *kept = arena_copy(&scene_set->arena, text_from(path)).data;
+    if (!copy.data || !kept)
         return error_no_memory(error);
-    char path[CATALOGUE_PATH_MAX];
     struct scene_recipe *recipe = NULL;
     double gain = 0;
-    enum status status = catalogue_scene_path(path, folders, copy.data, error);
-    THEN(status, load(&recipe, path, error));
+    enum status status = load(&recipe, path, error);
     THEN(status, count_in(scene_set, recipe, error));
     THEN(status, calibrate(recipe, &gain, error));
     if (status != STATUS_OK) {
@@ -102,28 +96,63 @@ enum status scene_set_add(struct scene_set *scene_set, const struct data_folders
         return status;
     }
     scene_set->recipes[scene_set->count] = recipe;
+    scene_set->paths[scene_set->count] = kept;
     scene_set->scenes[scene_set->count++] = (struct engine_scene){copy, recipe, gain};
     return STATUS_OK;
 }
 
+static enum status check_room(const struct scene_set *scene_set, struct error *error)
+{
+    return scene_set->count < SCENE_SET_SCENES_MAX
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT, "more than %d scenes in one session",
+                           SCENE_SET_SCENES_MAX);
+}
+
+enum status scene_set_add(struct scene_set *scene_set, const struct data_folders *folders,
+                          const char *name, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    if (has(scene_set, text_from(name)))
+        return STATUS_OK;
+    enum status status = check_room(scene_set, error);
+    THEN(status, catalogue_scene_path(path, folders, name, error));
+    THEN(status, add_found(scene_set, text_from(name), path, error));
+    return status;
+}
+
+// One that the script names.
+static enum status add_of(struct scene_set *scene_set, const struct data_folders *folders,
+                          const struct session *session, struct text name, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    if (has(scene_set, name))
+        return STATUS_OK;
+    enum status status = check_room(scene_set, error);
+    THEN(status, catalogue_scene_of(path, folders, session, name, error));
+    THEN(status, add_found(scene_set, name, path, error));
+    return status;
+}
+
 // Nesting is bounded by SESSION_NESTING_MAX.
 static enum status add_nodes(struct scene_set *scene_set, const struct data_folders *folders,
-                             const struct node *node, struct error *error)
+                             const struct session *session, const struct node *node,
+                             struct error *error)
 {
     enum status status = STATUS_OK;
     for (; node && status == STATUS_OK; node = node->next)
         status = node->type == NODE_SCENE
-                     ? scene_set_add(scene_set, folders, node->as.scene.name, error)
-                     : add_nodes(scene_set, folders, node->children, error);
+                     ? add_of(scene_set, folders, session, node->as.scene.name, error)
+                     : add_nodes(scene_set, folders, session, node->children, error);
     return status;
 }
 
 enum status scene_set_add_session(struct scene_set *scene_set, const struct data_folders *folders,
                                   const struct session *session, struct error *error)
 {
-    enum status status = scene_set_add(scene_set, folders, session->scene, error);
+    enum status status = add_of(scene_set, folders, session, session->scene, error);
     for (size_t i = 0; i < session->section_count && status == STATUS_OK; i++)
-        status = add_nodes(scene_set, folders, session->sections[i].first, error);
+        status = add_nodes(scene_set, folders, session, session->sections[i].first, error);
     return status;
 }
 

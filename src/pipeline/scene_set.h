@@ -12,6 +12,7 @@ struct scene_set {
     struct arena arena;
     struct engine_scene scenes[SCENE_SET_SCENES_MAX];   // what the engine takes
     struct scene_recipe *recipes[SCENE_SET_SCENES_MAX]; // owned
+    const char *paths[SCENE_SET_SCENES_MAX];            // where they were found
     size_t count;
     size_t recordings; // of all recipes
 };
@@ -19,9 +20,10 @@ struct scene_set {
 // Take in one scene, named as on the command line, with its recordings. Faults of recipe and
 // recordings go to stderr. A name that is there already adds nothing.
 enum status scene_set_add(struct scene_set *scene_set, const struct data_folders *folders,
-                          struct text name, struct error *error);
+                          const char *name, struct error *error);
 
-// The scene that a session begins with, and all that its script changes to.
+// The scene that a session begins with, and all that its script changes to: those beside the
+// script, too.
 enum status scene_set_add_session(struct scene_set *scene_set, const struct data_folders *folders,
                                   const struct session *session, struct error *error);
 

@@ -9,39 +9,38 @@
 
 // ---- Scenes -------------------------------------------------------------------------------------
 
-static void check_scene(struct text name, struct place place, const struct data_folders *folders,
-                        struct diagnostics *list)
+struct scene_check {
+    const struct session *session;
+    const struct data_folders *folders;
+    struct diagnostics *list;
+};
+
+static void check_scene(const struct scene_check *check, struct text name, struct place place)
 {
     char path[CATALOGUE_PATH_MAX];
     struct error error;
-    struct buffer wanted = BUFFER_INIT;
-    buffer_add(&wanted, name);
-    if (wanted.failed) {
-        list->failed = true;
-    } else if (catalogue_scene_path(path, folders, wanted.data, &error) != STATUS_OK) {
-        diagnostics_add(list, SEVERITY_ERROR, "unknown-scene", place.line, place.column, "%s",
-                        error.text);
-    }
-    buffer_free(&wanted);
+    if (catalogue_scene_of(path, check->folders, check->session, name, &error) != STATUS_OK)
+        diagnostics_add(check->list, SEVERITY_ERROR, "unknown-scene", place.line, place.column,
+                        "%s", error.text);
 }
 
-static void check_scenes_of(const struct node *nodes, const struct data_folders *folders,
-                            struct diagnostics *list)
+static void check_scenes_of(const struct scene_check *check, const struct node *nodes)
 {
     for (const struct node *node = nodes; node; node = node->next) {
         if (node->type == NODE_SCENE)
-            check_scene(node->as.scene.name, node->place, folders, list);
-        check_scenes_of(node->children, folders, list);
+            check_scene(check, node->as.scene.name, node->place);
+        check_scenes_of(check, node->children);
     }
 }
 
 static void check_scenes(const struct session *session, const struct data_folders *folders,
                          struct diagnostics *list)
 {
+    const struct scene_check check = {session, folders, list};
     if (session->scene.size > 0)
-        check_scene(session->scene, session->scene_place, folders, list);
+        check_scene(&check, session->scene, session->scene_place);
     for (size_t i = 0; i < session->section_count; i++)
-        check_scenes_of(session->sections[i].first, folders, list);
+        check_scenes_of(&check, session->sections[i].first);
 }
 
 // ---- Lengths ------------------------------------------------------------------------------------

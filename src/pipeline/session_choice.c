@@ -33,7 +33,7 @@ enum status session_choice_load(struct session *session, struct session_origin *
 {
     char path[CATALOGUE_PATH_MAX];
     struct diagnostics list;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = data_folders_source(folders);
     const bool stream = session_stream_descriptor(name) != SESSION_STREAM_NONE;
     enum status status = STATUS_OK;
     if (!stream)
@@ -45,12 +45,13 @@ enum status session_choice_load(struct session *session, struct session_origin *
                     : session_load(session, path, &source, &list, error);
     if (status == STATUS_BAD_INPUT && list.errors)
         report_faults(&list, error);
-    session_origin_note(origin, stream || strcmp(path, name) == 0, &list);
+    session_origin_note(
+        origin, stream || strcmp(path, name) == 0 || data_folders_own_part(folders, path), &list);
     diagnostics_free(&list);
     return status;
 }
 
-// What fits among the sessions that are shipped.
+// What fits among the sessions that are listed.
 static void add_fitting(struct buffer *text, int64_t length, const struct settings *settings,
                         const struct data_folders *folders)
 {

@@ -29,13 +29,19 @@ enum status session_origin_note_stream(struct session_origin *origin, int descri
     return STATUS_OK;
 }
 
-void session_origin_tell(const struct session_origin *origin, const struct session *session)
+void session_origin_tell(const struct session_origin *origin, const struct session *session,
+                         const char *data)
 {
     struct buffer name = BUFFER_INIT;
     struct buffer operand = BUFFER_INIT;
     if (!origin->own || origin->warnings == 0)
         return;
     buffer_add(&name, session->file);
+    if (data) {
+        buffer_add_c(&operand, "--data ");
+        arguments_print_operand(data, &operand);
+        buffer_add_byte(&operand, ' ');
+    }
     if (origin->stream[0])
         buffer_add_c(&operand, "of the same text");
     else if (!name.failed)

@@ -8,7 +8,7 @@
 #include "session_model.h"
 
 struct session_origin {
-    bool own;        // a file that the user named, not a session that is shipped
+    bool own;        // a file that the user named or has in the author's folder, none of loosen
     size_t warnings; // of its lines, at any length; not the one that says what a plain text is
     char stream[32]; // "/dev/fd/0": where a session came from that can be read once; empty: a file
     int64_t bytes;   // of what came from there
@@ -23,7 +23,9 @@ enum status session_origin_note_stream(struct session_origin *origin, int descri
                                        struct text data, struct error *error);
 
 // "notes.txt: 3 warnings; loosen check notes.txt shows them", on stderr; "of the same text" where
-// it came from a stream. Nothing when there are none, or the session is no file of the user's own.
-void session_origin_tell(const struct session_origin *origin, const struct session *session);
+// it came from a stream, and "check --data DIR" where `data` is the DIR that was given. Nothing
+// when there are none, or the session is no file of the user's own.
+void session_origin_tell(const struct session_origin *origin, const struct session *session,
+                         const char *data);
 
 #endif

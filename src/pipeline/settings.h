@@ -26,6 +26,7 @@ struct what {
     const char *language;   // "en"; for export several with commas
     const char *voice;      // NULL: the language's default
     int rate;               // of the voice; 0: its default
+    const char *data;       // the author's folder; NULL: the user's, if there is one
     const char *scene;      // NULL: the session's own
     const char *scene_only; // this scene alone, without a session; NULL: a session
     bool no_scene;

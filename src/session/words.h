@@ -46,6 +46,8 @@ struct words {
     struct text list_newcomer; // below: what the star says
     struct text list_range;    // "{least}-{most} min, usually {natural}"
     struct text list_needs;    // "you need {needs}"
+    struct text list_yours;    // above the author's own sessions
+    struct text list_replaces; // below one that is called as one of loosen's
     struct text newcomer;      // the id of the session that the star stands at
     struct text need[NEED_COUNT];
     struct text effort[EFFORT_COUNT]; // [EFFORT_UNKNOWN] is empty

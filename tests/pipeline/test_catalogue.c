@@ -19,7 +19,7 @@ static int find_data(void **state)
     (void)state;
     struct error error;
     setenv("LOOSEN_DATA", LOOSEN_SOURCE_DIR, 1);
-    return data_folders_find(&folders, &error) != STATUS_OK;
+    return data_folders_find(&folders, NULL, &error) != STATUS_OK;
 }
 
 static void test_folders(void **state)
@@ -30,7 +30,7 @@ static void test_folders(void **state)
     assert_string_equal(folders.scripts, LOOSEN_SOURCE_DIR "//scripts");
     assert_string_equal(folders.audio, LOOSEN_SOURCE_DIR "//audio");
     setenv("LOOSEN_DATA", "/nowhere", 1);
-    assert_int_equal(data_folders_find(&none, &error), STATUS_IO);
+    assert_int_equal(data_folders_find(&none, NULL, &error), STATUS_IO);
     assert_string_equal(error.file, "/nowhere//scripts");
     setenv("LOOSEN_DATA", LOOSEN_SOURCE_DIR, 1);
 }
@@ -74,7 +74,8 @@ static void test_sessions_are_sorted_by_length(void **state)
     assert_int_equal(catalogue_open(&catalogue, &folders, "en", &error), STATUS_OK);
     assert_true(catalogue.count >= 10);
     for (size_t i = 1; i < catalogue.count; i++) {
-        const struct session *a = &catalogue.sessions[i - 1], *b = &catalogue.sessions[i];
+        const struct session *a = &catalogue.entries[i - 1].session;
+        const struct session *b = &catalogue.entries[i].session;
         assert_true(a->natural <= b->natural);
         assert_false(text_equal(a->id, b->id));
     }
@@ -104,7 +105,7 @@ static void test_fitting_sessions_are_all_that_fit(void **state)
         const int64_t length = (int64_t)minutes * 60 * FRAME_RATE;
         catalogue_fitting(&catalogue, length, &out);
         for (size_t i = 0; i < catalogue.count; i++) {
-            const struct session *session = &catalogue.sessions[i];
+            const struct session *session = &catalogue.entries[i].session;
             const bool fits = length >= session->length.least && length <= session->length.most;
             assert_int_equal(is_listed(buffer_text(&out), session->id), fits);
         }
