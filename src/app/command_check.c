@@ -9,6 +9,7 @@
 #include "interrupt.h"
 #include "lexicon.h"
 #include "notices.h"
+#include "own_language.h"
 #include "points_parser.h"
 #include "report.h"
 #include "scene_recipe.h"
@@ -159,6 +160,24 @@ static enum status check_language(const char *path, enum script_kind kind, struc
     return status == STATUS_NO_MEMORY ? error_no_memory(error) : status;
 }
 
+// A file of a language by itself, or of what an author has beside it.
+static enum status check_language_of(const struct check *check, const char *path,
+                                     enum script_kind kind, struct diagnostics *list,
+                                     struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    const char *slash = strrchr(path, '/');
+    struct text language = own_language_of(&arena, &check->folders, path);
+    enum status status = STATUS_OK;
+    if (language.size == 0)
+        status = check_language(path, kind, list, error);
+    else if (own_language_check(&check->folders, language, slash ? slash + 1 : path, list) !=
+             STATUS_OK)
+        status = error_no_memory(error);
+    arena_free(&arena);
+    return status;
+}
+
 static enum status check_stream(struct check *check, const char *operand, struct diagnostics *list,
                                 struct error *error)
 {
@@ -184,7 +203,7 @@ static enum status check_path(struct check *check, const char *path, struct diag
     case SCRIPT_DANGERS:
     case SCRIPT_NOTICES:
     case SCRIPT_POINTS:
-        return check_language(path, kind, list, error);
+        return check_language_of(check, path, kind, list, error);
     case SCRIPT_SESSION:
         break;
     case SCRIPT_OTHER: // a recording, or a session under another name

@@ -85,8 +85,10 @@ int command_plan(const struct settings *settings)
         return report_error(&error);
     }
     enum status status = pipeline_open(&pipeline, settings, settings->operands[0], &error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         pipeline_tell_warnings(&pipeline);
+        pipeline_tell_own_language(&pipeline);
+    }
     THEN(status, pipeline_start_voice(&pipeline, SPEECH_CLIPS_OF_TIMELINE, &error));
     THEN(status, pipeline_wait_voice(&pipeline, &error));
     THEN(status, pipeline_plan(&pipeline, &error));

@@ -36,8 +36,10 @@ static enum status play(const struct settings *settings, const char *name, struc
 {
     struct pipeline pipeline;
     enum status status = pipeline_open(&pipeline, settings, name, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         pipeline_tell_warnings(&pipeline);
+        pipeline_tell_own_language(&pipeline);
+    }
     THEN(status, player_run(&pipeline, NULL, error));
     pipeline_close(&pipeline);
     return status;
@@ -57,8 +59,10 @@ static enum status play_watched(const struct settings *settings, const char *nam
                 (struct entry_choice){.kind = ENTRY_LINE, .line = watch.line, .again = true};
         else
             THEN(status, script_watch_begin(&watch, &pipeline, error));
-        if (status == STATUS_OK)
+        if (status == STATUS_OK) {
             pipeline_tell_warnings(&pipeline);
+            pipeline_tell_own_language(&pipeline);
+        }
         watch.line = 0;
         THEN(status, player_run(&pipeline, &watch, error));
         pipeline_close(&pipeline);

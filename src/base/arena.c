@@ -53,6 +53,15 @@ struct text arena_copy(struct arena *arena, struct text view)
     return (struct text){data, view.size};
 }
 
+void arena_take(struct arena *arena, struct arena *other)
+{
+    struct arena_chunk **end = &arena->chunks;
+    while (*end)
+        end = &(*end)->next;
+    *end = other->chunks;
+    other->chunks = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->chunks) {

@@ -22,6 +22,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 // A copy of the view (also null-terminated); data is NULL when out of memory.
 struct text arena_copy(struct arena *arena, struct text view);
 
+// Let all memory of `other` live as long as that of `arena`; `other` is empty afterwards.
+void arena_take(struct arena *arena, struct arena *other);
+
 // Release everything; the arena can be used again.
 void arena_free(struct arena *arena);
 

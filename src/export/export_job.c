@@ -333,8 +333,10 @@ static enum status begin(struct export_job *job, struct error *error)
     result->total_frames = pipeline->total_frames;
     snprintf(result->session, sizeof result->session, "%.*s", TEXT_ARG(pipeline->session.id));
     THEN(status, check_names(job, error));
-    if (status == STATUS_OK && !job->config->rehearsal)
+    if (status == STATUS_OK && !job->config->rehearsal) {
         pipeline_tell_warnings(pipeline);
+        pipeline_tell_own_language(pipeline);
+    }
     THEN(status, tell_progress(job, 0, error));
     return status;
 }

@@ -134,6 +134,26 @@ struct search {
     bool told;  // what there is to say of it
 };
 
+// What is left out of a language is told once.
+static enum status tell_own_language(struct export_list *list, const struct pipeline *pipeline,
+                                     struct error *error)
+{
+    struct buffer code = BUFFER_INIT;
+    struct buffer told = BUFFER_INIT;
+    enum status status = STATUS_OK;
+    buffer_printf(&code, ",%.*s,", TEXT_ARG(pipeline->session.language));
+    buffer_printf(&told, "%.*s%s", TEXT_ARG(list->told), code.failed ? "" : code.data);
+    if (!code.failed && text_find_text(list->told, buffer_text(&code)) == list->told.size) {
+        pipeline_tell_own_language(pipeline);
+        list->told = arena_copy(&list->arena, buffer_text(&told));
+    }
+    if (code.failed || told.failed || !list->told.data)
+        status = error_no_memory(error);
+    buffer_free(&code);
+    buffer_free(&told);
+    return status;
+}
+
 // One combination: an item, or a problem.
 static enum status add_combination(struct export_list *list, const struct settings *settings,
                                    const struct export_subject *subject, struct search *search,
@@ -148,6 +168,8 @@ static enum status add_combination(struct export_list *list, const struct settin
     if (status == STATUS_OK && !search->told)
         pipeline_tell_warnings(&pipeline);
     search->told |= status == STATUS_OK;
+    if (status == STATUS_OK)
+        status = tell_own_language(list, &pipeline, error);
     if (status == STATUS_OK && is_other_language(&pipeline, settings))
         status = error_set(error, STATUS_NOT_FOUND, "%s is in another language than %s",
                            subject->session, subject->language);
@@ -246,7 +268,8 @@ enum status export_list_build(struct export_list *list, const struct settings *s
                               struct error *error)
 {
     *list = (struct export_list){.arena = ARENA_INIT,
-                                 .several_languages = strchr(settings->what.language, ',')};
+                                 .several_languages = strchr(settings->what.language, ','),
+                                 .told = TEXT("")};
     list->items = calloc(EXPORT_ITEMS_MAX, sizeof *list->items);
     if (!list->items)
         return error_no_memory(error);

@@ -31,6 +31,7 @@ struct export_list {
     size_t impossible;               // combinations of which there is nothing to make
     size_t wrong;                    // other problems
     bool several_languages;          // were asked for
+    struct text told;                // languages of which was told what is left out: ",en,de,"
 };
 
 // Whether the command line asks for more than one file, or for what only a batch does.

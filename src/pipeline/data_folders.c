@@ -115,5 +115,28 @@ const char *data_folders_own_part(const struct data_folders *folders, const char
 
 struct session_source data_folders_source(const struct data_folders *folders)
 {
-    return (struct session_source){folders->scripts};
+    return (struct session_source){folders->scripts, folders->own[0] ? folders->own_scripts : NULL};
+}
+
+enum status data_folders_language_file(char path[DATA_PATH_MAX], const struct data_folders *folders,
+                                       struct text language, const char *name, struct error *error)
+{
+    const struct session_source source = data_folders_source(folders);
+    struct buffer folder = BUFFER_INIT;
+    session_source_add_folder(&folder, &source, language);
+    enum status status = folder.failed ? error_no_memory(error) : STATUS_OK;
+    if (status == STATUS_OK && !data_folders_join(path, folder.data, name, ""))
+        status = too_long(error);
+    buffer_free(&folder);
+    return status;
+}
+
+bool data_folders_own_file(char path[DATA_PATH_MAX], const struct data_folders *folders,
+                           struct text language, const char *name)
+{
+    const struct session_source source = data_folders_source(folders);
+    return source.own_dir && session_source_is_installed(&source, language) &&
+           snprintf(path, DATA_PATH_MAX, "%s/%.*s/%s", source.own_dir, TEXT_ARG(language), name) <
+               DATA_PATH_MAX &&
+           access(path, F_OK) == 0;
 }

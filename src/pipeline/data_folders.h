@@ -30,6 +30,15 @@ const char *data_folders_own_part(const struct data_folders *folders, const char
 // Where the files of a language are read from.
 struct session_source data_folders_source(const struct data_folders *folders);
 
+// The path of a file of a language, which need not be there: of the installed language, or of one
+// that is the author's alone. STATUS_BAD_ARGUMENT: it is too long.
+enum status data_folders_language_file(char path[DATA_PATH_MAX], const struct data_folders *folders,
+                                       struct text language, const char *name, struct error *error);
+
+// The same of what an author has beside an installed language; false: there is none.
+bool data_folders_own_file(char path[DATA_PATH_MAX], const struct data_folders *folders,
+                           struct text language, const char *name);
+
 // Whether a folder, or anything else, has that path.
 bool data_folders_is_folder(const char *path);
 bool data_folders_is_file(const char *path);

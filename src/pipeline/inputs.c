@@ -14,18 +14,25 @@ static enum status visit(const struct export_source_visitor *visitor, const char
     return visitor->visit(visitor->context, path, error);
 }
 
-// The files that belong to a language; those that it does not have are not read either.
+// The files that belong to a language, and what an author has beside them; those that are not there
+// are not read either.
 static enum status visit_language(const struct pipeline *pipeline,
                                   const struct export_source_visitor *visitor, struct error *error)
 {
     static const char *const names[] = {"words",   "phrases", "actions",
                                         "dangers", "notices", "lexicon"};
+    static const char *const own[] = {"words", "lexicon"};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof names / sizeof *names && status == STATUS_OK; i++) {
         char path[CATALOGUE_PATH_MAX];
-        int size = snprintf(path, sizeof path, "%s/%.*s/%s", pipeline->folders.scripts,
-                            TEXT_ARG(pipeline->session.language), names[i]);
-        if (size < (int)sizeof path && access(path, F_OK) == 0)
+        status = data_folders_language_file(path, &pipeline->folders, pipeline->session.language,
+                                            names[i], error);
+        if (status == STATUS_OK && access(path, F_OK) == 0)
+            status = visit(visitor, path, error);
+    }
+    for (size_t i = 0; i < sizeof own / sizeof *own && status == STATUS_OK; i++) {
+        char path[CATALOGUE_PATH_MAX];
+        if (data_folders_own_file(path, &pipeline->folders, pipeline->session.language, own[i]))
             status = visit(visitor, path, error);
     }
     return status;

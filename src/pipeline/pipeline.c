@@ -4,6 +4,7 @@
 
 #include "clock.h"
 #include "line_alone.h"
+#include "own_language.h"
 #include "session_load.h"
 #include <assert.h>
 
@@ -77,6 +78,12 @@ void pipeline_tell_warnings(const struct pipeline *pipeline)
 {
     if (!pipeline->settings->run.json)
         session_origin_tell(&pipeline->origin, &pipeline->session, pipeline->settings->what.data);
+}
+
+void pipeline_tell_own_language(const struct pipeline *pipeline)
+{
+    if (!pipeline->settings->run.json && !pipeline->settings->what.scene_only)
+        own_language_tell(&pipeline->folders, pipeline->session.language);
 }
 
 // ---- From utterances to clips -------------------------------------------------------------------

@@ -51,6 +51,10 @@ enum status pipeline_open(struct pipeline *pipeline, const struct settings *sett
 // which programs read, nothing is said: they have `check --json`.
 void pipeline_tell_warnings(const struct pipeline *pipeline);
 
+// Tell on stderr what is left out of the author's words and lexicon of its language, and why; with
+// --json nothing, as above.
+void pipeline_tell_own_language(const struct pipeline *pipeline);
+
 // Read every scene that the session can sound with; again: nothing is done.
 enum status pipeline_load_scenes(struct pipeline *pipeline, struct error *error);
 

@@ -6,7 +6,6 @@
 #include "points_parser.h"
 #include "report.h"
 #include "session_limits.h"
-#include <stdio.h>
 
 enum status point_meanings_load(struct points *points, struct arena *arena,
                                 const struct data_folders *folders, struct text language,
@@ -15,10 +14,8 @@ enum status point_meanings_load(struct points *points, struct arena *arena,
     char path[CATALOGUE_PATH_MAX];
     struct text data;
     struct diagnostics list;
-    if (snprintf(path, sizeof path, "%s/%.*s/points", folders->scripts, TEXT_ARG(language)) >=
-        (int)sizeof path)
-        return error_set_at(error, STATUS_IO, folders->scripts, 0, 0, "the path is too long");
-    enum status status = file_read(&data, arena, path, SESSION_FILE_MAX, error);
+    enum status status = data_folders_language_file(path, folders, language, "points", error);
+    THEN(status, file_read(&data, arena, path, SESSION_FILE_MAX, error));
     if (status != STATUS_OK)
         return status;
     diagnostics_init(&list, path);

@@ -71,7 +71,7 @@ enum status script_watch_read(struct script_watch *watch, const struct pipeline 
 {
     struct session session;
     struct diagnostics list;
-    const struct session_source source = {pipeline->folders.scripts};
+    const struct session_source source = data_folders_source(&pipeline->folders);
     diagnostics_init(&list, watch->path);
     enum status status = session_load(&session, watch->path, &source, &list, error);
     if (status == STATUS_OK) {

@@ -48,6 +48,29 @@ static enum status load(struct lexicon *lexicon, const char *path, struct error 
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+// What an author says of words beside that comes first; with faults it is left out, which
+// own_language_tell tells.
+static enum status add_own(struct lexicon *lexicon, const struct data_folders *folders,
+                           struct text language, struct error *error)
+{
+    char path[CATALOGUE_PATH_MAX];
+    struct lexicon own = {.count = 0};
+    struct diagnostics ignored;
+    struct error cause;
+    if (!data_folders_own_file(path, folders, language, "lexicon"))
+        return STATUS_OK;
+    diagnostics_init(&ignored, path);
+    enum status status = lexicon_load(&own, path, &ignored, &cause);
+    diagnostics_free(&ignored);
+    if (status == STATUS_NO_MEMORY)
+        return error_no_memory(error);
+    if (status != STATUS_OK)
+        return STATUS_OK;
+    status = lexicon_put_before(lexicon, &own, error);
+    lexicon_free(&own);
+    return status;
+}
+
 enum status voice_choice_load_lexicon(struct lexicon *lexicon, const struct settings *settings,
                                       const struct data_folders *folders, struct text language,
                                       struct error *error)
@@ -60,8 +83,8 @@ enum status voice_choice_load_lexicon(struct lexicon *lexicon, const struct sett
                     chosen, TEXT_ARG(language));
         return STATUS_OK;
     }
-    if (snprintf(path, sizeof path, "%s/%.*s/lexicon", folders->scripts, TEXT_ARG(language)) >=
-        (int)sizeof path)
-        return error_set(error, STATUS_BAD_ARGUMENT, "the path of the lexicon is too long");
-    return load(lexicon, path, error);
+    enum status status = data_folders_language_file(path, folders, language, "lexicon", error);
+    THEN(status, load(lexicon, path, error));
+    THEN(status, add_own(lexicon, folders, language, error));
+    return status;
 }

@@ -18,8 +18,9 @@ struct voice voice_choice(const struct settings *settings, struct text language,
 // language ("English") are of none.
 bool voice_choice_is_foreign(const char *voice, struct text language);
 
-// The language's pronunciations, for a voice of that language: a language may have none, and a
-// foreign voice, of which a note tells, gets none. Faults of the file go to stderr.
+// The language's pronunciations, behind the author's own, for a voice of that language: a language
+// may have none, and a foreign voice, of which a note tells, gets none. Faults of the language's
+// file go to stderr.
 enum status voice_choice_load_lexicon(struct lexicon *lexicon, const struct settings *settings,
                                       const struct data_folders *folders, struct text language,
                                       struct error *error);

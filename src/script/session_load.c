@@ -8,6 +8,7 @@
 #include "file_read.h"
 #include "notice_add.h"
 #include "notices.h"
+#include "own_words.h"
 #include "parser.h"
 #include "plain.h"
 #include "prose_check.h"
@@ -73,8 +74,8 @@ static bool open_file(struct load *load, struct language_file *file, const char 
 {
     struct error error;
     struct buffer path = BUFFER_INIT;
-    buffer_printf(&path, "%s/%.*s/%s", load->source->scripts_dir, TEXT_ARG(load->session.language),
-                  name);
+    session_source_add_folder(&path, load->source, load->session.language);
+    buffer_printf(&path, "/%s", name);
     struct text kept = arena_copy(&load->session.arena, buffer_text(&path));
     load->failed |= path.failed || !kept.data;
     buffer_free(&path);
@@ -158,6 +159,22 @@ static bool load_actions(struct load *load)
     return !load->failed;
 }
 
+// What an author says instead, once all is judged: own_words_load's faults are told by whoever
+// looks for them.
+static bool load_own_words(struct load *load)
+{
+    struct words own;
+    struct diagnostics faults;
+    diagnostics_init(&faults, NULL);
+    enum status status =
+        own_words_load(&own, &load->session.arena, load->source, load->session.language, &faults);
+    if (status == STATUS_OK && faults.errors == 0)
+        words_put(&load->session.words, &own);
+    load->failed |= status == STATUS_NO_MEMORY;
+    diagnostics_free(&faults);
+    return !load->failed;
+}
+
 static void check_wording(struct load *load, struct text data, const struct style_rules *phrases)
 {
     const struct session *session = &load->session;
@@ -199,7 +216,7 @@ static bool load_language(struct load *load, struct text data)
     check_wording(load, data, &phrases);
     good = load_notices(load, &phrases) && good;
     if (!load->no_language && !load->failed)
-        good = load_actions(load) && good;
+        good = load_actions(load) && load_own_words(load) && good;
     return good;
 }
 

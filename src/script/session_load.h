@@ -6,17 +6,14 @@
 #include "diagnostic.h"
 #include "error.h"
 #include "session_model.h"
-
-// Where a session's language data lie: DIR/LANG/words and its like, DIR/LANG/ID.session.
-struct session_source {
-    const char *scripts_dir; // e.g. ".../share/loosen/scripts"
-};
+#include "session_source.h"
 
 // Parse and check the script in `data`, reporting every fault to `list` (whose `file` is the name
 // used in messages), in order of place. On STATUS_OK *session is filled and owned by the caller; on
 // STATUS_BAD_INPUT list->errors > 0, `error` counts them, and *session is untouched. Warnings alone
 // still mean STATUS_OK. What the session's language needs is read from `source`; faults in that are
-// reported at the script's `language`, naming that file and line. Thread-safe; no state.
+// reported at the script's `language`, naming that file and line; an author's own words with faults
+// are left out. Thread-safe; no state.
 enum status session_parse(struct session *session, struct text data,
                           const struct session_source *source, struct diagnostics *list,
                           struct error *error);

@@ -8,7 +8,11 @@
 #include "choosing.h"
 #include "node.h"
 
-enum { WORDS_SCENES_MAX = 64, WORDS_FILLER_MAX = 40 };
+enum {
+    WORDS_SCENES_FILE = 64, // of one file; a language's and an author's come together
+    WORDS_SCENES_MAX = 2 * WORDS_SCENES_FILE,
+    WORDS_FILLER_MAX = 40,
+};
 
 // How captions tell of a scene.
 struct words_scene {

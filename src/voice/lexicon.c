@@ -264,6 +264,23 @@ enum status lexicon_load(struct lexicon *lexicon, const char *path, struct diagn
     return status;
 }
 
+enum status lexicon_put_before(struct lexicon *lexicon, struct lexicon *first, struct error *error)
+{
+    const size_t count = first->count + lexicon->count;
+    struct lexicon_entry *entries = arena_array(&lexicon->arena, count + 1, sizeof *entries);
+    if (!entries)
+        return error_no_memory(error);
+    if (first->count > 0)
+        memcpy(entries, first->entries, first->count * sizeof *entries);
+    if (lexicon->count > 0)
+        memcpy(entries + first->count, lexicon->entries, lexicon->count * sizeof *entries);
+    arena_take(&lexicon->arena, &first->arena);
+    lexicon->entries = entries;
+    lexicon->count = count;
+    *first = (struct lexicon){.arena = ARENA_INIT};
+    return STATUS_OK;
+}
+
 void lexicon_free(struct lexicon *lexicon)
 {
     arena_free(&lexicon->arena);

@@ -45,6 +45,10 @@ enum status lexicon_parse(struct lexicon *lexicon, struct text data, struct diag
 enum status lexicon_load(struct lexicon *lexicon, const char *path, struct diagnostics *list,
                          struct error *error);
 
+// Put the entries of `first` before those of `lexicon`, which then fit only where none of these
+// does; `first` is empty afterwards. STATUS_NO_MEMORY, and both are as they were.
+enum status lexicon_put_before(struct lexicon *lexicon, struct lexicon *first, struct error *error);
+
 void lexicon_free(struct lexicon *lexicon);
 
 // A piece of a text on its way through the lexicon: a word, or a byte of what stands between words.

@@ -94,6 +94,10 @@ expect 0 'batch-2.wav' export mine -t 2,3 -j 2 --data hand -o 'batch-{minutes}.w
 is 'a batch has it too' test -f batch-3.wav
 expect 0 'frames' export --scene-only home -t 2 --data hand -o scene.wav
 expect 0 '' check --data hand
+printf 'loosen record 1\nword mine\nword --length=2m\nword --data=hand\n' >mine.record
+expect 0 'frames' export --replay mine.record -o replayed.wav
+is 'a record finds the folder again' cmp -s replayed.wav data.wav
+expect 2 '.data cannot change it' export --replay mine.record --data elsewhere -o x.wav
 printf 'Notes\n\nSit down slowly.\n\nRest.\n' >notes.txt
 expect 0 '' import notes.txt --data hand -o notes.session
 expect 2 'there is no session "mine"' plan mine
@@ -169,5 +173,122 @@ is 'without HOME there is none' cmp -s out.txt without.txt
 : >user/.local/share/file
 (XDG_DATA_HOME=$WORK/user/.local/share/file "$LOOSEN" list >out.txt)
 is 'a file in its place is none' cmp -s out.txt without.txt
+
+# ---- Words and lexicon ----------------------------------------------------------------------------
+
+mkdir -p voice/scripts/en
+printf 'title: Slow\nlanguage: en\nlength: 2m..4m, natural 2m\nnotice: none\n\n== One\nStay with the zorbel.\n@breathe natural 1m..4m\nRest.\n' >voice/slow.session
+said()
+{
+    "$LOOSEN" export slow -t 4 --no-scene -o - --data voice 2>err.txt | sha256sum
+}
+said >plain.sum
+expect 0 'The breath, in its own time' plan slow -t 4 --data voice
+expect 0 'frames' export slow -t 4 --data voice -o slow.wav --manifest
+is 'the lexicon of the language is read' has_input slow.wav.manifest scripts/en/lexicon
+printf '# mine\nzorbel = zor-bell\n' >voice/scripts/en/lexicon
+said >own.sum
+is 'a lexicon changes how a word is said' eval '! cmp -s plain.sum own.sum'
+expect 1 'yours/scripts/en/lexicon: is new' verify slow.wav
+expect 0 'frames' export slow -t 4 --data voice -o slow.wav --manifest --force
+is 'the manifest has it' has_input slow.wav.manifest yours/scripts/en/lexicon
+is 'and that of the language' has_input slow.wav.manifest scripts/en/lexicon
+expect 0 'come out the same$' verify slow.wav
+# An entry takes the place of the language's; another of that word only where it does not fit.
+printf 'title: Slow\nlanguage: en\nlength: 2m..10m, natural 2m\nnotice: none\n\n== One\nThe psoas and the fascia.\n@rest 1m..8m\nRest.\n' >voice/slow.session
+said >plain.sum
+printf 'psoas = banana\n' >voice/scripts/en/lexicon
+said >own.sum
+is 'an entry of the language gives way' eval '! cmp -s plain.sum own.sum'
+printf 'psoas before muscle = banana\n' >voice/scripts/en/lexicon
+said >own.sum
+is 'and stays where that does not fit' cmp -s plain.sum own.sum
+# With faults it is told, and left out.
+printf 'psoas = banana\nfascia\n' >voice/scripts/en/lexicon
+said >own.sum
+is 'a lexicon with faults is left out as a whole' cmp -s plain.sum own.sum
+is 'its fault is told' grep -q '^voice/scripts/en/lexicon:2:7: error: expected "=" and how the word is said' err.txt
+is 'and that it is left out' grep -q '^loosen: voice/scripts/en/lexicon is left out as a whole until this is mended$' err.txt
+expect 0 'lexicon:2:7: error' plan wall-ball --data voice
+expect 0 '"events"' plan wall-ball --data voice --json
+is 'programs get their JSON alone' test ! -s err.txt
+expect 0 'lexicon:2:7: error' export slow slow-tide -t 2,3 -j 2 --data voice -o 'said-{session}-{minutes}.flac'
+is 'in a batch once' test "$(grep -c 'lexicon:2:7' err.txt)" = 1
+expect 3 'lexicon:2:7: error' check --data voice
+rm voice/scripts/en/lexicon
+mkfifo voice/scripts/en/lexicon
+DEADLINE=20 expect 0 'lexicon is not a regular file' plan slow --data voice
+rm voice/scripts/en/lexicon
+
+# Words: those that are given, and company as a whole.
+
+printf 'title: Slow\nlanguage: en\nlength: 2m..4m, natural 2m\nnotice: none\n\n== One\nStay.\n@breathe natural 1m..4m\nRest.\n' >voice/slow.session
+printf '// mine\ncompany 1: The lamp is on, and the door is shut.\nlist-yours: My own\ncaption-scene mine: my sea\n' >voice/scripts/en/words
+expect 0 'The lamp is on' plan slow -t 4 --data voice
+is 'no other line of company is said' eval '! grep -q "in its own time" out.txt'
+expect 0 '^My own$' list --data voice
+is 'all else stays' grep -q '^Rest, and let go$' out.txt
+expect 0 'frames' export slow -t 4 --data voice -o words.wav --manifest --captions srt
+is 'the manifest has them' has_input words.wav.manifest yours/scripts/en/words
+is 'and those of the language' has_input words.wav.manifest scripts/en/words
+expect 0 'come out the same$' verify words.wav
+echo 'company 2: And the kettle waits.' >>voice/scripts/en/words
+expect 1 'yours/scripts/en/words: has changed' verify words.wav
+expect 0 '' check --data voice
+is 'own words may lack keys' test ! -s out.txt
+expect 3 'there is no word for "left"' check voice/scripts/en/words
+(cd voice/scripts/en && "$LOOSEN" check --data ../.. words >out.txt)
+is 'they are known by their folder' test $? = 0
+
+# Faults of words: where, what was expected, and the language's own are said.
+fault()
+{
+    printf '// mine\n%s\n' "$2" >voice/scripts/en/words
+    expect 3 "^voice/scripts/en/words:$1" check --data voice
+    expect 0 "^voice/scripts/en/words:$1" plan slow -t 4 --data voice
+    is 'it is left out' grep -q 'The breath, in its own time' out.txt
+}
+fault '2:1: error: unknown key "farwell"' 'farwell: Bye.'
+fault '2:1: error: expected "key: value"' 'Bye.'
+fault '2:1: error: expected the next number' 'company 2: Still here.'
+fault '2:1: error: this key stays as the language has it: "left"' 'left: belly'
+fault '2:1: error: this key stays as the language has it: "number 7"' 'number 7: seventy'
+fault '2:1: error: this key stays as the language has it: "notice-begin"' 'notice-begin: Go'
+fault '2:[0-9]+: error: .*pressure-spine|2:[0-9]+: error' 'company 1: Press the ball into your spine.'
+fault '2:12: error: this asks for touch or movement' 'company 1: Rub your thighs slowly with both hands.'
+fault '2:[0-9]+: error' 'farewell: Hold your breath and count to ten.'
+fault '2:12: error: this is too long' "company 1: $(yes 'and so on' | head -200 | tr '\n' ' ')"
+fault '2:8: error: a placeholder is missing' 'about: roughly'
+printf 'company 1: Here we are.\n' >voice/scripts/en/words
+expect 0 'Here we are' plan slow -t 4 --data voice
+
+# What keeps a language safe is not read, and that is told.
+for name in notices dangers actions phrases points; do
+    : >voice/scripts/en/$name
+    expect 0 "^loosen: voice/scripts/en/$name is not read: .en. comes with loosen, and so do its rules\$" plan wall-ball --data voice
+    expect 0 "^voice/scripts/en/$name:1:1: warning: this file is not read" check --data voice
+    rm voice/scripts/en/$name
+done
+
+# A language of one's own lies there as a whole.
+mkdir -p voice/scripts/xx
+expect 2 'there is no language "yy": there are de, en$' list --lang yy --data voice
+sed 's/list-yours: .*/list-yours: Xyours/; s/^company 1: .*/company 1: Xcompany./' "$SOURCE/scripts/en/words" >voice/scripts/xx/words
+expect 2 'there is no language "yy": there are de, en, xx$' list --lang yy --data voice
+sed 's/language: en/language: xx/' voice/slow.session >voice/scripts/xx/theirs.session
+expect 3 'no data for the language "xx": .*voice/scripts/xx/phrases: No such file' check voice/scripts/xx/theirs.session --data voice
+for name in phrases actions dangers notices points; do
+    cp "$SOURCE/scripts/en/$name" voice/scripts/xx/
+done
+printf 'zorbel = zor-bell\n' >voice/scripts/xx/lexicon
+expect 0 '^Xyours$' list --lang xx --data voice
+expect 0 'Xcompany' plan theirs -t 4 --lang xx --data voice --voice en
+expect 0 'frames' export theirs -t 4 --lang xx --data voice --voice en --no-scene -o theirs.wav --manifest
+for name in words phrases actions dangers notices; do
+    is "the manifest has $name" has_input theirs.wav.manifest yours/scripts/xx/$name
+done
+expect 0 '' check --data voice
+expect 0 'no line of theirs has a tag' why theirs --lang xx --data voice
+expect 2 'there is no language "xx"' list --lang xx
 
 finish

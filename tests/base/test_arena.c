@@ -69,10 +69,34 @@ static void test_copy(void **state)
     arena_free(&arena);
 }
 
+// Memory that is taken outlives the arena that it came from; either may be empty.
+static void test_taking(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct arena other = ARENA_INIT;
+    arena_take(&arena, &other);
+    assert_null(arena.chunks);
+    struct text first = arena_copy(&other, TEXT("first"));
+    arena_take(&arena, &other);
+    assert_null(other.chunks);
+    struct text second = arena_copy(&other, TEXT("second"));
+    struct text large = {arena_alloc(&other, 100000), 0};
+    assert_non_null(large.data);
+    arena_take(&arena, &other);
+    arena_free(&other);
+    struct text third = arena_copy(&arena, TEXT("third"));
+    assert_true(text_equal_c(first, "first"));
+    assert_true(text_equal_c(second, "second"));
+    assert_true(text_equal_c(third, "third"));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocations),
+        cmocka_unit_test(test_taking),
         cmocka_unit_test(test_large_and_again),
         cmocka_unit_test(test_overflow),
         cmocka_unit_test(test_copy),

@@ -73,12 +73,62 @@ static void test_faults(void **state)
     expect_fault(TEXT("caption-quiet: quiet\n"), "words-placeholder", 1, 16);
 }
 
+static struct words parse_own(struct text data, size_t errors)
+{
+    struct words words;
+    struct diagnostics list;
+    diagnostics_init(&list, "words");
+    words_parse_own(&words, data, &list);
+    assert_int_equal(list.errors, errors);
+    if (errors > 0)
+        assert_string_equal(list.items[0].rule, "words-own");
+    diagnostics_free(&list);
+    return words;
+}
+
+// An author's words may lack keys, and some of them they may not have.
+static void test_own_words(void **state)
+{
+    (void)state;
+    struct words words = {.filler_count = 2,
+                          .filler = {TEXT("one"), TEXT("two")},
+                          .closing = TEXT("bye"),
+                          .breathe_in = TEXT("in"),
+                          .scenes = {{TEXT("shore"), TEXT("waves")}},
+                          .scene_count = 1};
+    const struct words own = parse_own(TEXT("farewell: Good night.\ncompany 1: Here.\n"
+                                            "caption-scene shore: my waves\n"
+                                            "caption-scene home: the sea\n"
+                                            "list-yours: Mine\n"),
+                                       0);
+    words_put(&words, &own);
+    assert_true(text_equal_c(words.closing, "Good night."));
+    assert_true(text_equal_c(words.breathe_in, "in"));
+    assert_int_equal(words.filler_count, 1);
+    assert_true(text_equal_c(words.filler[0], "Here."));
+    assert_int_equal(words.scene_count, 2);
+    assert_true(text_equal_c(words_scene(&words, TEXT("shore")), "my waves"));
+    assert_true(text_equal_c(words_scene(&words, TEXT("home")), "the sea"));
+    struct text value;
+    size_t at = 0;
+    assert_true(words_spoken(&own, &at, &value) && text_equal_c(value, "Good night."));
+    assert_true(words_spoken(&own, &at, &value) && text_equal_c(value, "Here."));
+    assert_false(words_spoken(&own, &at, &value));
+    const struct words none = parse_own(TEXT("// nothing\n"), 0);
+    words_put(&words, &none);
+    assert_int_equal(words.filler_count, 1);
+    (void)parse_own(TEXT("left: belly\nright: throat\nnumber 7: seventy\n"
+                         "notice-volume: loud\nnotice-begin: go\n"),
+                    5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_english),
         cmocka_unit_test(test_missing_keys),
         cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_own_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

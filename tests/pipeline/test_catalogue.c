@@ -114,6 +114,31 @@ static void test_fitting_sessions_are_all_that_fit(void **state)
     catalogue_close(&catalogue);
 }
 
+// Where the author's folder is, by the environment alone; none needs to be there.
+static void test_own_folder(void **state)
+{
+    (void)state;
+    struct data_folders found;
+    struct error error;
+    setenv("XDG_DATA_HOME", "/data//", 1);
+    setenv("HOME", "/home/me", 1);
+    assert_int_equal(data_folders_find(&found, NULL, &error), STATUS_OK);
+    assert_string_equal(found.own, "/data///loosen");
+    assert_string_equal(data_folders_own_part(&found, "/data///loosen/a.scene"), "a.scene");
+    assert_null(data_folders_own_part(&found, "/data///loosen2/a.scene"));
+    setenv("XDG_DATA_HOME", "data", 1);
+    assert_int_equal(data_folders_find(&found, NULL, &error), STATUS_OK);
+    assert_string_equal(found.own, "/home/me/.local/share/loosen");
+    setenv("HOME", "", 1);
+    assert_int_equal(data_folders_find(&found, NULL, &error), STATUS_OK);
+    assert_string_equal(found.own, "");
+    assert_null(data_folders_own_part(&found, "/a.scene"));
+    assert_int_equal(data_folders_find(&found, LOOSEN_SOURCE_DIR "/", &error), STATUS_OK);
+    assert_string_equal(found.own, LOOSEN_SOURCE_DIR);
+    assert_int_equal(data_folders_find(&found, "/nowhere", &error), STATUS_BAD_ARGUMENT);
+    assert_string_equal(error.text, "--data takes a folder: /nowhere is none");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +147,7 @@ int main(void)
         cmocka_unit_test(test_what_is_nearest_is_named),
         cmocka_unit_test(test_sessions_are_sorted_by_length),
         cmocka_unit_test(test_fitting_sessions_are_all_that_fit),
+        cmocka_unit_test(test_own_folder),
     };
     return cmocka_run_group_tests(tests, find_data, NULL);
 }

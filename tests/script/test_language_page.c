@@ -180,6 +180,7 @@ static struct buffer read_sources(void)
     struct buffer all = BUFFER_INIT;
     add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
     add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
+    add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/own_language.c");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/language");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/texts");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/script");

@@ -56,6 +56,25 @@ static void test_parse(void **state)
     lexicon_free(&lexicon);
 }
 
+// What is put before comes first, and leaves to the others what it does not fit.
+static void test_put_before(void **state)
+{
+    (void)state;
+    struct error error;
+    struct lexicon lexicon = parse("psoas = so-az\nfascia = fasha\n");
+    struct lexicon first = parse("fascia before of = banana\npsoas = solas\n");
+    struct lexicon none = {.count = 0};
+    assert_int_equal(lexicon_put_before(&lexicon, &first, &error), STATUS_OK);
+    assert_int_equal(first.count, 0);
+    lexicon_free(&first);
+    check_applied(&lexicon, "psoas, fascia, fascia of", "solas, fasha, banana of");
+    assert_int_equal(lexicon_put_before(&lexicon, &none, &error), STATUS_OK);
+    assert_int_equal(lexicon.count, 4);
+    assert_int_equal(lexicon_put_before(&none, &lexicon, &error), STATUS_OK);
+    check_applied(&none, "psoas", "solas");
+    lexicon_free(&none);
+}
+
 static void test_apply(void **state)
 {
     (void)state;
@@ -138,9 +157,8 @@ static void test_load(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),
-        cmocka_unit_test(test_apply),
-        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_parse), cmocka_unit_test(test_put_before),
+        cmocka_unit_test(test_apply), cmocka_unit_test(test_faults),
         cmocka_unit_test(test_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
