@@ -17,10 +17,11 @@ enum { UNREAD_COUNT = sizeof unread / sizeof *unread };
 
 // ---- What is left out ---------------------------------------------------------------------------
 
-static void tell_left_out(const struct diagnostics *faults)
+static void tell_left_out(struct diagnostics *faults)
 {
     if (faults->errors == 0)
         return;
+    diagnostics_sort(faults);
     report_diagnostics(faults);
     report_note("%s is left out as a whole until this is mended", faults->file);
 }
