@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "letter.h"
+#include "number.h"
 #include "scan.h"
 
 #include <string.h>
@@ -11,6 +12,7 @@
 enum {
     WRAPPED_LEAST = 45, // characters: a shorter line ends where its author wanted
     CLIP_MOST = 170,    // bytes of several sentences in one clip: about 12 s
+    UNSIGNED_LINES = 3, // so many without a sign at their end are whole
     SENTENCE_MOST = 600 // bytes of one that is not cut
 };
 
@@ -26,9 +28,9 @@ static bool ends_sentence(struct text view)
 }
 
 // Whether the next line goes on with the sentence of this one.
-static bool goes_on(const struct piece *piece, const struct piece *next)
+static bool goes_on(const struct piece *piece, const struct piece *next, bool has_signs)
 {
-    if (piece->type != PIECE_TEXT || next->type != PIECE_TEXT || piece->whole ||
+    if (!has_signs || piece->type != PIECE_TEXT || next->type != PIECE_TEXT || piece->whole ||
         ends_sentence(piece->text))
         return false;
     size_t at = 0;
@@ -49,7 +51,8 @@ static bool is_abbreviation(struct text before)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (word.size == text_from(known[i]).size && scan_starts(word, known[i]))
             return true;
-    return word.size == 1 && word.data[0] != 'I';
+    bool unit = start > 1 && number_is_digit(before.data[start - 2]); // "40 s."
+    return word.size == 1 && word.data[0] != 'I' && !unit;
 }
 
 // The bytes up to the end of the first sentence, with the blank behind it; more than SENTENCE_MOST
@@ -58,11 +61,15 @@ static size_t sentence_size(struct text view)
 {
     view = text_head(view, SENTENCE_MOST + 1);
     for (size_t i = 0; i + 1 < view.size; i++) {
-        if (!strchr(".!?", view.data[i]) || view.data[i + 1] != ' ')
+        if (!strchr(".!?", view.data[i]))
+            continue;
+        size_t end = i + 1; // behind a quote or parenthesis that closes there
+        end += end + 1 < view.size && strchr(")\"'", view.data[end]);
+        if (view.data[end] != ' ')
             continue;
         if (view.data[i] == '.' && is_abbreviation(text_head(view, i)))
             continue;
-        return i + 2;
+        return end + 1;
     }
     return view.size;
 }
@@ -84,6 +91,19 @@ static size_t cut_size(struct text view)
         return blank;
     size_t word = text_find(view, ' '); // longer than any sentence: the check tells
     return word < view.size ? word + 1 : view.size;
+}
+
+// A transcript of speech may have no signs and no capitals at all: its lines are its sentences.
+static bool has_signs(const struct pieces *pieces)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct piece *piece = &pieces->items[i];
+        if (piece->type == PIECE_TEXT && strchr(".!?,;:", piece->text.data[piece->text.size - 1]))
+            return true;
+        lines += piece->type == PIECE_TEXT;
+    }
+    return lines < UNSIGNED_LINES;
 }
 
 // Some pieces of a list, joined with a blank between each two, and a walk along them.
@@ -144,6 +164,12 @@ static void add_clips(struct pieces *to, struct joined *joined)
     add_clip(to, joined, start, size);
 }
 
+size_t sentences_first(struct text view)
+{
+    size_t size = sentence_size(view);
+    return size > SENTENCE_MOST ? view.size : size;
+}
+
 // The joined text of items i to last of the list.
 static struct text join(struct pieces *to, const struct piece *items, size_t count)
 {
@@ -162,6 +188,7 @@ static struct text join(struct pieces *to, const struct piece *items, size_t cou
 
 void sentences_arrange(struct pieces *to, const struct pieces *from)
 {
+    const bool signs = has_signs(from);
     for (size_t i = 0; i < from->count && !to->failed; i++) {
         const struct piece *first = &from->items[i];
         if (first->type != PIECE_TEXT) {
@@ -169,7 +196,7 @@ void sentences_arrange(struct pieces *to, const struct pieces *from)
             continue;
         }
         size_t count = 1;
-        while (i + count < from->count && goes_on(&first[count - 1], &first[count]))
+        while (i + count < from->count && goes_on(&first[count - 1], &first[count], signs))
             count++;
         struct joined joined = {.pieces = first,
                                 .count = count,

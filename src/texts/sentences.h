@@ -9,4 +9,8 @@
 // sentences, or where a sentence itself is too long, behind a comma or a word.
 void sentences_arrange(struct pieces *to, const struct pieces *from);
 
+// The bytes of the first sentence of `view`, with the blank behind it; all of them when it has no
+// end within some hundred bytes.
+size_t sentences_first(struct text view);
+
 #endif

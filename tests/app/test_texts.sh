@@ -72,6 +72,11 @@ said transcript.txt >transcript.said
 is 'a first sentence is spoken' diff transcript.txt transcript.said
 expect 0 '^Transcript, 5:00' plan transcript.txt -t 5
 
+# A transcript of speech without a sign or a capital: a line is a line.
+printf '%s\n' 'sit down and let the chair hold you' 'let the breath come and go' 'and that is all' >speech.txt
+said speech.txt >speech.said
+is 'lines without signs stay lines' diff speech.txt speech.said
+
 # Quiet of the text's own length, and none that is spoken.
 printf 'Breathe in. [pause 7s] And out. (silence for two minutes)\n\nThat is all.\n' >pauses.txt
 "$LOOSEN" plan pauses.txt -t 5 --json 2>err.txt >pauses.json
