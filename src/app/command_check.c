@@ -21,6 +21,7 @@
 #include "session_load.h"
 #include "session_stream.h"
 #include "style_check.h"
+#include "touch_check.h"
 #include "words_parser.h"
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +133,15 @@ static enum status check_notices(const char *path, struct arena *arena, struct t
     return status;
 }
 
+static enum status check_touch(struct arena *arena, struct text data, struct diagnostics *list)
+{
+    struct touch_words words;
+    enum status status = touch_words_parse(&words, arena, data, list);
+    if (status == STATUS_OK)
+        touch_check(&words, list);
+    return status;
+}
+
 // A file of a language: here by itself, else with the scripts that use it.
 static enum status check_language(const char *path, enum script_kind kind, struct diagnostics *list,
                                   struct error *error)
@@ -154,6 +164,8 @@ static enum status check_language(const char *path, enum script_kind kind, struc
         status = dangers_parse(&dangers, &arena, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_POINTS)
         points_parse(&points, data, list);
+    else if (status == STATUS_OK && kind == SCRIPT_TOUCH)
+        status = check_touch(&arena, data, list);
     else if (status == STATUS_OK)
         status = check_notices(path, &arena, data, list);
     arena_free(&arena);
@@ -203,6 +215,7 @@ static enum status check_path(struct check *check, const char *path, struct diag
     case SCRIPT_DANGERS:
     case SCRIPT_NOTICES:
     case SCRIPT_POINTS:
+    case SCRIPT_TOUCH:
         return check_language_of(check, path, kind, list, error);
     case SCRIPT_SESSION:
         break;

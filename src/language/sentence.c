@@ -154,10 +154,10 @@ static bool same_clause(const struct sentence_word *a, const struct sentence_wor
     return a->clause == b->clause;
 }
 
-// Whether a "not" before the word reaches it.
-static bool is_not_before(const struct sentence *sentence, size_t at, bool not_before)
+// Whether a "not" before the word reaches it; `at` is how many words stand before it.
+static bool is_not_before(const struct sentence *sentence, const struct sentence_word *word,
+                          size_t at, bool not_before)
 {
-    const struct sentence_word *word = &sentence->words[at];
     bool joined = false; // by "or"
     bool acts = false;   // an act stands between, in another clause than the "not"
     int act_clause = -1;
@@ -183,11 +183,13 @@ static bool is_not_before(const struct sentence *sentence, size_t at, bool not_b
 }
 
 // "The spine is never pressed", "on the spine: never", and German's "nicht" behind the verb.
-static bool is_not_behind(const struct sentence *sentence, size_t at)
+static bool is_not_behind(const struct sentence *sentence, const struct sentence_word *word,
+                          size_t at)
 {
-    const struct sentence_word *word = &sentence->words[at];
-    for (size_t i = at + 1; i < sentence->count; i++) {
+    for (size_t i = at; i < sentence->count; i++) {
         const struct sentence_word *behind = &sentence->words[i];
+        if (behind == word)
+            continue;
         if (behind->kind == DANGER_BUT)
             return false;
         if (behind->kind == DANGER_NOT_AFTER)
@@ -202,9 +204,8 @@ static bool is_not_behind(const struct sentence *sentence, size_t at)
     return false;
 }
 
-static bool is_thought(const struct sentence *sentence, size_t at)
+static bool is_thought(const struct sentence *sentence, const struct sentence_word *word, size_t at)
 {
-    const struct sentence_word *word = &sentence->words[at];
     for (size_t i = at; i-- > 0;) {
         const struct sentence_word *before = &sentence->words[i];
         if (before->at >= word->at)
@@ -242,13 +243,23 @@ void sentence_read(struct sentence *sentence, const struct dangers *dangers, str
     read_words(&reader);
     for (size_t i = 0; i < sentence->count; i++) {
         struct sentence_word *word = &sentence->words[i];
-        word->negated = is_not_before(sentence, i, not_before) || is_not_behind(sentence, i);
-        word->thought = is_thought(sentence, i);
+        word->negated =
+            is_not_before(sentence, word, i, not_before) || is_not_behind(sentence, word, i);
+        word->thought = is_thought(sentence, word, i);
     }
     sentence->not_open = ends_open(sentence);
 }
 
 // ---- Questions ----------------------------------------------------------------------------------
+
+bool sentence_means_at(const struct sentence *sentence, const struct sentence_word *word)
+{
+    size_t at = 0;
+    while (at < sentence->count && sentence->words[at].at < word->at)
+        at++;
+    return !is_not_before(sentence, word, at, false) && !is_not_behind(sentence, word, at) &&
+           !is_thought(sentence, word, at);
+}
 
 bool sentence_is_meant(const struct sentence_word *word)
 {

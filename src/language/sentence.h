@@ -32,6 +32,11 @@ void sentence_read(struct sentence *sentence, const struct dangers *dangers, str
 // Whether what the word says is meant: neither negated nor only thought of.
 bool sentence_is_meant(const struct sentence_word *word);
 
+// The same of words that `dangers` does not know: neither a "not" nor an "if" reaches them. Of
+// `word`, the kind, place, clause and index are read; a kind that is a place or DANGER_FINE, and no
+// act.
+bool sentence_means_at(const struct sentence *sentence, const struct sentence_word *word);
+
 // The first word of the kind that is meant, from the word `from` on; NULL when there is none.
 const struct sentence_word *sentence_find(const struct sentence *sentence, enum danger_kind kind,
                                           size_t from);

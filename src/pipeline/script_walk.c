@@ -41,6 +41,7 @@ enum script_kind script_kind(const char *path)
            : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
            : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
            : strcmp(name, "points") == 0  ? SCRIPT_POINTS
+           : strcmp(name, "touch") == 0   ? SCRIPT_TOUCH
                                           : SCRIPT_OTHER;
 }
 

@@ -18,6 +18,7 @@ enum script_kind {
     SCRIPT_NOTICES,
     SCRIPT_LEXICON,
     SCRIPT_POINTS,
+    SCRIPT_TOUCH,
 };
 
 // What a file of that path is, by its name.
