@@ -181,15 +181,29 @@ static bool matches(struct text word, const char *pattern)
     return !pattern || text_equal_c(word, pattern);
 }
 
+static const struct pair *find_pair(struct text region, struct text tool, struct text surface)
+{
+    for (size_t i = 0; i < PAIR_COUNT; i++) {
+        const struct pair *pair = &forbidden[i];
+        if (matches(region, pair->region) && matches(tool, pair->tool) &&
+            matches(surface, pair->surface))
+            return pair;
+    }
+    return NULL;
+}
+
+const char *body_refuses(struct text region, struct text tool, struct text surface)
+{
+    const struct pair *pair = find_pair(region, tool, surface);
+    return pair ? rule_row(pair->rule)->why : NULL;
+}
+
 static void check_pairs(const struct body_words *words, const struct cursor *cursor)
 {
     const struct tool *tool = find_tool(words->tool);
     char found[224];
-    for (size_t i = 0; i < PAIR_COUNT; i++) {
-        const struct pair *pair = &forbidden[i];
-        if (!matches(words->region, pair->region) || !matches(words->tool, pair->tool) ||
-            !matches(words->surface, pair->surface))
-            continue;
+    const struct pair *pair = find_pair(words->region, words->tool, words->surface);
+    if (pair) {
         snprintf(found, sizeof found, "%.*s with %.*s%s%.*s", TEXT_ARG(lexeme_quote(words->region)),
                  TEXT_ARG(lexeme_quote(words->tool)), words->surface.size ? " on " : "",
                  TEXT_ARG(lexeme_quote(words->surface)));

@@ -18,6 +18,10 @@ bool body_tool_presses(struct text tool);
 // counted in breaths no more of them than fit on one spot.
 int64_t body_contact_most(const struct node *contact);
 
+// Why the region may not be touched with the tool on the surface, as the table says it; NULL: it
+// may. All of them are known; the surface may be empty.
+const char *body_refuses(struct text region, struct text tool, struct text surface);
+
 enum body_list { BODY_REGION, BODY_TOOL, BODY_SURFACE };
 
 bool body_knows(struct text word, enum body_list list);
