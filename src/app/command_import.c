@@ -2,33 +2,34 @@
 // The command "import" makes a script of a text: prose, Markdown, captions, SSML.
 #include "catalogue.h"
 #include "command.h"
+#include "file_read.h"
 #include "import.h"
 #include "report.h"
 #include "safe_file.h"
 #include "script_check.h"
+#include "session_limits.h"
 #include "session_load.h"
 #include "session_stream.h"
 
 #include <string.h>
 
+// One text, and how it is read.
+struct import_text {
+    const char *path;
+    struct text data;
+    struct session_source source;
+};
+
 // The text, read; its faults are told, and for a script there is nothing to do.
-static enum status read_text(struct session *session, struct diagnostics *list, const char *path,
-                             const struct session_source *source, struct error *error)
+static enum status read_text(struct session *session, struct diagnostics *list,
+                             const struct import_text *text, struct error *error)
 {
-    struct buffer data = BUFFER_INIT;
-    enum status status;
-    if (session_stream_descriptor(path) == SESSION_STREAM_NONE) {
-        status = session_load(session, path, source, list, error);
-    } else {
-        status = session_stream_read(&data, path, error);
-        THEN(status, session_parse(session, buffer_text(&data), source, list, error));
-    }
-    buffer_free(&data);
+    enum status status = session_parse(session, text->data, &text->source, list, error);
     if (status == STATUS_BAD_INPUT)
         report_diagnostics(list);
     if (status == STATUS_OK && !session->plain) {
         session_free(session);
-        return error_set_at(error, STATUS_BAD_ARGUMENT, path, 0, 0,
+        return error_set_at(error, STATUS_BAD_ARGUMENT, text->path, 0, 0,
                             "is a script already: loosen check looks for faults in it");
     }
     return status;
@@ -57,19 +58,61 @@ static enum status prove(const struct data_folders *folders, const char *name, s
     return status;
 }
 
-static enum status make(struct buffer *script, const struct data_folders *folders, const char *path,
+static enum status make(struct buffer *script, const struct import_text *text, bool blocks,
                         struct error *error)
 {
     struct session session;
     struct diagnostics list;
-    const struct session_source source = data_folders_source(folders);
-    diagnostics_init(&list, session_stream_name(path));
-    enum status status = read_text(&session, &list, path, &source, error);
+    const struct import_config config = {&text->source, blocks};
+    diagnostics_init(&list, session_stream_name(text->path));
+    buffer_clear(script);
+    enum status status = read_text(&session, &list, text, error);
     if (status == STATUS_OK) {
-        status = import_print(script, &session, &list, error);
+        status = import_print(script, &session, &config, &list, error);
         session_free(&session);
+        if (status == STATUS_BAD_INPUT && blocks) // it would break a rule: lines stay lines
+            status = make(script, text, false, error);
     }
     diagnostics_free(&list);
+    return status;
+}
+
+// The bytes of a file. What is too large to be a text may be something else, which is told.
+static enum status read_bytes(struct import_text *text, struct arena *arena, struct error *error)
+{
+    struct session session;
+    struct diagnostics list;
+    enum status status = file_read(&text->data, arena, text->path, SESSION_FILE_MAX, error);
+    if (status != STATUS_BAD_INPUT)
+        return status;
+    diagnostics_init(&list, text->path);
+    status = session_load(&session, text->path, &text->source, &list, error);
+    if (status == STATUS_OK) // it was changed meanwhile
+        session_free(&session);
+    report_diagnostics(&list);
+    diagnostics_free(&list);
+    return status == STATUS_OK ? error_set_at(error, STATUS_IO, text->path, 0, 0, "was changed")
+                               : status;
+}
+
+static enum status read_and_make(struct buffer *script, const struct settings *settings,
+                                 const struct data_folders *folders, struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer data = BUFFER_INIT;
+    struct import_text text = {.path = settings->operands[0]};
+    text.source = data_folders_source(folders);
+    text.source.plain_language = settings->what.language;
+    enum status status = catalogue_check_language(folders, settings->what.language, error);
+    if (session_stream_descriptor(text.path) == SESSION_STREAM_NONE) {
+        THEN(status, read_bytes(&text, &arena, error));
+    } else {
+        THEN(status, session_stream_read(&data, text.path, error));
+        text.data = buffer_text(&data);
+    }
+    THEN(status, make(script, &text, true, error));
+    arena_free(&arena);
+    buffer_free(&data);
     return status;
 }
 
@@ -87,7 +130,7 @@ int command_import(const struct settings *settings)
         return report_error(&error);
     }
     enum status status = data_folders_find(&folders, settings->what.data, &error);
-    THEN(status, make(&script, &folders, settings->operands[0], &error));
+    THEN(status, read_and_make(&script, settings, &folders, &error));
     THEN(status,
          prove(&folders, prints ? "<stdout>" : output, buffer_text(&script), &faults, &error));
     if (status == STATUS_OK && !prints)

@@ -115,7 +115,8 @@ const char *data_folders_own_part(const struct data_folders *folders, const char
 
 struct session_source data_folders_source(const struct data_folders *folders)
 {
-    return (struct session_source){folders->scripts, folders->own[0] ? folders->own_scripts : NULL};
+    return (struct session_source){.scripts_dir = folders->scripts,
+                                   .own_dir = folders->own[0] ? folders->own_scripts : NULL};
 }
 
 enum status data_folders_language_file(char path[DATA_PATH_MAX], const struct data_folders *folders,

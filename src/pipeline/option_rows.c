@@ -153,6 +153,8 @@ static const struct option_row rows[] = {
      .offset = FIELD(run.json), .kind = KIND_FLAG, .group = GROUP_RUN},
     {PLAY | PLAN | LIST | WHY | SAY, 0, "lang", "CODE", "language of the sessions; default en",
      .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT},
+    {IMPORT, 0, "lang", "CODE", "language of the text; default en", .offset = FIELD(what.language),
+     .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT},
     {EXPORT, 0, "lang", "CODE", "language of the sessions, or several: en,de; default en",
      .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT,
      .several = true},

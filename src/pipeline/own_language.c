@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const unread[] = {"phrases", "actions", "dangers", "notices", "points"};
+static const char *const unread[] = {"phrases", "actions", "dangers", "notices", "points", "touch"};
 
 enum { UNREAD_COUNT = sizeof unread / sizeof *unread };
 

@@ -240,7 +240,10 @@ static bool open_text(struct load *load, struct text *data, struct lexer *lexer)
         return true;
     session->plain = true;
     size_t errors = load->list->errors;
-    enum status status = text_script_read(&made, &session->arena, *data, session->id, load->list);
+    const char *language = load->source->plain_language;
+    const struct text_source source = {session->id, text_from(language ? language : "en")};
+    enum status status = text_script_read(&made, &session->arena, *data, &source, load->list);
+    session->untitled = made.untitled;
     load->refused = load->list->errors > errors;
     if (status != STATUS_OK || load->refused)
         return status == STATUS_OK;

@@ -7,8 +7,9 @@
 #include <stdbool.h>
 
 struct session_source {
-    const char *scripts_dir; // installed: DIR/LANG/words and its like
-    const char *own_dir;     // the same of the author; NULL: none
+    const char *scripts_dir;    // installed: DIR/LANG/words and its like
+    const char *own_dir;        // the same of the author; NULL: none
+    const char *plain_language; // of texts without a header; NULL: English
 };
 
 // Add the path of the folder with the files of a language: the author's for a language of theirs

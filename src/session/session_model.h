@@ -47,6 +47,7 @@ struct session {
     size_t line_count;  // spoken lines, notices included
     struct words words; // of its language
     bool plain;         // a text file without header: defaults were filled in
+    bool untitled;      // likewise: its title is the file's name
 };
 
 void session_free(struct session *session);

@@ -24,6 +24,7 @@ struct writer {
     const int *ends; // the column behind each line of the text
     size_t end_count;
     int64_t rest_seconds; // behind a line; twice as long behind a paragraph
+    bool untitled;
     bool failed;
 };
 
@@ -251,15 +252,18 @@ static void write_piece(struct writer *writer, struct body *body, const struct p
         write_rest(writer, piece, false);
 }
 
-static void write_script(struct writer *writer, const struct pieces *pieces, struct text name)
+static void write_script(struct writer *writer, const struct pieces *pieces,
+                         const struct text_source *source)
 {
     const struct piece *title = NULL;
     for (size_t i = 0; i < pieces->count && !title; i++)
         title = pieces->items[i].type == PIECE_TITLE ? &pieces->items[i] : NULL;
     const struct piece start = {.line = title ? title->line : 1,
                                 .column = title ? title->column : 1};
-    write_line(writer, &start, "title: ", title ? title->text : title_of_name(writer, name));
-    write_line(writer, &start, "language: ", TEXT("en"));
+    write_line(writer, &start,
+               "title: ", title ? title->text : title_of_name(writer, source->name));
+    writer->untitled = !title;
+    write_line(writer, &start, "language: ", source->language);
     write_line(writer, &start, "length: ", TEXT("2m..90m, natural 10m"));
     write_line(writer, &start, "notice: ", TEXT("none"));
     struct body body = {.depth = 0};
@@ -306,7 +310,7 @@ static void refuse(const struct format_found *found, struct diagnostics *list)
 }
 
 enum status text_script_read(struct text_script *made, struct arena *arena, struct text data,
-                             struct text name, struct diagnostics *list)
+                             const struct text_source *source, struct diagnostics *list)
 {
     *made = (struct text_script){.origins = NULL};
     const struct format_found found = format_find(data);
@@ -333,10 +337,11 @@ enum status text_script_read(struct text_script *made, struct arena *arena, stru
     struct writer writer = {.arena = arena, .script = BUFFER_INIT};
     measure_lines(&writer, data);
     writer.rest_seconds = rest_seconds(&arranged);
-    write_script(&writer, &arranged, name);
+    write_script(&writer, &arranged, source);
     made->script = arena_copy(arena, buffer_text(&writer.script));
     made->origins = writer.origins;
     made->line_count = writer.count;
+    made->untitled = writer.untitled;
     bool failed = pieces.failed || arranged.failed || writer.failed || writer.script.failed ||
                   !made->script.data;
     buffer_free(&writer.script);

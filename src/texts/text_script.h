@@ -19,12 +19,18 @@ struct text_script {
     struct text script; // with header and sections, in the arena
     const struct text_origin *origins;
     size_t line_count;
+    bool untitled; // its title is made of `name`
 };
 
-// `data` is no script: neither a section nor a header line is in it. `name` is the text's own, for
-// a title where it has none. What is odd is told as a warning; a format that is not read, as an
-// error, and then, or where the text is no UTF-8, `made->script` is empty. STATUS_NO_MEMORY.
+struct text_source {
+    struct text name;     // for a title, where the text has none
+    struct text language; // in which it is spoken
+};
+
+// `data` is no script: neither a section nor a header line is in it. What is odd is told as a
+// warning; a format that is not read, as an error, and then, or where the text is no UTF-8,
+// `made->script` is empty. STATUS_NO_MEMORY.
 enum status text_script_read(struct text_script *made, struct arena *arena, struct text data,
-                             struct text name, struct diagnostics *list);
+                             const struct text_source *source, struct diagnostics *list);
 
 #endif

@@ -168,6 +168,8 @@ done
 expect 2 'made.session exists already' import handout.txt -o made.session
 expect 2 'is a script already' import made.session
 expect 3 'this is an HTML page' import page.html -o page.session
+(printf 'fLaC' && head -c 5000000 /dev/zero) >large.flac
+expect 3 'FLAC' import large.flac -o page.session
 is 'nothing is made of what is not read' test ! -e page.session
 expect 0 '^length: +[0-9]+m[.][.][0-9]+m, natural' import transcript.txt
 

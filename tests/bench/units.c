@@ -293,7 +293,7 @@ static void measure_voice(void)
 // A plan of the longest session, whole-chain at its 90 minutes.
 static void measure_planner(const char *scripts)
 {
-    const struct session_source source = {scripts, NULL};
+    const struct session_source source = {.scripts_dir = scripts};
     struct diagnostics list;
     struct error error;
     struct session session;

@@ -54,7 +54,7 @@ static void mark_words(struct caption_clip *clip, struct text shown)
 
 static void build(struct score *s, const char *path, int64_t length, bool marks)
 {
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    static const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     struct diagnostics list;
     diagnostics_init(&list, path);
     assert_int_equal(session_load(&s->session, path, &source, &list, NULL), STATUS_OK);

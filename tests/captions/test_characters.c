@@ -161,7 +161,7 @@ static void check_captions(const struct session *session, const struct utterance
 
 static void check(const struct batch *batch)
 {
-    const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     struct buffer script = BUFFER_INIT;
     struct diagnostics list;
     struct session session;

@@ -55,7 +55,7 @@ void shipped_find(struct shipped *shipped)
 
 void rehearsal_open(struct rehearsal *rehearsal, struct reader *reader, const char *name)
 {
-    const struct session_source source = {SCRIPTS, NULL};
+    const struct session_source source = {.scripts_dir = SCRIPTS};
     struct diagnostics list;
     struct error error = {STATUS_OK};
     char path[512];

@@ -82,7 +82,7 @@ static void look_at_session(struct look *look, const char *name)
     struct session session;
     struct diagnostics list;
     struct error error;
-    const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     snprintf(path, sizeof path, "%s/%s.session", source.scripts_dir, name);
     diagnostics_init(&list, path);
     assert_int_equal(session_load(&session, path, &source, &list, &error), STATUS_OK);

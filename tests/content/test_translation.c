@@ -138,7 +138,7 @@ static void test_translations_say_the_same(void **state)
 // A session that speaks all notices of a language.
 static void parse_notices(struct session *session, struct text language)
 {
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    static const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     struct diagnostics list;
     struct error error;
     struct buffer script = BUFFER_INIT;

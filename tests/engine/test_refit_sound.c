@@ -75,7 +75,7 @@ static void make_bank(struct stage *s)
 
 static void open_stage(struct stage *s, const char *name)
 {
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    static const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     char path[600];
     struct diagnostics list;
     struct error error;

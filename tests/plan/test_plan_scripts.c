@@ -29,7 +29,7 @@ struct tally {
 
 static void load(struct session *session, const char *name)
 {
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    static const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     char path[2048];
     struct diagnostics list;
     struct error error;

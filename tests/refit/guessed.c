@@ -15,7 +15,7 @@
 
 void guessed_open(struct guessed *guessed, const char *path)
 {
-    static const struct session_source source = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+    static const struct session_source source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
     struct diagnostics list;
     struct error error;
     diagnostics_init(&list, path);

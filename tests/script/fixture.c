@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-const struct session_source fixture_source = {"scripts", NULL};
+const struct session_source fixture_source = {.scripts_dir = "scripts"};
 
 // Messages name files as the user gave them: the tests work from their own folder.
 static void enter_folder(void)

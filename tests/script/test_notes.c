@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-static const struct session_source languages = {LOOSEN_SOURCE_DIR "/scripts", NULL};
+static const struct session_source languages = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
 
 // What the words of a note have broken; what is merely badly written or said does not count.
 static bool is_danger(const struct diagnostic *d)
