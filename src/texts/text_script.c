@@ -2,6 +2,7 @@
 // The text is read into pieces, arranged into sentences, and written as a script line by line.
 #include "text_script.h"
 
+#include "file_title.h"
 #include "format.h"
 #include "letter.h"
 #include "line_marks.h"
@@ -102,23 +103,12 @@ static void find_title(struct pieces *pieces)
         piece->type = PIECE_TITLE;
 }
 
-// "my-notes_2.txt" is "My notes 2".
 static struct text title_of_name(struct writer *writer, struct text name)
 {
     struct buffer title = BUFFER_INIT;
-    size_t end = name.size;
-    for (size_t i = name.size; i-- > 1;)
-        if (name.data[i] == '.') {
-            end = i;
-            break;
-        }
-    for (size_t i = 0; i < end; i++) {
-        char c = name.data[i];
-        bool first = i == 0 && c >= 'a' && c <= 'z';
-        buffer_add_byte(&title, c == '_' || c == '-' ? ' ' : first ? (char)(c - 'a' + 'A') : c);
-    }
-    struct text trimmed = scan_trim(buffer_text(&title));
-    struct text copy = arena_copy(writer->arena, trimmed.size ? trimmed : TEXT("Session"));
+    file_title_read(&title, name);
+    struct text copy =
+        arena_copy(writer->arena, title.size ? buffer_text(&title) : TEXT("Session"));
     writer->failed |= title.failed || !copy.data;
     buffer_free(&title);
     return copy;
