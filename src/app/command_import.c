@@ -4,9 +4,9 @@
 #include "command.h"
 #include "file_read.h"
 #include "import.h"
+#include "proof.h"
 #include "report.h"
 #include "safe_file.h"
-#include "script_check.h"
 #include "session_limits.h"
 #include "session_load.h"
 #include "session_stream.h"
@@ -32,29 +32,6 @@ static enum status read_text(struct session *session, struct diagnostics *list,
         return error_set_at(error, STATUS_BAD_ARGUMENT, text->path, 0, 0,
                             "is a script already: loosen check looks for faults in it");
     }
-    return status;
-}
-
-// What the check says of the script, under the name that it gets. Faults do not keep it from being
-// written: its author goes on from there.
-static enum status prove(const struct data_folders *folders, const char *name, struct text script,
-                         size_t *faults, struct error *error)
-{
-    struct session session;
-    struct diagnostics list;
-    const struct session_source source = data_folders_source(folders);
-    diagnostics_init(&list, name);
-    enum status status = session_parse(&session, script, &source, &list, error);
-    if (status == STATUS_OK) {
-        status = script_check(&session, folders, &list, error);
-        session_free(&session);
-    }
-    if (status == STATUS_BAD_INPUT)
-        status = STATUS_OK;
-    diagnostics_sort(&list);
-    report_diagnostics(&list);
-    *faults = list.errors;
-    diagnostics_free(&list);
     return status;
 }
 
@@ -132,7 +109,7 @@ int command_import(const struct settings *settings)
     enum status status = data_folders_find(&folders, settings->what.data, &error);
     THEN(status, read_and_make(&script, settings, &folders, &error));
     THEN(status,
-         prove(&folders, prints ? "<stdout>" : output, buffer_text(&script), &faults, &error));
+         proof_tell(&folders, prints ? "<stdout>" : output, buffer_text(&script), &faults, &error));
     if (status == STATUS_OK && !prints)
         status = safe_file_save(output, settings->run.force, script.data, script.size, &error);
     if (status != STATUS_OK || !prints) {

@@ -3,6 +3,7 @@
 #include "guess.h"
 
 #include "pace.h"
+#include "plan.h"
 
 enum status guess_build(struct guess *guess, const struct session *session, int64_t length,
                         bool filler, struct error *error)
@@ -26,4 +27,16 @@ void guess_free(struct guess *guess)
 {
     arena_free(&guess->arena);
     utterances_free(&guess->utterances);
+}
+
+enum status guess_range(struct range *range, const struct session *session, struct error *error)
+{
+    struct guess guess;
+    const struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
+    enum status status = guess_build(&guess, session, session->natural, false, error);
+    if (status != STATUS_OK)
+        return status;
+    status = plan_range(range, session, &guess.utterances, guess.clip_frames, &config, error);
+    guess_free(&guess);
+    return status;
 }

@@ -19,4 +19,7 @@ enum status guess_build(struct guess *guess, const struct session *session, int6
                         bool filler, struct error *error);
 void guess_free(struct guess *guess);
 
+// The lengths that the session can fill, with such clips. Statuses are those of plan_range.
+enum status guess_range(struct range *range, const struct session *session, struct error *error);
+
 #endif

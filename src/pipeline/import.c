@@ -6,7 +6,6 @@
 #include "import_company.h"
 #include "import_header.h"
 #include "import_steps.h"
-#include "plan.h"
 #include "session_limits.h"
 #include "session_load.h"
 #include "session_print.h"
@@ -87,15 +86,9 @@ static int64_t clamp(int64_t value, struct range range)
 // The whole minutes that the script fills.
 static enum status set_length(struct session *session, struct error *error)
 {
-    struct guess guess;
     struct range range;
-    const struct plan_config config = {.breaths_per_minute = PLAN_BREATHS_DEFAULT};
     const struct range limits = {SESSION_LENGTH_LEAST, SESSION_LENGTH_MOST};
-    enum status status = guess_build(&guess, session, session->natural, false, error);
-    if (status != STATUS_OK)
-        return status;
-    status = plan_range(&range, session, &guess.utterances, guess.clip_frames, &config, error);
-    guess_free(&guess);
+    enum status status = guess_range(&range, session, error);
     if (status != STATUS_OK)
         return status;
     int64_t least = range.least + range.least / 10; // a voice may be slower than the guess,
