@@ -9,6 +9,7 @@ int command_play(const struct settings *settings);
 int command_export(const struct settings *settings);
 int command_plan(const struct settings *settings);
 int command_check(const struct settings *settings);
+int command_new(const struct settings *settings);
 int command_import(const struct settings *settings);
 int command_list(const struct settings *settings);
 int command_verify(const struct settings *settings);

@@ -21,6 +21,7 @@
 #include "session_load.h"
 #include "session_stream.h"
 #include "style_check.h"
+#include "template.h"
 #include "touch_check.h"
 #include "words_parser.h"
 #include <stdio.h>
@@ -142,6 +143,17 @@ static enum status check_touch(struct arena *arena, struct text data, struct dia
     return status;
 }
 
+// What is put together of it is checked where it is made.
+static enum status check_template(struct text data, struct diagnostics *list)
+{
+    struct buffer ignored = BUFFER_INIT;
+    const struct template_choice choice = {.title = TEXT("")};
+    template_print(&ignored, data, &choice, list);
+    const bool failed = ignored.failed;
+    buffer_free(&ignored);
+    return failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
 // A file of a language: here by itself, else with the scripts that use it.
 static enum status check_language(const char *path, enum script_kind kind, struct diagnostics *list,
                                   struct error *error)
@@ -166,6 +178,8 @@ static enum status check_language(const char *path, enum script_kind kind, struc
         points_parse(&points, data, list);
     else if (status == STATUS_OK && kind == SCRIPT_TOUCH)
         status = check_touch(&arena, data, list);
+    else if (status == STATUS_OK && kind == SCRIPT_TEMPLATE)
+        status = check_template(data, list);
     else if (status == STATUS_OK)
         status = check_notices(path, &arena, data, list);
     arena_free(&arena);
@@ -216,6 +230,7 @@ static enum status check_path(struct check *check, const char *path, struct diag
     case SCRIPT_NOTICES:
     case SCRIPT_POINTS:
     case SCRIPT_TOUCH:
+    case SCRIPT_TEMPLATE:
         return check_language_of(check, path, kind, list, error);
     case SCRIPT_SESSION:
         break;

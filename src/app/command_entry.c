@@ -13,6 +13,7 @@ static const struct command_entry entries[COMMAND_COUNT] = {
                       "show a session's timeline, without sound"},
     [COMMAND_CHECK] = {"check", command_check, "FILE|FOLDER|-...",
                        "look for faults in scripts and scenes"},
+    [COMMAND_NEW] = {"new", command_new, "[FILE]", "begin a script of your own, by four questions"},
     [COMMAND_IMPORT] = {"import", command_import, "TEXT [-o FILE]",
                         "make a script of a text, to go on from"},
     [COMMAND_VERIFY] = {"verify", command_verify, "FILE|FILE.manifest...",

@@ -3,6 +3,7 @@
 #include "option_rows.h"
 
 #include "plan_config.h"
+#include "template.h"
 #include <string.h>
 
 enum {
@@ -10,6 +11,7 @@ enum {
     EXPORT = 1 << COMMAND_EXPORT,
     PLAN = 1 << COMMAND_PLAN,
     CHECK = 1 << COMMAND_CHECK,
+    NEW = 1 << COMMAND_NEW,
     IMPORT = 1 << COMMAND_IMPORT,
     LIST = 1 << COMMAND_LIST,
     VERIFY = 1 << COMMAND_VERIFY,
@@ -18,7 +20,7 @@ enum {
     SOUND = PLAY | EXPORT | SAY,
     TIMED = PLAY | EXPORT | PLAN,
     SPOKEN = PLAY | EXPORT | PLAN | SAY,
-    ALL = PLAY | EXPORT | PLAN | CHECK | IMPORT | LIST | VERIFY | WHY | SAY,
+    ALL = PLAY | EXPORT | PLAN | CHECK | NEW | IMPORT | LIST | VERIFY | WHY | SAY,
 };
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -27,6 +29,14 @@ static const struct option_name bits[] = {{"16", 16}, {"24", 24}, {"float", 32},
 static const struct option_name captions[] = {
     {"vtt", CAPTION_VTT}, {"srt", CAPTION_SRT}, {"lrc", CAPTION_LRC}, {NULL, 0}};
 static const struct option_name natural[] = {{"natural", 0}, {NULL, 0}};
+static const struct option_name positions[] = {{"chair", PLACE_CHAIR}, {"standing", PLACE_STANDING},
+                                               {"floor", PLACE_FLOOR}, {"lying", PLACE_LYING},
+                                               {"bed", PLACE_BED},     {NULL, 0}};
+static const struct option_name kinds[] = {{"touch", TEMPLATE_TOUCH},
+                                           {"move", TEMPLATE_MOVE},
+                                           {"breath", TEMPLATE_BREATH},
+                                           {"rest", TEMPLATE_REST},
+                                           {NULL, 0}};
 static const struct option_name stems[] = {{"voice", 0}, {"scene", 1}, {"cue", 2}, {NULL, 0}};
 
 static const struct option_row rows[] = {
@@ -34,6 +44,8 @@ static const struct option_row rows[] = {
      "12 (minutes), 90s, 7:30, 1h15m; default: the session's own", .offset = FIELD(what.length),
      .kind = KIND_LENGTHS, .group = GROUP_SUBJECT},
     {LIST, 't', "length", "LENGTH", "only sessions that fit 12 (minutes), 90s, 7:30, 1h15m",
+     .offset = FIELD(what.length), .kind = KIND_LENGTHS, .group = GROUP_SUBJECT},
+    {NEW, 't', "length", "LENGTH", "how long it usually is, 2 to 90 minutes; default 10",
      .offset = FIELD(what.length), .kind = KIND_LENGTHS, .group = GROUP_SUBJECT},
     {EXPORT, 't', "length", "LENGTH",
      "12 (minutes), 90s, 7:30, 1h15m, or several: 5,10,20; default: the session's own",
@@ -63,12 +75,19 @@ static const struct option_row rows[] = {
      .kind = KIND_FLAG, .group = GROUP_RUN},
     {PLAN, 0, "force", NULL, "let --svg replace a file", .offset = FIELD(run.force),
      .kind = KIND_FLAG, .group = GROUP_RUN},
+    {NEW, 0, "title", "TEXT", "what it is called", .offset = FIELD(run.title), .kind = KIND_TEXT,
+     .group = GROUP_RUN},
+    {NEW, 0, "position", "PLACE", "chair, standing, floor, lying or bed; default chair",
+     .offset = FIELD(run.position), .kind = KIND_ENUM, .group = GROUP_RUN, .names = positions},
+    {NEW, 0, "kind", "KIND",
+     "touch (with hands or a ball), move, breath (alone) or rest; default breath",
+     .offset = FIELD(run.kind), .kind = KIND_ENUM, .group = GROUP_RUN, .names = kinds},
     {IMPORT, 'o', "output", "FILE", "where to write; default: the standard output",
      .offset = FIELD(run.output), .kind = KIND_TEXT, .group = GROUP_RUN},
     {SAY, 'o', "output", "FILE", "write into FILE instead of playing", .offset = FIELD(run.output),
      .kind = KIND_TEXT, .group = GROUP_RUN},
-    {IMPORT | SAY, 0, "force", NULL, "replace the file if it exists", .offset = FIELD(run.force),
-     .kind = KIND_FLAG, .group = GROUP_RUN},
+    {NEW | IMPORT | SAY, 0, "force", NULL, "replace the file if it exists",
+     .offset = FIELD(run.force), .kind = KIND_FLAG, .group = GROUP_RUN},
     {EXPORT, 0, "manifest", NULL,
      "write FILE.manifest, with which loosen verify makes sure that FILE is what it should be",
      .offset = FIELD(run.manifest), .kind = KIND_FLAG, .group = GROUP_RUN},
@@ -151,8 +170,9 @@ static const struct option_row rows[] = {
      .offset = FIELD(run.no_render), .kind = KIND_FLAG, .group = GROUP_RUN},
     {EXPORT | PLAN | CHECK | LIST, 0, "json", NULL, "machine-readable output",
      .offset = FIELD(run.json), .kind = KIND_FLAG, .group = GROUP_RUN},
-    {PLAY | PLAN | LIST | WHY | SAY, 0, "lang", "CODE", "language of the sessions; default en",
-     .offset = FIELD(what.language), .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT},
+    {PLAY | PLAN | NEW | LIST | WHY | SAY, 0, "lang", "CODE",
+     "language of the sessions; default en", .offset = FIELD(what.language), .kind = KIND_LANGUAGES,
+     .group = GROUP_SUBJECT},
     {IMPORT, 0, "lang", "CODE", "language of the text; default en", .offset = FIELD(what.language),
      .kind = KIND_LANGUAGES, .group = GROUP_SUBJECT},
     {EXPORT, 0, "lang", "CODE", "language of the sessions, or several: en,de; default en",

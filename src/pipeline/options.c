@@ -7,6 +7,7 @@
 
 #include "option_value.h"
 #include "plan_config.h"
+#include "template.h"
 #include <getopt.h>
 #include <string.h>
 
@@ -135,6 +136,7 @@ enum status options_parse(struct settings *settings, enum command command, int c
     *settings = (struct settings){
         .what = {.language = "en", .breaths = PLAN_BREATHS_DEFAULT, .seed = 1},
         .form = {.bits = 16},
+        .run = {.position = PLACE_CHAIR, .kind = TEMPLATE_BREATH},
     };
     struct tables tables = {.letters = ""};
     make_tables(&tables, command);

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const unread[] = {"phrases", "actions", "dangers", "notices", "points", "touch"};
+static const char *const unread[] = {"phrases", "actions", "dangers", "notices",
+                                     "points",  "touch",   "template"};
 
 enum { UNREAD_COUNT = sizeof unread / sizeof *unread };
 

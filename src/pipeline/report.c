@@ -96,6 +96,25 @@ void report_note(const char *format, ...)
     print_line(&line);
 }
 
+void report_question(const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct buffer line = BUFFER_INIT;
+    buffer_add_visible(&line, text_from(text));
+    if (!line.failed)
+        fputs(line.data, stderr);
+    buffer_free(&line);
+}
+
+void report_question_left(void)
+{
+    fputs("\n", stderr);
+}
+
 enum status report_write(struct text data, struct error *error)
 {
     if ((data.size == 0 || fwrite(data.data, 1, data.size, stdout) == data.size) &&

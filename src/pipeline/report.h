@@ -37,6 +37,12 @@ void report_faults(struct diagnostics *list, struct error *error);
 // One line on stderr: "loosen: ..."
 void report_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+// A question on stderr, behind which the answer is typed.
+void report_question(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// End the line of a question that gets no answer.
+void report_question_left(void);
+
 // Write to stdout at once. STATUS_IO; STATUS_INTERRUPTED: whoever read it has had enough, as `head`
 // has, and we end as those whom SIGPIPE ends, without a word.
 enum status report_write(struct text data, struct error *error);

@@ -34,15 +34,16 @@ enum script_kind script_kind(const char *path)
         return SCRIPT_SESSION;
     if (ends_in(name, ".scene"))
         return SCRIPT_SCENE;
-    return strcmp(name, "words") == 0     ? SCRIPT_WORDS
-           : strcmp(name, "phrases") == 0 ? SCRIPT_PHRASES
-           : strcmp(name, "actions") == 0 ? SCRIPT_ACTIONS
-           : strcmp(name, "dangers") == 0 ? SCRIPT_DANGERS
-           : strcmp(name, "notices") == 0 ? SCRIPT_NOTICES
-           : strcmp(name, "lexicon") == 0 ? SCRIPT_LEXICON
-           : strcmp(name, "points") == 0  ? SCRIPT_POINTS
-           : strcmp(name, "touch") == 0   ? SCRIPT_TOUCH
-                                          : SCRIPT_OTHER;
+    return strcmp(name, "words") == 0      ? SCRIPT_WORDS
+           : strcmp(name, "phrases") == 0  ? SCRIPT_PHRASES
+           : strcmp(name, "actions") == 0  ? SCRIPT_ACTIONS
+           : strcmp(name, "dangers") == 0  ? SCRIPT_DANGERS
+           : strcmp(name, "notices") == 0  ? SCRIPT_NOTICES
+           : strcmp(name, "lexicon") == 0  ? SCRIPT_LEXICON
+           : strcmp(name, "points") == 0   ? SCRIPT_POINTS
+           : strcmp(name, "touch") == 0    ? SCRIPT_TOUCH
+           : strcmp(name, "template") == 0 ? SCRIPT_TEMPLATE
+                                           : SCRIPT_OTHER;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)

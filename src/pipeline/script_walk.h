@@ -19,6 +19,7 @@ enum script_kind {
     SCRIPT_LEXICON,
     SCRIPT_POINTS,
     SCRIPT_TOUCH,
+    SCRIPT_TEMPLATE,
 };
 
 // What a file of that path is, by its name.

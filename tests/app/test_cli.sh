@@ -34,7 +34,7 @@ expect 0 'no session has that length: the nearest is desk-reset with 2m' list -t
 is 'and nothing is listed' test ! -s out.txt
 is 'German lists are German' sh -c "! LC_ALL=C '$LOOSEN' list --lang de |
     grep -qwE 'needed|usually|chair|standing|effort|anywhere|talk'"
-for command in play export plan check import list why; do
+for command in play export plan check new import list why; do
     expect 0 "usage: loosen $command" "$command" --help
     cp out.txt help.txt
     expect 0 "usage: loosen $command" help "$command"

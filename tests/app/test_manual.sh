@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The man page and the other pages against --help, and the man page's own form.
 . "$(dirname "$0")/harness.sh"
-for command in play export plan check import list verify why; do
+for command in play export plan check new import list verify why; do
     "$LOOSEN" "$command" --help
 done | grep -oE -e '--[a-z-]+' | sort -u >help.txt
 sed -n 's/^\.It .*Fl -\([a-z-]*\).*/--\1/p' "$SOURCE/packaging/loosen.1" | sort -u >manual.txt
