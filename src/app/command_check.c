@@ -15,6 +15,7 @@
 #include "scene_recipe.h"
 #include "scene_source.h"
 #include "script_check.h"
+#include "script_format.h"
 #include "script_walk.h"
 #include "session_figures.h"
 #include "session_limits.h"
@@ -278,6 +279,8 @@ int command_check(const struct settings *settings)
 {
     struct check check = {.worst = EXIT_DONE};
     struct error error;
+    if (settings->run.format)
+        return script_format(settings);
     const char *const *operands = settings->operands;
     size_t count = settings->operand_count;
     if (count == 0 && settings->what.data) { // all of that folder

@@ -68,7 +68,7 @@ enum status draft_check_title(const struct draft *draft, const struct data_folde
     struct session session;
     struct diagnostics list;
     struct error fault;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = data_folders_source(folders);
     if (text_trim(title).size == 0 || text_find(title, '\n') < title.size)
         return error_set(error, STATUS_BAD_ARGUMENT, "a title is one line of text");
     buffer_printf(&script,
@@ -117,7 +117,7 @@ static enum status find_length(struct range *length, struct text script, const s
 {
     struct session session;
     struct diagnostics list;
-    const struct session_source source = {folders->scripts};
+    const struct session_source source = data_folders_source(folders);
     diagnostics_init(&list, draft->path.data);
     enum status status = session_parse(&session, script, &source, &list, error);
     if (status == STATUS_BAD_INPUT)

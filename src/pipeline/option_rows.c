@@ -168,6 +168,8 @@ static const struct option_row rows[] = {
     {VERIFY, 0, "no-render", NULL,
      "compare files with their manifests only, without rendering again",
      .offset = FIELD(run.no_render), .kind = KIND_FLAG, .group = GROUP_RUN},
+    {CHECK, 0, "format", NULL, "print the script in its canonical form, with its comments",
+     .offset = FIELD(run.format), .kind = KIND_FLAG, .group = GROUP_RUN},
     {EXPORT | PLAN | CHECK | LIST, 0, "json", NULL, "machine-readable output",
      .offset = FIELD(run.json), .kind = KIND_FLAG, .group = GROUP_RUN},
     {PLAY | PLAN | NEW | LIST | WHY | SAY, 0, "lang", "CODE",

@@ -71,6 +71,7 @@ struct run {
     bool watch;         // the script is read again when it is saved
     const char *report; // file that takes how it went; NULL: none
     bool yes;           // the notice was read
+    bool format;        // check: print the canonical text
     const char *title;  // new: of the session; NULL: not given
     int position;       // new: enum place_kind
     int kind;           // new: enum template_kind

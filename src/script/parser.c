@@ -77,6 +77,7 @@ static void close_block(struct parser *parser, const struct lexeme *lexeme)
     const struct block *block = block_stack_close(&parser->open, lexeme, parser->list);
     if (!block)
         return;
+    block->node->end_line = lexeme->number;
     parser->tail = block->tail;
     parser->last = block->node;
     check_empty(parser, block);

@@ -70,6 +70,7 @@ struct range {
 struct node {
     enum node_type type;
     struct place place; // of the first byte after the level mark
+    int end_line;       // of its @end; 0: it has none
     struct text file;   // whose line this is: the script, or the notices file
     enum level level;
     enum pass pass;

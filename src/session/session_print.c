@@ -4,6 +4,7 @@
 
 #include "line_marks.h"
 #include "pattern.h"
+#include "remark_print.h"
 
 static const char *const level_marks[] = {"", "+ ", "++ ", "~ "};
 static const char *const pass_marks[] = {"", "first: ", "second: "};
@@ -11,11 +12,15 @@ static const char *const breathing_marks[] = {"", "paced: ", "natural: "};
 static const char *const moment_marks[] = {"", "in: ", "out: "};
 static const char *const side_names[SIDE_COUNT] = {"", "left", "right"};
 
-static void print_key(struct buffer *out, const char *key, struct text value)
+// ---- The header ---------------------------------------------------------------------------------
+
+static void print_key(struct remark_printer *printer, const char *key, struct text value)
 {
     enum { VALUE_COLUMN = 10 }; // behind the longest key and its colon
+    struct buffer *out = printer->out;
     if (value.size == 0)
         return;
+    remark_print_key(printer, text_from(key));
     size_t size = text_from(key).size;
     buffer_add_c(out, key);
     buffer_add_byte(out, ':');
@@ -47,7 +52,7 @@ static void print_breaths(struct buffer *out, int least, int most)
     buffer_add_c(out, most == 1 ? " breath" : " breaths");
 }
 
-static void print_header(const struct session *session, struct buffer *out)
+static void print_header(const struct session *session, struct remark_printer *printer)
 {
     struct buffer length = BUFFER_INIT;
     duration_print(&length, session->length.least);
@@ -55,26 +60,28 @@ static void print_header(const struct session *session, struct buffer *out)
     duration_print(&length, session->length.most);
     buffer_add_c(&length, ", natural ");
     duration_print(&length, session->natural);
-    print_key(out, "title", session->title);
-    print_key(out, "summary", session->summary);
-    print_key(out, "when", session->when);
-    print_key(out, "language", session->language);
-    print_key(out, "length", buffer_text(&length));
-    print_key(out, "position", session->position);
-    print_key(out, "needs", session->needs);
-    if (session->scene_place.line > 0) // not the default
-        print_key(out, "scene", session->scene);
-    print_key(out, "notice", session->notice);
+    print_key(printer, "title", session->title);
+    print_key(printer, "summary", session->summary);
+    print_key(printer, "when", session->when);
+    print_key(printer, "language", session->language);
+    print_key(printer, "length", buffer_text(&length));
+    print_key(printer, "position", session->position);
     if (session->need != NEED_OTHER)
-        print_key(out, "need", text_from(need_names[session->need]));
-    print_key(out, "effort", text_from(effort_names[session->effort]));
+        print_key(printer, "need", text_from(need_names[session->need]));
+    print_key(printer, "effort", text_from(effort_names[session->effort]));
+    print_key(printer, "needs", session->needs);
+    if (session->scene_place.line > 0) // not the default
+        print_key(printer, "scene", session->scene);
+    print_key(printer, "notice", session->notice);
     if (session->ending == ENDING_SLEEP)
-        print_key(out, "ending", TEXT("sleep"));
+        print_key(printer, "ending", TEXT("sleep"));
     if (session->breathes_free)
-        print_key(out, "breath", TEXT("free"));
-    out->failed |= length.failed;
+        print_key(printer, "breath", TEXT("free"));
+    printer->out->failed |= length.failed;
     buffer_free(&length);
 }
+
+// ---- Lines and directives -----------------------------------------------------------------------
 
 // Text that would be read as a mark, were there no backslash before it.
 static bool needs_escape(const struct node *line)
@@ -243,40 +250,39 @@ static void print_node(const struct node *node, struct buffer *out)
     }
 }
 
-static void indent(struct buffer *out, int depth)
-{
-    for (int i = 0; i < depth; i++)
-        buffer_add_c(out, "  ");
-}
-
 static bool is_block(const struct node *node)
 {
     return node->type == NODE_CONTACT || node->type == NODE_MOVE || node->type == NODE_SIDES ||
            node->type == NODE_REPEAT;
 }
 
-static void print_nodes(const struct node *list, int depth, struct buffer *out)
+static void print_nodes(const struct node *list, int depth, struct remark_printer *printer)
 {
+    struct buffer *out = printer->out;
     for (const struct node *node = list; node; node = node->next) {
-        indent(out, depth);
+        remark_print_before(printer, node->place.line, depth);
+        remark_print_indent(out, depth);
         // A pause has the level of what is before it and shows no mark of its own.
         if (node->type != NODE_PAUSE)
             buffer_add_c(out, level_marks[node->level]);
         print_node(node, out);
         buffer_add_byte(out, '\n');
         if (node->type == NODE_REST)
-            print_nodes(node->children, depth, out);
+            print_nodes(node->children, depth, printer);
         if (!is_block(node))
             continue;
-        print_nodes(node->children, depth + 1, out);
-        indent(out, depth);
+        print_nodes(node->children, depth + 1, printer);
+        remark_print_before(printer, node->end_line, depth + 1);
+        remark_print_indent(out, depth);
         buffer_add_c(out, "@end\n");
     }
 }
 
-static void print_section(const struct section *section, struct buffer *out)
+static void print_section(const struct section *section, struct remark_printer *printer)
 {
-    buffer_add_c(out, "\n== ");
+    struct buffer *out = printer->out;
+    remark_print_section(printer, section->place.line);
+    buffer_add_c(out, "== ");
     buffer_add(out, section->name);
     for (size_t i = 0; i < section->shape_count; i++) {
         buffer_add_c(out, i == 0 ? "  " : ", ");
@@ -285,12 +291,21 @@ static void print_section(const struct section *section, struct buffer *out)
         duration_print(out, section->shape[i].at_frames);
     }
     buffer_add_byte(out, '\n');
-    print_nodes(section->first, 0, out);
+    print_nodes(section->first, 0, printer);
+}
+
+void session_print_remarks(const struct session *session, struct remarks *remarks,
+                           struct buffer *out)
+{
+    struct remark_printer printer = {.out = out, .remarks = remarks};
+    remark_print_first(&printer);
+    print_header(session, &printer);
+    for (size_t i = 0; i < session->section_count; i++)
+        print_section(&session->sections[i], &printer);
+    remark_print_last(&printer);
 }
 
 void session_print(const struct session *session, struct buffer *out)
 {
-    print_header(session, out);
-    for (size_t i = 0; i < session->section_count; i++)
-        print_section(&session->sections[i], out);
+    session_print_remarks(session, NULL, out);
 }

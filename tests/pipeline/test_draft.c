@@ -30,7 +30,7 @@ static int find_data(void **state)
     (void)state;
     struct error error;
     setenv("LOOSEN_DATA", LOOSEN_SOURCE_DIR, 1);
-    return data_folders_find(&folders, &error) != STATUS_OK;
+    return data_folders_find(&folders, NULL, &error) != STATUS_OK;
 }
 
 // The script of a draft, parsed and checked: nothing may be told of it.
@@ -39,7 +39,7 @@ static void check_draft(struct session *session, const struct draft *draft)
     struct buffer script = BUFFER_INIT, told = BUFFER_INIT;
     struct diagnostics list;
     struct error error;
-    const struct session_source source = {folders.scripts};
+    const struct session_source source = data_folders_source(&folders);
     diagnostics_init(&list, "draft");
     assert_int_equal(draft_print(&script, draft, &folders, &error), STATUS_OK);
     assert_int_equal(session_parse(session, buffer_text(&script), &source, &list, &error),
