@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-static const struct session_source shipped_source = {LOOSEN_SOURCE_DIR "/scripts"};
+static const struct session_source shipped_source = {.scripts_dir = LOOSEN_SOURCE_DIR "/scripts"};
 
 // A text, formatted; with `bare`, what is printed of it without remarks. False: a plain text.
 static bool format(struct buffer *out, struct buffer *bare, struct text data,
