@@ -197,7 +197,8 @@ static enum status check_language_of(const struct check *check, const char *path
     struct text language = own_language_of(&arena, &check->folders, path);
     enum status status = STATUS_OK;
     if (language.size == 0)
-        status = check_language(path, kind, list, error);
+        status = kind == SCRIPT_LEXICON ? check_lexicon(path, list, error)
+                                        : check_language(path, kind, list, error);
     else if (own_language_check(&check->folders, language, slash ? slash + 1 : path, list) !=
              STATUS_OK)
         status = error_no_memory(error);
@@ -223,7 +224,6 @@ static enum status check_path(struct check *check, const char *path, struct diag
     case SCRIPT_SCENE:
         return check_scene(path, list, error);
     case SCRIPT_LEXICON:
-        return check_lexicon(path, list, error);
     case SCRIPT_WORDS:
     case SCRIPT_PHRASES:
     case SCRIPT_ACTIONS:

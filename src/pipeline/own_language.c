@@ -3,8 +3,8 @@
 // is called.
 #include "own_language.h"
 
-#include "lexicon.h"
 #include "name_list.h"
+#include "own_lexicon.h"
 #include "own_words.h"
 #include "report.h"
 #include <stdio.h>
@@ -40,13 +40,14 @@ static void tell_words(const struct data_folders *folders, struct text language)
     arena_free(&arena);
 }
 
-static void tell_lexicon(const char *path)
+static void tell_lexicon(const struct data_folders *folders, struct text language, const char *path)
 {
     struct lexicon own = {.count = 0};
     struct diagnostics faults;
     struct error error;
     diagnostics_init(&faults, path);
-    if (lexicon_load(&own, path, &faults, &error) != STATUS_OK && faults.errors == 0)
+    if (own_lexicon_load(&own, folders, language, path, &faults, &error) != STATUS_OK &&
+        faults.errors == 0)
         diagnostics_add(&faults, SEVERITY_ERROR, "lexicon", 1, 1, "%s", error.text);
     tell_left_out(&faults);
     diagnostics_free(&faults);
@@ -58,7 +59,7 @@ void own_language_tell(const struct data_folders *folders, struct text language)
     char path[DATA_PATH_MAX];
     tell_words(folders, language);
     if (data_folders_own_file(path, folders, language, "lexicon"))
-        tell_lexicon(path);
+        tell_lexicon(folders, language, path);
     for (size_t i = 0; i < UNREAD_COUNT; i++)
         if (data_folders_own_file(path, folders, language, unread[i]))
             report_note("%s is not read: \"%.*s\" comes with loosen, and so do its rules", path,
@@ -105,6 +106,18 @@ struct text own_language_of(struct arena *arena, const struct data_folders *fold
     return language;
 }
 
+static enum status check_lexicon(const struct data_folders *folders, struct text language,
+                                 struct diagnostics *list)
+{
+    struct lexicon own = {.count = 0};
+    struct error error;
+    enum status status = own_lexicon_load(&own, folders, language, list->file, list, &error);
+    if (status != STATUS_OK && status != STATUS_NO_MEMORY && list->errors == 0)
+        diagnostics_add(list, SEVERITY_ERROR, "lexicon", 1, 1, "%s", error.text);
+    lexicon_free(&own);
+    return status;
+}
+
 enum status own_language_check(const struct data_folders *folders, struct text language,
                                const char *name, struct diagnostics *list)
 {
@@ -116,6 +129,8 @@ enum status own_language_check(const struct data_folders *folders, struct text l
     if (strcmp(name, "words") == 0) {
         status = own_words_load(&own, &arena, &source, language, list);
         list->file = file; // as it was named
+    } else if (strcmp(name, "lexicon") == 0) {
+        status = check_lexicon(folders, language, list);
     } else {
         diagnostics_add(list, SEVERITY_WARNING, "own-language", 1, 1,
                         "this file is not read: \"%.*s\" comes with loosen, and so do its rules",

@@ -16,7 +16,7 @@ void own_language_tell(const struct data_folders *folders, struct text language)
 struct text own_language_of(struct arena *arena, const struct data_folders *folders,
                             const char *path);
 
-// What check says of such a file, "words" or one that is not read. STATUS_NO_MEMORY.
+// What check says of such a file: "words", "lexicon" or one that is not read. STATUS_NO_MEMORY.
 enum status own_language_check(const struct data_folders *folders, struct text language,
                                const char *name, struct diagnostics *list);
 

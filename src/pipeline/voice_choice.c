@@ -2,6 +2,7 @@
 // A voice's name tells its language, and the lexicon stands in the language's folder.
 #include "voice_choice.h"
 
+#include "own_lexicon.h"
 #include "report.h"
 #include <stdio.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static enum status add_own(struct lexicon *lexicon, const struct data_folders *f
     if (!data_folders_own_file(path, folders, language, "lexicon"))
         return STATUS_OK;
     diagnostics_init(&ignored, path);
-    enum status status = lexicon_load(&own, path, &ignored, &cause);
+    enum status status = own_lexicon_load(&own, folders, language, path, &ignored, &cause);
     diagnostics_free(&ignored);
     if (status == STATUS_NO_MEMORY)
         return error_no_memory(error);

@@ -89,8 +89,11 @@ static void print_contact(struct table_page *page, const struct timeline *timeli
         buffer_add_c(&text, " on ");
         buffer_add_visible(&text, node->as.contact.surface);
     }
-    buffer_printf(&text, ", pressure %d to %d of 10, ", node->as.contact.pressure_least,
-                  node->as.contact.pressure_most);
+    const int least = node->as.contact.pressure_least, most = node->as.contact.pressure_most;
+    buffer_printf(&text, ", pressure %d", least);
+    if (most != least)
+        buffer_printf(&text, " to %d", most);
+    buffer_add_c(&text, " of 10, ");
     add_seconds(&text, event->frames);
     add_accompanied(&text, timeline, event);
     print_built(page, &text);

@@ -215,6 +215,11 @@ is 'programs get their JSON alone' test ! -s err.txt
 expect 0 'lexicon:2:7: error' export slow slow-tide -t 2,3 -j 2 --data voice -o 'said-{session}-{minutes}.flac'
 is 'in a batch once' test "$(grep -c 'lexicon:2:7' err.txt)" = 1
 expect 3 'lexicon:2:7: error' check --data voice
+printf 'zorbel = zor-bell\nNumb = fine\n' >voice/scripts/en/lexicon
+expect 0 'lexicon:2:1: error: "Numb" is a word of the safety notices' plan slow --data voice
+expect 3 'lexicon:2:1: error: "Numb" is a word of the safety notices' check --data voice
+printf 'zorbel = press as hard as you can\n' >voice/scripts/en/lexicon
+expect 3 'lexicon:1:1: error: a word is said in 3 words at most' check voice/scripts/en/lexicon --data voice
 rm voice/scripts/en/lexicon
 mkfifo voice/scripts/en/lexicon
 DEADLINE=20 expect 0 'lexicon is not a regular file' plan slow --data voice
