@@ -4,6 +4,7 @@
 TMPDIR=$WORK/tmp
 export TMPDIR
 mkdir "$TMPDIR"
+export PULSE_RUNTIME_PATH=/nonexistent # else espeak-ng, which is asked below, leaves a folder there
 
 # Reads the manifest with another program than ours.
 manifest()
