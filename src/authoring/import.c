@@ -19,6 +19,8 @@ static const struct range paragraph_rest = {SECOND, IMPORT_PARAGRAPH_REST_MOST};
 static const struct range section_rest = {2 * SECOND, MINUTE};  // where the voice keeps company
 static const struct range last_rest = {2 * SECOND, 4 * MINUTE}; // likewise, at the end
 
+#define LONG_REST (20 * SECOND) // so long that somebody speaks up in it
+
 // Lines in such rests, and in those of a touch or a movement.
 enum { COMPANY = 3, LAST_COMPANY = 9, SECONDS_OF_COMPANY = 15 };
 
@@ -54,12 +56,16 @@ static bool keep_company(struct session *session, struct node *nodes, const stru
         if (!keep_company(session, n->children, NULL, next))
             return false;
         const bool last = at_end && !n->next;
-        if (n->type != NODE_REST || n->children || (at_end && !last))
+        if (n->type != NODE_REST || n->children ||
+            (at_end && !last && n->as.rest.frames.least < LONG_REST))
             continue;
         int count = (int)(n->as.rest.frames.most / SECOND) / SECONDS_OF_COMPANY;
         count = count > COMPANY ? COMPANY : count;
         if (last) {
-            n->as.rest.frames = *at_end;
+            n->as.rest.frames.least =
+                n->as.rest.frames.least > at_end->least ? n->as.rest.frames.least : at_end->least;
+            if (n->as.rest.frames.most < at_end->most)
+                n->as.rest.frames.most = at_end->most;
             count = at_end->most == last_rest.most ? LAST_COMPANY : COMPANY;
         }
         if (!import_company_keep(session, n, count, next))

@@ -5,6 +5,7 @@
 
 #include "import_block.h"
 #include "import_headings.h"
+#include "import_quiet.h"
 #include "import_units.h"
 #include "pressing.h"
 #include "rule.h"
@@ -148,6 +149,24 @@ static void add_as_it_is(struct walk *walk, struct import_list *list,
     }
 }
 
+// Quiet for a time that is said, and a little more for those who are slow.
+static struct range quiet_of(int seconds)
+{
+    return (struct range){seconds * SECOND, seconds * SECOND + IMPORT_PARAGRAPH_REST_MOST};
+}
+
+// Behind lines that stay lines, between two steps. Returns its seconds.
+static int give_quiet(const struct walk *walk, struct import_list *list,
+                      const struct import_unit *unit, size_t start, size_t count)
+{
+    const int seconds = import_quiet_seconds(unit->sentences + start, count);
+    const struct range quiet = quiet_of(seconds);
+    if (seconds > 0 && start + count < unit->count)
+        import_list_add(
+            list, import_rest(walk->state, unit->sentences[start].line, quiet.least, quiet.most));
+    return seconds;
+}
+
 static void add_unit_steps(struct walk *walk, struct import_list *list,
                            const struct import_unit *unit, const struct import_unit *next)
 {
@@ -155,6 +174,7 @@ static void add_unit_steps(struct walk *walk, struct import_list *list,
     bool last = false; // of the last one
     struct import_list steps;
     import_list_init(&steps);
+    int seconds = 0; // of quiet that is still to be given for what its lines ask
     for (size_t i = 0; i < unit->count; i++)
         remember_back(walk, &unit->sentences[i]);
     for (size_t start = 0; start < unit->count && walk->blocks && !unit->own;) {
@@ -170,6 +190,7 @@ static void add_unit_steps(struct walk *walk, struct import_list *list,
             import_lines_add(walk->state, &lines, unit->sentences + start, count,
                              IMPORT_LINE_REST_MOST);
             import_list_add(&steps, lines.first);
+            seconds = (made ? 0 : seconds) + give_quiet(walk, &steps, unit, start, count);
         }
         start += count;
     }
@@ -180,6 +201,8 @@ static void add_unit_steps(struct walk *walk, struct import_list *list,
     struct node *behind = unit->behind;
     if (!behind)
         return;
+    if (!last && seconds > 0 && behind->type == NODE_REST)
+        behind->as.rest.frames = quiet_of(seconds);
     if (last && behind->type == NODE_PAUSE) // its time is that of the block
         behind = import_rest(walk->state, behind, SECOND, IMPORT_PARAGRAPH_REST_MOST);
     if (behind)

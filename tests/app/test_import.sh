@@ -162,4 +162,18 @@ expect 3 'touch:3:9: error: expected a whole number, found "few"' check touch
 sed 's/^region low-back:/region lowback:/' "$SOURCE/scripts/en/touch" >touch
 expect 3 'touch:[0-9]*:8: error: no script knows "lowback"' check touch
 expect 0 '' check "$SOURCE/scripts/en/touch" "$SOURCE/scripts/de/touch"
+# What stays lines has its time all the same.
+cat >palms.txt <<'END'
+Warm hands
+
+Place both palms on your lower back, and let the warmth sink in for about one minute.
+
+Take five slow breaths.
+
+Come back in 2 minutes, or another day.
+END
+expect 0 '' import palms.txt -o palms.session
+is 'a minute that is said is given' sh -c 'grep -A 1 "warmth sink in" palms.session | grep -qx "@rest 1m..1m15s"'
+is 'and so are breaths' sh -c 'grep -A 1 "five slow breaths" palms.session | grep -qx "@rest 50s..1m5s"'
+is 'another time is none' sh -c '! grep -A 1 "Come back in" palms.session | grep -q "2m[.]"'
 finish
