@@ -6,18 +6,6 @@
 
 #include <string.h>
 
-static void read(struct mentions *mentions, const struct import_words *words, struct text text)
-{
-    mentions_read(mentions, &words->language->touch, &words->language->dangers, text);
-}
-
-static struct text keep(struct import_words *words, const struct buffer *buffer)
-{
-    struct text copy = arena_copy(&words->session->arena, buffer_text(buffer));
-    words->failed |= buffer->failed || !copy.data;
-    return copy.data ? copy : TEXT("");
-}
-
 static struct text trim_signs(struct text text)
 {
     while (text.size > 0 && strchr(" ,;:.!-", text.data[text.size - 1]))
@@ -40,7 +28,7 @@ static struct text join(struct import_words *words, struct text head, struct tex
         letter_raise(joined.data, joined.size);
         buffer_add_byte(&joined, '.');
     }
-    struct text made = keep(words, &joined);
+    struct text made = import_words_keep(words, &joined);
     buffer_free(&joined);
     return made;
 }
@@ -106,7 +94,7 @@ struct text import_cuts_said(struct import_words *words, struct text sentence, b
         again = false;
         bool covered[MENTIONS_MAX] = {false};
         size_t start, end;
-        read(&mentions, words, sentence);
+        import_words_read(&mentions, words, sentence);
         cover_amounts(&mentions, covered);
         for (int clause = 0; clause < mentions.clauses && !again; clause++) {
             if (!is_said(&mentions, covered, clause, sides) ||
@@ -122,7 +110,7 @@ struct text import_cuts_said(struct import_words *words, struct text sentence, b
 struct text import_cuts_other(struct import_words *words, struct text sentence)
 {
     struct mentions mentions;
-    read(&mentions, words, sentence);
+    import_words_read(&mentions, words, sentence);
     const struct mention *other = mentions_find(&mentions, TOUCH_OTHER, 0);
     if (!other)
         return sentence;
@@ -142,7 +130,7 @@ bool import_cuts_release(struct import_words *words, struct text *sentence, stru
 {
     struct mentions mentions;
     size_t start, end;
-    read(&mentions, words, *sentence);
+    import_words_read(&mentions, words, *sentence);
     const struct mention *found = NULL;
     for (size_t i = 0; i < mentions.count; i++)
         if (mentions.items[i].kind == TOUCH_RELEASE && mentions.items[i].meant)

@@ -4,7 +4,6 @@
 #define LOOSEN_IMPORT_CUTS_H
 
 #include "import_words.h"
-#include "mentions.h"
 
 // What is left of a sentence when its times and repetitions are those of a block, and, if `sides`,
 // "each side" too: parts of it that say nothing else are taken out. Empty: nothing is left.

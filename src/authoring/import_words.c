@@ -3,17 +3,17 @@
 #include "import_words.h"
 
 #include "letter.h"
-#include "mentions.h"
 #include "number.h"
 
 enum { PARTS_MAX = 64, ABBREVIATED_MOST = 4 };
 
-static void read(struct mentions *mentions, const struct import_words *words, struct text text)
+void import_words_read(struct mentions *mentions, const struct import_words *words,
+                       struct text sentence)
 {
-    mentions_read(mentions, &words->language->touch, &words->language->dangers, text);
+    mentions_read(mentions, &words->language->touch, &words->language->dangers, sentence);
 }
 
-static struct text keep(struct import_words *words, const struct buffer *buffer)
+struct text import_words_keep(struct import_words *words, const struct buffer *buffer)
 {
     struct text copy = arena_copy(&words->session->arena, buffer_text(buffer));
     words->failed |= buffer->failed || !copy.data;
@@ -139,7 +139,7 @@ static void add_number(struct line *line, const struct mentions *m, const struct
     if (line->count == 0 && spoken.size > 0) // the first word of its line
         letter_raise(spoken.data, spoken.size);
     add_part(line, PART_LITERAL, text_head(text_skip(line->text, line->done), end - line->done),
-             keep(words, &spoken));
+             import_words_keep(words, &spoken));
     line->done = end;
     buffer_free(&spoken);
 }
@@ -218,7 +218,7 @@ struct node *import_words_line(struct import_words *words, const struct node *fr
     struct mentions mentions = {.text = said};
     bool bends = false;
     if (words->language->given)
-        read(&mentions, words, said);
+        import_words_read(&mentions, words, said);
     if (mentions.text.size < said.size) // too long to be read
         mentions = (struct mentions){.text = said};
     for (size_t i = 0; first != SIDE_NONE && i < mentions.count; i++) {

@@ -83,28 +83,33 @@ void report_faults(struct diagnostics *list, struct error *error)
                  list->errors, list->errors == 1 ? "error" : "errors");
 }
 
-void report_note(const char *format, ...)
+// One sentence, made visible.
+__attribute__((format(printf, 2, 0))) static void add_sentence(struct buffer *line,
+                                                               const char *format, va_list args)
 {
     char text[1024];
-    va_list args;
-    va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
-    va_end(args);
+    buffer_add_visible(line, text_from(text));
+}
+
+void report_note(const char *format, ...)
+{
+    va_list args;
     struct buffer line = BUFFER_INIT;
     buffer_add_c(&line, "loosen: ");
-    buffer_add_visible(&line, text_from(text));
+    va_start(args, format);
+    add_sentence(&line, format, args);
+    va_end(args);
     print_line(&line);
 }
 
 void report_question(const char *format, ...)
 {
-    char text[1024];
     va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     struct buffer line = BUFFER_INIT;
-    buffer_add_visible(&line, text_from(text));
+    va_start(args, format);
+    add_sentence(&line, format, args);
+    va_end(args);
     if (!line.failed)
         fputs(line.data, stderr);
     buffer_free(&line);

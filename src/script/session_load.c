@@ -6,6 +6,7 @@
 #include "dangers.h"
 #include "file_kind.h"
 #include "file_read.h"
+#include "held_times.h"
 #include "notice_add.h"
 #include "notices.h"
 #include "own_words.h"
@@ -24,9 +25,10 @@ struct load {
     const struct session_source *source;
     struct diagnostics *list;
     struct parse_facts facts;
-    bool no_language; // its folder or a file in it cannot be read: told once
-    bool refused;     // a format that is not read: told
-    bool failed;      // out of memory
+    struct dangers dangers; // of the language
+    bool no_language;       // its folder or a file in it cannot be read: told once
+    bool refused;           // a format that is not read: told
+    bool failed;            // out of memory
 };
 
 static void set_name(struct load *load)
@@ -132,16 +134,16 @@ static bool load_dangers(struct load *load, struct text data, const struct style
 {
     struct session *session = &load->session;
     struct language_file file;
-    struct dangers dangers;
+    struct dangers *dangers = &load->dangers;
     struct prose_needs needs;
     if (!open_file(load, &file, "dangers"))
         return false;
-    enum status status = dangers_parse(&dangers, &session->arena, file.data, &file.faults);
-    THEN(status, dangers_add_numbers(&dangers, &session->arena, &session->words));
-    THEN(status, dangers_add_claims(&dangers, &session->arena, phrases));
+    enum status status = dangers_parse(dangers, &session->arena, file.data, &file.faults);
+    THEN(status, dangers_add_numbers(dangers, &session->arena, &session->words));
+    THEN(status, dangers_add_claims(dangers, &session->arena, phrases));
     if (!close_file(load, &file, status))
         return false;
-    load->failed |= !prose_check(session, data, &dangers, load->list, &needs);
+    load->failed |= !prose_check(session, data, dangers, load->list, &needs);
     load->failed |= notice_add(session, &needs, load->list) != STATUS_OK;
     return !load->failed;
 }
@@ -156,6 +158,8 @@ static bool load_actions(struct load *load)
                     actions_parse(&actions, &load->session.arena, file.data, &file.faults)))
         return false;
     load->failed |= !actions_mark(&actions, &load->session);
+    if (load->session.plain)
+        load->failed |= !held_times_mark(&load->dangers, &load->session);
     return !load->failed;
 }
 

@@ -99,7 +99,8 @@ static bool has_signs(const struct pieces *pieces)
     size_t lines = 0;
     for (size_t i = 0; i < pieces->count; i++) {
         const struct piece *piece = &pieces->items[i];
-        if (piece->type == PIECE_TEXT && strchr(".!?,;:", piece->text.data[piece->text.size - 1]))
+        if (piece->type == PIECE_TEXT && piece->text.size > 0 &&
+            strchr(".!?,;:", piece->text.data[piece->text.size - 1]))
             return true;
         lines += piece->type == PIECE_TEXT;
     }

@@ -180,4 +180,26 @@ is 'what is piped in is made a script, too' grep -q '^@notice pressure$' press.s
 # A line of signs in a script is told by the check, with its line.
 printf 'title: T\nlanguage: en\nlength: 2m..10m, natural 3m\nnotice: none\n== A\nSit.\n...\n@rest 10s..10m\n' >signs.session
 expect 3 'signs.session:7:1: error: a line without a word' check signs.session
+
+# A time that is said is given, also near the shortest length; one that is denied, or of another matter, is not.
+cat >held.txt <<'END'
+Holding
+
+Lean into the ball. Stay for 45 seconds, then let go.
+Press gently into your buttock with your fingers. Thirty seconds each.
+Never hold this for sixty seconds.
+The bus comes in 40 seconds.
+Rest.
+END
+expect 0 '' plan held.txt -t 2:55 --json
+is 'a time that is said is given' python3 -c '
+import json
+speech = [e for e in json.load(open("out.txt"))["events"] if e["type"] == "speech"]
+def wait(text):
+    i = next(i for i, e in enumerate(speech) if text in e["text"])
+    return (speech[i + 1]["start_frame"] - speech[i]["start_frame"] - speech[i]["frames"]) / 48000
+assert 45 <= wait("Stay for 45") < 60, wait("Stay for 45")
+assert 30 <= wait("Thirty seconds") < 45, wait("Thirty seconds")
+assert wait("Never hold") < 20, wait("Never hold")
+assert wait("The bus") < 20, wait("The bus")'
 finish

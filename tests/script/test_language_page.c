@@ -181,6 +181,7 @@ static struct buffer read_sources(void)
     add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/script_check.c");
     add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/quiet_check.c");
     add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/own_language.c");
+    add_file(&all, LOOSEN_SOURCE_DIR "/src/pipeline/own_lexicon.c");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/language");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/texts");
     add_folder(&all, LOOSEN_SOURCE_DIR "/src/script");
