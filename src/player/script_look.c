@@ -24,12 +24,14 @@ static void tell(struct display *display, int64_t frame, enum status status,
                  const struct error *error)
 {
     struct buffer note = BUFFER_INIT;
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         buffer_add_c(&note, "The script was saved: on from here.");
-    else if (error->line > 0)
-        buffer_printf(&note, "Line %d: %s. The old script goes on.", error->line, error->text);
-    else
-        buffer_printf(&note, "%s. The old script goes on.", error->text);
+    } else {
+        if (error->line > 0)
+            buffer_printf(&note, "Line %d: ", error->line);
+        buffer_add_visible(&note, text_from(error->text)); // with what the script holds
+        buffer_add_c(&note, ". The old script goes on.");
+    }
     if (!note.failed)
         display_note(display, frame, note.data);
     buffer_free(&note);
