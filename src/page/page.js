@@ -226,7 +226,8 @@
     show();
   });
   sound.addEventListener("seeked", () => {
-    if (!sound.paused && !pausing) fade(1, FADE_IN_MS);
+    // A newer seek that fades out has its own end.
+    if (!sound.paused && !pausing && wanted === null) fade(1, FADE_IN_MS);
     show();
   });
   sound.addEventListener("timeupdate", show);

@@ -583,6 +583,15 @@ class Page(unittest.TestCase):
             # A busy browser paints late; a slider that is stuck is never painted.
             self.browser.until("Math.abs(sound.currentTime - position.value) < 1.5")
 
+    def test_end_of_an_older_seek_takes_no_newer_one_away(self):
+        self.play_from(90)
+        start = next(s for s in self.plan["sections"] if s["name"] == "Check")["start_frame"] / RATE
+        self.run_js("document.querySelectorAll('.chapters button')[1].click(); "
+                    "sound.dispatchEvent(new Event('seeked')); 0")
+        self.browser.until(f"Math.abs(sound.currentTime - {start}) < 10")
+        self.browser.until("Math.abs(sound.currentTime - position.value) < 1.5")
+        self.browser.until("sound.volume === 1")
+
     def test_names_for_screen_readers(self):
         self.seek(20)
         check = next(s for s in self.plan["sections"] if s["name"] == "Check")["start_frame"] // RATE
