@@ -11,11 +11,11 @@ cat >mine.session <<'END'
 title:    Mine
 language: en
 length:   2m..10m, natural 3m
-notice:   movement
+notice:   short
 
 == One
 Sit down.
-@notice movement
+@notice short
 Raise your shoulders.
 Let them drop.
 @rest 5s..10m
@@ -44,10 +44,10 @@ sed '1,/The script was saved/d' out.txt >after.txt
 
 is 'a fault is told with its line' grep -q 'Line 4: .*what.*\. The old script goes on' faulty.txt
 is 'it plays until it is interrupted' grep -qx 'ended: 130' bed.txt
-is 'the notice was said at first' grep -q 'medical help at once' saved.txt
+is 'the notice was said at first' grep -q 'Keep it easy' saved.txt
 is 'it goes on at the same line' grep -q 'Raise your shoulders' after.txt
 is 'with what was written' grep -q 'And let them drop' after.txt
-is 'and nothing before it is said again' sh -c 'test -s after.txt && ! grep -q "Sit down\|medical help" after.txt'
+is 'and nothing before it is said again' sh -c 'test -s after.txt && ! grep -q "Sit down\|Keep it easy" after.txt'
 is 'what cannot be read again is refused' sh -c "'$LOOSEN' play --watch - <good 2>&1 | grep -q 'which can be read again'"
 expect 2 'neither --record nor' play wall-ball --watch --record x.log
 [ "$failed" = 0 ] || tail -n 40 saved.txt after.txt bed.txt
