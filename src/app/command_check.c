@@ -46,12 +46,12 @@ static void add_figures(struct check *check, const struct session *session)
     const int64_t length = session->natural > least ? session->natural : least;
     if (session_figures_guess(&figures, session, length, NULL) != STATUS_OK)
         return;
-    if (!check->document)
-        session_figures_print(&figures, session, &check->figures);
     const struct checked_session checked = {session->file, figures.length, figures.total_frames,
                                             figures.speech_frames, figures.quiet_frames};
     if (check->document)
         diagnostic_json_add_session(check->document, &checked);
+    else
+        session_figures_print(&figures, session, &check->figures);
 }
 
 // A parsed session against the planner; it is freed.
